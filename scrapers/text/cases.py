@@ -1,0 +1,189 @@
+"""Case endings of Ukrainian, Russian and Polish place names: from the nominative to its oblique forms and back.
+
+What belongs here: endings, as tables. What does not: which names exist (`countries`, the gazetteer). The tables give
+every form a name of that ending could take, some of which do not exist; they are used to recognise, never to print.
+Endings are those of the school grammars of the three languages.
+"""
+
+import re
+from functools import cache
+from itertools import product
+
+# (language, ending of the nominative, [genitive, dative/locative, accusative, instrumental]); first match wins.
+# A cell may hold several endings; "" is the bare stem.
+_NOUNS: dict[str, tuple[tuple[str, str], ...]] = {
+    "uk": (
+        ("ія", "ії ії ію ією"),
+        ("ея", "еї еї ею еєю"),
+        ("їя", "її її їю їєю"),
+        ("ня", "ні ні ню нею"),
+        ("ця", "ці ці цю цею"),
+        ("я", "і і ю ею|єю"),
+        ("жа", "жі жі жу жею"),
+        ("ща", "щі щі щу щею"),
+        ("ша", "ші ші шу шею"),
+        ("ча", "чі чі чу чею"),
+        ("ка", "ки ці ку кою"),
+        ("га", "ги зі гу гою"),
+        ("ха", "хи сі ху хою"),
+        ("а", "и і у ою"),
+        ("й", "ю|я ю|ї|єві й|я єм"),
+        ("ець", "ця|цю цю|ці|цеві ець|ця цем"),
+        ("ень", "ня|ню ню|ні|неві ень|ня нем"),
+        ("ь", "і|ю|я і|ю|еві ь|я ем|ю"),
+        ("и", "ів||ей ам|ах и ами"),
+        ("і", "ів|ь|ей ям|ях|ам|ах і ями|ами"),
+        ("ів", "ева|ова еву|ові|ову|еві ів евом|овом"),
+        ("їв", "єва єву|єві їв євом"),
+        ("ок", "ка|ку ку|кові|ці ок ком"),
+        ("", "а|у у|і|ові|ю  ом|ем"),
+    ),
+    "ru": (
+        ("ия", "ии ии ию ией"),
+        ("ея", "еи ее ею еей"),
+        ("я", "и е ю ей|ёй"),
+        ("ша", "ши ше шу шей"),
+        ("ща", "щи ще щу щей"),
+        ("жа", "жи же жу жей"),
+        ("ка", "ки ке ку кой"),
+        ("га", "ги ге гу гой"),
+        ("а", "ы е у ой"),
+        ("й", "я ю|е й|я ем"),
+        ("ь", "и|я и|ю|е ь|я ью|ем"),
+        ("ы", "|ов ам|ах ы ами"),
+        ("и", "ей|ов ям|ях|ам|ах и ями|ами"),
+        ("", "а у|е  ом"),
+    ),
+    "pl": (
+        ("cja", "cji cji cję cją"),
+        ("sja", "sji sji sję sją"),
+        ("zja", "zji zji zję zją"),
+        ("ja", "ji ji ję ją"),
+        ("ia", "ii|i ii|i ię ią"),
+        ("wa", "wy wie wę wą"),
+        ("na", "ny nie nę ną"),
+        ("ka", "ki ce kę ką"),
+        ("ga", "gi dze gę gą"),
+        ("ra", "ry rze rę rą"),
+        ("da", "dy dzie dę dą"),
+        ("ba", "by bie bę bą"),
+        ("ta", "ty cie tę tą"),
+        ("ma", "my mie mę mą"),
+        ("a", "y y ę ą"),
+        ("k", "ku kowi|ku k kiem"),
+        ("n", "nu|na nowi|nie n nem"),
+        ("r", "ru rowi|rze r rem"),
+        ("l", "la|lu lowi|lu l lem"),
+        ("t", "tu towi|cie t tem"),
+        ("y", "|ów om|ach y ami"),
+    ),
+}
+# Polish names in the plural and others with a stem of their own.
+_IRREGULAR: dict[str, str] = {
+    "Polska": "Polski Polsce Polskę Polską",
+    "Niemcy": "Niemiec Niemczech|Niemcom Niemcy Niemcami",
+    "Węgry": "Węgier Węgrzech|Węgrom Węgry Węgrami",
+    "Włochy": "Włoch Włoszech|Włochom Włochy Włochami",
+    "Czechy": "Czech Czechach|Czechom Czechy Czechami",
+    "Chiny": "Chin Chinach|Chinom Chiny Chinami",
+    "Stany Zjednoczone": "Stanów@Zjednoczonych Stanach@Zjednoczonych|Stanom@Zjednoczonym Stany@Zjednoczone "
+    "Stanami@Zjednoczonymi",
+    "Єгипет": "Єгипту Єгипті|Єгиптові Єгипет Єгиптом",
+    "Египет": "Египта Египте|Египту Египет Египтом",
+    "Білорусь": "Білорусі Білорусі Білорусь Білоруссю",
+    "Беларусь": "Беларуси|Беларусі Беларуси|Беларусі Беларусь Беларусью|Беларуссю",
+    "Ізраїль": "Ізраїлю|Ізраїля Ізраїлі|Ізраїлю|Ізраїлеві Ізраїль Ізраїлем",
+    "Сполучені Штати": "Сполучених@Штатів Сполучених@Штатах|Сполученим@Штатам Сполучені@Штати Сполученими@Штатами",
+}
+# Adjectives and names declined as adjectives, as the first word of a name of several: ending -> its cases.
+_ADJECTIVES: dict[str, tuple[tuple[str, str], ...]] = {
+    "uk": (
+        ("ня", "ньої ній ню ньою"),
+        ("а", "ої ій у ою"),
+        ("е", "ого ому|ім е им"),
+        ("ій", "ього ьому|ім ій ім"),
+        ("ий", "ого ому|ім ий им"),
+        ("і", "их им|их і ими"),
+    ),
+    "ru": (
+        ("ая", "ой ой ую ой"),
+        ("яя", "ей ей юю ей"),
+        ("ое", "ого ому|ом ое ым|им"),
+        ("ый", "ого ому|ом ый ым"),
+        ("ий", "ого|его ому|ом|ему|ем ий им"),
+        ("ые", "ых ым|ых ые ыми"),
+        ("ие", "их им|их ие ими"),
+    ),
+    "pl": (("ka", "kiej kiej ką ką"), ("ga", "giej giej gą gą"), ("a", "ej ej ą ą"), ("i", "iego iemu|im i im"),
+           ("y", "ego emu|ym y ym"), ("e", "ych ym|ych e ymi")),
+}
+_INDECLINABLE = {"uk": "оуеюїє", "ru": "оуеюэ", "pl": "oiueé"}
+#: The forms of one adjective from its stem (`польськ`, `польск`, `włosk`, `deutsch`).
+ADJECTIVE_ENDINGS = {
+    "uk": "ий ого ому им ім а ої ій у ою е і их ими".split(),
+    "ru": "ий ого ому им ом ая ой ую ое ие их ими".split(),
+    "pl": "i iego iemu im a iej ą ie ich imi".split(),
+    "de": ["", *"e er es en em".split()],
+}
+
+
+def oblique(name: str, language: str) -> set[str]:
+    """Forms of `name` other than the nominative that Ukrainian, Russian or Polish grammar could make of it; an empty
+    set for other languages and for names that do not change. `Північна Македонія` -> `Північної Македонії`, ..."""
+    if name in _IRREGULAR:
+        return {form.replace("@", " ") for cell in _IRREGULAR[name].split(" ") for form in cell.split("|")} - {name}
+    if language not in _NOUNS:
+        return set()
+    words = name.split(" ")
+    if len(words) > 4:
+        return set()
+    declined = [_declined(word, language, adjective=index + 1 < len(words)) for index, word in enumerate(words)]
+    forms = {" ".join(form) for case in range(4) for form in product(*(cells[case] for cells in declined))}
+    return forms - {name}
+
+
+@cache
+def _declined(word: str, language: str, adjective: bool) -> tuple[tuple[str, ...], ...]:
+    same = ((word,),) * 4
+    if not word[:1].isupper() or (word[-1:].isupper() and len(word) > 1) or word[-1:] in _INDECLINABLE[language]:
+        if not (adjective and word[:1].isupper() and word[-1:] in "еe"):
+            return same
+    for ending, cells in (_ADJECTIVES if adjective else _NOUNS)[language]:
+        if word.endswith(ending):
+            stem = word[: len(word) - len(ending)]
+            return tuple(tuple(stem + form for form in cell.split("|")) for cell in cells.split(" "))
+    return same
+
+
+# (oblique ending, nominative endings) for names alone, Ukrainian and Russian; longest ending first.
+_BACK: tuple[tuple[str, str], ...] = (
+    ("ською", "ська"), ("ської", "ська"), ("ській", "ська"), ("ську", "ська"), ("цької", "цька"), ("цькою", "цька"),
+    ("цькій", "цька"), ("цьку", "цька"), ("ського", "ський|ське"), ("цького", "цький|цьке"), ("ському", "ський|ське"),
+    ("цькому", "цький|цьке"), ("ським", "ський|ське"), ("цьким", "цький|цьке"), ("ньої", "ня"), ("ього", "ій"),
+    ("ових", "ові"), ("ого", "ий|е"), ("ому", "ий|е"), ("ої", "а"), ("ією", "ія"), ("ії", "ія"), ("ію", "ія"),
+    ("ями", "і|ї"), ("ами", "и|а"), ("ях", "і|ї"), ("ах", "и|а"), ("ям", "і|ї"), ("ам", "и|а|ам"), ("ами", "и"),
+    ("овом", "ів|ув|ов"), ("евом", "ів|ев"), ("євом", "їв"), ("ові", "ів|ов|"), ("ова", "ів|ув|ов|ово|ова"),
+    ("ову", "ів|ув|ов|ово|ова"), ("ева", "ів|ев|ево"), ("еву", "ів|ев|ево"), ("єва", "їв|єв"), ("єву", "їв|єв"),
+    ("ець", "ець"), ("цем", "ець|це"), ("ця", "ець|ця|це"), ("цю", "ець|ця"), ("цею", "ця"), ("ком", "к|ок|ко"),
+    ("ів", "и|і"), ("ою", "а"), ("ею", "я|а"), ("єю", "я"), ("ом", "|о"), ("ем", "ь|е|"), ("єм", "й"), ("ці", "ка|ця|ці|ець"),
+    ("зі", "га|зь"), ("сі", "ха|сь|с"), ("ия", "ий"), ("и", "а|ь|и"), ("і", "а|я|ь|о|е|і|"), ("ї", "я|й|ь|ї"),
+    ("ю", "я|ь|й|"), ("у", "а||о"), ("я", "ь|й|я|е"), ("а", "|о|а"), ("ой", "а|ая"), ("ы", "а|ы"), ("е", "а|е|"),
+)  # fmt: skip
+_SYLLABLE = re.compile(r"[аеєиіїоуюяёыэ]", re.IGNORECASE)
+
+
+def nominative_guesses(word: str) -> list[str]:
+    """Nominatives that `word` (Cyrillic) could be a case form of, likeliest rules first, `word` itself not among them.
+    `Паланги` -> `Паланга`, `Хелмом` -> `Хелм`, `Бидгоща` -> `Бидгощ`."""
+    guesses: dict[str, None] = {}
+    for ending, nominatives in sorted(_BACK, key=lambda row: -len(row[0])):
+        stem = word[: len(word) - len(ending)]
+        if not word.endswith(ending) or len(stem) < 3 or not _SYLLABLE.search(stem):
+            continue
+        for nominative in nominatives.split("|"):
+            guesses.setdefault(stem + nominative)
+        if stem[-1:] in "бвгґджзклмнпрстфхцчшщ" and "" in nominatives.split("|"):
+            closed = re.sub(r"[ое](?=[бвгґджзклмнпрстфхцчшщ]$)", "і", stem)
+            guesses.setdefault(closed)  # Кракова -> Краків, Львова -> Львів
+    guesses.pop(word, None)
+    return list(guesses)
