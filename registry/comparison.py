@@ -116,11 +116,17 @@ def _counted(row: dict | None) -> bool:
     return row is not None and row["status"] in COUNTED
 
 
-def _causes(a: dict | None, b: dict | None, start: date, withdrawn: str | None) -> Iterator[tuple[Cause, str | None, str | None]]:
+def _causes(
+    a: dict | None, b: dict | None, start: date, withdrawn: str | None
+) -> Iterator[tuple[Cause, str | None, str | None]]:
     """Causes of one partnership's change, with the words before and after. Counted means active or unconfirmed."""
     if _counted(a) and _counted(b):
         if a["status"] != b["status"]:
-            yield (Cause.VIEW_UNCONFIRMED if b["status"] == Status.UNCONFIRMED else Cause.VIEW_SEEN_AGAIN), a["status"], b["status"]
+            yield (
+                (Cause.VIEW_UNCONFIRMED if b["status"] == Status.UNCONFIRMED else Cause.VIEW_SEEN_AGAIN),
+                a["status"],
+                b["status"],
+            )
         if a["country"] != b["country"]:
             yield Cause.REF_COUNTRY, a["country"], b["country"]
         if a["stage"] != b["stage"]:
@@ -161,9 +167,7 @@ def _renamed(connection: sa.Connection, then: datetime, now: datetime) -> dict[s
         SELECT DISTINCT ON (code) code, name FROM hromada_name WHERE origin = 'portal' AND first_seen <= :known_at
         ORDER BY code, first_seen DESC, name
     """
-    old, new = (
-        dict(connection.execute(sa.text(latest), {"known_at": moment}).tuples()) for moment in (then, now)
-    )
+    old, new = (dict(connection.execute(sa.text(latest), {"known_at": moment}).tuples()) for moment in (then, now))
     return {code: (old[code], name) for code, name in new.items() if code in old and old[code] != name}
 
 

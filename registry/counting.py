@@ -31,7 +31,9 @@ def count(snapshot: Snapshot) -> dict[str, Counts]:
     """All three counters of a snapshot."""
     partnerships = snapshot.partnerships
     oblast_of = dict(snapshot.tables["hromady"].select("hromada_code", "oblast").iter_rows())
-    agreements = snapshot.tables["agreements"].select("agreement_id", hromada=pl.col("hromady").str.split(";")).explode("hromada")
+    agreements = (
+        snapshot.tables["agreements"].select("agreement_id", hromada=pl.col("hromady").str.split(";")).explode("hromada")
+    )
     rows = {
         "agreements": [(oblast_of.get(hromada), agreement) for agreement, hromada in agreements.iter_rows()],
         "partnerships": list(partnerships.select("oblast", "partnership_id").iter_rows()),
@@ -71,7 +73,9 @@ def load_published() -> dict[str, dict[str, int]]:
     table = {day: {row["oblast"]: int(row[day]) for row in rows} for day in PUBLISHED_TOTALS}
     for day, total in PUBLISHED_TOTALS.items():
         if sum(table[day].values()) != total:
-            raise PublishedTableError(f"published_table.csv adds up to {sum(table[day].values())} on {day}, published is {total}")
+            raise PublishedTableError(
+                f"published_table.csv adds up to {sum(table[day].values())} on {day}, published is {total}"
+            )
     return table
 
 

@@ -15,12 +15,16 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy.engine import URL, make_url
 
 import migrations
@@ -94,9 +98,7 @@ def check_server(database: Database) -> None:
             if version < OLDEST_SERVER:
                 raise DatabaseError(f"Postgres {version} is too old: Pobratym needs {OLDEST_SERVER} or newer")
             _create_extensions(connection)
-            lowered, similarity = connection.execute(
-                sa.text("SELECT lower('ЇЖАК'), similarity('Жешув', 'Жешов')")
-            ).one()
+            lowered, similarity = connection.execute(sa.text("SELECT lower('ЇЖАК'), similarity('Жешув', 'Жешов')")).one()
             if lowered != "їжак" or not similarity > 0:
                 raise DatabaseError(
                     "this database does not understand Cyrillic (lower('ЇЖАК') or trigram similarity fails). "
@@ -133,10 +135,16 @@ def _first_line(error: Exception) -> str:
 
 
 def migrate(database: Database, revision: str = "head") -> None:
-    """Bring the tables to `revision` with alembic; safe to call again and from two processes at once."""
-    from alembic import command
-    from alembic.config import Config
+    """Bring the tables up to `revision` with alembic; safe to call again and from two processes at once."""
+    _alembic(database, lambda command, config: command.upgrade(config, revision))
 
+
+def downgrade(database: Database, revision: str) -> None:
+    """Go back to an earlier revision; `base` drops every table of the registry."""
+    _alembic(database, lambda command, config: command.downgrade(config, revision))
+
+
+def _alembic(database: Database, step: Callable[[ModuleType, Config], None]) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     engine = database.engine()
@@ -146,10 +154,9 @@ def migrate(database: Database, revision: str = "head") -> None:
             connection.execute(sa.text("SELECT pg_advisory_lock(hashtext('pobratym-migrations'))"))
             connection.commit()
             config.attributes["connection"] = connection
-            if revision in ("head",) or revision.startswith("+"):
-                command.upgrade(config, revision)
-            else:
-                command.downgrade(config, revision)
+            step(command, config)
+    except CommandError as error:
+        raise DatabaseError(f"{error}; known revisions stand in migrations/versions") from error
     finally:
         engine.dispose()
 

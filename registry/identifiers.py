@@ -27,9 +27,7 @@ def mint(connection: sa.Connection, kind: str, natural_keys: Iterable[str], mint
     if missing:
         # Counted, not a database sequence: a sequence leaves gaps after a rolled-back night and a replay would differ.
         connection.execute(sa.text("LOCK TABLE identifier IN SHARE ROW EXCLUSIVE MODE"))
-        minted = connection.execute(
-            sa.text("SELECT count(*) FROM identifier WHERE kind = :kind"), {"kind": kind}
-        ).scalar_one()
+        minted = connection.execute(sa.text("SELECT count(*) FROM identifier WHERE kind = :kind"), {"kind": kind}).scalar_one()
         fresh = {key: f"{kind}-{minted + number:06d}" for number, key in enumerate(missing, start=1)}
         connection.execute(
             sa.text(

@@ -12,7 +12,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -22,7 +22,7 @@ import sqlalchemy as sa
 
 from registry.identifiers import AGREEMENT, PARTNERSHIP, mint
 from registry.statements import Night, copy_rows
-from schemas.vocabularies import IN_FORCE, Cause, Decision, IssueClass, Kind, Precision, Record, Stage, Status
+from schemas.vocabularies import IN_FORCE, Cause, IssueClass, Kind, Precision, Record, Stage, Status
 from scrapers.text.dates import bounds
 from scrapers.text.normalise import fold
 from scrapers.text.words import duration_months
@@ -35,8 +35,25 @@ MISSED_RUNS = 3
 #: ... over at least this long.
 MISSED_FOR = timedelta(days=14)
 
-_KIND_ORDER = [Kind.TWINNING, Kind.PARTNERSHIP, Kind.COOPERATION, Kind.CROSS_BORDER, Kind.MEMORANDUM, Kind.OPERATOR, Kind.UNSPECIFIED]
-_STAGE_ORDER = [Stage.RENEWED, Stage.REGISTERED, Stage.SIGNED, Stage.PROPOSED_TO_END, Stage.SIGNED_BY_ONE, Stage.APPROVED, Stage.INTENT, Stage.TALKS]
+_KIND_ORDER = [
+    Kind.TWINNING,
+    Kind.PARTNERSHIP,
+    Kind.COOPERATION,
+    Kind.CROSS_BORDER,
+    Kind.MEMORANDUM,
+    Kind.OPERATOR,
+    Kind.UNSPECIFIED,
+]
+_STAGE_ORDER = [
+    Stage.RENEWED,
+    Stage.REGISTERED,
+    Stage.SIGNED,
+    Stage.PROPOSED_TO_END,
+    Stage.SIGNED_BY_ONE,
+    Stage.APPROVED,
+    Stage.INTENT,
+    Stage.TALKS,
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +239,9 @@ def _end(statements: Sequence[Evidence], in_force: Sequence[Evidence]) -> _End |
     if all(day is not None for day, _ in terms):
         day, statement = max(terms)
         # The stage stays that of the last document: nobody ended the tie, its term ran out.
-        return _End(day=day, status=Status.ENDED, stage=_first(in_force, attrgetter("stage"), _STAGE_ORDER), statement=statement)
+        return _End(
+            day=day, status=Status.ENDED, stage=_first(in_force, attrgetter("stage"), _STAGE_ORDER), statement=statement
+        )
     return None
 
 
@@ -264,7 +283,9 @@ def _write_partnerships(connection: sa.Connection, night: Night, states: dict[tu
         "id text, hromada_code text, place_id text",
         ((ids[f"{hromada} {place}"], hromada, place) for hromada, place in states),
     )
-    connection.execute(sa.text("INSERT INTO partnership SELECT id, hromada_code, place_id FROM night_partnership ON CONFLICT DO NOTHING"))
+    connection.execute(
+        sa.text("INSERT INTO partnership SELECT id, hromada_code, place_id FROM night_partnership ON CONFLICT DO NOTHING")
+    )
     held = defaultdict(list)
     for row in connection.execute(
         sa.text(
@@ -321,7 +342,10 @@ def _event(partnership: str, old: list[State], new: list[State]) -> dict[str, An
 
 
 def _words(states: list[State]) -> str | None:
-    return "; ".join(f"{s.status} {s.stage} since {s.since or '?'}{f' until {s.valid_to}' if s.valid_to else ''}" for s in states) or None
+    return (
+        "; ".join(f"{s.status} {s.stage} since {s.since or '?'}{f' until {s.valid_to}' if s.valid_to else ''}" for s in states)
+        or None
+    )
 
 
 def _write_versions(connection: sa.Connection, night: Night, table: str, close: list[int], add: list[tuple[str, Any]]) -> None:

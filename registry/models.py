@@ -228,7 +228,7 @@ class HromadaName(Base):
 
     code: Mapped[str] = mapped_column(ForeignKey("hromada.code"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
-    origin: Mapped[str]
+    origin: Mapped[str] = mapped_column(primary_key=True)
     first_seen: Mapped[datetime]
 
 
@@ -310,9 +310,7 @@ class PartnershipVersion(Base):
         one_of("kind", Kind),
         one_of("stage", Stage),
         one_of("since_precision", Precision),
-        CheckConstraint(
-            "upper_inf(valid) OR end_statement IS NOT NULL OR end_decision IS NOT NULL", name="end_has_evidence"
-        ),
+        CheckConstraint("upper_inf(valid) OR end_statement IS NOT NULL OR end_decision IS NOT NULL", name="end_has_evidence"),
         CheckConstraint(
             "status <> 'ended' OR end_statement IS NOT NULL OR end_decision IS NOT NULL", name="ended_has_evidence"
         ),
@@ -364,9 +362,7 @@ class AgreementVersion(Base):
 
     __tablename__ = "agreement_version"
     __table_args__ = (
-        ExcludeConstraint(
-            ("agreement_id", "="), ("valid", "&&"), ("recorded", "&&"), using="gist", name="one_agreement_state"
-        ),
+        ExcludeConstraint(("agreement_id", "="), ("valid", "&&"), ("recorded", "&&"), using="gist", name="one_agreement_state"),
         one_of("kind", Kind),
         one_of("stage", Stage),
         one_of("signed_precision", Precision),

@@ -56,8 +56,14 @@ def _record_places(
         item, known = named[key], resolver.place(key)
         rows.append(
             (
-                ids[key], key, (known.name if known else item.place_name) or key, known.country if known else item.country,
-                (known.level if known else None) or item.level, known and known.latitude, known and known.longitude, known is not None,
+                ids[key],
+                key,
+                (known.name if known else item.place_name) or key,
+                known.country if known else item.country,
+                (known.level if known else None) or item.level,
+                known and known.latitude,
+                known and known.longitude,
+                known is not None,
             )  # fmt: skip
         )
     copy_rows(
@@ -84,8 +90,15 @@ def _record_decisions(
         "reasons text, candidates jsonb",
         (
             (
-                item.id, item.part, str(item.decision), item.hromada_code, places.get(item.place_key or ""), item.raw,
-                round(item.score, 4), item.reasons, json.dumps(item.candidates, ensure_ascii=False),
+                item.id,
+                item.part,
+                str(item.decision),
+                item.hromada_code,
+                places.get(item.place_key or ""),
+                item.raw,
+                round(item.score, 4),
+                item.reasons,
+                json.dumps(item.candidates, ensure_ascii=False),
             )  # fmt: skip
             for item in resolutions
         ),
@@ -159,20 +172,32 @@ def missing(connection: sa.Connection) -> dict[str, pl.DataFrame]:
             names = ";".join(str(candidate.get("name")) for candidate in row["candidates"])
             entry = places.setdefault(
                 key,
-                {"resolution": row["verdict"], "score": row["score"], "reasons": row["reasons"], "candidates": names, "claims": 0},
+                {
+                    "resolution": row["verdict"],
+                    "score": row["score"],
+                    "reasons": row["reasons"],
+                    "candidates": names,
+                    "claims": 0,
+                },
             )
         else:
             continue
         entry["claims"] += 1
     return {
         "missing_places": TABLES["missing_places"].frame(
-            [dict(zip(("hromada_code", "partner_raw", "country"), key, strict=True), **entry) for key, entry in sorted(places.items(), key=_text_key)]
+            [
+                dict(zip(("hromada_code", "partner_raw", "country"), key, strict=True), **entry)
+                for key, entry in sorted(places.items(), key=_text_key)
+            ]
         ),
         "missing_countries": TABLES["missing_countries"].frame(
             [{"country_raw": word, "claims": number} for word, number in sorted(countries.items())]
         ),
         "missing_hromady": TABLES["missing_hromady"].frame(
-            [dict(zip(("hromada_raw", "oblast_raw", "hromada_code"), key, strict=True), **entry) for key, entry in sorted(hromady.items(), key=_text_key)]
+            [
+                dict(zip(("hromada_raw", "oblast_raw", "hromada_code"), key, strict=True), **entry)
+                for key, entry in sorted(hromady.items(), key=_text_key)
+            ]
         ),
     }
 

@@ -65,33 +65,37 @@ class PageVerdict:
     sha256: str | None = None
 
 
-def begin_night(
-    connection: sa.Connection, clock: datetime, *, web: str, inputs: str, dagster_run: str | None = None
-) -> Night:
-    """Open a night at `clock` (aware). `inputs` is a digest of what it will read ("" when that is the live web).
+def check_clock(connection: sa.Connection, clock: datetime, inputs: str) -> datetime:
+    """The clock at which a night may be recorded: `clock`, or a microsecond later when the last night is played again.
 
-    The last night may be played again (it gets the next microsecond, so that recorded time still moves forward). Raises
-    AlreadyRecorded for an earlier night with the same inputs, ClockSetBack for any other earlier clock.
+    Raises AlreadyRecorded for an earlier night with the same inputs, ClockSetBack for any other earlier clock.
     """
     if clock.tzinfo is None:
         raise ValueError("the clock of a night needs a time zone")
     last = connection.execute(sa.text("SELECT max(clock) FROM run")).scalar()
-    if last is not None and clock <= last:
-        if last - clock < _SAME_CLOCK:
-            clock = last + timedelta(microseconds=1)
-        else:
-            known = connection.execute(
-                sa.text(
-                    "SELECT 1 FROM run WHERE clock >= :clock AND clock < :end AND inputs = :inputs AND inputs <> '' AND finished"
-                ),
-                {"clock": clock, "end": clock + _SAME_CLOCK, "inputs": inputs},
-            ).first()
-            if known:
-                raise AlreadyRecorded(f"the night of {clock.isoformat()} is already recorded with the same inputs")
-            raise ClockSetBack(
-                f"the clock of this night ({clock.isoformat()}) lies before the last recorded one ({last.isoformat()}); history is "
-                "append-only: correct the clock, or use another POBRATYM_HOME for a replay"
-            )
+    if last is None or clock > last:
+        return clock
+    if last - clock < _SAME_CLOCK:
+        # Recorded time has to move forward even when a night is repeated.
+        return last + timedelta(microseconds=1)
+    known = connection.execute(
+        sa.text("SELECT 1 FROM run WHERE clock >= :clock AND clock < :end AND inputs = :inputs AND inputs <> '' AND finished"),
+        {"clock": clock, "end": clock + _SAME_CLOCK, "inputs": inputs},
+    ).first()
+    if known:
+        raise AlreadyRecorded(f"the night of {clock.isoformat()} is already recorded with the same inputs")
+    raise ClockSetBack(
+        f"the clock of this night ({clock.isoformat()}) lies before the last recorded one ({last.isoformat()}); history is "
+        "append-only: correct the clock, or use another POBRATYM_HOME for a replay"
+    )
+
+
+def begin_night(connection: sa.Connection, clock: datetime, *, web: str, inputs: str, dagster_run: str | None = None) -> Night:
+    """Open a night at `clock` (aware). `inputs` is a digest of what it will read ("" when that is the live web).
+
+    Raises as `check_clock` does.
+    """
+    clock = check_clock(connection, clock, inputs)
     run_id = connection.execute(
         sa.text("INSERT INTO run (clock, web, inputs, dagster_run) VALUES (:clock, :web, :inputs, :dagster_run) RETURNING id"),
         {"clock": clock, "web": web, "inputs": inputs, "dagster_run": dagster_run},

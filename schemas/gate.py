@@ -38,7 +38,9 @@ def _declared() -> Iterator[Expectation]:
         if len(key) == 1:
             yield Expectation(table.name, "ExpectColumnValuesToBeUnique", {"column": key[0]}, f"{key[0]} is a key")
         else:
-            yield Expectation(table.name, "ExpectCompoundColumnsToBeUnique", {"column_list": key}, f"{', '.join(key)} are a key")
+            yield Expectation(
+                table.name, "ExpectCompoundColumnsToBeUnique", {"column_list": key}, f"{', '.join(key)} are a key"
+            )
         for column in table.columns:
             if column.name in table.required:
                 yield Expectation(
@@ -62,7 +64,10 @@ def _declared() -> Iterator[Expectation]:
 
 def _rules(hromady: int) -> Iterator[Expectation]:
     yield Expectation(
-        "hromady", "ExpectTableRowCountToEqual", {"value": hromady}, "every hromada of the codifier is listed, with or without partners"
+        "hromady",
+        "ExpectTableRowCountToEqual",
+        {"value": hromady},
+        "every hromada of the codifier is listed, with or without partners",
     )
     yield Expectation(
         "partners", "ExpectColumnValuesToNotBeInSet", {"column": "country", "value_set": ["UA"]}, "no partner lies in Ukraine"

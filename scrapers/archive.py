@@ -5,8 +5,8 @@ are the truth; the index (SQLite) only says where a record lies, and is brought 
 lost: a run killed in the middle of a write costs the record it was writing, nothing else. Record ids, dates and compression
 are functions of the document, so the same document gives the same bytes.
 
-What does not belong here: fetching (`scrapers/fetch.py`) and answering from a WARC file (`scrapers/web.py`). The folder may hold
-personal data, so it is readable by its owner only and is never published.
+What does not belong here: fetching (`scrapers/fetch.py`) and answering from a WARC file (`scrapers/web.py`). The folder
+may hold personal data, so it is readable by its owner only and is never published.
 """
 
 import fcntl
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -33,7 +34,14 @@ from scrapers.errors import CorruptArchive
 INDEX_NAME = "index.sqlite"
 _CHUNK = 1 << 16
 _EMPTY = hashlib.sha256(b"").hexdigest()
-_REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 303: "See Other", 307: "Temporary Redirect", 308: "Permanent Redirect"}
+_REASONS = {
+    200: "OK",
+    301: "Moved Permanently",
+    302: "Found",
+    303: "See Other",
+    307: "Temporary Redirect",
+    308: "Permanent Redirect",
+}
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS record (
     file TEXT NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL, holds_body INTEGER NOT NULL,
@@ -59,8 +67,8 @@ class Document:
     """One fetched version of a page, answer or file.
 
     `url` is its canonical address, `requested_url` the one asked for, `final_url` the one that answered. `body` is free of
-    content codings; `sha256` is over it. `fetched_at` is the clock of the run. `not_modified` says that the server confirmed the
-    archived version (304) and `body` comes from the archive.
+    content codings; `sha256` is over it. `fetched_at` is the clock of the run. `not_modified` says that the server
+    confirmed the archived version (304) and `body` comes from the archive.
     """
 
     source: str
@@ -205,13 +213,13 @@ class Archive:
     def _catch_up(self, path: Path) -> None:
         """Make index and file agree: index whole records that it lacks, cut off a torn one, forget lost ones."""
         size = path.stat().st_size if path.exists() else 0
-        end = self._db.execute("SELECT max(offset + length) FROM record WHERE file = ?", (path.name,)).fetchone()[0] or 0
+        end = self._end(path)
         if end == size:
             return
         with self._db:
             if end > size:
                 self._db.execute("DELETE FROM record WHERE file = ? AND offset + length > ?", (path.name, size))
-                end = self._db.execute("SELECT max(offset + length) FROM record WHERE file = ?", (path.name,)).fetchone()[0] or 0
+                end = self._end(path)
             if not path.exists():
                 return
             with path.open("r+b") as stream:
@@ -220,6 +228,10 @@ class Archive:
                     self._index(path, end, member)
                     end += len(member)
                 stream.truncate(end)
+
+    def _end(self, path: Path) -> int:
+        row = self._db.execute("SELECT max(offset + length) FROM record WHERE file = ?", (path.name,)).fetchone()
+        return row[0] or 0
 
     def _index(self, path: Path, offset: int, member: bytes) -> None:
         record = _only_record(member)
@@ -294,7 +306,10 @@ def _record(
 
 
 def _only_record(member: bytes) -> ArcWarcRecord:
-    record = next(iter(ArchiveIterator(BytesIO(member))), None)
+    try:
+        record = next(iter(ArchiveIterator(BytesIO(member))), None)
+    except ArchiveLoadFailed:  # its message quotes what it found, at any length
+        record = None
     if record is None:
         raise EOFError("no WARC record here")
     return record

@@ -103,6 +103,16 @@ class BadRow(ScrapeError):
     issue_class = IssueClass.BAD_ROW
 
 
+class Unreadable(ScrapeError):
+    """A document or value with an issue class of its own, found by the module that looked at it."""
+
+    issue_class: IssueClass  # type: ignore[misc]  of the instance
+
+    def __init__(self, issue_class: IssueClass, words: str, *, url: str | None = None) -> None:
+        super().__init__(words, url=url)
+        self.issue_class = issue_class
+
+
 class BadWeb(ValueError):
     """The web given to a replay cannot be used: a wrong use of ours, not a fault of a source, so no issue class."""
 

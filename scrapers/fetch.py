@@ -36,7 +36,6 @@ import tenacity
 
 from scrapers.archive import Archive, Document, Hop, Version
 from scrapers.errors import (
-    ApiError,
     BadEncoding,
     CorruptArchive,
     Gone,
@@ -82,8 +81,8 @@ class Limits:
     max_wait: float = 60
     #: Addresses in a row that a host may fail to answer before it is left alone for the rest of the run.
     failures: int = 5
-    #: For tests against servers on this machine.
-    allow_private: bool = False
+    #: Addresses outside of the public internet that may be talked to all the same: a mirror in one's own network, a test.
+    private: frozenset[str] = frozenset()
 
 
 def user_agent(contact: str) -> str:
@@ -246,7 +245,10 @@ class Fetcher:
             raise Refused(f"status {status} would turn a {method} into a GET", url=hop.url)
         if len(hops) > self._limits.redirects:
             raise Refused(f"more than {self._limits.redirects} redirects", url=hops[0].url)
-        target = _request_url(urljoin(hop.url, hop.location))
+        try:
+            target = _request_url(urljoin(hop.url, hop.location))
+        except ValueError as error:
+            raise Refused(f"redirects to what is not an address: {error}", url=hop.url) from error
         if any(target == earlier.url for earlier in hops):
             raise Refused(f"redirects in a circle at {target}", url=hops[0].url)
         return target
@@ -448,7 +450,7 @@ class _Inflate:
 
     def finish(self) -> None:
         """Raise `Unreachable` when the stream ended before its end."""
-        if not self._plain and (self._head and not self._started or self._started and not self._inflate.eof):
+        if not self._plain and ((self._head and not self._started) or (self._started and not self._inflate.eof)):
             raise Unreachable("the answer ends in the middle of its compressed body")
 
 
@@ -473,8 +475,8 @@ def is_public(address: str) -> bool:
 class _CheckedBackend(httpcore.AsyncNetworkBackend):
     """Opens sockets to public addresses only: resolve once, check all, connect to one of the checked."""
 
-    def __init__(self, resolve: Resolve, allow_private: bool, inner: httpcore.AsyncNetworkBackend) -> None:
-        self._resolve, self._allow_private, self._inner = resolve, allow_private, inner
+    def __init__(self, resolve: Resolve, private: frozenset[str], inner: httpcore.AsyncNetworkBackend) -> None:
+        self._resolve, self._private, self._inner = resolve, private, inner
 
     async def connect_tcp(
         self,
@@ -491,7 +493,7 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
             raise httpcore.ConnectTimeout(f"no address for {host} in time") from None
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(f"no address for {host}: {error}") from error
-        forbidden = [] if self._allow_private else [address for address in addresses if not is_public(address)]
+        forbidden = [address for address in addresses if not is_public(address) and address not in self._private]
         if forbidden:
             raise Refused(f"{host} leads to {forbidden[0]}, which is not a public address")
         failure: Exception = httpcore.ConnectError(f"no address for {host}")
@@ -520,7 +522,7 @@ class _LiveTransport(httpx.AsyncBaseTransport):
             keepalive_expiry=30,
             http1=True,
             http2=False,
-            network_backend=_CheckedBackend(resolve, limits.allow_private, httpcore.AnyIOBackend()),
+            network_backend=_CheckedBackend(resolve, limits.private, httpcore.AnyIOBackend()),
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

@@ -22,15 +22,16 @@ MAX_BYTES = 500 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What one host says. `failure` is the words why its file could not be had; then nothing may be asked."""
+    """What one host says. `failure` is the reason why its file could not be had; then nothing may be asked."""
 
     rules: Protego | None = None
-    failure: str = ""
+    failure: ScrapeError | None = None
 
     def check(self, url: str) -> None:
-        """Raise `Refused` when the file forbids `url`, `Unreachable` when there is no knowing."""
-        if self.failure:
-            raise Unreachable(f"robots.txt could not be read, so nothing is asked: {self.failure}", url=url)
+        """Raise `Refused` when the file or a rule of ours forbids `url`, `Unreachable` when there is no knowing."""
+        if self.failure is not None:
+            error = Refused if isinstance(self.failure, Refused) else Unreachable
+            raise error(f"nothing is asked without robots.txt, which could not be read: {self.failure.words}", url=url)
         if self.rules is not None and not self.rules.can_fetch(url, AGENT):
             raise Refused("robots.txt forbids this address", url=url)
 
@@ -64,7 +65,7 @@ class Robots:
         try:
             status, body = await self._fetch(address)
         except ScrapeError as error:
-            return Rules(failure=error.words)
+            return Rules(failure=error)
         if 400 <= status < 500:
             return Rules()
         return Rules(Protego.parse(body[:MAX_BYTES].decode("utf-8", errors="replace")))

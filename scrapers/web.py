@@ -7,7 +7,6 @@ and runs the same code above it.
 
 import csv
 import json
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -143,8 +142,8 @@ def _host(url: str) -> str:
 class FolderWeb(_Replay):
     """A folder with `index.csv`: columns url, status, content_type, file and, if wanted, headers (a JSON object).
 
-    `file` is relative to the folder and may point beside it (`../pages/x.html`) but never out of the folder's parent. A file that
-    is named but missing makes its address unreachable, not the run impossible: so does a page that was deleted.
+    `file` is relative to the folder and may point beside it (`../pages/x.html`) but never out of the folder's parent. A
+    file that is named but missing makes its address unreachable, not the run impossible: so a page can be deleted.
     """
 
     COLUMNS = ("url", "status", "content_type", "file")
@@ -167,7 +166,9 @@ class FolderWeb(_Replay):
         missing = [name for name in self.COLUMNS if name not in header]
         unknown = [name for name in header if name not in (*self.COLUMNS, *self.OPTIONAL)]
         if missing or unknown or len(set(header)) != len(header):
-            raise BadWeb(f"{self._index}: line 1: columns must be {', '.join(self.COLUMNS)} and, if wanted, headers; got {header}")
+            raise BadWeb(
+                f"{self._index}: line 1: columns must be {', '.join(self.COLUMNS)} and, if wanted, headers; got {header}"
+            )
         for row in rows:
             lacking = next((name for name in self.COLUMNS if row[name] is None), None)
             if lacking or "" in row:
@@ -197,7 +198,7 @@ class FolderWeb(_Replay):
     def _file(self, line: int, name: str) -> Callable[[], Iterator[bytes]]:
         if not name:
             return lambda: iter(())
-        if "\0" in name or os.path.isabs(name):
+        if "\0" in name or Path(name).is_absolute():
             raise self._bad(line, "file", f"{name!r} must be a relative path")
         path = (self._folder / name).resolve()
         if not path.is_relative_to(self._folder.parent):

@@ -94,9 +94,10 @@ def coarse(sounds: pl.Series) -> pl.Series:
 
 
 def skeleton(coarse_keys: pl.Series) -> pl.Series:
-    """First sound class and the consonants of a coarse key."""
+    """First sound class and the consonants of a coarse key, hissing ones alike."""
     first = coarse_keys.str.slice(0, 1).str.replace_all("[aeo]", "a")
-    return first + coarse_keys.str.slice(1).str.replace_all("[aeo]", "")
+    rest = (first + coarse_keys.str.slice(1).str.replace_all("[aeo]", "")).str.replace_all("S", "s")
+    return rest.str.replace_many([2 * s for s in "ptksflmnr"], list("ptksflmnr"))
 
 
 def encode(sounds: pl.Series) -> np.ndarray:

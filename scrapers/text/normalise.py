@@ -6,7 +6,6 @@ What belongs here: rules about characters, scripts and contact details. What doe
 
 import re
 import unicodedata
-from collections import Counter
 from functools import lru_cache
 from html.entities import html5
 
@@ -63,7 +62,7 @@ def _repair(text: str) -> str:
     if text.isascii() and "&" not in text and '"' not in text and "`" not in text:
         return fold_space(text)
     if "&" in text:
-        text = _decode_entities(text)
+        text = decode_entities(text)
     text = fold_space(text).translate(_TO_APOSTROPHE)
     text = unicodedata.normalize("NFC", _STRESS.sub("", text))
     if '"' in text:
@@ -76,7 +75,8 @@ def _repair(text: str) -> str:
 _repair_short = lru_cache(maxsize=1 << 16)(_repair)
 
 
-def _decode_entities(text: str) -> str:
+def decode_entities(text: str) -> str:
+    """HTML entities as letters, however often they were escaped: `К&amp;#39;янчіано` -> `К'янчіано`."""
     # Pages escape twice and three times ("&amp;#39;"); the bound keeps a hostile page from nesting for ever.
     for _ in range(8):
         decoded = _ENTITY.sub(_entity, text)
@@ -153,3 +153,47 @@ def script_of(text: str) -> str:
     if cyrillic or latin:
         return "cyrillic" if cyrillic else "latin"
     return "other" if any(char.isalpha() for char in text) else "none"
+
+
+# ------------------------------------------------------------------------------------------------ personal data
+
+_EMAIL = re.compile(r"(?:e[\s-]?mail|е[\s-]?mail|електронна (?:пошта|адреса)|ел\.?\s?пошта|пошта|э?л\.?\s?почта)?\s*:?\s*[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.IGNORECASE)
+_EMAIL_LABEL = re.compile(r"(?<!\w)(?:[eе][\s-]?[mм]?[шs]?[aа]il|електронна (?:пошта|адреса))\s*:\s*", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\[(?:person|email|e-mail|phone|name|address|tel)\]", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?:(?:тел(?:ефон)?|моб|факс|phone|tel|fax|mob)\w{0,4}[./:\s]{1,6}(?:\(?\+?\d[\d\s()./-]{4,24}\d)(?:\s*[,;]\s*\(?\+?\d[\d\s()-]{4,20}\d){0,4})"
+    r"|(?<![\d.])\+\d{1,3}[\s(-]{0,2}\d[\d\s()-]{6,16}\d"
+    r"|(?<![\d.])\(?0\d{2,4}\)[\s-]{0,2}\d[\d\s-]{3,9}\d"
+    r"|(?<![\d.])0\d{2}[\s-]\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)",
+    re.IGNORECASE,
+)
+_OFFICES = (
+    r"(?:міськ\w+|селищн\w+|сільськ\w+|районн\w+|обласн\w+|військов\w+)\s+голов\w+|голов\w+\s+(?:громади|ради|правління|повіту|адміністрації)|голова|головою|голови|"
+    r"заступник\w*|мер|мера|мером|меру|президент\w*|бургомістр\w*|бурмістр\w*|війт\w*|староста|старостою|старости|директор\w*|секретар\w*|губернатор\w*|воєвода|маршал\w*|"
+    r"глава|мэр\w*|бургомистр\w*|керівник\w*|начальник\w*|контактна особа|"
+    r"mayor|deputy mayor|president|burmistrz\w*|prezydent\w*|wójt\w*|starosta\w*|(?:ober)?bürgermeister(?:in)?\w*|landrat|maire|sindaco|primar(?:ul)?|polgármester"
+)
+_OFFICE = re.compile(rf"(?<![^\W_])(?:{_OFFICES})(?![^\W_])", re.IGNORECASE)
+_OFFICE_BRACKET = re.compile(r"[(\[][^()\[\]]{0,300}[)\]]")
+_INITIALS = re.compile(
+    r"(?<![^\W_])(?:[А-ЯІЇЄҐ][а-яіїєґ'’]+(?:-[А-ЯІЇЄҐ][а-яіїєґ'’]+)?\s+[А-ЯІЇЄҐ]\.\s?(?:[А-ЯІЇЄҐ]\.)?"
+    r"|[А-ЯІЇЄҐ]\.\s?[А-ЯІЇЄҐ]\.\s?[А-ЯІЇЄҐ][а-яіїєґ'’]+(?:-[А-ЯІЇЄҐ][а-яіїєґ'’]+)?)(?![^\W_])"
+)
+# A street needs its full stop or a house number: Провадія, Plaza and Ульм are towns.
+_STREET = re.compile(
+    r",?\s*(?<![^\W_])(?:"
+    r"(?:вул|просп|пров|бульв|бул|пл|ул|ul|al|pl|str)\.\s*[^\n,;()]{1,60}(?:,\s*(?:буд\.?\s*|б\.\s*|№\s*)?\d{1,4}[а-яa-z]?(?:\s?/\s?\d{1,4})?)?"
+    r"|(?:вулиця|вулиці|проспект|провулок|бульвар|площа|майдан|улица|площадь|street|straße|strasse|rue)\s+[^\n,;()]{1,60}?,?\s*(?:буд\.?\s*|№\s*)?\d{1,4}[а-яa-z]?"
+    r")(?=[\n,;()]|\s*\Z)",
+    re.IGNORECASE,
+)  # fmt: skip
+_INDEX = re.compile(r"(?<![\d.])(?:\d{5}(?=\s*[,;\n)]|\s*\Z|\s+(?:м\.|с\.|смт))|\d{2}-\d{3}(?=\s+[A-ZŁŚŻ]))(?!\s*(?:грн|євро|осіб))")
+
+
+def strip_personal(text: str) -> str:
+    """`text` without e-mails, telephones, street addresses and postal codes, and without persons: bracketed groups that
+    name an office, a name with initials, and what another publisher has already masked (`[person]`)."""
+    text = _OFFICE_BRACKET.sub(lambda m: "" if _OFFICE.search(m.group()) else m.group(), _PLACEHOLDER.sub("", text))
+    for pattern in (_EMAIL, _EMAIL_LABEL, _PHONE, _STREET, _INDEX, _INITIALS):
+        text = pattern.sub("", text)
+    return re.sub(r"(?:[ \t]*,){2,}", ",", re.sub(r"\(\s*[,;]*\s*\)", "", text)).strip(" \t\n,;") if text else text

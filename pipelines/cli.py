@@ -1,0 +1,474 @@
+"""`pobratym`: the command line. Parses, calls, prints; what is done stands in the other modules.
+
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 held by a gate.
+"""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from registry.database import Database, DatabaseError, default_home, downgrade, migrate, open_database
+
+app = typer.Typer(
+    name="pobratym",
+    help="Pobratym: the registry of international partnerships of Ukrainian hromady.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+db_app = typer.Typer(help="The registry's database.", no_args_is_help=True)
+app.add_typer(db_app, name="db")
+
+FAILED, WRONG_USE, HELD = 1, 2, 3
+ROOT = Path(__file__).resolve().parents[1]
+#: Progress and messages; results alone go to standard output.
+messages = Console(stderr=True, highlight=False)
+output = Console(highlight=False)
+
+#: The two nights of the bundled sample and the days they are published for.
+SAMPLE_NIGHTS = (("2025-01-01", "2025-01-01T02:00:00+02:00"), ("2025-10-01", "2025-10-01T02:00:00+03:00"))
+
+KnownAt = Annotated[
+    str | None, typer.Option(help="Moment as of which the registry is read, ISO 8601. Default: the last night.")
+]
+
+
+def stop(words: str, code: int = FAILED) -> NoReturn:
+    messages.print(f"pobratym: {words}", style="red", markup=False)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def registry_database(*, up_to_date: bool = True) -> Iterator[Database]:
+    """The registry's database, migrated, with the variables set that Dagster's own processes read."""
+    try:
+        with open_database() as database:
+            if up_to_date:
+                migrate(database)
+            home = default_home()
+            (home / "dagster").mkdir(parents=True, exist_ok=True)
+            os.environ["POBRATYM_HOME"] = str(home)
+            os.environ["POBRATYM_DATABASE_URL"] = database.url.render_as_string(hide_password=False)
+            os.environ["POBRATYM_DAGSTER_URL"] = database.dagster_url
+            os.environ["POBRATYM_DAGSTER_HOME"] = str(home / "dagster")
+            os.environ["DAGSTER_HOME"] = str(ROOT)
+            yield database
+    except DatabaseError as error:
+        stop(str(error))
+
+
+@contextmanager
+def connection(database: Database) -> Iterator["sa.Connection"]:  # noqa: F821
+    engine = database.engine()
+    try:
+        with engine.begin() as opened:
+            yield opened
+    finally:
+        engine.dispose()
+
+
+# --- jobs -------------------------------------------------------------------------------------------------------------
+
+
+def run_job(name: str, run_config: dict, partition: str | None = None) -> "dg.ExecuteInProcessResult":  # noqa: F821
+    """Run a Dagster job in this process, with progress; failures end the command with their own words."""
+    # Dagster's and pandas' notices are for developers; the run's log in the UI keeps them.
+    warnings.simplefilter("ignore")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    import dagster as dg
+
+    from pipelines import progress
+    from pipelines.definitions import defs
+    from pipelines.resources import SettingsError
+    from registry.releases.gate import Held
+    from registry.statements import AlreadyRecorded, ClockSetBack
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with dg.DagsterInstance.get() as instance, Progress(*columns, console=messages, transient=True) as bars:
+        if partition:
+            instance.add_dynamic_partitions("snapshot_date", [partition])
+        tasks: dict[str, int] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            task = tasks.setdefault(what, bars.add_task(what, total=total) if what not in tasks else tasks[what])
+            bars.update(task, completed=done, total=total)
+
+        with progress.reporting(show):
+            result = defs.resolve_job_def(name).execute_in_process(
+                instance=instance,
+                partition_key=partition,
+                raise_on_error=False,
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}, **run_config},
+            )
+    if result.success:
+        return result
+    for event in result.get_step_failure_events() if hasattr(result, "get_step_failure_events") else _failures(result):
+        error = event.step_failure_data.error
+        cause = error.cause or error
+        words = cause.message.split(": ", 1)[-1].strip() if cause.cls_name in _PLAIN_ERRORS else str(cause.message).strip()
+        if cause.cls_name == Held.__name__:
+            stop(words, HELD)
+        if cause.cls_name in (AlreadyRecorded.__name__, ClockSetBack.__name__, SettingsError.__name__):
+            stop(words)
+        stop(f"{event.step_key} failed: {words}\nrun {result.run_id}; see its log with pobratym ui")
+    stop(f"run {result.run_id} failed; see its log with pobratym ui")
+
+
+_PLAIN_ERRORS = ("Held", "AlreadyRecorded", "ClockSetBack", "SettingsError")
+
+
+def _failures(result) -> list:
+    return [event for event in result.all_events if event.is_step_failure]
+
+
+@app.command()
+def nightly(
+    web: Annotated[str, typer.Option(help="`live`, a folder with an index.csv, or a WARC file.")] = "live",
+    sources: Annotated[str, typer.Option(help="Sources to read, separated by commas. Default: all.")] = "",
+    now: Annotated[str, typer.Option(help="Clock of the whole night, ISO 8601. Default: the wall clock.")] = "",
+    contact: Annotated[str, typer.Option(envvar="POBRATYM_CONTACT", help="How site owners reach you; needed for `live`.")] = "",
+) -> None:
+    """Fetch every source, read it, decide who is who, bring the registry up to date."""
+    with registry_database() as database:
+        play_night(database, web, sources, now, contact)
+
+
+def play_night(database: Database, web: str, sources: str = "", now: str = "", contact: str = "") -> None:
+    from pipelines.resources import Night, SettingsError
+    from registry import statements
+    from scrapers.errors import BadWeb
+    from scrapers.web import open_web
+
+    night = Night(web=str(Path(web).absolute()) if web != "live" else web, sources=sources, now=now, contact=contact)
+    try:
+        clock, inputs = night.clock(), night.inputs()
+        if web != "live":
+            open_web(night.web)
+        elif not contact:
+            raise SettingsError("the live web needs --contact (or POBRATYM_CONTACT): an address at which site owners reach you")
+        with connection(database) as opened:
+            statements.check_clock(opened, clock, inputs)
+    except statements.AlreadyRecorded as known:
+        messages.print(f"{known}: nothing to do")
+        return
+    except (SettingsError, BadWeb, FileNotFoundError) as error:
+        stop(str(error), WRONG_USE)
+    except statements.ClockSetBack as error:
+        stop(str(error))
+    started = time.monotonic()
+    messages.print(f"night of {clock:%Y-%m-%d %H:%M %Z}, reading {web}")
+    # The clock is fixed here, so that every step of the night records the same moment.
+    config = {"web": night.web, "sources": sources, "now": clock.isoformat(), "contact": contact}
+    run_job("nightly", {"resources": {"night": {"config": config}}})
+    with connection(database) as opened:
+        print_night(opened)
+    messages.print(f"done in {time.monotonic() - started:.1f} s")
+
+
+def print_night(opened) -> None:
+    """What the last night read and what failed, one line a source."""
+    from registry import report
+
+    for line in report.night_lines(opened):
+        messages.print(line, markup=False)
+
+
+@app.command()
+def release(day: Annotated[str, typer.Argument(help="Day of the snapshot, YYYY-MM-DD.")], known_at: KnownAt = None) -> None:
+    """Publish the registry as of a day: the gate judges the candidate, then the folder is switched in."""
+    as_of = parse_day(day)
+    with registry_database() as database:
+        require_a_night(database)
+        publish(as_of, known_at)
+
+
+def publish(as_of: date, known_at: str | None) -> None:
+    result = run_job(
+        "release", {"ops": {"release__package": {"config": {"known_at": checked_moment(known_at)}}}}, as_of.isoformat()
+    )
+    data = result.asset_materializations_for_node("release__package")[0].metadata
+    state = "published" if data["new"].value else "unchanged"
+    messages.print(
+        f"release {data['version'].value}: {state}, {data['partnerships'].value} partnerships, "
+        f"{data['expectations'].value} expectations met"
+    )
+    output.print(data["folder"].value, soft_wrap=True)
+
+
+@app.command()
+def compare(
+    start: Annotated[str, typer.Argument(help="Earlier day, YYYY-MM-DD.")],
+    end: Annotated[str, typer.Argument(help="Later day, YYYY-MM-DD.")],
+    known_at: KnownAt = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the files. Default: <home>/comparisons/START_END.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON and write nothing but --out.")] = False,
+) -> None:
+    """Compare two days: the regional table, and every change with its cause and evidence."""
+    first, second = parse_day(start), parse_day(end)
+    if first >= second:
+        stop(f"the first day must be before the second: {first} and {second}", WRONG_USE)
+    with registry_database() as database:
+        require_a_night(database)
+        compare_days(database, first, second, known_at, out, as_json)
+
+
+def compare_days(database: Database, first: date, second: date, known_at: str | None, out: Path | None, as_json: bool) -> None:
+    from pipelines.resources import parse_clock
+    from registry import comparison
+    from registry.releases.comparison_files import write_comparison
+
+    moment = parse_clock(checked_moment(known_at)) if known_at else None
+    with connection(database) as opened:
+        found = comparison.compare(opened, first, second, moment)
+    if as_json:
+        sys.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n")
+        if out:
+            write_comparison(found, out)
+        return
+    folder = write_comparison(found, out or default_home() / "comparisons" / f"{first}_{second}")
+    print_comparison(found)
+    for path in sorted(folder.iterdir()):
+        output.print(str(path), soft_wrap=True)
+
+
+def print_comparison(found) -> None:
+    from registry import counting
+    from registry.releases.comparison_files import COUNTER_TITLES, day, signed
+
+    start, end = day(found.earlier.as_of), day(found.later.as_of)
+    rows = {(row["counter"], row["oblast"]): row for row in found.regional.iter_rows(named=True)}
+    table = Table(title=f"Міжнародні партнерства громад: {start} – {end}", title_justify="left")
+    table.add_column("Область")
+    for counter in counting.COUNTERS:
+        for head in (f"{COUNTER_TITLES[counter]}\n{start}", end, "+/-"):
+            table.add_column(head, justify="right")
+    published = rows["agreements", counting.TOTAL]["published_from"] is not None
+    if published:
+        table.add_column(f"Оприлюднено\n{start}", justify="right", style="dim")
+        table.add_column(end, justify="right", style="dim")
+    table.add_column("Громад\nперевірено", justify="right", style="dim")
+    for oblast in (*counting.OBLAST_ROWS, counting.TOTAL):
+        cells = [oblast]
+        for counter in counting.COUNTERS:
+            row = rows[counter, oblast]
+            cells += [str(row["count_from"]), str(row["count_to"]), signed(row["change"])]
+        row = rows["agreements", oblast]
+        if published:
+            cells += [str(row["published_from"]), str(row["published_to"])]
+        cells.append(f"{row['hromady_checked']} / {row['hromady_all']}")
+        if oblast == counting.TOTAL:
+            table.add_section()
+        table.add_row(*cells)
+    output.print(table)
+    causes = found.changes.group_by("cause").len().sort("cause")
+    words = ", ".join(f"{cause} {number}" for cause, number in causes.iter_rows()) or "none"
+    output.print(f"Changes by cause: {words}")
+
+
+@app.command()
+def demo() -> None:
+    """Play both nights of the bundled sample, publish 2025-01-01 and 2025-10-01, compare them. This is `make run`."""
+    samples = ROOT / "samples" / "web"
+    if not samples.is_dir():
+        stop(f"the sample web is not at {samples}: demo runs from a clone of the project")
+    with registry_database() as database:
+        for day, clock in SAMPLE_NIGHTS:
+            play_night(database, str(samples / day), now=clock)
+            publish(date.fromisoformat(day), clock)
+        first, second = (date.fromisoformat(day) for day, _ in SAMPLE_NIGHTS)
+        compare_days(database, first, second, None, None, as_json=False)
+
+
+# --- single steps -----------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def extract(
+    inputs: Annotated[list[str], typer.Argument(metavar="FILE_OR_URL...", help="Saved pages, register files or addresses.")],
+    hromada: Annotated[str | None, typer.Option(help="KATOTTG code of the hromada whose page it is.")] = None,
+    lang: Annotated[str | None, typer.Option(help="Language of the page: uk, en, ru, pl, de, fr.")] = None,
+    url: Annotated[str | None, typer.Option(help="Address the saved page comes from.")] = None,
+    contact: Annotated[
+        str, typer.Option(envvar="POBRATYM_CONTACT", help="How site owners reach you; needed for addresses.")
+    ] = "",
+) -> None:
+    """Print what pages say, one JSON object a claim, and one line a page with its layout or the reason for nothing."""
+    from pipelines import extraction
+
+    failed = False
+    for name in inputs:
+        lines, ok = extraction.extract(name, hromada=hromada, lang=lang, url=url, contact=contact)
+        failed |= not ok
+        for line in lines:
+            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def resolve(
+    table: Annotated[Path, typer.Argument(metavar="IN.csv", help="id,hromada,oblast,name,country,region,source,url")],
+    out: Annotated[Path, typer.Option(help="Where the answers go, one row a part.")],
+) -> None:
+    """Say which hromada and which place each printed name means: accept, review, new or reject, with reasons."""
+    from pipelines import resolving
+
+    started = time.monotonic()
+    try:
+        counts = resolving.resolve_file(table, out, default_home() / "gazetteer")
+    except (resolving.BadTable, FileNotFoundError, IsADirectoryError) as error:
+        stop(str(error), WRONG_USE)
+    words = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
+    messages.print(f"{words}; {time.monotonic() - started:.1f} s")
+    output.print(str(out), soft_wrap=True)
+
+
+# --- care -------------------------------------------------------------------------------------------------------------
+
+
+@db_app.command("upgrade")
+def db_upgrade(revision: Annotated[str, typer.Argument(help="Revision to reach.")] = "head") -> None:
+    """Bring the tables to a revision (default: the newest)."""
+    with registry_database(up_to_date=False) as database:
+        migrate(database, revision)
+    messages.print(f"the registry is at {revision}")
+
+
+@db_app.command("downgrade")
+def db_downgrade(revision: Annotated[str, typer.Argument(help="Revision to go back to; `base` drops every table.")]) -> None:
+    """Go back to an earlier revision."""
+    with registry_database(up_to_date=False) as database:
+        downgrade(database, revision)
+    messages.print(f"the registry is at {revision}")
+
+
+@db_app.command("hash")
+def db_hash() -> None:
+    """Print the content hash of the registry as of today: the same registry gives the same hash."""
+    from registry import snapshots
+
+    with registry_database() as database, connection(database) as opened:
+        try:
+            known_at = snapshots.default_known_at(opened)
+        except LookupError as error:
+            stop(str(error))
+        output.print(snapshots.take(opened, known_at.date(), known_at).content_hash())
+
+
+@db_app.command("shell")
+def db_shell() -> None:
+    """Open psql on the registry (needs psql on the path)."""
+    with registry_database(up_to_date=False) as database:
+        url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        try:
+            code = subprocess.run(["psql", url], check=False).returncode  # noqa: S607 - the user's own psql
+        except FileNotFoundError:
+            stop("psql is not on the path; install Debian's postgresql-client or your system's equivalent")
+    raise typer.Exit(code)
+
+
+@app.command()
+def doctor() -> None:
+    """Check what Pobratym needs: Python, database and its Cyrillic, codifier, gazetteer, sources. Exit code 1 if anything fails."""
+    from pipelines.doctor import checkup
+
+    table = Table("", "what", "finding")
+    failed = False
+    for name, finding, ok in checkup():
+        failed |= not ok
+        table.add_row("[green]ok[/green]" if ok else "[red]fails[/red]", name, finding)
+    output.print(table)
+    raise typer.Exit(FAILED if failed else 0)
+
+
+@app.command()
+def docs(check: Annotated[bool, typer.Option("--check", help="Fail if the page is not up to date.")] = False) -> None:
+    """Write docs/data-dictionary.md from the declared tables."""
+    from schemas.dictionary import data_dictionary
+
+    page = ROOT / "docs" / "data-dictionary.md"
+    text = data_dictionary()
+    if check:
+        if not page.exists() or page.read_text(encoding="utf-8") != text:
+            stop(f"{page.name} is not up to date: run make docs")
+        return
+    page.write_text(text, encoding="utf-8")
+    output.print(str(page), soft_wrap=True)
+
+
+@app.command()
+def ui(port: Annotated[int, typer.Option(help="Port of the web server.")] = 3000) -> None:
+    """Open the Dagster UI, with its schedules, on the same registry. Ctrl-C stops it."""
+    with registry_database():
+        messages.print(f"Dagster UI: http://127.0.0.1:{port} (Ctrl-C stops it)")
+        command = [
+            str(Path(sys.executable).with_name("dagster")),
+            "dev",
+            "-m",
+            "pipelines.definitions",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(port),
+        ]
+        # A group of its own: dagster dev stops its children itself and hangs when they get the signal too.
+        process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+        try:
+            process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            process.wait(timeout=60)
+    raise typer.Exit(0 if process.returncode in (0, -15, 130) else FAILED)
+
+
+# --- arguments --------------------------------------------------------------------------------------------------------
+
+
+def parse_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        stop(f"{text!r} is not a day such as 2025-10-01", WRONG_USE)
+
+
+def checked_moment(text: str | None) -> str:
+    """A moment as ISO 8601 with its time zone, or "" for the last night."""
+    from pipelines.resources import SettingsError, parse_clock
+
+    try:
+        return parse_clock(text).isoformat() if text else ""
+    except SettingsError as error:
+        stop(str(error), WRONG_USE)
+
+
+def require_a_night(database: Database) -> None:
+    from registry import snapshots
+
+    with connection(database) as opened:
+        try:
+            snapshots.default_known_at(opened)
+        except LookupError as error:
+            stop(str(error))
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

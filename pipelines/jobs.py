@@ -1,0 +1,17 @@
+"""The two jobs: `nightly` reads the sources into the registry, `release` publishes a day."""
+
+import dagster as dg
+
+from pipelines.assets.release import SNAPSHOT_DATE
+
+NIGHTLY = dg.define_asset_job(
+    "nightly",
+    selection=dg.AssetSelection.groups("reference", "raw", "core", "registry"),
+    description="Fetch every source, read it, decide who is who, bring the ledger up to date",
+)
+RELEASE = dg.define_asset_job(
+    "release",
+    selection=dg.AssetSelection.groups("release"),
+    partitions_def=SNAPSHOT_DATE,
+    description="Publish the registry as of a day, after the gate",
+)

@@ -1,0 +1,361 @@
+"""Which hromada a printed text or code means: by code, or by name together with oblast, type, raion or site; homonyms go to review.
+
+What belongs here: reading the Ukrainian party of a claim and matching it with the codifier, names over time and old councils included.
+What does not: foreign places (`resolver.py`), reading the codifier (`registry/places/codifier.py`).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
+
+from registry.matching import keys
+from registry.places.codifier import KYIV, Codifier, load_codifier, renames
+from schemas.vocabularies import Decision, IssueClass
+from scrapers.text.names import nominatives
+from scrapers.text.normalise import repair
+
+#: Longest printed party that is read; the rest of a longer text is not a name.
+MAX_TEXT = 400
+_CODE = re.compile(r"\bUA\d{17}\b")
+_KINDS = {"міськ": "міська", "міст": "міська", "селищн": "селищна", "селищ": "селищна", "смт": "селищна", "сільськ": "сільська", "сел": "сільська",
+          "село": "сільська", "м": "міська", "с": "сільська"}
+_ADJECTIVE_END = r"(?:а|ої|ій|ою|у|е|ого|ому|им|ий|і|их)"
+_OBLAST_BODY = re.compile(r"обласн\w+\s+(?:державн\w+\s+|військов\w+\s+|військово-цивільн\w+\s+)?(?:рад|адміністрац)|\b(?:ОДА|ОВА)\b|\boblast\s+council|\(oblast\)", re.I)
+_RAION_BODY = re.compile(r"районн\w+\s+(?:державн\w+\s+|військов\w+\s+)?(?:рад|адміністрац)|\b(?:РДА|РВА)\b", re.I)
+_OBLAST = re.compile(rf"([\w'-]+ськ){_ADJECTIVE_END}\s+обл(?:аст[іьюяи]*|\.|\b)", re.I)
+_RAION = re.compile(rf"([\w'-]+[сцз]ьк){_ADJECTIVE_END}\s+(?:район[уаиомі]*|р-н[уаі]?)\b", re.I)
+_CITY_DISTRICT = re.compile(r"район\w*\s+(?:у\s+)?м(?:іст[аі]|\.)\s*(\w[\w'-]*)", re.I)
+_COUNCIL = re.compile(
+    rf"([\w'-]+(?:\s+[\w'-]+ськ)?){_ADJECTIVE_END}?\s+(міськ|селищн|сільськ)\w+\s+(?:об'єднан\w+\s+)?"
+    r"(?:територіальн\w+\s+|військов\w+\s+|державн\w+\s+)?(?:рад|громад|адміністрац|голов|тг\b|отг\b)", re.I)
+_SHORT_COUNCIL = re.compile(rf"([\w'-]+?){_ADJECTIVE_END}\s+(с/р|с\.\s?р\.|м/р|мр\b|ср\b)", re.I)
+_HROMADA = re.compile(rf"([\w'-]+){_ADJECTIVE_END}\s+(?:об'єднан\w+\s+)?(?:територіальн\w+\s+)?(?:громад\w+|тг|отг)\b", re.I)
+_SETTLEMENT = re.compile(r"\b(міст[оаіу]м?|м\.|селищ[еаі]м?|смт\.?|сел[оаі]м?|с\.)\s*([А-ЯІЇЄҐ][\w'-]*(?:[ -][А-ЯІЇЄҐ][\w'-]*)*)")
+_WORDS = re.compile(r"\b(?:виконавч\w+\s+комітет\w*|рад(?:а|и|і|у|ою)|громад\w+|територіальн\w+|об'єднан\w+|україн\w+|адміністрац\w+|військов\w+|міськ\w+|сільськ\w+|селищн\w+)\b", re.I)
+_LATIN_WORDS = re.compile(r"\b(?:city|town|municipality|territorial|hromada|community|ukraine|council|urban|rural|village|settlement|of|stadt|gemeinde|gmina|miasto|"
+                          r"united|rayon|raion|region|miska|silska|selyshchna|terytorialna|rada|tg|otg|otoh)\b", re.I)
+
+
+#: What an adjective adds to the name of its settlement, and how such names end («Полапівськ» = Полап + и).
+_COUNCIL_SUFFIXES = ("івськ", "ївськ", "евськ", "овськ", "анськ", "янськ", "инськ", "їнськ", "иськ", "ньськ", "ськ", "цьк", "зьк")
+_SETTLEMENT_ENDINGS = ("", "а", "я", "и", "і", "ї", "е", "є", "о", "ів", "їв", "ка", "ки", "івка", "ївка", "ці", "ець", "не", "ни", "ани", "яни", "ове", "ин",
+                       "ня", "в", "ль", "ь")
+
+
+@dataclass(frozen=True)
+class HromadaMatch:
+    """What a printed party was taken for. `code` is set only when the decision is accept; `candidates` are codes, likely first.
+
+    `issue` is CODE_CONFLICT or UNKNOWN_CODE when the printed code cannot be believed.
+    """
+
+    code: str | None
+    decision: Decision
+    score: float
+    reasons: str
+    candidates: tuple[str, ...] = ()
+    issue: IssueClass | None = None
+
+
+@dataclass(frozen=True)
+class CodeConflict:
+    """A code of a list that belongs to a namesake: the row, the code and name printed, the code that fits, and why."""
+
+    row: int
+    code: str
+    name: str
+    suggested: str
+    reason: str
+
+
+def _plain(text: str) -> str:
+    """Comparison form: lower case, apostrophes and hyphens off, ґ as г."""
+    return re.sub(r"[’'`\-\s]", "", text.lower()).replace("ґ", "г")
+
+
+def _stem(adjective: str) -> str:
+    """An adjective without its ending: «Миколаївської» -> «миколаївськ»."""
+    return re.sub(r"(?:ського|ському|ською|ської|ській|ським|ська|ську|ське|ський)$", "ськ", re.sub(
+        r"(?:(?<=[цз]ьк)|(?<=н)|(?<=[цз]к))(?:ого|ому|ою|ої|ій|им|а|у|е|ий)$", "", _plain(adjective)))
+
+
+class Hromady:
+    """The codifier, ready to be asked. Answers are remembered: a source prints the same party many times."""
+
+    def __init__(self, codifier: Codifier):
+        self.rows = {row["code"]: row for row in codifier.hromady.iter_rows(named=True)}
+        self._by_stem: dict[str, set[str]] = defaultdict(set)
+        self._stems: dict[str, set[str]] = defaultdict(set)
+        self._old: dict[tuple[str, str], str] = {}
+        for code, name, current in codifier.names.iter_rows():
+            self._by_stem[_stem(name)].add(code)
+            self._stems[code].add(_stem(name))
+            if not current:
+                self._old[code, _stem(name)] = name
+        self._by_settlement: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        settlements = codifier.settlements.filter(pl.col("category") != "B")
+        for name, category, code in settlements.select("name", "category", "hromada_code").iter_rows():
+            self._by_settlement[_plain(name)].add((code, category))
+        moved = {row["new_name"]: row["old_name"] for row in renames() if row["category"] == "M"}
+        for new, old in moved.items():
+            self._by_settlement[_plain(old)] |= self._by_settlement[_plain(new)]
+        self._city_districts = {_stem(name): code for name, code in codifier.settlements.filter(pl.col("category") == "B")
+                                .select("name", "hromada_code").iter_rows()}
+        seats = [(code, row["seat"]) for code, row in self.rows.items() if row["seat"] and row["oblast_row"]]
+        sounds = keys.sound(pl.Series([seat for _, seat in seats] + [row["name"] for row in self.rows.values()]), "cyrillic")
+        self._by_sound: dict[str, set[str]] = defaultdict(set)
+        for code, *forms in zip([code for code, _ in seats] + list(self.rows), sounds, keys.coarse(sounds)):
+            for form in forms:
+                self._by_sound[form].add(code)
+        self._oblasts = {_stem(row["oblast"]): row["oblast"] for row in self.rows.values()}
+        self._oblasts |= {"київ": "Київ", "мкиїв": "Київ", "містокиїв": "Київ"}
+        by_name = pl.Series(list(self._oblasts.values()))
+        self._oblast_sounds = {keys.coarse(keys.sound(pl.Series([text]), "cyrillic"))[0]: name for name in by_name.unique().sort()
+                               for text in (name, re.sub(r"ська$", "", name), re.sub(r"ьська$|ська$", "ь", name))}
+        self.resolve = lru_cache(maxsize=100_000)(self._resolve)
+
+    def oblast_of(self, text: str | None) -> str | None:
+        """Name of the oblast («Львівська», «Київ») a text names in any case, long, short or in Latin; None when it names none."""
+        if not text:
+            return None
+        text = repair(text)[:MAX_TEXT]
+        found = _OBLAST.search(text)
+        if found:
+            return self._oblasts.get(_stem(found.group(1) + "а"))
+        plain = _plain(re.sub(r"\s*(?:область|обл\.?|oblast|region)\s*$", "", text, flags=re.I))
+        if plain in self._oblasts or _stem(plain) in self._oblasts:
+            return self._oblasts.get(plain) or self._oblasts[_stem(plain)]
+        if re.search("[A-Za-z]", plain):
+            return self._oblast_sounds.get(keys.coarse(keys.sound(pl.Series([plain]), "translit"))[0])
+        return None
+
+    def names_code(self, code: str, text: str) -> bool:
+        """True when the text names the hromada of the code: its name, an old name, its seat, in any case or script."""
+        row = self.rows[code]
+        party = _party(text)
+        forms = {party.stem, *( _stem(form) for form in party.nouns)}
+        if forms & self._stems[code]:
+            return True
+        seat = _plain(row["seat"] or "")
+        if seat and any(_plain(form) == seat for form in party.nouns):
+            return True
+        return code in self._by_latin(party.latin) if party.latin else False
+
+    def _by_latin(self, text: str) -> set[str]:
+        """Hromady whose name or seat sounds like a name in Latin letters: the exact sound in any transliteration, else a near one."""
+        sounds = [keys.sound(pl.Series([text]), language) for language in ("translit", "translit_de", "pl")]
+        for key in (lambda sound: sound[0], lambda sound: keys.coarse(sound)[0]):
+            for sound in sounds:
+                if key(sound) in self._by_sound:
+                    return self._by_sound[key(sound)]
+        return set()
+
+    def _resolve(self, text: str | None = None, code: str | None = None, oblast: str | None = None, raion: str | None = None,
+                 site: str | None = None) -> HromadaMatch:
+        """The hromada a source prints: `text` as printed (may itself hold a code), `code` KATOTTG, `oblast` and `raion` as printed,
+        `site` the code of the hromada on whose site the text stands."""
+        text = repair(text or "")[:MAX_TEXT]
+        inside = _CODE.search(text)
+        code = code or (inside.group() if inside else None)
+        text = _CODE.sub(" ", text).strip(" ,;")
+        if code:
+            return self._by_code(code.strip(), text, oblast)
+        if not text:
+            if site in self.rows:
+                return HromadaMatch(site, Decision.ACCEPT, 0.98, f"no party printed; the page is the site of {self._label(site)}", (site,))
+            return HromadaMatch(None, Decision.REVIEW, 0.0, "no hromada printed")
+        if _OBLAST_BODY.search(text) or not _OBLAST.sub("", text).strip(" .,"):
+            return HromadaMatch(None, Decision.REJECT, 0.0, "an oblast council or administration, not a hromada")
+        if _RAION_BODY.search(text) or not _OBLAST.sub("", _RAION.sub("", text)).strip(" .,"):
+            return HromadaMatch(None, Decision.REJECT, 0.0, "a raion council or administration, not a hromada")
+        district = _CITY_DISTRICT.search(text)
+        if district:
+            home = {code for form in nominatives(district.group(1)) for code, category in self._settlement(form) if category in "MK"}
+            return HromadaMatch(None, Decision.REVIEW, 0.5, "a district of a city, not the hromada itself", tuple(sorted(home)))
+        return self._by_name(text, oblast, raion, site)
+
+    def _by_code(self, code: str, text: str, oblast: str | None) -> HromadaMatch:
+        if code not in self.rows:
+            return HromadaMatch(None, Decision.REVIEW, 0.0, f"the codifier holds no hromada {code}", issue=IssueClass.UNKNOWN_CODE)
+        named = self.oblast_of(oblast) or self.oblast_of(text if _OBLAST.search(text) else None)
+        if text and not self.names_code(code, text):
+            guess = self._by_name(text, oblast, None, None)
+            likely = (guess.code,) if guess.code else guess.candidates
+            return HromadaMatch(None, Decision.REVIEW, 0.2, f"the code is {self._label(code)}, the name is «{text}»",
+                                likely + (code,), IssueClass.CODE_CONFLICT)
+        if named and named != self.rows[code]["oblast"]:
+            twins = sorted(c for stem in self._stems[code] for c in self._by_stem[stem] if self.rows[c]["oblast"] == named)
+            return HromadaMatch(None, Decision.REVIEW, 0.2, f"the code is {self._label(code)}, the oblast printed is {named}",
+                                (*twins, code), IssueClass.CODE_CONFLICT)
+        return HromadaMatch(code, Decision.ACCEPT, 1.0 if text else 0.99, f"code of {self._label(code)}" + (", name agrees" if text else ""), (code,))
+
+    def _by_name(self, text: str, oblast: str | None, raion: str | None, site: str | None) -> HromadaMatch:
+        party = _party(text)
+        reasons = []
+        found = set(self._by_stem.get(party.stem, ())) if party.stem else set()
+        if found:
+            reasons.append(f"name «{party.stem}…»")
+        whole = True
+        if not found and party.latin:
+            found = self._by_latin(party.latin)
+            reasons.append("name in Latin letters, read by sound")
+        for form in party.nouns if not found else ():
+            if _stem(form) in self._by_stem and party.kind != "place":
+                found |= self._by_stem[_stem(form)]
+            towns = self._settlement(form)
+            seats = {code for code, _ in towns if _plain(self.rows[code]["seat"] or "") == _plain(form)} if towns else set()
+            found |= seats or {code for code, _ in towns}
+            whole = bool(seats) or not towns
+            if found:
+                reasons.append(f"settlement «{form}»" + ("" if whole else ", today part of the hromada"))
+                break
+        if not found and party.stem and party.council:
+            found, whole = self._village_council(party.stem), False
+            reasons.append("a former council of a settlement that is part of the hromada today")
+        if not found:
+            return HromadaMatch(None, Decision.REVIEW, 0.0, f"no hromada or settlement of this name: «{text[:80]}»")
+        # Hromady of Crimea and Sevastopol stand in the codifier on paper only: none has been formed, so they are nobody's namesakes.
+        found = {code for code in found if self.rows[code]["oblast_row"]} or found
+        every, hinted = len(found), False
+        for what, keep in self._hints(party, text, oblast, raion, found):
+            if keep:
+                found, hinted = keep, True
+                reasons.append(what)
+            else:
+                return HromadaMatch(None, Decision.REVIEW, 0.3, f"{'; '.join(reasons)}; but none with {what}", tuple(sorted(found)))
+        if site in found and len(found) > 1:
+            found, hinted = {site}, True
+            reasons.append("the page is its own site")
+        ordered = tuple(sorted(found))
+        if len(found) > 1:
+            names = ", ".join(self._label(code) for code in ordered[:5])
+            return HromadaMatch(None, Decision.REVIEW, 1 / len(found), f"{'; '.join(reasons)}: {len(found)} namesakes ({names})", ordered)
+        old = next((name for (code, stem), name in self._old.items() if code == ordered[0] and stem == party.stem), None)
+        reasons += [f"its name was {old}"] if old else []
+        reasons += ["the only one of this name"] if every == 1 else []
+        if not whole and not hinted:
+            return HromadaMatch(None, Decision.REVIEW, 0.6, f"{'; '.join(reasons)}: {self._label(ordered[0])}; no oblast or raion printed", ordered)
+        return HromadaMatch(ordered[0], Decision.ACCEPT, 0.98 if hinted else 0.97, f"{self._label(ordered[0])}: {'; '.join(reasons)}", ordered)
+
+    def _hints(self, party: "_Party", text: str, oblast: str | None, raion: str | None, found: set[str]) -> Iterable[tuple[str, set[str]]]:
+        """What else is printed, each with the candidates that agree; the type counts only where it tells candidates apart."""
+        named = self.oblast_of(oblast) or self.oblast_of(text if _OBLAST.search(text) else None)
+        if named:
+            yield f"oblast {named}", {code for code in found if self.rows[code]["oblast"] == named}
+            found = {code for code in found if self.rows[code]["oblast"] == named}
+        printed = _RAION.search(raion or "") or _RAION.search(text)
+        stem = _stem(printed.group(1) + "ий") if printed else _stem(raion) if raion else None
+        if stem and len(found) > 1:
+            inside = {code for code in found if _stem(self.rows[code]["raion"] or "") == stem}
+            # Raions before 2020 are not in the codifier: a raion that none of the candidates lies in tells nothing.
+            if inside:
+                yield f"raion {printed.group() if printed else raion}", inside
+                found = inside
+        if party.kind in ("міська", "селищна", "сільська") and len(found) > 1:
+            same = {code for code in found if self.rows[code]["kind"] in (party.kind, "місто" if party.kind == "міська" else party.kind)}
+            if same:
+                yield f"type {party.kind}", same
+
+    def _settlement(self, name: str) -> set[tuple[str, str]]:
+        return self._by_settlement.get(_plain(name), set())
+
+    def _village_council(self, stem: str) -> set[str]:
+        """Hromady of the settlements that an adjective («Полапівськ») may be made of."""
+        found = set()
+        for suffix in _COUNCIL_SUFFIXES:
+            if stem.endswith(suffix) and len(stem) - len(suffix) >= 3:
+                for ending in _SETTLEMENT_ENDINGS:
+                    found |= {code for code, _ in self._by_settlement.get(stem.removesuffix(suffix) + ending, ())}
+        return found
+
+    def _label(self, code: str) -> str:
+        row = self.rows[code]
+        return f"{row['full_name'].replace(' територіальна', '')} ({row['oblast']})"
+
+
+@dataclass(frozen=True)
+class _Party:
+    """A Ukrainian party as read: stem of the adjective it is called by, forms of a settlement's name, type, words in Latin."""
+
+    stem: str | None
+    nouns: tuple[str, ...]
+    kind: str | None
+    council: bool
+    latin: str | None
+
+
+@lru_cache(maxsize=50_000)
+def _party(text: str) -> _Party:
+    if not re.search("[А-Яа-яІіЇїЄєҐґ]", text):
+        plain = _LATIN_WORDS.sub(" ", re.sub(r"\(.*?\)|,.*$", " ", text)).strip()
+        return _Party(None, (), None, False, plain or None)
+    clean = _OBLAST.sub(" ", _RAION.sub(" ", text))
+    for pattern in (_COUNCIL, _SHORT_COUNCIL):
+        found = pattern.search(clean)
+        if found:
+            word = found.group(2).lower()
+            kind = "міська" if word.startswith("м") else "селищна" if word.startswith("сели") else "сільська" if word.startswith("сіль") else None
+            return _Party(_stem(found.group(1).split()[-1]), (), kind, True, None)
+    found = _HROMADA.search(clean)
+    if found:
+        return _Party(_stem(re.match(r"[\w'-]+", found.group()).group()), (), None, False, None)
+    found = _SETTLEMENT.search(clean)
+    if found:
+        word = found.group(1).lower().rstrip(".")
+        kind = "міська" if word.startswith("м") else "сільська" if re.match(r"сел[оаі]м?$|с$", word) else "селищна"
+        return _Party(None, tuple(nominatives(found.group(2))), kind, False, None)
+    plain = " ".join(_WORDS.sub(" ", re.sub(r"\(.*?\)|,.*$", " ", clean)).split())
+    return _Party(_stem(plain), tuple(nominatives(plain)), None, False, None)
+
+
+@lru_cache(maxsize=1)
+def hromady() -> Hromady:
+    """The pinned edition of the codifier, ready to be asked."""
+    return Hromady(load_codifier())
+
+
+def resolve_hromada(text: str | None = None, *, code: str | None = None, oblast: str | None = None, raion: str | None = None,
+                    site: str | None = None) -> HromadaMatch:
+    """Which hromada is meant; see `Hromady._resolve`. `text` may be a name as printed or a KATOTTG code."""
+    return hromady().resolve(text, code, oblast, raion, site)
+
+
+def code_conflicts(rows: Sequence[tuple[str | None, str]], index: Hromady | None = None, *, window: int = 6) -> list[CodeConflict]:
+    """Codes of a list that is ordered by oblast which belong to a namesake elsewhere.
+
+    `rows` are (code, name) in the order of the source. A row conflicts when two thirds of the hromady before it or after it (up to `window`)
+    lie in one other oblast and that oblast has a hromada of the same name. A name that is not the code's own is a conflict as well.
+    """
+    index = index or hromady()
+    runs: list[tuple[str, str, list[int]]] = []
+    for number, (code, name) in enumerate(rows):
+        if code not in index.rows:
+            continue
+        if runs and runs[-1][0] == code:
+            runs[-1][2].append(number)
+        else:
+            runs.append((code, name, [number]))
+    oblasts = [index.rows[code]["oblast"] for code, _, _ in runs]
+    found = []
+    for place, (code, name, numbers) in enumerate(runs):
+        home = [_common(oblasts[max(0, place - window):place]), _common(oblasts[place + 1:place + 1 + window])]
+        twins = {index.rows[twin]["oblast"]: twin for stem in index._stems[code] for twin in sorted(index._by_stem[stem]) if twin != code}
+        wanted = next((oblast for oblast in home if oblast in twins), None)
+        if wanted and oblasts[place] not in home:
+            found += [CodeConflict(number, code, name, twins[wanted], f"the rows around it are of {wanted} oblast, which has a hromada of "
+                                   f"the same name; the code is of {oblasts[place]}") for number in numbers]
+        elif not index.names_code(code, name):
+            guess = index.resolve(name)
+            likely = guess.code or (guess.candidates[0] if guess.candidates else "")
+            found += [CodeConflict(number, code, name, likely, f"the code is {index._label(code)}") for number in numbers]
+    return found
+
+
+def _common(oblasts: list[str]) -> str | None:
+    """The oblast of at least two thirds of a window, if there is one."""
+    best = max(sorted(set(oblasts)), key=oblasts.count, default=None)
+    return best if best and oblasts.count(best) * 3 >= len(oblasts) * 2 else None

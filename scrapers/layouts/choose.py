@@ -1,0 +1,188 @@
+"""The generic reader of community pages: decode, classify, try the layouts, take the one that explains the page best.
+
+What belongs here: the choice between layouts, the checks that hold for every page (whose list it is, occupation bodies,
+repeated entries, how many) and the words that say why a page gave nothing. What does not: any one layout.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from schemas.vocabularies import IssueClass, Kind, Stage
+from scrapers.claim import Claim, Issue, Reading
+from scrapers.layouts import cards, cues, headings, lines, listing, news, prose, table
+from scrapers.layouts.entries import Context, Draft, Outcome, Scope, page_scope, partner_raw, stem, to_claim
+from scrapers.layouts.page import Page, classify, decode, parse
+from scrapers.sites import Site, site_for
+from scrapers.text.normalise import fold
+
+MAX_CLAIMS = 2_000
+LAYOUTS: dict[str, Callable[[Page, Scope, Context], Outcome]] = {
+    "table": table.read, "cards": cards.read, "listing": listing.read, "lines": lines.read, "headings": headings.read,
+    "news": news.read, "prose": prose.read,
+}
+"""Layouts by name, the stricter first: of two that explain a page equally well the first is taken."""
+
+
+def read_page(body: bytes, *, url: str | None, content_type: str | None, source: str, site: Site | None = None,
+              hromada_code: str | None = None, hromada_names: Sequence[str] = (), lang: str | None = None,
+              base: date | None = None) -> Reading:
+    """What one page says of partners, never an exception of the page's making.
+
+    `site` fixes layout and options (looked up by `url` when absent); `hromada_code` and `hromada_names` say whose page it
+    is; `base` is the day that relative dates count from, without it they are no dates. A page that cannot be read, or
+    that is of no partner, gives an empty Reading with its reason and an issue of the right class.
+    """
+    site = site or (site_for(url) if url else None)
+    context = Context(source, url, site, hromada_code or (site.hromada if site else None), tuple(hromada_names), lang, base)
+    reading = Reading(source)
+    decoded = decode(body, content_type)
+    if decoded.issue:
+        return _nothing(reading, context, decoded.issue, decoded.words)
+    try:
+        page = parse(decoded.text, selector=site.options.selector if site else None, host=urlsplit(url).hostname or "" if url else "")
+    except ValueError as error:
+        return _nothing(reading, context, IssueClass.LAYOUT_CHANGED, str(error))
+    found = classify(page)
+    if found:
+        return _nothing(reading, context, *found)
+    outcome, tried = choose(page, context)
+    if outcome is None:
+        return _nothing(reading, context, *_why_nothing(page, tried), checked=True)
+    return _finish(reading, page, outcome, context)
+
+
+def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]:
+    """The outcome of the best layout, None when none explains the page, and the outcomes of all that were tried."""
+    scope = page_scope(page, context)
+    layout = context.site.layout if context.site else "auto"
+    if layout != "auto":
+        outcome = LAYOUTS[layout](page, scope, context)
+        return (outcome if outcome.drafts else None), [outcome]
+    tried = [read(page, scope, context) for read in LAYOUTS.values()]
+    best = max(tried, key=lambda outcome: score(outcome))
+    return (best if best.drafts else None), tried
+
+
+def score(outcome: Outcome) -> float:
+    """How well a layout explains a page: its claims, weighed by the share of its entries that it understood."""
+    if not outcome.drafts:
+        return 0.0
+    share = outcome.explained / max(1, outcome.entries)
+    strength = sum(1.0 if not draft.bare else 0.6 for draft in outcome.drafts)
+    dated = sum(0.15 for draft in outcome.drafts if draft.since)
+    return (strength + dated) * (0.4 + 0.6 * share) * outcome.structure
+
+
+def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) -> Reading:
+    reading.layout = outcome.layout
+    reading.issues += outcome.issues
+    drafts = [draft for draft in outcome.drafts if _foreign(draft, context)]
+    own = len(outcome.drafts) - len(drafts)
+    if _not_its_own(page, outcome, drafts, context):
+        reading.layout = outcome.layout
+        return _nothing(reading, context, IssueClass.NOT_ITS_OWN_LIST, "a list of somebody else's partners: the hromada is one of its items or its owner is abroad")
+    claims: dict[tuple, Claim] = {}
+    ignored = 0
+    for draft in drafts[:MAX_CLAIMS]:
+        claim = _looked_up(to_claim(draft, context), context)
+        if claim is None:
+            ignored += 1
+            continue
+        if "\ufffd" in claim.partner_raw:
+            reading.issues.append(Issue(IssueClass.BAD_ENCODING, "a name with letters that were lost", context.source, context.url, row=claim.quote[:120]))
+            continue
+        key = (stem(claim.partner_raw), claim.country, claim.hromada_raw and stem(claim.hromada_raw))
+        claims[key] = _merged(claims[key], claim) if key in claims else claim
+    if len(drafts) > MAX_CLAIMS:
+        reading.issues.append(Issue(IssueClass.UNEXPECTEDLY_MANY, f"{len(drafts)} entries, {MAX_CLAIMS} read", context.source, context.url))
+    reading.claims = _without_doubles(list(claims.values()))
+    _expectations(reading, context)
+    if not reading.claims:
+        words = "every entry is ignored by the site's YAML" if ignored else "the only places named are Ukrainian" if own else outcome.reason or "no entry names a partner"
+        return _nothing(reading, context, IssueClass.NO_PARTNERS, words, checked=True)
+    reading.checked = not any(issue.issue_class in (IssueClass.BAD_ENCODING, IssueClass.UNEXPECTEDLY_MANY, IssueClass.UNEXPECTEDLY_EMPTY) for issue in reading.issues)
+    reading.reason = f"{outcome.layout}: {outcome.explained} of {outcome.entries} entries name a partner"
+    return reading
+
+
+def _foreign(draft: Draft, context: Context) -> bool:
+    """Not the hromada itself, and not another Ukrainian place said without a country."""
+    name = draft.name.name
+    if context.is_own(name) and draft.country in (None, "UA"):
+        return False
+    if draft.country is None and cues.is_ukrainian(name):
+        return False
+    return not (draft.country == "RU" and cues.OCCUPATION.search(draft.quote))
+
+
+def _not_its_own(page: Page, outcome: Outcome, drafts: list[Draft], context: Context) -> bool:
+    if outcome.foreign_list and not drafts:
+        return True
+    return False
+
+
+def _merged(first: Claim, second: Claim) -> Claim:
+    """Two entries for one place: the fuller date and the stronger stage win, the first wording stays."""
+    since, precision = first.since, first.since_precision
+    if second.since and (not since or (second.since.startswith(since) and len(second.since) > len(since))):
+        since, precision = second.since, second.since_precision
+    stages = list(Stage)
+    stage = max(first.stage, second.stage, key=stages.index)
+    return replace(first, since=since, since_precision=precision, stage=stage, country_raw=first.country_raw or second.country_raw,
+                   kind=first.kind if first.kind is not Kind.UNSPECIFIED else second.kind, level=first.level or second.level,
+                   region_raw=first.region_raw or second.region_raw)
+
+
+def _without_doubles(claims: list[Claim]) -> list[Claim]:
+    """A name said once with its country and once without is one claim."""
+    known = {(stem(claim.partner_raw), claim.hromada_raw and stem(claim.hromada_raw)) for claim in claims if claim.country}
+    return [claim for claim in claims if claim.country or (stem(claim.partner_raw), claim.hromada_raw and stem(claim.hromada_raw)) not in known]
+
+
+def _looked_up(claim: Claim, context: Context) -> Claim | None:
+    site = context.site
+    if site is None:
+        return claim
+    if claim.partner_raw in site.ignore or any(fold(one) == fold(claim.partner_raw) for one in site.ignore):
+        return None
+    return replace(claim, partner_raw=site.lookups.get(claim.partner_raw, claim.partner_raw))
+
+
+def _expectations(reading: Reading, context: Context) -> None:
+    site = context.site
+    if site is None:
+        return
+    count = len(reading.claims)
+    if count < site.expect_min:
+        reading.issues.append(Issue(IssueClass.UNEXPECTEDLY_EMPTY, f"{count} claims, at least {site.expect_min} expected", context.source, context.url))
+    elif count > site.expect_max:
+        reading.issues.append(Issue(IssueClass.UNEXPECTEDLY_MANY, f"{count} claims, at most {site.expect_max} expected", context.source, context.url))
+
+
+def _why_nothing(page: Page, tried: list[Outcome]) -> tuple[IssueClass, str]:
+    text = page.text
+    if any(outcome.foreign_list for outcome in tried):
+        return IssueClass.NOT_ITS_OWN_LIST, "a list of somebody else's partners"
+    if cues.OCCUPATION.search(text):
+        return IssueClass.NO_PARTNERS, "a page of an occupation body: nothing of it is taken"
+    if not cues.PARTNER_HEADING.search(f"{page.title} {text}"):
+        return IssueClass.NO_PARTNERS, "no word of partnership on the page"
+    if cues.SEEKING.search(text):
+        return IssueClass.NO_PARTNERS, "a search for partners, no partner yet"
+    if cues.COUNT_ONLY.search(text):
+        return IssueClass.NO_PARTNERS, "partners are counted, not named"
+    return IssueClass.NO_PARTNERS, "words of partnership, but no place named as a partner"
+
+
+def _nothing(reading: Reading, context: Context, issue: IssueClass, words: str, *, checked: bool = False) -> Reading:
+    reading.claims = []
+    reading.reason = words
+    reading.checked = checked and issue is IssueClass.NO_PARTNERS
+    reading.issues.append(Issue(issue, words, context.source, context.url))
+    if checked:
+        _expectations(reading, context)
+        if any(one.issue_class is IssueClass.UNEXPECTEDLY_EMPTY for one in reading.issues):
+            reading.checked = False
+    return reading

@@ -1,0 +1,505 @@
+"""One entry of a list: the pieces of a short text told apart (name, country, date, the words between) and made into claims.
+
+What belongs here: everything the layouts share, from the text of one row, item, line or card to its claims. What does not:
+how entries are found on a page (the layouts) and running sentences (`prose`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+
+from schemas.vocabularies import Kind, Level, Precision, Stage
+from scrapers.claim import Claim, Issue
+from scrapers.layouts import cues
+from scrapers.layouts.page import Page
+from scrapers.sites import Site
+from scrapers.text.countries import country_of, find_countries
+from scrapers.text.dates import PartialDate, find_dates
+from scrapers.text.names import PartnerName, nominatives, split_names
+from scrapers.text.normalise import fold, fold_space, strip_personal
+from scrapers.text.words import kind_of, level_of, stage_of
+
+MAX_QUOTE = 300
+MAX_ENTRY = 3_000
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known before a page is read: where it comes from, whose it should be, and the clock."""
+
+    source: str
+    url: str | None = None
+    site: Site | None = None
+    hromada_code: str | None = None
+    hromada_names: Sequence[str] = ()
+    lang: str | None = None
+    base: date | None = None
+
+    def is_own(self, name: str) -> bool:
+        """Whether a name is that of the hromada itself."""
+        keys = {stem(one) for one in self.hromada_names}
+        return bool(keys) and any(stem(form) in keys for form in (name, *nominatives(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the headings above an entry say: the country, that partners are listed, the stage, the kind, and whose list it is.
+
+    `listed` makes bare names acceptable; `foreign` says that the heading belongs to a list of somebody else's twins.
+    """
+
+    country: str | None = None
+    country_raw: str | None = None
+    listed: bool = False
+    domestic: bool = False
+    foreign: bool = False
+    stage: Stage | None = None
+    kind: Kind | None = None
+    level: Level | None = None
+    since: PartialDate | None = None
+    hromada_raw: str | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim before it is checked: one partner place and what its entry says of it."""
+
+    name: PartnerName
+    country: str | None = None
+    country_raw: str | None = None
+    since: PartialDate | None = None
+    stage: Stage | None = None
+    kind: Kind | None = None
+    level: Level | None = None
+    region_raw: str | None = None
+    quote: str = ""
+    hromada_raw: str | None = None
+    signed_raw: str | None = None
+    number_raw: str | None = None
+    duration_raw: str | None = None
+    bare: bool = False
+    """Accepted only because of the heading: no country was printed."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one layout makes of a page: drafts, how many entries it met and explained, and why there are no more."""
+
+    layout: str
+    drafts: list[Draft] = field(default_factory=list)
+    entries: int = 0
+    explained: int = 0
+    reason: str = ""
+    issues: list[Issue] = field(default_factory=list)
+    foreign_list: bool = False
+    structure: float = 1.0
+
+
+@lru_cache(maxsize=1 << 14)
+def stem(name: str) -> str:
+    """A key under which the cases of one name meet: folded, the adjective and case endings off."""
+    key = re.sub(r"\b(?:міська|сільська|селищна|територіальна|громада|отг|тг|рада|міської|громади|ради|місто|село|селище|м|смт)\b", " ", fold(name))
+    key = " ".join(key.split())
+    return re.sub(r"(?:ськ|цьк|зьк)(?:а|ий|е|ої|ого|ою|ій|им|ому)$|(?:ами|ями|ого|ому|ові|еві|ою|ею|єю|ом|ем|єм|ів|ах|ях|а|я|у|ю|і|и|ь|о|е|є|й)$", "", key) or key
+
+
+# --- atoms ------------------------------------------------------------------------------------------------------------
+
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007f]+|[\U0001f300-\U0001faff\u2600-\u27bf]")
+_LEAD = re.compile(r"^(?:[\s\-–—―•·∙◦*▪▫►▶●○■□✓✔→⇒>»“\"'.,;:|+]+|\(?\d{1,3}\s*[.)]\s*(?!\d)|\d{1,3}\s+(?=[^\W\d_]{2}|м\.)|№\s*\d{1,3}[.)]?\s*)+")
+_TRAIL = re.compile(r"[\s\-–—•·*;:,.|/+&]+$")
+_STRONG = re.compile(r"\s+[-–—―−]+\s+|\s+[-–—―−]+(?=[^\s\d-])|(?<=[^\s\d-])[–—―−]+\s+|(?<=\w)[—―](?=\w)|[;|\t\n]|:(?=\s|$)|\s/\s|\s>\s|[•·●▪]|(?<=\w)\.\s+(?=[^\W\d_])(?<!\bм\.\s)(?<!\bг\.\s)(?<!\bс\.\s)(?<!St\.\s)(?<!св\.\s)")
+_BRACKET = re.compile(r"\(([^()]{0,160})\)|\[([^\[\]]{0,160})\]")
+_FILLER = re.compile(
+    r"^(?:[\s,.;:()\[\]\"«»“”–—-]|(?:з|із|зі|від|у|в|до|на|та|і|й|рік|року|роки|році|рр?|роках|дата|від|since|from|in|the|year|signed|on|od|z|w|z dnia|dnia|r|roku|seit|"
+    r"vom|am|im|ab|год|года|году|г|с|от|и|and|und|oraz|країна|country|страна|kraj|land|місто|город|city|town|miasto|stadt|назва|партнер\w*|partner|"
+    r"republic|республіка|підписано|підписана|підписаний|укладено|укладена|укладений|угода|договір|угоду|договором|договору|дата|підписання|укладення|укладання|встановлення|"
+    r"початок|співпраці|співробітництва|відносин|партнерства|побратимства|рік|побратим|побратими|місто-побратим|місто-партнер|signed|date|of|signing|agreement|established|zawarta|podpisana|umowa|"
+    r"vertrag|unterzeichnet|соглашение|договор|подписано|подписан|заключен|заключено|дата|подписания|новий|продовжено|оновлено|безстроково|безстрокова|чинний|діє)(?![\w]))+$", re.I)
+_LABEL = re.compile(
+    r"^(?P<partner>місто|міста|місто-побратим|місто-партнер|партнер|побратим|назва(?: міста)?|город(?:-побратим|-партн[её]р)?|название|city|town|twin town|partner(?: city| town)?|name|sister city|"
+    r"miasto(?: partnerskie)?|nazwa|gmina partnerska|stadt|partnerstadt|gemeinde|громада(?:-партнер)?|муніципалітет|муниципалитет|municipality)$|"
+    r"^(?P<country>країна|держава|страна|государство|country|state|kraj|państwo|land|staat|країна-партнер|країна партнера)$|"
+    r"^(?P<since>дата.*|рік.*|коли.*|підписано|укладено|з якого року|термін.*|год.*|year.*|date.*|since|signed|established|rok.*|data.*|jahr.*|datum.*|seit|unterzeichnet.*|договір від|"
+    r"угода від|початок.*|встановлен.*|партнерство з|побратими з)$", re.I)
+_INNER = re.compile(r"(?<!\w)(?:у|в|во|біля|поблизу|недалеко від|з|із|із центром|w|in|im|near|bei)\s*$", re.I)
+
+
+@dataclass(slots=True)
+class Atom:
+    """One piece of an entry: `country`, `date`, `text` or `break` (a strong separator)."""
+
+    what: str
+    text: str
+    start: int
+    end: int
+    value: object = None
+    form: str = ""
+
+
+def atoms(text: str, base: date | None) -> list[Atom]:
+    """An entry cut into countries, dates, strong separators and the text between, in order."""
+    spans: list[Atom] = []
+    for found in find_countries(text):
+        spans.append(Atom("country", text[found.start:found.end], found.start, found.end, found.iso, found.form))
+    if base is not None or _YEAR.search(text):
+        for start, end, value in find_dates(text, base):
+            if not any(one.start < end and start < one.end for one in spans):
+                spans.append(Atom("date", text[start:end], start, end, value))
+    spans.sort(key=lambda one: one.start)
+    kept = [match.span() for match in _BRACKET.finditer(text) if _belongs(match, spans)]
+    pieces: list[Atom] = []
+    position = 0
+    for span in [*spans, None]:
+        until = span.start if span else len(text)
+        _cut(text, position, until, kept, pieces)
+        if span:
+            pieces.append(span)
+            position = span.end
+    return pieces
+
+
+def _belongs(match: re.Match, spans: list[Atom]) -> bool:
+    """A bracket that belongs to the name before it: no country and no date inside, and no words of an agreement."""
+    inside = match[1] or match[2] or ""
+    if any(one.start < match.end() and match.start() < one.end for one in spans):
+        return False
+    return not cues.AGREEMENT_WORDS.search(inside) and not cues.PARTNER_WORDS.search(inside) and 0 < len(inside) <= 70
+
+
+def _cut(text: str, start: int, end: int, kept: list[tuple[int, int]], pieces: list[Atom]) -> None:
+    position = start
+    for match in _STRONG.finditer(text, start, end):
+        if any(low < match.end() and match.start() < high for low, high in kept):
+            continue
+        if match.start() > position:
+            pieces.append(Atom("text", text[position:match.start()], position, match.start()))
+        pieces.append(Atom("break", match.group(), match.start(), match.end()))
+        position = match.end()
+    if end > position:
+        pieces.append(Atom("text", text[position:end], position, end))
+
+
+# --- reading one entry ------------------------------------------------------------------------------------------------
+
+
+def clean(text: str) -> str:
+    """An entry without its bullet, number and closing marks."""
+    return _TRAIL.sub("", _LEAD.sub("", text)) if text else ""
+
+
+def read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
+    """The partners of one short entry (a cell, an item, a line): none when it names no place that the scope lets in."""
+    quote = _FLAG.sub("", text)
+    text = clean(text)[:MAX_ENTRY]
+    if len(text) < 2:
+        return []
+    pieces = atoms(text, context.base)
+    names, when = _names(text, pieces, scope)
+    if not names:
+        return []
+    stage, kind = stage_in(text), kind_in(text)
+    drafts = []
+    for name, country, country_raw, moment in names:
+        drafts.append(Draft(
+            name, country or scope.country, country_raw or (scope.country_raw if not country else None),
+            moment or when or scope.since, stage or scope.stage, kind or scope.kind, name.level or scope.level, name.region,
+            shorten(quote, name.raw), scope.hromada_raw, bare=not (country or scope.country)))
+    return drafts
+
+
+_Named = tuple[PartnerName, str | None, str | None, PartialDate | None]
+
+
+def _names(text: str, pieces: list[Atom], scope: Scope) -> tuple[list[_Named], PartialDate | None]:
+    """The names of an entry, each with its country and its own date, and the date of the whole entry."""
+    names: list[list] = []
+    open_from = 0          # names from here on wait for the country that follows them
+    prefix: Atom | None = None   # a country said before its names
+    head = True            # still in the part of the entry where names stand
+    adjective: Atom | None = None
+    lone_label = ""
+    for index, piece in enumerate(pieces):
+        if piece.what == "break":
+            if piece.text.strip() == ";" or "\n" in piece.text:
+                if ";" in piece.text:
+                    open_from, head = len(names), True
+            continue
+        if piece.what == "country":
+            if piece.form == "adjective":
+                adjective = piece
+                continue
+            waiting = [one for one in names[open_from:] if one[1] is None]
+            if waiting and not _INNER.search(text[max(0, piece.start - 24):piece.start]) or waiting and head:
+                for one in waiting:
+                    one[1], one[2] = piece.value, piece.text
+                open_from = len(names)
+            elif not names:
+                prefix = piece
+            elif head and not waiting and _starts_group(pieces, index):
+                prefix, open_from = piece, len(names)
+            continue
+        if piece.what == "date":
+            continue
+        content = piece.text
+        label = _LABEL.match(content.strip(" ,.()-–—"))
+        if label:
+            lone_label = label.lastgroup or ""
+            continue
+        bare = _LEAD.sub("", _FLAG.sub(" ", content)).strip(" ,.()[]\"«»“”*&")
+        if len(bare) < 2 or _FILLER.match(bare):
+            continue
+        if lone_label in ("country", "since"):
+            lone_label = ""
+            continue
+        if not head and not _before_country(pieces, index):
+            continue
+        found = _plausible_names(content, scope, prefix or adjective, _before_country(pieces, index), pieces, index)
+        if not found:
+            if names or not _short_lead(content):
+                head = False
+            if cues.AGREEMENT_WORDS.search(content) and not names and not _before_country(pieces, index):
+                head = True
+            continue
+        if not head and names:
+            continue
+        for name in found:
+            iso, raw = name.country, None
+            source = adjective or prefix
+            if iso is None and source is not None:
+                iso, raw = source.value, source.text
+            names.append([name, iso, raw, None, piece.start])
+        if adjective is not None:
+            adjective = None
+            open_from = len(names)
+    when = _dates(text, pieces, names)
+    return [(name, iso, raw, moment) for name, iso, raw, moment, _ in names], when
+
+
+def _starts_group(pieces: list[Atom], index: int) -> bool:
+    """A country after complete names that opens a new group: `...; Литва: Каунас`."""
+    after = next((one for one in pieces[index + 1:] if one.what != "date"), None)
+    return after is not None and after.what == "break" and after.text.strip() in (":", "-", "–", "—", "―")
+
+
+def _before_country(pieces: list[Atom], index: int) -> bool:
+    after = next((one for one in pieces[index + 1:] if one.what != "date"), None)
+    return after is not None and after.what == "country" and after.form != "adjective" and not _INNER.search(pieces[index].text)
+
+
+def _short_lead(content: str) -> bool:
+    """Words before the name that describe nothing yet: `місто`, `побратим`, `договір з`."""
+    return len(content.split()) <= 6
+
+
+def _plausible_names(content: str, scope: Scope, said: Atom | None, before_country: bool, pieces: list[Atom], index: int) -> list[PartnerName]:
+    cleaned = _tidy(content)
+    if len(cleaned) > 400 or not cleaned:
+        return []
+    anchored = before_country or said is not None or scope.country is not None or scope.listed
+    later = any(one.what == "country" for one in pieces[index + 1:])
+    if not anchored and not later:
+        return []
+    run: list[PartnerName] = []
+    for name in split_names(cleaned):
+        if cues.plausible(name.name) and not country_of(name.name):
+            run.append(name)
+        elif run or not _skippable(name):
+            break
+    return run
+
+
+def _skippable(name: PartnerName) -> bool:
+    return len(name.raw.split()) <= 2 and name.raw[:1].islower()
+
+
+_TIDY = re.compile(r"^(?:з|із|зі|with|mit|z|ze|с|со|та|і|and)\s+(?=[^\W\d_])|\s*\($|^\)\s*")
+_OPEN = re.compile(r"\((?![^()]*\))[^()]*$|^[^()]*\)(?=\s*(?:$|,))")
+
+
+@lru_cache(maxsize=1 << 13)
+def _tidy(content: str) -> str:
+    text = _LEAD.sub("", _FLAG.sub(" ", content)).strip()
+    text = _OPEN.sub("", text) if text.count("(") != text.count(")") else text
+    return _TIDY.sub("", text).strip(" ,.;:-–—*·•|/\"")
+
+
+def _dates(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | None:
+    """The date of the entry; dates that alternate with names are given to their names instead."""
+    good: list[Atom] = []
+    renewed: list[Atom] = []
+    for piece in pieces:
+        if piece.what != "date":
+            continue
+        before = text[max(0, piece.start - 60):piece.start]
+        clause = re.split(r"[.;\n(]", before)[-1]
+        if cues.OTHER_DATES.search(clause) and not _signing_after(clause):
+            continue
+        if cues.ENDING.search(before):
+            continue
+        (renewed if cues.RENEWAL.search(clause) else good).append(piece)
+    if len(good) > 1:
+        worded = [one for one in good if cues.AGREEMENT_WORDS.search(text[max(0, one.start - 80):one.start]) or cues.SIGNING.search(text[max(0, one.start - 30):one.start])]
+        if len(names) > 1 and _alternate(names, good):
+            return None
+        if worded and len(worded) < len(good) and good[0] not in worded and len(text) > 120:
+            good = worded
+    chosen = good or renewed
+    return chosen[0].value if chosen else None
+
+
+def when_of(text: str, base: date | None) -> PartialDate | None:
+    """The signing date of a cell or a description: the first date that is not of an end, a renewal or another thing."""
+    return _dates(text, atoms(text, base), [])
+
+
+def _signing_after(clause: str) -> bool:
+    """A word of signing stands after the word that speaks of something else."""
+    other = list(cues.OTHER_DATES.finditer(clause))
+    return bool(other) and bool(re.search(r"(?<!\w)(?:підпис\w+|уклад\w+|подпис\w+|заключ\w+|signed|podpis\w+|unterzeichn\w+|угод\w+|догов\w+)", clause[other[-1].end():], re.I))
+
+
+def _alternate(names: list[list], dates: list[Atom]) -> bool:
+    """Name, date, name, date: each date belongs to the names before it that have none."""
+    marks = sorted([(one[4], 0, one) for one in names] + [(one.start, 1, one) for one in dates], key=lambda mark: (mark[0], mark[1]))
+    groups = 0
+    previous = 1
+    for _, what, _one in marks:
+        groups += what == 1 and previous == 0
+        previous = what
+    if groups < 2:
+        return False
+    waiting: list[list] = []
+    for _, what, one in marks:
+        if what == 0:
+            waiting.append(one)
+        else:
+            for name in waiting:
+                name[3] = one.value
+            waiting = []
+    return True
+
+
+# --- the words of stage and kind --------------------------------------------------------------------------------------
+
+#: Words that `stage_of` takes for a stage and that speak of something else on these pages.
+_NOISE = re.compile(
+    r"(?<!\w)(?:відновленн\w+ (?:україн|міст|громад|інфраструктур|житл|післявоєн)\w*|післявоєнн\w+ відновленн\w+|відновленн[іяю]\b|відбудов\w+|восстановлени\w+|зареєстрован\w+ (?:впо|переселен|осіб|об)\w*|"
+    r"поглиблен\w+|поглибл\w+|recovery|reconstruction|extended (?:family|area|hours)|registered (?:refugees|persons|office)|в рамках візиту|під час (?:візиту|зустрічі)|"
+    r"скасован\w+ (?:карантин|обмежен)\w*|закінченн\w+ війни|після закінченн\w+|завершенн\w+ війни)(?!\w)", re.I)
+
+
+def stage_in(text: str) -> Stage | None:
+    """The stage that an entry's own words give, words of rebuilding and of visits left aside."""
+    return stage_of(_NOISE.sub(" ", text)) if len(text) > 3 else None
+
+
+def kind_in(text: str) -> Kind | None:
+    return kind_of(text)
+
+
+# --- from drafts to claims --------------------------------------------------------------------------------------------
+
+
+def shorten(text: str, around: str = "") -> str:
+    """At most 300 characters of `text`, around a name when it does not fit."""
+    text = fold_space(text)
+    if len(text) <= MAX_QUOTE:
+        return text
+    at = max(0, text.find(around)) if around else 0
+    start = max(0, min(at - MAX_QUOTE // 3, len(text) - MAX_QUOTE))
+    return text[start:start + MAX_QUOTE].strip()
+
+
+def to_claim(draft: Draft, context: Context) -> Claim:
+    """The claim of a draft: raw fields as printed, personal data out of the quote."""
+    since = draft.since
+    domestic = draft.country == "UA"
+    return Claim(
+        source=context.source, partner_raw=partner_raw(draft.name), country_raw=draft.country_raw or (draft.name.country and _country_raw(draft)),
+        country=draft.country, region_raw=draft.region_raw, since=since.value if since else None,
+        since_precision=since.precision if since else Precision.UNKNOWN, kind=Kind.DOMESTIC if domestic else draft.kind or Kind.UNSPECIFIED,
+        stage=draft.stage or Stage.SIGNED, level=draft.level or draft.name.level, quote=shorten(strip_personal(draft.quote), draft.name.name),
+        hromada_raw=draft.hromada_raw, hromada_code=context.hromada_code, number_raw=draft.number_raw, signed_raw=draft.signed_raw,
+        duration_raw=draft.duration_raw, url=context.url)
+
+
+_CITY_WORD = re.compile(r"^(?:м\.|міст[оа]м?|г\.|город(?:ом)?|city of|town of|city|town|miasto|miastem|stadt)\s*(?=[^\W\d_])", re.I)
+
+
+def partner_raw(name: PartnerName) -> str:
+    """The place as printed, without its country, flag and the word for a town; other level words stay."""
+    text = _FLAG.sub(" ", name.raw)
+    for found in reversed(find_countries(text)):
+        if found.start > 0 or found.form == "adjective":
+            text = text[:found.start] + text[found.end:]
+    text = re.sub(r"\(\s*[,;.]?\s*\)|\[\s*\]", " ", text)
+    text = re.sub(r"\(\s*[,;]\s*|\s*[,;]\s*\)", lambda match: "(" if "(" in match[0] else ")", text)
+    text = fold_space(_TRAIL.sub("", _LEAD.sub("", text)))
+    return _CITY_WORD.sub("", text).strip(" ,;.-–—") or fold_space(name.name)
+
+
+def _country_raw(draft: Draft) -> str | None:
+    for found in find_countries(draft.name.raw):
+        if found.iso == draft.name.country:
+            return draft.name.raw[found.start:found.end]
+    return None
+
+
+# --- headings ---------------------------------------------------------------------------------------------------------
+
+_DOMESTIC = re.compile(r"(?<!\w)(?:в україні|в межах україни|українськ\w+ (?:міст|побратим|партнер|громад)\w*|внутрішн\w+|украинск\w+ (?:город|побратим|партн)\w*|в украине|ukrainian (?:partner|twin|cit)\w*|within ukraine|"
+                       r"ukraińsk\w+ (?:miast|partner)\w*|ukrainische (?:partner|städte)\w*|пліч-о-пліч|всеукраїнськ\w+|міжмуніципальн\w+ співробітництв\w+ (?:в|у) україні)(?!\w)", re.I)
+
+
+def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
+    """The scope under a heading, or None when the text is no heading of a list (it may then be an entry)."""
+    bare = clean(text).rstrip(":").strip()
+    if not bare or len(bare) > 200:
+        return None
+    iso = country_of(re.sub(r"\s*\(?\d{1,3}\)?\s*$", "", _without_flags(bare))) or country_of(bare)
+    if iso:
+        return replace(scope, country=iso, country_raw=_without_flags(bare))
+    partner = cues.PARTNER_HEADING.search(bare)
+    if not partner:
+        return None
+    stage = stage_in(bare)
+    return replace(scope, listed=True, country=None, country_raw=None, stage=stage if stage not in (None, Stage.SIGNED) else None,
+                   kind=kind_in(bare) or scope.kind, domestic=bool(_DOMESTIC.search(bare)), foreign=foreign_owner(bare, context) is not None)
+
+
+def _without_flags(text: str) -> str:
+    return fold_space(_FLAG.sub(" ", text)) or text
+
+
+_OWNER = re.compile(
+    r"(?:побратим\w*|партнер\w*|партн[её]р\w*|cities|towns|partnerskie|zaprzyjaźnione|partnerstädte|zusammenarbeit)\s+(?:(?:міста|м\.|громади|города|г\.|of|city of|miasta|gminy|der stadt|von|der|the city of)\s+)*"
+    r"(?P<name>[^\W\d_a-zа-яіїєґ][\w'’ʼ-]+(?:[ -][^\W\d_a-zа-яіїєґ][\w'’ʼ-]+)?)", re.UNICODE)
+
+
+def owner_of(text: str) -> str | None:
+    """Whose list a heading says it is: `Міста-побратими Коніна` -> `Коніна`; None when it names nobody."""
+    match = _OWNER.search(text)
+    return match["name"] if match and cues.plausible(match["name"]) and not find_countries(match["name"]) else None
+
+
+def foreign_owner(text: str, context: Context) -> str | None:
+    """The owner that a heading names when it is not a Ukrainian hromada."""
+    owner = owner_of(text)
+    if not owner or cues.is_ukrainian(owner) or context.is_own(owner):
+        return None
+    return owner
+
+
+def page_scope(page: Page, context: Context) -> Scope:
+    """What the title and the first heading say of the whole page."""
+    words = f"{page.heading} {page.title}"
+    listed = bool(cues.PARTNER_HEADING.search(words)) or bool(context.site and context.site.options.listed)
+    return Scope(listed=listed, kind=kind_in(words) if listed else None)
+
+
+def level_in(text: str) -> Level | None:
+    return level_of(text)

@@ -1,0 +1,99 @@
+"""Lists: `li` and paragraph items, one or several partners an item, under headings that may be countries.
+
+What belongs here: runs of items of the same kind and the headings above them. What does not: items that are sentences
+(`prose`) and lines parted by `<br>` (`lines`).
+"""
+
+from dataclasses import replace
+
+from scrapers.layouts import cues
+from scrapers.layouts.entries import Context, Outcome, Scope, clean, read_entry, read_heading
+from scrapers.layouts.page import Block, Page
+
+ITEM = frozenset("li dd p div td a figcaption section article".split())
+LONGEST_ITEM = 600
+
+
+def read(page: Page, scope: Scope, context: Context) -> Outcome:
+    """Every list and run of short paragraphs that names partners."""
+    return read_blocks("listing", page.blocks, scope, context)
+
+
+def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context, *, per_line: bool = False) -> Outcome:
+    """Items one by one under the headings above them; `per_line` takes each line of a block as an item."""
+    outcome = Outcome(layout)
+    top = current = scope
+    parents: list[tuple[int, Scope]] = []
+    for position, block in enumerate(blocks):
+        texts = block.text.split("\n") if per_line else [block.text]
+        for text in texts:
+            if not text.strip():
+                continue
+            while parents and (parents[-1][0] >= block.depth or block.depth == 0):
+                current = parents.pop()[1]
+            if block.heading and not _is_entry_heading(text, current):
+                heading = read_heading(text, top, context)
+                if heading is None:
+                    # A heading of something else closes the list above it.
+                    current = replace(top, listed=top.listed and block.heading == 1, country=None, country_raw=None)
+                    if block.heading > 1:
+                        current = replace(current, listed=scope.listed and _near(text))
+                else:
+                    current = top = heading if not heading.country else replace(heading, listed=top.listed or current.listed)
+                    if heading.country:
+                        top = replace(top, country=None, country_raw=None)
+                outcome.foreign_list |= current.foreign
+                continue
+            if len(text) > LONGEST_ITEM:
+                continue
+            heading = read_heading(text, current, context) if len(text) < 160 and _may_head(block, text, blocks, position, per_line) else None
+            if heading is not None:
+                outcome.foreign_list |= heading.foreign
+                if _deeper(blocks, position):
+                    parents.append((block.depth, current))
+                current = heading
+                continue
+            if current.foreign:
+                continue
+            if _is_sentence(text):
+                continue
+            outcome.entries += 1
+            drafts = read_entry(text, current, context)
+            if drafts:
+                outcome.explained += 1
+                outcome.drafts += drafts
+                if _deeper(blocks, position) and len(drafts) == 1 and drafts[0].country:
+                    parents.append((block.depth, current))
+    if not outcome.drafts:
+        outcome.reason = "no item names a place with its country or under a heading of partners"
+    return outcome
+
+
+def _is_entry_heading(text: str, scope: Scope) -> bool:
+    return False
+
+
+def _near(text: str) -> bool:
+    """A heading that may stand inside a list of partners: a part of the world, a letter, a year."""
+    return bool(cues.WORLD_PART.match(clean(text)))
+
+
+def _may_head(block: Block, text: str, blocks: list[Block], position: int, per_line: bool) -> bool:
+    bare = text.rstrip()
+    if bare.endswith(":") or block.all_bold or _deeper(blocks, position):
+        return True
+    return len(bare) < 120 and (block.kind != "li" or not cues.PARTNER_WORDS.search(bare) or len(bare.split()) <= 6)
+
+
+def _deeper(blocks: list[Block], position: int) -> bool:
+    return position + 1 < len(blocks) and blocks[position + 1].depth > blocks[position].depth > 0
+
+
+def _is_sentence(text: str) -> bool:
+    """Running text rather than an entry: long, with a verb-like run of small words before any name is complete."""
+    if len(text) < 140:
+        return False
+    head = text[:90]
+    words = head.split()
+    small = sum(1 for word in words if word[:1].islower())
+    return small > 0.6 * len(words)

@@ -1,0 +1,366 @@
+"""Tables: a row a partner, with headers in any order and language, merged cells, country rows and infobox rows.
+
+What belongs here: the grid of a table, the roles of its columns and rows. What does not: tables that only arrange a page
+(those that hold other tables are left to the other layouts).
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from scrapers.layouts import cues
+from scrapers.layouts.entries import (
+    Context, Draft, Outcome, Scope, clean, foreign_owner, kind_in, read_entry, read_heading, shorten, stage_in, when_of)
+from scrapers.layouts.page import Page
+from scrapers.text.countries import country_of
+from scrapers.text.dates import PartialDate, parse_date
+from scrapers.text.normalise import fold_space
+from scrapers.text.words import level_of
+
+_ROLES = (
+    ("number", r"^(?:№|n[o°]?|#|номер|nr|lp|л\.?п)\.?\s*(?:п/?п|з/п|пп|п\.п\.)?\.?$|^п/п$|^no\.?$"),
+    ("ignore", r"сфер|напрям|контакт|опис|приміт|адрес|сайт|населен|площ|sphere|field|area|notes?$|contact|website|population|ludno|powierzchni|uwagi|einwohner|bemerkung|посилання|link|проєкт|проект|"
+               r"заход|відповідальн|мета|цілі|зміст|предмет|subject|project|сотрудничества$|направлен|фото|photo|герб|прапор|flag|карта|відстань|мер міста|голова|бургомістр|керівник|mayor"),
+    ("hromada", r"українськ|наша громада|назва громади|назва тг|територіальна громада|ukrain|ukraińsk|украинск|hromada"),
+    ("duration", r"термін|строк|тривал|duration|validity|term\b|okres|laufzeit|срок|чинн|дійсн"),
+    ("stage", r"статус|стан\b|status|stage|стадія|этап"),
+    ("both", r"(?:країн|держав|стран|countr|kraj|land)\w*\s*(?:[,/(]|та|і|и|and|i|und|–|-)\s*(?:міст|город|cit|town|miast|stadt|партнер|назва)|"
+             r"(?:міст|город|cit|town|miast|stadt|партнер|partner|назва)\w*\s*(?:[,/(]|та|і|и|and|i|und|–|-)\s*(?:країн|держав|стран|countr|kraj|land|state)"),
+    ("since", r"дат|рік|коли|час |year|date|since|when|data|rok|datum|jahr|seit|год|період|підписан|укладен|початок|встановлен|signed|established|з якого"),
+    ("country", r"країн|держав|стран|государств|countr|^state$|kraj|państw|^land$|^staat|nation"),
+    ("region", r"регіон|област|воєвод|повіт|region|województw|powiat|bundesland|провінц|штат|province|county|land$"),
+    ("partner", r"міст|партнер|побратим|назва|город|назван|city|cities|town|partner|miast|gmin|stadt|städte|gemeinde|kommun|громад|муніципал|муницип|іноземн|foreign|name|nazwa|сторон|одиниц|населений пункт|"
+                r"територ|organi[sz]ation"),
+    ("kind", r"вид|тип|документ|форма|угод|договір|agreement|type|kind|rodzaj|umow|art\b|vertrag|реквізит|підстав|документ|основан"),
+)
+_ROLE_PATTERNS = tuple((role, re.compile(pattern, re.I)) for role, pattern in _ROLES)
+_DOCUMENT_NAME = re.compile(r"назва (?:угод|документ|договор)|назва та|title|найменування (?:угод|документ|договор)|про (?:встановлення|співпрацю)", re.I)
+_NUMBER = re.compile(r"^\W*\d{1,4}\W*$")
+MAX_ROWS = 5_000
+MAX_COLUMNS = 60
+
+
+@dataclass(slots=True)
+class _Cell:
+    text: str
+    header: bool
+    origin: int
+    wide: bool
+
+
+Row = list[_Cell | None]
+
+
+def grids(page: Page) -> list[tuple[int, list[Row]]]:
+    """The data tables of a page as (index of the first block, rows of equal length), merged cells repeated."""
+    allowed = {block.index for block in page.blocks}
+    tables: dict[int, dict[int, list[int]]] = {}
+    for number, cell in enumerate(page.cells):
+        if cell.table not in page.outer_tables:
+            tables.setdefault(cell.table, {}).setdefault(cell.row, []).append(number)
+    result = []
+    for rows in tables.values():
+        first = page.cells[next(iter(next(iter(rows.values()))))].start
+        grid = _grid(page, rows, allowed)
+        if grid:
+            result.append((first, grid))
+    return result
+
+
+def _grid(page: Page, rows: dict[int, list[int]], allowed: set[int]) -> list[Row]:
+    grid: list[Row] = []
+    pending: dict[int, tuple[int, _Cell]] = {}
+    for row in sorted(rows)[:MAX_ROWS]:
+        line: dict[int, _Cell] = {}
+        for column, (left, cell) in list(pending.items()):
+            line[column] = cell
+            if left <= 1:
+                del pending[column]
+            else:
+                pending[column] = (left - 1, cell)
+        column = 0
+        for number in rows[row]:
+            source = page.cells[number]
+            while column in line:
+                column += 1
+            if column >= MAX_COLUMNS:
+                break
+            text = "\n".join(block.text for block in page.all_blocks[source.start:source.end] if block.index in allowed)
+            span = min(source.colspan, MAX_COLUMNS - column)
+            cell = _Cell(text, source.header, number, span > 1)
+            for offset in range(span):
+                line[column + offset] = cell
+                if source.rowspan > 1:
+                    pending[column + offset] = (min(source.rowspan, MAX_ROWS) - 1, cell)
+            column += span
+        if any(cell.text for cell in line.values()):
+            grid.append([line.get(index) for index in range(max(line) + 1)])
+    return grid
+
+
+def _distinct(row: Row) -> list[_Cell]:
+    seen: dict[int, _Cell] = {}
+    for cell in row:
+        if cell is not None and cell.text:
+            seen.setdefault(cell.origin, cell)
+    return list(seen.values())
+
+
+def role_of(header: str) -> str | None:
+    """The role of a column by the words of its header, None when they say nothing."""
+    text = fold_space(header)
+    if not text or len(text) > 90:
+        return None
+    if _DOCUMENT_NAME.search(text):
+        return "kind"
+    found = [role for role, pattern in _ROLE_PATTERNS if pattern.search(text)]
+    if not found:
+        return None
+    if found[0] == "ignore" and re.match(r"(?:країн|місто|партнер|дата|country|city|date)", text, re.I):
+        found = found[1:] or found
+    if found[0] == "hromada" and re.search(r"партнер|побратим|іноземн|foreign|закордон", text, re.I) and "partner" in found:
+        return "partner"
+    if found[0] == "since" and "partner" in found and not re.match(r"(?:дата|рік|коли|year|date|since|data|rok|datum|jahr|seit|год|період|підписан|укладен|початок|з якого)", text, re.I):
+        return "partner"
+    return found[0]
+
+
+def read(page: Page, scope: Scope, context: Context) -> Outcome:
+    """Every data table of the page."""
+    outcome = Outcome("table")
+    for start, grid in grids(page):
+        above = _above(page, start, scope, context)
+        if above.foreign:
+            outcome.foreign_list = True
+            continue
+        _read_grid(grid, above, context, outcome)
+    if not outcome.entries:
+        outcome.reason = "no table with partners"
+    return outcome
+
+
+def _above(page: Page, start: int, scope: Scope, context: Context) -> Scope:
+    """The scope that the nearest headings above a table give."""
+    chain = []
+    for block in page.blocks:
+        if block.index >= start:
+            break
+        if block.heading or block.all_bold or (len(block.text) < 160 and (block.text.endswith(":") or cues.PARTNER_HEADING.search(block.text))):
+            chain.append(block)
+    for block in chain[-3:]:
+        scope = read_heading(block.text, scope, context) or scope
+    return scope
+
+
+def _read_grid(grid: list[Row], scope: Scope, context: Context, outcome: Outcome) -> None:
+    options = context.site.options if context.site else None
+    columns: list[str] = []
+    body = grid
+    if options and options.columns:
+        columns = list(options.columns)
+        body = grid[options.skip_rows if options.skip_rows is not None else _header_rows(grid)[0]:]
+    else:
+        if _key_values(grid, scope, context, outcome):
+            return
+        skip, columns = _header_rows(grid)
+        body = grid[skip:]
+        if "partner" not in columns and "both" not in columns:
+            columns = _infer(body, columns, scope)
+    if "partner" not in columns and "both" not in columns:
+        return
+    listed = replace(scope, listed=scope.listed or "country" in columns or any("since" == role for role in columns))
+    if not any(role in columns for role in ("country", "since", "both")) and not scope.listed and not options:
+        listed = scope
+    inner = listed
+    for row in body:
+        cells = _distinct(row)
+        if not cells:
+            continue
+        if len(cells) == 1 and (len(row) > 1 or cells[0].wide):
+            heading = read_heading(cells[0].text, listed, context)
+            if heading is not None:
+                inner = heading
+                continue
+        if sum(1 for cell in cells if role_of(cell.text)) >= max(2, len(cells) - 1):
+            continue
+        outcome.entries += 1
+        drafts = _read_row(row, columns, inner, context)
+        outcome.explained += bool(drafts)
+        outcome.drafts += drafts
+
+
+def _header_rows(grid: list[Row]) -> tuple[int, list[str]]:
+    """How many rows at the top are headers, and the roles they give to the columns."""
+    for number, row in enumerate(grid[:4]):
+        cells = _distinct(row)
+        roles = [role_of(cell.text) if cell and len(cell.text) < 90 else None for cell in row]
+        known = len({cell.origin for cell, role in zip(row, roles, strict=True) if cell and role})
+        if len(cells) >= 2 and known >= 2 and known >= len(cells) - 2 and not any(country_of(cell.text) for cell in cells) and any(
+                role in ("partner", "both", "country") for role in roles):
+            return number + 1, _unique([role or "ignore" for role in roles], row)
+        if len(cells) > 1 and not all(cell.header for cell in cells):
+            break
+    first = _distinct(grid[0])
+    return (1 if len(first) > 1 and all(cell.header for cell in first) else 0), []
+
+
+def _unique(roles: list[str], row: Row) -> list[str]:
+    """One column a role: of several partner columns the one that is not the document or the region."""
+    partners = [index for index, role in enumerate(roles) if role == "partner"]
+    if len(partners) > 1:
+        def weight(index: int) -> int:
+            text = row[index].text if row[index] else ""
+            return (3 if re.search(r"партнер|побратим|partner|twin|іноземн|foreign", text, re.I) else 0) + (
+                2 if re.search(r"міст|город|cit|town|miast|stadt|назва|gmin", text, re.I) else 0)
+        best = max(partners, key=lambda index: (weight(index), -index))
+        for index in partners:
+            if index != best and row[index] is not row[best]:
+                roles[index] = "ignore"
+    return roles
+
+
+def _infer(body: list[Row], known: list[str], scope: Scope) -> list[str]:
+    """Roles by content when the headers do not say: countries, dates, numbers, and the first column of names."""
+    width = max((len(row) for row in body), default=0)
+    if not body or width > 12:
+        return known
+    roles = (known + ["ignore"] * width)[:width] if known else ["ignore"] * width
+    rows = body[:60]
+    full = max(1, sum(1 for row in rows if len(_distinct(row)) > 1))
+    for column in range(width):
+        texts = [row[column].text for row in rows if column < len(row) and row[column] and len(_distinct(row)) > 1]
+        if not texts:
+            continue
+        if sum(1 for text in texts if country_of(clean(text))) >= 0.6 * full:
+            roles[column] = "country"
+        elif sum(1 for text in texts if _NUMBER.match(text) and not re.search(r"(?:19|20)\d\d", text)) >= 0.7 * full:
+            roles[column] = "number"
+        elif sum(1 for text in texts if len(text) < 60 and parse_date(text)) >= 0.6 * full:
+            roles[column] = "since"
+    for column in range(width):
+        if roles[column] != "ignore":
+            continue
+        texts = [row[column].text for row in rows if column < len(row) and row[column] and len(_distinct(row)) > 1]
+        inner = replace(scope, listed=True)
+        if texts and sum(1 for text in texts if len(text) < 160 and cues.plausible(clean(text).split("(")[0].split("\n")[0].split(",")[0].removeprefix("м.").strip())) >= 0.6 * full:
+            if "country" in roles or "since" in roles or inner.country or scope.listed:
+                roles[column] = "partner"
+                break
+    return roles
+
+
+def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> list[Draft]:
+    def texts(*roles: str) -> list[str]:
+        found: dict[int, str] = {}
+        for index, cell in enumerate(row):
+            if cell is not None and cell.text and index < len(columns) and columns[index] in roles:
+                found.setdefault(cell.origin, cell.text)
+        return list(found.values())
+
+    partner = "\n".join(texts("partner", "both"))
+    if not partner or _NUMBER.match(partner):
+        return []
+    if "@" in partner or len(partner) > 2_000:
+        return []
+    countries = texts("country")
+    country_text = fold_space(" ".join(countries))
+    country = country_of(country_text) if country_text else None
+    inner = replace(scope, country=country or (None if country_text else scope.country), country_raw=country_text or scope.country_raw,
+                    listed=scope.listed or bool(country_text))
+    drafts = _entries(partner, inner, context)
+    quote = shorten(" | ".join(cell.text.replace("\n", ", ") for cell in _distinct(row)))
+    dates, lines = texts("since"), []
+    moment: PartialDate | None = None
+    if dates:
+        lines = [line for line in "\n".join(dates).split("\n") if line.strip()]
+        moment = when_of(" ; ".join(lines), context.base)
+    extra = texts("kind", "duration", "stage", "since")
+    if moment is None and not any(draft.since for draft in drafts):
+        for text in texts("kind"):
+            moment = moment or when_of(text, context.base)
+    words = " . ".join(extra)
+    stage, kind = stage_in(" . ".join(texts("stage", "since", "kind"))), kind_in(words)
+    country_lines = [line for line in "\n".join(countries).split("\n") if line.strip()]
+    hromada = texts("hromada")
+    region = texts("region")
+    for number, draft in enumerate(drafts):
+        if len(country_lines) == len(drafts) > 1 and country_of(country_lines[number]):
+            draft.country, draft.country_raw, draft.bare = country_of(country_lines[number]), country_lines[number], False
+        if country_text and not draft.country_raw:
+            draft.country_raw = country_text
+        own = parse_date(lines[number], context.base) if len(lines) == len(drafts) > 1 else None
+        draft.since = own or moment or draft.since
+        draft.signed_raw = fold_space(" ".join(dates)) or None
+        draft.stage = stage or draft.stage
+        draft.kind = kind or draft.kind
+        draft.quote = quote
+        draft.duration_raw = fold_space(" ".join(texts("duration"))) or None
+        draft.region_raw = draft.region_raw or (region[0] if region else None)
+        if hromada:
+            draft.hromada_raw = fold_space(hromada[0])
+        draft.level = draft.level or level_of(partner)
+    return drafts
+
+
+def _entries(text: str, scope: Scope, context: Context) -> list[Draft]:
+    """The partners of a cell: the whole cell first, then each of its lines."""
+    scope = replace(scope, listed=True)
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 1:
+        each = [read_entry(line, scope, context) for line in lines]
+        if all(each) or sum(map(bool, each)) >= 2:
+            return [draft for drafts in each for draft in drafts]
+    return read_entry(text, scope, context)
+
+
+_KEY = re.compile(r"^[^\n]{1,60}$")
+
+
+def _key_values(grid: list[Row], scope: Scope, context: Context, outcome: Outcome) -> bool:
+    """Infobox tables: a label in the first column, its value in the second. True when the table is one."""
+    rows = [cells for row in grid if (cells := _distinct(row))]
+    pairs = [(cells[0].text.rstrip(":").strip(), cells[1].text) for cells in rows if len(cells) == 2]
+    if not pairs or len(pairs) < len(rows) * 0.6:
+        return False
+    labelled = [(role_of(key), key, value) for key, value in pairs if _KEY.match(key)]
+    for role, key, value in labelled:
+        if cues.PARTNER_WORDS.search(key) and role == "partner" and len(pairs) > 1 and not role_of(value) and _is_infobox(pairs, key):
+            if foreign_owner(key, context):
+                outcome.foreign_list = True
+                return True
+            found = _entries(value, replace(scope, listed=True), context)
+            outcome.entries += 1
+            outcome.explained += bool(found)
+            outcome.drafts += found
+            return True
+    roles = [role for role, _, _ in labelled]
+    if roles.count("partner") >= 1 and (roles.count("country") >= 1 or "since" in roles) and not any(country_of(key) for key, _ in pairs):
+        if sum(1 for role in roles if role) < len(pairs) * 0.5 or role_of(pairs[0][1]):
+            return False
+        current: dict[str, str] = {}
+        records: list[dict[str, str]] = []
+        for role, _, value in labelled:
+            if role in current and role in ("partner", "country"):
+                records.append(current)
+                current = {}
+            if role:
+                current[role] = value
+        records.append(current)
+        for record in records:
+            if "partner" not in record:
+                continue
+            outcome.entries += 1
+            order = list(record)
+            row: Row = [_Cell(record[role], False, index, False) for index, role in enumerate(order)]
+            drafts = _read_row(row, order, replace(scope, listed=True), context)
+            outcome.explained += bool(drafts)
+            outcome.drafts += drafts
+        return bool(outcome.entries)
+    return False
+
+
+_INFOBOX = re.compile(r"населен|площ|област|район|засн|код|голова|населення|population|area|mayor|oblast|region|status|url|сайт|часовий пояс|telephone|телефон|індекс|ludność|powierzchnia|fläche|einwohner|площадь|основан|"
+                      r"географ|адреса|координат|край|висота|поштов", re.I)
+
+
+def _is_infobox(pairs: list[tuple[str, str]], key: str) -> bool:
+    return sum(1 for label, _ in pairs if label != key and _INFOBOX.search(label)) >= 1

@@ -1,0 +1,55 @@
+"""What all tests share: one real embedded Postgres a session, and a fresh registry cloned from a migrated template (0.1 s)."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from registry.database import Database, embedded_server, migrate
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "samples" / "web"
+SHARED = ROOT.parent / "shared"
+#: Durability is tested where a server is killed; everywhere else it only costs time.
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_settings() -> Iterator[None]:
+    """No test reads the settings of whoever runs it."""
+    saved = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("POBRATYM_") and "TEST" not in name}
+    yield
+    os.environ.update(saved)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """An embedded server whose database is migrated and serves as the template of `database`."""
+    with embedded_server(tmp_path_factory.mktemp("server"), settings=FAST) as database:
+        migrate(database)
+        yield database
+
+
+@pytest.fixture
+def database(server: Database) -> Iterator[Database]:
+    """A fresh, migrated, empty registry."""
+    name = f"test_{next(_numbers)}"
+    admin = sa.create_engine(server.url.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE pobratym"))
+    yield Database(server.url.set(database=name))
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def connection(database: Database) -> Iterator[sa.Connection]:
+    engine = database.engine()
+    with engine.connect() as opened:
+        yield opened
+    engine.dispose()
