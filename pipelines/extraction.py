@@ -1,6 +1,7 @@
 """`pobratym extract`: what one saved page, register file or address says, without any registry."""
 
 import asyncio
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ from scrapers.fetch import Fetcher
 from scrapers.layouts.choose import read_page
 from scrapers.sites import load_sites, site_for
 from scrapers.source import failed
-from scrapers.sources.decentralization import is_card, read_card
-from scrapers.sources.law_register import is_workbook, read_workbook
+from scrapers.sources.decentralization import read_card
+from scrapers.sources.law_register import read_workbook
 from scrapers.web import open_web
 
 #: What is printed of a claim, in this order; downstream programs rely on it.
@@ -23,6 +24,11 @@ CLAIM_KEYS = (
 
 #: A saved file is held to the same size as a fetched one.
 _LARGEST = 32 * 1024 * 1024
+
+_ZIP = b"PK\x03\x04"
+#: A saved card is known by its address or by the two marks that its reader relies on.
+_CARD_ADDRESS = re.compile(r"decentralization\.(gov\.)?ua/(en/)?newgromada/\d+")
+_CARD_MARKS = ("single-page-title", "КАТОТТГ")
 
 
 def extract(
@@ -48,9 +54,9 @@ def extract(
 
 def read_any(body: bytes, content_type: str | None, url: str | None, *, hromada: str | None, lang: str | None) -> Reading:
     """The reading of bytes by the reader that knows their form: register workbook, portal card, else a community page."""
-    if is_workbook(body):
+    if body.startswith(_ZIP):
         return _guarded(lambda: read_workbook(body))
-    if is_card(body, url):
+    if _CARD_ADDRESS.search(url or "") or all(mark.encode() in body for mark in _CARD_MARKS):
         return _guarded(lambda: read_card(body, url=url, content_type=content_type))
     site = site_for(url, load_sites()) if url else None
     return read_page(

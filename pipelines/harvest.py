@@ -21,6 +21,9 @@ from scrapers.fetch import Fetcher
 from scrapers.source import CrawlContext, HromadaRow, Source
 from scrapers.web import open_web
 
+#: Sent to nobody: a replayed web answers from files.
+REPLAY_CONTACT = "replay@invalid"
+
 MANIFEST = pl.Schema(
     {
         "source": pl.String(),
@@ -68,7 +71,7 @@ def crawl(source: Source, web: str, archive_folder: Path, contact: str, context:
 
     async def run() -> tuple[list[Document], list[Issue]]:
         with Archive(archive_folder) as archive:
-            async with Fetcher(open_web(web), clock=context.clock, archive=archive, contact=contact) as fetcher:
+            async with Fetcher(open_web(web), clock=context.clock, archive=archive, contact=contact or REPLAY_CONTACT) as fetcher:
                 harvest = await source.crawl(fetcher, context)
         return harvest.documents, harvest.issues
 

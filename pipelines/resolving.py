@@ -6,7 +6,6 @@ from pathlib import Path
 
 from registry.matching.resolver import Mention, Resolution, Resolver
 
-from registry.places.codifier import load_codifier
 from registry.places.gazetteer import Gazetteer
 from schemas.vocabularies import Decision
 
@@ -24,7 +23,7 @@ class BadTable(ValueError):
 def resolve_file(table: Path, out: Path, gazetteer_folder: Path) -> dict[str, int]:
     """Resolve every row of `table` and write one row a part to `out`; returns how many parts got which verdict."""
     mentions = read_mentions(table)
-    resolver = Resolver(Gazetteer.open(gazetteer_folder), load_codifier())
+    resolver = Resolver(Gazetteer.open(gazetteer_folder))
     resolutions = resolver.resolve(mentions)
     order = {mention.id: number for number, mention in enumerate(mentions)}
     resolutions.sort(key=lambda item: (order[item.id], item.part))

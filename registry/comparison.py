@@ -167,7 +167,7 @@ def _renamed(connection: sa.Connection, then: datetime, now: datetime) -> dict[s
         SELECT DISTINCT ON (code) code, name FROM hromada_name WHERE origin = 'portal' AND first_seen <= :known_at
         ORDER BY code, first_seen DESC, name
     """
-    old, new = (dict(connection.execute(sa.text(latest), {"known_at": moment}).tuples()) for moment in (then, now))
+    old, new = (dict(connection.execute(sa.text(latest), {"known_at": moment}).tuples().all()) for moment in (then, now))
     return {code: (old[code], name) for code, name in new.items() if code in old and old[code] != name}
 
 
@@ -179,7 +179,7 @@ def _withdrawn(connection: sa.Connection, then: datetime, now: datetime) -> dict
         ),
         {"then": then, "now": now},
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())
 
 
 def _evidence(connection: sa.Connection, ties: set[tuple[str, str]], known_at: datetime) -> dict[tuple[str, str], list[str]]:

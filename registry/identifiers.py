@@ -21,7 +21,7 @@ def mint(connection: sa.Connection, kind: str, natural_keys: Iterable[str], mint
         connection.execute(
             sa.text("SELECT natural_key, public_id FROM identifier WHERE kind = :kind AND natural_key = ANY(:keys)"),
             {"kind": kind, "keys": keys},
-        ).tuples()
+        ).tuples().all()
     )
     missing = [key for key in keys if key not in known]
     if missing:

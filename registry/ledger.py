@@ -450,7 +450,8 @@ def _write_agreements(connection: sa.Connection, night: Night, evidence: Sequenc
         )
     ).mappings():
         fields = dict(row)
-        held[fields.pop("agreement_id")] = (fields.pop("id"), AgreementState(**fields))
+        version, agreement = fields.pop("id"), fields.pop("agreement_id")
+        held[agreement] = (version, AgreementState(**fields))
     wanted = {ids[key]: state for key, state in states.items()}
     changed = [key for key in sorted(held.keys() | wanted.keys()) if (held.get(key) or (0, None))[1] != wanted.get(key)]
     close = [held[key][0] for key in changed if key in held]

@@ -7,12 +7,14 @@ decision stands above every rule. What nobody could map is listed, never guessed
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 import polars as pl
 import sqlalchemy as sa
 
 from registry.identifiers import PLACE, mint
 from registry.matching.resolver import Mention, Resolution, Resolver
+from registry.places.gazetteer import Gazetteer
 from registry.statements import Night, copy_rows
 from schemas.tables import TABLES
 from schemas.vocabularies import Author, Decision
@@ -36,35 +38,44 @@ def resolve_statements(connection: sa.Connection, night: Night, resolver: Resolv
         ).mappings()
     ]
     resolutions = resolver.resolve(mentions)
-    places = _record_places(connection, night, resolver, resolutions)
-    _record_decisions(connection, night, resolutions, places)
+    places = _record_places(connection, night, resolver.gazetteer, resolutions)
+    printed = {mention.id: mention.name for mention in mentions}
+    _record_decisions(connection, night, resolutions, places, printed)
     _record_names(connection, night)
     counts = dict(
-        connection.execute(sa.text("SELECT verdict, count(*) FROM decision WHERE retired_at IS NULL GROUP BY verdict")).tuples()
+        connection.execute(sa.text("SELECT verdict, count(*) FROM decision WHERE retired_at IS NULL GROUP BY verdict")).tuples().all()
     )
     return {verdict: counts.get(verdict, 0) for verdict in Decision.values()}
 
 
 def _record_places(
-    connection: sa.Connection, night: Night, resolver: Resolver, resolutions: Sequence[Resolution]
+    connection: sa.Connection, night: Night, gazetteer: Gazetteer, resolutions: Sequence[Resolution]
 ) -> Mapping[str, str]:
-    """Identifiers of the places that the resolutions name, by place key; new places are added."""
-    named = {item.place_key: item for item in sorted(resolutions, key=_order) if item.place_key}
+    """Identifiers of the places that known hromady are tied to, by place key; new places are added."""
+    named = {
+        item.place_key: item
+        for item in sorted(resolutions, key=lambda item: (item.id, item.part), reverse=True)
+        if item.place_key and item.hromada_code
+    }
     ids = mint(connection, PLACE, named, night.clock)
     rows = []
     for key in sorted(named):
-        item, known = named[key], resolver.place(key)
+        item, place = named[key], gazetteer.place(key)
+        if place is None:
+            rows.append((ids[key], key, item.place_name or key, item.country, item.level, None, None, False))
+            continue
+        levels = gazetteer.levels(place)
         rows.append(
             (
                 ids[key],
                 key,
-                (known.name if known else item.place_name) or key,
-                known.country if known else item.country,
-                (known.level if known else None) or item.level,
-                known and known.latitude,
-                known and known.longitude,
-                known is not None,
-            )  # fmt: skip
+                gazetteer.name(place),
+                gazetteer.countries[gazetteer.country[place]],
+                item.level if item.level in levels or not levels else levels[0],
+                round(float(gazetteer.lat[place]), 5),
+                round(float(gazetteer.lon[place]), 5),
+                True,
+            )
         )
     copy_rows(
         connection,
@@ -76,12 +87,12 @@ def _record_places(
     return ids
 
 
-def _order(item: Resolution) -> tuple[str, int]:
-    return item.id, item.part
-
-
 def _record_decisions(
-    connection: sa.Connection, night: Night, resolutions: Sequence[Resolution], places: Mapping[str, str]
+    connection: sa.Connection,
+    night: Night,
+    resolutions: Sequence[Resolution],
+    places: Mapping[str, str],
+    printed: Mapping[str, str],
 ) -> None:
     copy_rows(
         connection,
@@ -95,11 +106,12 @@ def _record_decisions(
                 str(item.decision),
                 item.hromada_code,
                 places.get(item.place_key or ""),
-                item.raw,
+                # A cell may hold several names: what waits for a person is the one name, as it stands in the cell.
+                printed[item.id] if item.decision is Decision.ACCEPT else item.place_name or printed[item.id],
                 round(item.score, 4),
                 item.reasons,
-                json.dumps(item.candidates, ensure_ascii=False),
-            )  # fmt: skip
+                json.dumps([asdict(candidate) for candidate in item.candidates], ensure_ascii=False),
+            )
             for item in resolutions
         ),
     )

@@ -416,32 +416,24 @@ class _Inflate:
         if self._coding not in ("", "identity", "gzip", "deflate"):
             raise BadEncoding(f"content coding {coding[:60]!r} was not asked for")
         self._plain = self._coding in ("", "identity")
-        self._inflate = zlib.decompressobj(zlib.MAX_WBITS | (16 if self._coding == "gzip" else 0))
+        self._inflate: Any = None  # zlib gives its decompressors no public type
         self._head = b""
-        self._started = False
-        self._members = 1
+        self._members = 0
 
     def feed(self, chunk: bytes, most: int) -> bytes:
         """At most `most` (1 or more) of the bytes that `chunk` brings."""
         if self._plain:
             return chunk
-        if not self._started:
-            self._head += chunk
-            if len(self._head) < 2:
-                return b""
-            chunk, self._started = self._head, True
-            if self._coding == "deflate" and not (chunk[0] & 0x0F == 8 and (chunk[0] << 8 | chunk[1]) % 31 == 0):
-                self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)  # some servers send it without the zlib frame
         out = bytearray()
         try:
             while chunk and len(out) < most:
-                if self._inflate.eof:
-                    if self._coding != "gzip" or not chunk.startswith(b"\x1f\x8b"):
+                if self._inflate is None or self._inflate.eof:
+                    chunk, self._head = self._head + chunk, b""
+                    if len(chunk) < 2:
+                        self._head = chunk
+                        break
+                    if not self._begin(chunk):
                         break  # padding behind the end
-                    self._members += 1
-                    if self._members > _MAX_MEMBERS:
-                        raise BadEncoding(f"more than {_MAX_MEMBERS} gzip members")
-                    self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
                 out += self._inflate.decompress(chunk, most - len(out))
                 chunk = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
         except zlib.error as error:
@@ -450,8 +442,22 @@ class _Inflate:
 
     def finish(self) -> None:
         """Raise `Unreachable` when the stream ended before its end."""
-        if not self._plain and ((self._head and not self._started) or (self._started and not self._inflate.eof)):
+        begun = self._inflate is not None
+        if (begun and not self._inflate.eof) or (self._head and not begun):
             raise Unreachable("the answer ends in the middle of its compressed body")
+
+    def _begin(self, chunk: bytes) -> bool:
+        """Start the next member; False when what follows the first one is none."""
+        if self._members and (self._coding != "gzip" or not chunk.startswith(b"\x1f\x8b")):
+            return False
+        self._members += 1
+        if self._members > _MAX_MEMBERS:
+            raise BadEncoding(f"more than {_MAX_MEMBERS} gzip members")
+        framed = chunk[0] & 0x0F == 8 and (chunk[0] << 8 | chunk[1]) % 31 == 0
+        # Some servers send deflate without the zlib frame that the standard asks for.
+        bits = zlib.MAX_WBITS | 16 if self._coding == "gzip" else zlib.MAX_WBITS if framed else -zlib.MAX_WBITS
+        self._inflate = zlib.decompressobj(bits)
+        return True
 
 
 # transports
@@ -469,6 +475,8 @@ def is_public(address: str) -> bool:
         inner = ip.ipv4_mapped or ip.sixtofour or (ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None)
         if inner is not None:
             return is_public(str(inner))
+        if ip.is_site_local:
+            return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from registry.database import Database, embedded_server, migrate
+from registry.places.gazetteer import Gazetteer
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples" / "web"
@@ -53,3 +54,11 @@ def connection(database: Database) -> Iterator[sa.Connection]:
     with engine.connect() as opened:
         yield opened
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def gazetteer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of places, built once a session."""
+    folder = tmp_path_factory.mktemp("gazetteer")
+    Gazetteer.open(folder)
+    return folder

@@ -8,7 +8,6 @@ from pipelines import harvest
 from pipelines.assets.sources import HROMADY
 from pipelines.resources import Night, Registry
 from registry import ledger, reference, resolution, statements
-from registry.places.codifier import load_codifier
 from scrapers.sites import load_sites
 from scrapers.sources import SOURCES
 
@@ -53,7 +52,7 @@ def registry_statements(
 )
 def registry_decisions(context: dg.AssetExecutionContext, registry: Registry, opened: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Who is meant, with score and reasons; and the tables of what nobody could map, which should be empty."""
-    resolver = Resolver(registry.gazetteer(), load_codifier())
+    resolver = Resolver(registry.gazetteer())
     with registry.begin() as connection:
         counts = resolution.resolve_statements(connection, _night(opened), resolver)
         missing = resolution.missing(connection)

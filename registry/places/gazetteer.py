@@ -48,6 +48,8 @@ _MUNICIPAL = {("LT", 1), ("LV", 1), ("MK", 1), ("ME", 1), ("SI", 1), ("EE", 2), 
 _COUNTIES = {("PL", 2), ("HU", 2), ("SK", 2), ("CZ", 2), ("FR", 2), ("IT", 2), ("ES", 2), ("BE", 2), ("US", 2), ("AT", 2), ("CH", 2), ("GR", 2),
              ("SE", 1), ("NO", 1), ("RO", 1), ("HU", 1), ("EE", 1), ("HR", 1), ("IE", 1), ("AL", 1), ("LT", 1)}
 _DISTRICTS_FIRST = {"MD", "AZ"}
+#: Countries whose first-level units of the type "city" or "municipality" are the city itself.
+_CITY_UNITS = {"MD", "AZ", "RO", "HU", "CZ", "KZ", "GE", "AM", "BG", "TW"}
 #: Level words of the names of units, in the languages of the sources; what is left is the core of the name.
 _UNIT_WORDS = re.compile(
     r"(?i)^(?:powiat|miasto|okres|raionul|rai?oni|județul|judeţul|comuna|oraș(?:ul)?|oraş(?:ul)?|municipiul|obshtina|община|општина|opština|općina|občina|"
@@ -261,8 +263,11 @@ def _units() -> tuple[pl.DataFrame, pl.DataFrame]:
         rows.append((int(number), name, country, admin1, int(level), rank, bool(re.search(r"(?i)\bcity\b|miest|linn|municipiul|ora[sșş]|stad\b", " ".join((*every, kind))))))
         for text in every:
             names.append((int(number), text, ALTERNATE))
-            if _core(text) != text and _core(text):
-                names.append((int(number), _core(text), CORE))
+            core = _core(text)
+            if core and core != text:
+                names.append((int(number), core, CORE))
+                if country == "SE" and core.endswith("s"):
+                    names.append((int(number), core[:-1], CORE))  # «Eslövs kommun»
     units = pl.DataFrame(rows, schema={"number": pl.Int64, "name": pl.String, "country": pl.String, "admin1": pl.String, "depth": pl.Int8,
                                        "level": pl.Int32, "urban": pl.Boolean}, orient="row").unique("number", keep="first", maintain_order=True)
     frame = pl.DataFrame(names, schema={"number": pl.Int64, "name": pl.String, "kind": pl.Int8}, orient="row")
@@ -276,6 +281,8 @@ def _rank(country: str, depth: int, code: str, kind: str, names: list[str]) -> i
         return BIT[Level.CITY_DISTRICT]
     if country == "PL" and depth == 2 and code[-2:] > "60":
         return BIT[Level.COMMUNE] | BIT[Level.CITY] | BIT[Level.GMINA]  # a city with the rights of a powiat
+    if depth == 1 and re.search(r"\b(?:city|municipality)\b", kind.lower()) and country in _CITY_UNITS:
+        return BIT[Level.COMMUNE] | BIT[Level.CITY]
     municipal = (country, depth) in _MUNICIPAL and not (country == "LT" and "savivaldyb" not in words and "municipality" not in words)
     if municipal:
         # «край» is how the sources call a Latvian novads, «район» and «повіт» a Lithuanian municipality.

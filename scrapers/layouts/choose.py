@@ -56,6 +56,7 @@ def read_page(body: bytes, *, url: str | None, content_type: str | None, source:
 def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]:
     """The outcome of the best layout, None when none explains the page, and the outcomes of all that were tried."""
     scope = page_scope(page, context)
+    page.grids = table.find(page)
     layout = context.site.layout if context.site else "auto"
     if layout != "auto":
         outcome = LAYOUTS[layout](page, scope, context)

@@ -100,9 +100,9 @@ kultur bildung information status einwohner karte ukraine europäische union sei
 день тиждень місяць година хвилина ми ви вони він вона це цей ця ці наш наша наше наші ваш ваша всі весь вся
 тут там де коли як що хто чому який яка яке які
 """
-_NEVER_WORDS = frozenset(_NEVER.split())
+NEVER_WORDS = frozenset(_NEVER.split())
 #: First words that no place name has, though a capital may stand there because a sentence begins.
-_NEVER_FIRST = frozenset("""
+NEVER_FIRST = frozenset("""
 угода угоду угоди договір договори договору меморандум меморандуму протокол протоколу декларація декларації рішення рішенням підписано підписали підписав укладено укладена
 уклали співпраця співпрацю співробітництво партнерство побратимство дружба перелік список дата рік сфера напрямок напрями напрямки мета метою основні основна основними
 у в на за під після перед до від для про через при між над із з зі та і й або але а як що це цей ця ці той та ті також крім так тому адже отже коли якщо щоб де хто
@@ -127,7 +127,7 @@ _NEVER_INSIDE = re.compile(
     r"foundation|stiftung|verein|посольств\w+|embassy|консульств\w+|організаці\w+|асоціація міст|клуб\w*|команд\w+|"
     r"https?:|www\.|@|тел\.|факс|e-?mail)(?!\w)", re.I)
 _ACRONYM = re.compile(r"(?:[A-ZА-ЯІЇЄҐ]{2,6}\d?|[A-Z]-?[A-Z]{2,6})")
-_SMALL = frozenset("""на над під де ла ль ле ля лес сюр сен ан ам ім фон дель делла ді да ду до дос дас ель аль і й та з у в при біля об
+SMALL = frozenset("""на над під де ла ль ле ля лес сюр сен ан ам ім фон дель делла ді да ду до дос дас ель аль і й та з у в при біля об
 де-ла за an am im in ob der den dem die das bei vor ob und a au aux de del della delle dei di da do dos das du des d le la les el los las l sur sous en et
 et upon on the of y e i pod nad na w k u pri po am, św. st. im. san sv. von zu zum zur am van ter te à ès lès près""".split())
 _WORDS = re.compile(r"[^\s]+")
@@ -144,7 +144,7 @@ def plausible(name: str) -> bool:
     if not words or len(words) > 7:
         return False
     lower = [word.lower().strip(".,'’\"«»“”") for word in words]
-    if all(word in _NEVER_WORDS for word in lower) or lower[0] in _NEVER_FIRST or _NEVER_INSIDE.search(bare):
+    if all(word in NEVER_WORDS for word in lower) or lower[0] in NEVER_FIRST or _NEVER_INSIDE.search(bare):
         return False
     letters = [char for char in bare if char.isalpha()]
     digits = sum(1 for char in bare if char.isdigit())
@@ -156,7 +156,7 @@ def plausible(name: str) -> bool:
         start = word.lstrip("\"'«“„(’`")[:1]
         if start.isupper() or start.isdigit() and position:
             continue
-        if position and (word.lower() in _SMALL or start in "'’"):
+        if position and (word.lower() in SMALL or start in "'’"):
             continue
         if re.match(r"(?:['’]|d['’]|l['’]|де-|аль-|ель-|эль-)", word.lower()):
             continue

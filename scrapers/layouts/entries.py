@@ -351,6 +351,67 @@ def _dates(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | No
     return chosen[0].value if chosen else None
 
 
+_WORDED = re.compile(
+    r"(?<!\w)(?:підпис\w+|уклад\w+|уклал\w+|заключ\w+|подпис\w+|угод\w*|догов\w+|договір|меморандум\w*|протокол\w*|декларац\w+|соглашени\w+|партнер\w*|партн[её]р\w*|побратим\w*|породн\w+|порідн\w+|"
+    r"співпрац\w+|співробітнич\w+|сотруднич\w+|дружб\w+|дружн\w+|signed|sign|signing|agreement\w*|memorandum|twin\w*|sister\w*|partner\w*|cooperat\w*|friendship|umow\w+|podpisan\w+|porozumieni\w+|współprac\w+|"
+    r"partnersk\w+|vereinbarung\w*|vertrag\w*|unterzeichn\w+|partnerschaft\w*|zusammenarbeit|freundschaft|since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано)(?!\w)", re.I)
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[«\"“„(]?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ0-9])|\n")
+
+
+def signing_date(text: str, base: date | None) -> PartialDate | None:
+    """The date of running text that its own sentence ties to an agreement: `Угоду підписано 12 травня 1992 року`."""
+    for sentence in _SENTENCE.split(text[:MAX_ENTRY]):
+        if base is None and not _YEAR.search(sentence) or not _WORDED.search(sentence):
+            continue
+        moment = when_of(sentence, base)
+        if moment:
+            return moment
+    return None
+
+
+def stage_words(text: str) -> str:
+    """The sentences of running text that speak of an agreement or of a tie, the only ones that may give a stage."""
+    return " ".join(sentence for sentence in _SENTENCE.split(text[:MAX_ENTRY]) if _WORDED.search(sentence))
+
+
+def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context) -> list[Draft]:
+    """The partners of a record that has its name first and then lines or text: a card, a heading with what follows it."""
+    inner = replace(scope, listed=True)
+    short = [line for line in lines if len(line) <= 120]
+    drafts = read_entry(title, inner, context)
+    used = title
+    if not drafts and short:
+        used = "\n".join([title, *short[:2]])
+        drafts = read_entry(used, inner, context)
+    if not drafts:
+        return []
+    rest = "\n".join(lines)
+    found = None
+    if any(draft.country is None for draft in drafts):
+        found = next((one for one in find_countries(rest[:600]) if one.iso != "UA"), None)
+    moment = None
+    if not any(draft.since for draft in drafts):
+        moment = next((value for line in short if _FILLER.match(_without_dates(line)) and (value := when_of(line, context.base))), None)
+        moment = moment or signing_date(rest, context.base)
+    words = stage_words(rest)
+    stage, kind = stage_in(words), kind_in(words)
+    for draft in drafts:
+        if draft.country is None and found:
+            draft.country, draft.country_raw, draft.bare = found.iso, rest[found.start:found.end], False
+        draft.since = draft.since or moment
+        if stage not in (None, Stage.TALKS) and draft.stage in (None, Stage.SIGNED):
+            draft.stage = stage
+        draft.kind = draft.kind or kind
+        draft.quote = shorten(f"{title}: {rest}" if rest else title, draft.name.raw)
+    return drafts
+
+
+def _without_dates(line: str) -> str:
+    for start, end, _ in reversed(find_dates(line)):
+        line = line[:start] + " " + line[end:]
+    return line
+
+
 def when_of(text: str, base: date | None) -> PartialDate | None:
     """The signing date of a cell or a description: the first date that is not of an end, a renewal or another thing."""
     return _dates(text, atoms(text, base), [])

@@ -16,7 +16,7 @@ LONGEST_ITEM = 600
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
     """Every list and run of short paragraphs that names partners."""
-    return read_blocks("listing", page.blocks, scope, context)
+    return read_blocks("listing", [block for block in page.blocks if block.index not in page.tabular], scope, context)
 
 
 def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context, *, per_line: bool = False) -> Outcome:
@@ -31,7 +31,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                 continue
             while parents and (parents[-1][0] >= block.depth or block.depth == 0):
                 current = parents.pop()[1]
-            if block.heading and not _is_entry_heading(text, current):
+            if block.heading:
                 heading = read_heading(text, top, context)
                 if heading is None:
                     # A heading of something else closes the list above it.
@@ -53,9 +53,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                     parents.append((block.depth, current))
                 current = heading
                 continue
-            if current.foreign:
-                continue
-            if _is_sentence(text):
+            if current.foreign or not current.listed or _is_sentence(text):
                 continue
             outcome.entries += 1
             drafts = read_entry(text, current, context)
@@ -67,10 +65,6 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
     if not outcome.drafts:
         outcome.reason = "no item names a place with its country or under a heading of partners"
     return outcome
-
-
-def _is_entry_heading(text: str, scope: Scope) -> bool:
-    return False
 
 
 def _near(text: str) -> bool:

@@ -320,6 +320,10 @@ class Page:
     boxes: list[Box] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     outer_tables: set[int] = field(default_factory=set)
+    tabular: set[int] = field(default_factory=set)
+    """Indexes of the blocks that stand in data tables."""
+    grids: list = field(default_factory=list)
+    """The data tables, found once by `layouts.table.find`."""
     all_blocks: list[Block] = field(default_factory=list)
     scripts: int = 0
     password: bool = False

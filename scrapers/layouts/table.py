@@ -37,6 +37,8 @@ _DOCUMENT_NAME = re.compile(r"назва (?:угод|документ|догов
 _NUMBER = re.compile(r"^\W*\d{1,4}\W*$")
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
+LONGEST_MEAN = 600
+"""Characters a cell on average above which a table is no list."""
 
 
 @dataclass(slots=True)
@@ -50,8 +52,9 @@ class _Cell:
 Row = list[_Cell | None]
 
 
-def grids(page: Page) -> list[tuple[int, list[Row]]]:
-    """The data tables of a page as (index of the first block, rows of equal length), merged cells repeated."""
+def find(page: Page) -> list[tuple[int, list[Row]]]:
+    """The data tables of a page as (index of the first block, rows), merged cells repeated; marks their blocks in
+    `page.tabular`. A table of one column or one row, or of cells full of text, only arranges the page."""
     allowed = {block.index for block in page.blocks}
     tables: dict[int, dict[int, list[int]]] = {}
     for number, cell in enumerate(page.cells):
@@ -61,8 +64,15 @@ def grids(page: Page) -> list[tuple[int, list[Row]]]:
     for rows in tables.values():
         first = page.cells[next(iter(next(iter(rows.values()))))].start
         grid = _grid(page, rows, allowed)
-        if grid:
-            result.append((first, grid))
+        if not grid or len(grid) < 2 or max(len(_distinct(row)) for row in grid) < 2:
+            continue
+        filled = [cell for row in grid for cell in _distinct(row)]
+        if sum(len(cell.text) for cell in filled) > LONGEST_MEAN * len(filled):
+            continue
+        result.append((first, grid))
+        for numbers in rows.values():
+            for number in numbers:
+                page.tabular.update(range(page.cells[number].start, page.cells[number].end))
     return result
 
 
@@ -125,9 +135,9 @@ def role_of(header: str) -> str | None:
 
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
-    """Every data table of the page."""
+    """Every data table of the page, as `find` left them in `page.grids`."""
     outcome = Outcome("table")
-    for start, grid in grids(page):
+    for start, grid in page.grids:
         above = _above(page, start, scope, context)
         if above.foreign:
             outcome.foreign_list = True
@@ -146,7 +156,7 @@ def _above(page: Page, start: int, scope: Scope, context: Context) -> Scope:
             break
         if block.heading or block.all_bold or (len(block.text) < 160 and (block.text.endswith(":") or cues.PARTNER_HEADING.search(block.text))):
             chain.append(block)
-    for block in chain[-3:]:
+    for block in chain[-4:]:
         scope = read_heading(block.text, scope, context) or scope
     return scope
 
@@ -167,10 +177,10 @@ def _read_grid(grid: list[Row], scope: Scope, context: Context, outcome: Outcome
             columns = _infer(body, columns, scope)
     if "partner" not in columns and "both" not in columns:
         return
-    listed = replace(scope, listed=scope.listed or "country" in columns or any("since" == role for role in columns))
-    if not any(role in columns for role in ("country", "since", "both")) and not scope.listed and not options:
-        listed = scope
-    inner = listed
+    words = " ".join(cell.text for row in grid[:3] for cell in _distinct(row))
+    if not scope.listed and not (options and options.columns) and not cues.PARTNER_HEADING.search(words):
+        return
+    inner = listed = replace(scope, listed=True)
     for row in body:
         cells = _distinct(row)
         if not cells:

@@ -1,14 +1,14 @@
 """The official sites of hromady: every page that a YAML of `scrapers/sites` declares, read by the layout it names.
 
-What belongs here: which pages are fetched, and whether a page gave about as many claims as its YAML expects. What does
-not: how a page is read (`scrapers/layouts`) and what is declared (`scrapers/sites.py`). Each site is a source of its own
+What belongs here: which pages are fetched and as whose they are read. What does not: how a page is read and held to what
+its YAML expects (`scrapers/layouts`), and what is declared (`scrapers/sites.py`). Each site is a source of its own
 under the id of its YAML: one that is down is a failed source, the others are not.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from schemas.vocabularies import Gives, IssueClass
+from schemas.vocabularies import Gives
 from scrapers.archive import Document
 from scrapers.claim import Issue, Reading
 from scrapers.fetch import Fetcher
@@ -17,7 +17,6 @@ from scrapers.sites import Site, load_sites, site_for
 from scrapers.source import CrawlContext, Harvest, Source
 from scrapers.web import canonical_url
 
-_EXPECTATIONS = frozenset({IssueClass.UNEXPECTEDLY_EMPTY, IssueClass.UNEXPECTEDLY_MANY})
 
 
 class CommunitySites(Source):
@@ -44,7 +43,7 @@ class CommunitySites(Source):
         sites = _sites(context)
         site = sites.get(document.source) or site_for(document.requested_url, sites)
         names = [row.title for row in context.hromady if site is not None and row.katottg == site.hromada]
-        reading = read_page(
+        return read_page(
             document.body,
             url=document.url,
             content_type=document.content_type,
@@ -54,9 +53,6 @@ class CommunitySites(Source):
             hromada_names=names,
             lang=site.lang if site else None,
         )
-        if site is not None:
-            hold_to_expectation(reading, site)
-        return reading
 
     def page(self, url: str) -> str:
         """The address as declared, so that http, https, `www.` and a closing slash are one page."""
@@ -70,21 +66,6 @@ class CommunitySites(Source):
         """Every site is judged by its own reading; together they fail only when nothing at all was read."""
         kept = list(readings)
         return [] if any(reading.claims for reading in kept) else self.expectation(0, context)
-
-
-def hold_to_expectation(reading: Reading, site: Site) -> None:
-    """A reading outside of what its YAML expects is not a good one: the issue is added and `checked` taken away."""
-    count = len(reading.claims)
-    if site.expect_min <= count <= site.expect_max:
-        return
-    reading.checked = False
-    if any(issue.issue_class in _EXPECTATIONS for issue in reading.issues):
-        return
-    few = count < site.expect_min
-    bound = f"at least {site.expect_min}" if few else f"at most {site.expect_max}"
-    issue_class = IssueClass.UNEXPECTEDLY_EMPTY if few else IssueClass.UNEXPECTEDLY_MANY
-    reading.issues.append(Issue(issue_class, f"{count} claims; {bound} are expected of this page", reading.source))
-    reading.reason = reading.reason or f"{count} claims; {bound} are expected of this page"
 
 
 def _sites(context: CrawlContext) -> dict[str, Site]:

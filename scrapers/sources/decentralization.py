@@ -378,12 +378,12 @@ def _pairs(nodes: list[LexborNode], reading: Reading) -> Iterator[tuple[str, str
                 continue
             paragraphs.add(paragraph.mem_id)
             strange = next((child.tag for child in paragraph.css("*") if child.tag not in _INLINE | {"p"}), None)
-            whole = fold_space(paragraph.text())
-            if strange is not None:
-                reading.issues.append(_unknown(f"a partner in {country} with <{strange}> inside", row=whole))
+            partners += 1
+            if strange is None:
+                yield country, fold_space(paragraph.text())
             else:
-                partners += 1
-                yield country, whole
+                words = fold_space(paragraph.text(separator=" "))
+                reading.issues.append(_unknown(f"a partner in {country} with <{strange}> inside", row=words))
         else:
             reading.issues.append(_unknown("words in the table of a country that are neither country nor partner", row=text))
     if country and not partners:

@@ -13,6 +13,7 @@ from itertools import product
 # A cell may hold several endings; "" is the bare stem.
 _NOUNS: dict[str, tuple[tuple[str, str], ...]] = {
     "uk": (
+        ("ство", "ства ству|стві ство ством"),
         ("ія", "ії ії ію ією"),
         ("ея", "еї еї ею еєю"),
         ("їя", "її її їю їєю"),
@@ -39,6 +40,7 @@ _NOUNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("", "а|у у|і|ові|ю  ом|ем"),
     ),
     "ru": (
+        ("ство", "ства ству|стве ство ством"),
         ("ия", "ии ии ию ией"),
         ("ея", "еи ее ею еей"),
         ("я", "и е ю ей|ёй"),
@@ -146,11 +148,10 @@ def oblique(name: str, language: str) -> set[str]:
 @cache
 def _declined(word: str, language: str, adjective: bool) -> tuple[tuple[str, ...], ...]:
     same = ((word,),) * 4
-    if not word[:1].isupper() or (word[-1:].isupper() and len(word) > 1) or word[-1:] in _UNCHANGED[language]:
-        if not (adjective and word[:1].isupper() and word[-1:] in "еe"):
-            return same
-    for ending, cells in (_ADJECTIVES if adjective else _NOUNS)[language]:
-        if word.endswith(ending):
+    if not word[:1].isupper() or (word[-1:].isupper() and len(word) > 1):
+        return same
+    for ending, cells in (_ADJECTIVES[language] if adjective else ()) + _NOUNS[language]:
+        if word.endswith(ending) and (ending or word[-1] not in _UNCHANGED[language]):
             stem = word[: len(word) - len(ending)]
             return tuple(tuple(stem + form for form in cell.split("|")) for cell in cells.split(" "))
     return same

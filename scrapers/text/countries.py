@@ -105,10 +105,13 @@ _LANGUAGE_WORDS = _folded("мова мови мовою мові мову язы
 _AMERICAN = _folded(
     """jordan lebanon wales holland cuba china india jersey guinea salvador italia argentina colombia israel egypt palestine scotland
     england norway sweden denmark mexico peru grenada jamaica bermuda canada georgia britain congo kongo guatemala honduras macedonia
-    portugal luxembourg panama france kosovo montenegro armenia bolivia angola ghana benin usa uruguay australia guernsey greenland
-    канада люксембург сальвадор конго колумбія колумбия панама мексика голландія ліван бенін бенин самоа джерсі джерси"""
+    portugal italy luxembourg panama france kosovo montenegro armenia bolivia angola ghana benin usa uruguay australia guernsey greenland sudan
+    канада судан люксембург сальвадор конго колумбія колумбия панама мексика голландія ліван бенін бенин самоа джерсі джерси"""
 )
-_NAME_MAKERS = _folded("нова новий нове новая новое літтл литл литтл роза рози розы розі сан сен эль ель вілла вілья new little nueva lake east west north south")
+_NAME_MAKERS = _folded(
+    "нова новий нове новая новое літтл литл литтл роза рози розы розі сан сен эль ель вілла вілья new little nueva nuevo nouvelle lake mount east west north south "
+    "alta bella monte villa villaggio port порт colonia san santa sant são rio el paris")
+_NAME_LINKERS = _folded("de del do das da di la on сюр де на")
 # Adjectives that begin the names of many towns (Indian Lake, French Lick, Spanish Fork, Dutch Harbor).
 _NAME_BEGINNERS = _folded("indian french spanish dutch british canadian welsh american polski")
 _USA_AFTER = re.compile(r"[\s,(]{1,3}(?:USA|U\.S\.|US\b|United States|США)")
@@ -415,11 +418,12 @@ def _believable(text: str, tokens: list[_Token], first: int, last: int, entry: _
     if key in _AMERICAN and form == "name":
         if before is not None and before.capital and before.key in _NAME_MAKERS:
             return False
-        if after is not None and after.capital and text[end] == " " and after.key not in _STATE_WORDS:
-            return False
-    if key == "polski" and after is not None and after.capital:
-        return False
-    return not (key == "georgia" and (_in_georgia_usa(text[:start]) or _USA_AFTER.match(text, end)))
+        if after is not None and text[end] == " " and after.key not in _STATE_WORDS:
+            if after.capital or after.key in _NAME_LINKERS:
+                return False
+    if key in ("polski", "polska", "hrvatska") and any(near is not None and near.capital and near.key not in _STATE_WORDS for near in (before, after)):
+        return False  # Jawornik Polski, Polska Cerekiew
+    return not (key == "georgia" and (_after_georgia_town(text[:start]) or _USA_AFTER.match(text, end)))
 
 
 @cache
@@ -427,10 +431,25 @@ def _georgia_towns() -> frozenset[str]:
     return frozenset(fold(row["name"]) for row in _rows("us_georgia_towns.csv"))
 
 
-def _in_georgia_usa(before: str) -> bool:
-    """Whether the words before "Georgia" end in a town of the state, set off by a comma or a bracket."""
+def in_georgia_usa(town: str) -> bool:
+    """Whether `town` is a town of the state of Georgia by GeoNames: after it "Georgia" is no country."""
+    return fold(town) in _georgia_towns()
+
+
+def _after_georgia_town(before: str) -> bool:
     words = fold(before[-60:]).split()
     return before.rstrip()[-1:] in (",", "(", "[") and any(" ".join(words[-n:]) in _georgia_towns() for n in (1, 2, 3, 4))
+
+
+def is_namesake(text: str) -> bool:
+    """Whether `text` names both a country and its capital (`Люксембург`, `Panama`)."""
+    return fold(text) in _NAMESAKES
+
+
+@cache
+def country_words() -> frozenset[str]:
+    """Folded first words of every country name and adjective: a text without any of them names no country."""
+    return frozenset(_tables().entries) | _STATE_WORDS
 
 
 def _hyphenated(text: str, tokens: list[_Token], first: int, last: int) -> bool:

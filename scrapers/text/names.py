@@ -16,10 +16,10 @@ from rapidfuzz.distance import Levenshtein
 
 from schemas.vocabularies import Level
 from scrapers.text.cases import nominative_guesses, oblique
-from scrapers.text.countries import country_of, find_countries
+from scrapers.text.countries import country_of, country_words, find_countries, in_georgia_usa, is_namesake
 from scrapers.text.dates import find_dates
 from scrapers.text.normalise import decode_entities, fold, fold_space, repair, script_of, strip_personal
-from scrapers.text.words import level_words
+from scrapers.text.words import LEVEL_WORDS, level_words
 
 #: A cell longer than this is cut: no list of partners in one cell comes near it.
 LONGEST_CELL = 20_000
@@ -49,7 +49,8 @@ class _Piece:
     country: str | None = None
     regions: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
-    leading: bool = False  # "X:" before its places
+    leading: bool = False  # a country before its places: "X:", "X –", "X (...)"
+    spreads: bool = False  # "міста X, Y": what is said of the first holds for the rest
 
 
 # ---------------------------------------------------------------------------------------------------- tables
@@ -103,15 +104,18 @@ _WITH_AND = re.compile(
     r"брайтон (?:і|та|и) гоув|брайтон (?:і|та|и) хоув|тринідад (?:і|та) тобаго|тринидад и тобаго|босні[яїєю]ю? (?:і|та|й) герцеговин[аиіуо]ю?|"
     r"антигуа (?:і|та) барбуда|сона (?:і|та) луара|сена (?:і|та) марна|мен (?:і|та) луара|ендр (?:і|та) луара|луар (?:і|та) шер|"
     r"ер (?:і|та) луар|лот (?:і|та) гаронна|тарн (?:і|та) гаронна|мерт (?:і|та) мозель|кастилі[яї] (?:і|та) леон|тайн (?:і|та) вір|"
-    r"сент-кітс (?:і|та) невіс|сан-томе (?:і|та) принсіпі|bośnia i hercegowina|bosnien und herzegowina|bosnie[- ]et[- ]herzégovine|"
+    r"sveti filip i jakov|светі філіп і яков|вік і мірдал|[^\W_]+ i (?:madh|math|ri|ultë|epërm|poshtëm|vogël)|сент-кітс (?:і|та) невіс|сан-томе (?:і|та) принсіпі|bośnia i hercegowina|bosnien und herzegowina|bosnie[- ]et[- ]herzégovine|"
     r"кенсінгтон (?:і|та) челсі|воєводств\w+ (?:і|та))(?![^\W_])",
     re.IGNORECASE,
 )
-_RIVERS = frozenset(
+# Rivers and landscapes that tell namesakes apart: Frankfurt (Oder), Baruth/Mark.
+_BESIDE = frozenset(
     fold(word)
     for word in """oder main saale efze ruhr neckar donau rhein elbe spree weser inn isar havel mosel lahn sieg eder fulda
     werra leine aller ems lippe nahe saar pegnitz одер одра майн заале рейн рур неккар ельба шпрее везер дунай лаба вісла
-    odra wisła labe dunaj vltava sázava орлиця нейсе neiße nisa""".split()
+    odra wisła labe dunaj vltava sázava орлиця нейсе neiße nisa mark vogtland vogtl sachsen sachs thür westf württ bay harz
+    rhön taunus eifel hunsrück allgäu odenwald erzgebirge erzgeb lausitz nordheide hohentwiel bergstraße pfalz holstein
+    hessen baden franken ostfriesland altmark uckermark westerwald spessart""".split()
 )
 _ALIAS_MARK = re.compile(
     r"^(?:або|чи|також|він же|відом\w* як|кол(?:ишн\w*)?\.?|раніше|до \d{4}|нині|тепер|зараз|or|also|aka|formerly|ex|now|или|также|бывш\w*\.?|ранее|ныне|"
@@ -127,7 +131,15 @@ _DASH = re.compile(r"\s+[–—-]+\s*|\s*[–—]+\s+")
 _COLON = re.compile(r"\s*:\s*")
 _NAME_START = re.compile(r"[\"«„“'’]*(?:[^\W\d_]|\d+(?=\s*(?:-?\w+\s+)?(?:район|округ|district|kerület))|[\U0001f1e6-\U0001f1ff])")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007a]{3,6}\U000e007f")
-_TRIM = " \t\n,;:.•·*–—-/|\"«»„“”'’"
+_TRIM = " \t\n,;:.•·*–—-/|"
+_QUOTED = re.compile(r"[\"«„“”'‘’]+\s*(?P<name>[^\"«»„“”]+?)\s*[\"»“”'’]+")
+_LONE_QUOTE = re.compile(r"^[\"«„“”]\s*(?=[^\"»“”]*$)|(?<=^[^\"«„“”])\s*[\"»“”]$")
+# A hyphen that a page prints with blanks around it: Рош - га - Аїн, Франкфурт - на - Майні
+_SPACED_HYPHEN = re.compile(
+    r"\s+[-–—]\s+(?=(?:на|над|під|під|ла|ле|де|ду|дес|сюр|су|га|ель|ам|ан|ін|ін|дер|до|ді|да|ун|ет|ле|об|под|en|sur|sous|le|la|les|lès|de|du|des|an|am|in|"
+    r"der|nad|pod|ob|upon|on|by|al|el|di|da)\s*[-–—]\s*\w)|(?<=[\s-](?:на|га|ла|ле|де|су|ам|ан|en|la|le|de|du|am|an|on))\s+[-–—]\s+(?=\w)|"
+    r"(?<=[\s-](?:над|під|сюр|ель|дер|дес|sur|der|les|nad|pod))\s+[-–—]\s+(?=\w)"
+)  # fmt: skip
 _US_STATE = re.compile(r"[A-Z]{2}|D\.?C\.?")
 _STATES = frozenset(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA "
@@ -148,7 +160,23 @@ def split_names(cell: str) -> list[PartnerName]:
     A piece that is a level word alone gives a place with an empty name; a cell that is a country alone gives a place
     with an empty name and that country. An empty cell gives nothing.
     """
+    if _PLAIN.fullmatch(cell):
+        name = repair(cell)
+        if _telling_words().isdisjoint(fold(cell).split()):
+            return [PartnerName(raw=fold_space(cell), name=name)]
     return list(_split_short(cell)) if len(cell) <= 400 else _split(cell[:LONGEST_CELL])
+
+
+#: Letters, blanks, hyphens and apostrophes only: most cells, and the road past all the grammar below.
+_PLAIN = re.compile(r"[^\W\d_]{2,40}(?:[ '’ʼ-][^\W\d_]{1,40}){0,6}")
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """Folded words that make a plain cell more than one name: levels, countries, "and", cities with districts, offices."""
+    levels = {word for _, words in LEVEL_WORDS for word in fold(words.replace("*", "")).split()}
+    others = fold("та і й и and und et oraz а також sowie i у в з із in w we во из aus голова мер мэр вул вулиця просп").split()
+    return country_words() | levels | set(others) | {word for city in _districts()[0] for word in city.split()}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -158,6 +186,8 @@ def _split_short(cell: str) -> tuple[PartnerName, ...]:
 
 def _split(cell: str) -> list[PartnerName]:
     text = strip_personal(decode_entities(cell))
+    if fold(text) in _NOBODY:
+        return []
     places: list[PartnerName] = []
     heading: str | None = None
     for group in _groups(text):
@@ -170,6 +200,10 @@ def _split(cell: str) -> list[PartnerName]:
             heading = pieces[0].country
         places += _assemble(pieces)
     return places
+
+
+#: What a cell holds when there is no partner.
+_NOBODY = frozenset({""} | {fold(word) for word in "немає|нема|відсутні|відсутній|відсутня|невідомо|не вказано|не визначено|нет|отсутствуют|none|n/a|no data|brak|keine|aucun".split("|")})
 
 
 def _groups(text: str) -> Iterator[str]:
@@ -195,7 +229,7 @@ def _groups(text: str) -> Iterator[str]:
 
 
 def _semicolons(text: str) -> Iterator[str]:
-    for start, end in _outside(text, re.compile(r"\s*;\s*")):
+    for start, end in _outside(text, _SEMICOLON):
         if text[start:end].strip():
             yield text[start:end].strip()
 
@@ -225,30 +259,53 @@ def _outside(text: str, separator: re.Pattern) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
+_SEMICOLON = re.compile(r"\s*[;|¦]\s*")
 _COMMA = re.compile(r"\s*,\s*")
+_SLASH = re.compile(r"\s*/\s*")
+
+
+# A name right after a bracket, with or without a blank: "Алба-Юлія (Румунія)Кельце (Польща)"
+_AFTER_BRACKET = re.compile(r"\(([^()]{2,60})\)\s*(?=[^\W\d_])")
 
 
 def _pieces(group: str) -> Iterator[_Piece]:
     """The pieces of one group, read one by one."""
-    head, colon, rest = _heading(group)
-    if colon:
-        iso = country_of(head)
-        if iso:
-            yield _Piece(head, "country", country=iso, leading=True)
-            group = rest
+    group = _AFTER_BRACKET.sub(_part_after_country, group)
     for start, end in _outside(group, _COMMA):
-        for part in _conjuncts(group[start:end]):
-            for piece in _slashes(part):
-                if fold_space(piece).strip(_TRIM):
-                    yield _read(fold_space(piece))
+        head, rest = _heading(group[start:end])
+        if head:
+            yield _Piece(head, "country", country=country_of(head), leading=True)
+        for inner_start, inner_end in _outside(rest, _COMMA):
+            for part in _conjuncts(rest[inner_start:inner_end]):
+                for raw, read_as in _slashes(part):
+                    if fold_space(raw).strip(_TRIM):
+                        yield _read(fold_space(raw), read_as)
 
 
-def _heading(group: str) -> tuple[str, bool, str]:
+def _part_after_country(match: re.Match) -> str:
+    rest = match.string[match.end() : match.end() + 40]
+    words = level_words(rest)
+    if rest[:1].isupper() and country_of(match[1]) and not _OFFICIAL.match(rest) and not _AND.match(" " + rest):
+        if not (words and words[0][0] == 0 and words[0][2] in _UPPER_LEVELS):
+            return match.group().rstrip() + ", "
+    return match.group()
+
+
+def _heading(part: str) -> tuple[str, str]:
+    """("Польща", "Краків") of `Польща: Краків`, `Польща – Краків` and `Польща (Краків, Люблін)`; else ("", part)."""
     for separator in (_COLON, _DASH):
-        match = separator.search(group)
-        if match and match.start() and country_of(group[: match.start()]) and group[match.end() :].strip():
-            return group[: match.start()], True, group[match.end() :]
-    return "", False, group
+        match = separator.search(part)
+        if match and match.start() and part[match.end() :].strip() and country_of(part[: match.start()]):
+            if not country_of(part[match.end() :]):
+                return part[: match.start()], part[match.end() :]
+    bracketed = _LIST_IN_BRACKETS.fullmatch(part.strip())
+    if bracketed and country_of(bracketed[1]) and not is_namesake(bracketed[1]) and country_of(bracketed[2]) is None:
+        if bracketed[2][:1].isupper() and not _is_region_name(bracketed[2]) or level_words(bracketed[2])[:1]:
+            return bracketed[1], bracketed[2]
+    return "", part
+
+
+_LIST_IN_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
 
 
 def _conjuncts(text: str) -> list[str]:
@@ -258,6 +315,8 @@ def _conjuncts(text: str) -> list[str]:
     parts = [text[start:end] for start, end in _outside(text, _AND)]
     if len(parts) < 2:
         return [text]
+    if any(part.rstrip().endswith("-") for part in parts):
+        return [text]  # "Universitäts- und Hansestadt Greifswald"
     for part in parts[1:]:
         bare = part.lstrip(_TRIM)
         words = level_words(part)
@@ -268,17 +327,25 @@ def _conjuncts(text: str) -> list[str]:
     return parts
 
 
-def _slashes(text: str) -> list[str]:
-    if "/" not in text or country_of(text):
-        return [text]
-    parts = [text[start:end].strip() for start, end in _outside(text, re.compile(r"\s*/\s*"))]
+def _slashes(text: str) -> Iterator[tuple[str, str]]:
+    """(as printed, as read) of the names that a slash sets side by side. Without blanks around it the second is another
+    name or the region of the first (`Кельце/Kielce`, `Halle/Saale`); with blanks it is another place."""
+    parts = [text[start:end].strip() for start, end in _outside(text, _SLASH)] if "/" in text and not country_of(text) else [text]
     if len(parts) < 2 or not all(part[:1].isupper() for part in parts):
-        return [text]
-    if any(fold(part) in _RIVERS for part in parts[1:]) or len({script_of(part) for part in parts}) > 1:
-        return [f"{parts[0]} ({', '.join(parts[1:])})"]
-    if all(_similar(parts[0], part) or country_of(part) for part in parts[1:]):
-        return [f"{parts[0]} ({', '.join(parts[1:])})"]
-    return parts
+        yield text, text
+        return
+    beside = [
+        "/ " not in text
+        or fold(part) in _BESIDE
+        or script_of(part) != script_of(parts[0])
+        or _similar(parts[0], part)
+        or country_of(part) is not None
+        for part in parts[1:]
+    ]
+    if all(beside):
+        yield text, f"{parts[0]} ({', '.join(parts[1:])})"
+    else:
+        yield from ((part, part) for part in parts)
 
 
 def _is_level_only(text: str) -> bool:
@@ -291,13 +358,16 @@ def _is_level_only(text: str) -> bool:
 # ---------------------------------------------------------------------------------------------------- one piece
 
 
-def _read(raw: str) -> _Piece:
+def _read(raw: str, read_as: str) -> _Piece:
     piece = _Piece(raw)
-    text = repair(raw)
+    text = repair(read_as)
     iso = country_of(text)
     if iso:
         piece.kind, piece.country = "country", iso
-        piece.name = text.strip(_TRIM)
+        town = text.partition("(")[0]
+        piece.name = town.strip(_TRIM) if is_namesake(town) else ""
+        if piece.name and "(" in text:
+            piece.kind = "place"
         return piece
     for flag in _FLAG.findall(text):
         piece.country = piece.country or country_of(flag)
@@ -308,12 +378,17 @@ def _read(raw: str) -> _Piece:
         text = f"{text[: match.start()]} {text[match.end() :]}"
         if len(contents) > 8:
             break
+    head, opened, tail = text.partition("(")
+    if opened and head.strip():  # a bracket that nobody closed
+        text = head
+        contents.insert(0, tail)
     text = re.sub(r"\s+([,.])", r"\1", " ".join(re.sub(r"[()\[\]]", " ", text).split()))
-    text = _without_dates(text)
+    text = _without_dates(_SPACED_HYPHEN.sub("-", text))
     text = _cut_description(text)
-    text = _cut_country(piece, text)
-    text = _cut_regions(piece, text)
-    piece.name = _cut_levels(piece, text).strip(_TRIM)
+    text = _RELATION.sub("", text)
+    text = _cut_country(piece, _cut_preposition(text))
+    text = _cut_city_part(piece, _cut_regions(piece, _cut_preposition(text)))
+    piece.name = _unquoted(_cut_levels(piece, _unquoted(text)))
     for content in contents:
         _read_bracket(piece, content)
     if not piece.name:
@@ -325,25 +400,77 @@ def _read(raw: str) -> _Piece:
     return piece
 
 
+# "Місто-побратим Кельце": what the place is to the hromada, not to its state
+_RELATION = re.compile(
+    r"^(?:(?:місто|міста|містом|город|города|громада|територія|район)\s?[-–]\s?(?:побратим\w*|партнер\w*)|(?:побратим\w*|партнер\w*)(?=\s+[^\W\d_])|"
+    r"(?:twin|sister|partner)\s+(?:town|city|cities|municipality)|miasto (?:partnerskie|bliźniacze)|partnerstadt)\s*[:–—-]?\s+",
+    re.IGNORECASE,
+)
+_LEADING_PREPOSITION = re.compile(r"^(?:у|в|з|із|зі|с|из|во|in|w|z|we|ze|mit|with|avec)\s+", re.IGNORECASE)
+
+
+def _cut_preposition(text: str) -> str:
+    """`з містом Хелм` -> `містом Хелм`; a preposition before anything else may belong to the name."""
+    match = _LEADING_PREPOSITION.match(text)
+    if match and any(start == 0 for start, _, _ in level_words(text[match.end() :])):
+        return text[match.end() :]
+    return text
+
+
+# "Район Мокотув міста Варшави", "XIII район Будапешта", "5 район м. Будапешт", "Сектор 2 муніципію Бухарест"
+_PART_OF_CITY = re.compile(
+    r"(?:(?:міський\s+)?(?:район|округ|дільниця|dzielnica|bezirk|district)\s+(?P<named>[^\W\d_].*?)|(?P<numbered>(?:[IVXІХ]{1,6}|\d{1,2})(?:-?[^\W\d_]{1,3})?\.?\s+(?:район|округ|"
+    r"district|kerület|bezirk)|(?:сектор|sector(?:ul)?)\s+\d))\s+(?:міста\s+|м\.\s*|муніципі\w+\s+|of\s+|miasta\s+|города\s+|г\.\s*)?(?P<city>[^\W\d_][\w'-]*)",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def _cut_city_part(piece: _Piece, text: str) -> str:
+    match = _PART_OF_CITY.fullmatch(text)
+    if match and fold(match["city"]) in _districts()[0]:
+        piece.level = Level.CITY_DISTRICT
+        piece.regions.append(_city_as_named(match["city"]))
+        return match["named"] or match["numbered"]
+    return text
+
+
+def _city_as_named(word: str) -> str:
+    """A city with districts in its nominative; Latin names as printed."""
+    return _districts()[0][fold(word)] if script_of(word) == "cyrillic" else word
+
+
+def _unquoted(name: str) -> str:
+    name = name.strip(_TRIM)
+    quoted = _QUOTED.fullmatch(name)
+    return (quoted["name"] if quoted else _LONE_QUOTE.sub("", name)).strip(_TRIM)
+
+
 def _is_region_name(name: str) -> bool:
     return fold(name) in _regions() or (_US_STATE.fullmatch(name) is not None and name.replace(".", "") in _STATES)
 
 
+_SINCE = re.compile(r"(?:^|[\s,(]+)(?:з|із|від|с|от|since|from|seit|ab|od|depuis|у|в|in|w|підписан\w*|signed|дата\s+\w+)\s*[,:.]*\s*\Z", re.IGNORECASE)
+_SENTENCE = re.compile(r"\.\s+(?=(?:дат[аи]|угод[аиу]|догов[оі]р\w*|підпис\w*|уклад\w*|меморандум\w*|date|signed|agreement)(?![^\W_]))", re.IGNORECASE)
+
+
 def _without_dates(text: str) -> str:
-    for start, end, _ in reversed(find_dates(text)):
-        text = f"{text[:start]} {text[end:]}"
-    return " ".join(text.split()).strip(" ,;:–—-") if text else text
+    """`text` without its dates and the words that led to them: `Кельце, з 1992 року` -> `Кельце`."""
+    found = find_dates(text)
+    for start, end, _ in reversed(found):
+        before, after = text[:start], text[end:]
+        text = f"{_SINCE.sub('', before)} {after}"
+    return " ".join(text.split()).strip(" ,;:–—-") if found else text.strip()
 
 
 def _cut_description(text: str) -> str:
     """What follows a spaced dash in small letters is a description, not the name: `Хелм – місто-побратим`."""
+    text = text[: match.start()] if (match := _SENTENCE.search(text)) else text
     match = _DASH.search(text)
     if match and match.start():
         rest = text[match.end() :]
-        iso = country_of(rest)
-        if iso:
+        if country_of(rest):
             return f"{text[: match.start()]} {rest}"
-        if not rest[:1].isupper():
+        if not rest[:1].isupper() or _OFFICIAL.match(rest):
             return text[: match.start()]
     return text
 
@@ -361,12 +488,14 @@ def _cut_country(piece: _Piece, text: str) -> str:
             return before
     rest = text[first.end :].lstrip(" -–—:,")
     if first.start == 0 and rest and not _is_level_only(rest):
-        adjective = first.form == "adjective" and (text[0].islower() or script_of(text) == "latin" and text[: first.end].isascii())
-        if adjective and (rest[:1].isupper() or level_words(rest)):
+        words = level_words(rest)
+        led = bool(words) and words[0][0] == 0
+        if first.form == "adjective" and (led or rest[:1].isupper() and (text[0].islower() or script_of(text) == "latin")):
             piece.country = piece.country or first.iso
             return rest
-        if first.form == "name" and text[first.end : first.end + 1] == " " and rest[:1].isupper():
+        if first.form == "name" and text[first.end : first.end + 1] == " " and (led or rest[:1].isupper()):
             piece.country = piece.country or first.iso
+            piece.leading = True
             return rest
     return text
 
@@ -404,6 +533,10 @@ def _cut_regions(piece: _Piece, text: str) -> str:
 _LEVEL_GLUE = re.compile(r"^[\s,/-]*(?:(?:та|і|й|и|and|und|i)\s+)?")
 
 
+_PLURAL = re.compile(r"(?:гмін(?:и|ами|)|ґмін(?:и|ами|)|gminy|міст(?:а|ами|ах|)|miasta|города|повіти|комуни|муніципалітети|cities|towns|municipalities|общини|райони|регіони|області)", re.IGNORECASE)
+_ONE_BODY = re.compile(r"(?:verbandsgemeinde|samtgemeinde|verwaltungsgemeinschaft|є?вро?метропол|eurom|métropole)", re.IGNORECASE)
+
+
 def _cut_levels(piece: _Piece, text: str) -> str:
     """Level words before and after the name are taken off; the first one is the level."""
     text = text.strip(" ,;:–—")
@@ -412,7 +545,10 @@ def _cut_levels(piece: _Piece, text: str) -> str:
         if start:
             break
         piece.level = piece.level or level
-        text = text[end:].strip(" ,/-.")
+        if level is Level.ASSOCIATION and not _ONE_BODY.match(text):
+            return text
+        piece.spreads = piece.spreads or _PLURAL.fullmatch(text[:end]) is not None
+        text = re.sub(r"^of\s+", "", text[end:].strip(" ,/-."))
         glued = _LEVEL_GLUE.sub("", text)
         if level_words(glued)[:1] and level_words(glued)[0][0] == 0:
             text = glued  # "гміна і місто Ніско"
@@ -453,21 +589,33 @@ def _read_bracket(piece: _Piece, content: str) -> None:
         return
     words = level_words(content)
     cities, _ = _districts()
+    city = cities.get(fold(piece.name))
+    if city and (re.fullmatch(r"(?:сектор|sector(?:ul)?)\s*\d", content, re.IGNORECASE) or city in _districts()[1].get(fold(content), ())):
+        piece.regions.append(piece.name)
+        piece.name, piece.level = content, Level.CITY_DISTRICT
+        return
     if _CITY_PART.search(content):
         for word in re.findall(r"[^\W\d_][\w'’-]*", content)[::-1]:
             if fold(word) in cities:
                 piece.level = Level.CITY_DISTRICT
-                piece.regions.append(cities[fold(word)] if script_of(word) == "cyrillic" else word)
+                piece.regions.append(_city_as_named(word))
                 return
+        named = _CITY_PART.sub("", content).strip(_TRIM)
+        if city and city in _districts()[1].get(fold(named), ()):
+            piece.regions.append(piece.name)
+            piece.name, piece.level = named, Level.CITY_DISTRICT
+            return
     if words:
         piece.regions.append(content)
         return
-    if _is_region_name(content) or fold(content) in _RIVERS or fold(content) in _STATE_OR_CITY:
+    if _is_region_name(content) or fold(content) in _BESIDE or fold(content) in _STATE_OR_CITY:
         piece.regions.append(content)
         return
     if fold(content) in cities:
         if cities[fold(content)] in _districts()[1].get(fold(piece.name), ()):
             piece.level = piece.level or Level.CITY_DISTRICT
+        if piece.level is Level.DISTRICT:
+            piece.level = Level.CITY_DISTRICT
         piece.regions.append(content)
         return
     marked = _ALIAS_MARK.match(content)
@@ -518,7 +666,7 @@ def _read_district(piece: _Piece) -> None:
         if re.fullmatch(r"\d{1,2}|[IVX]{1,5}", parts[2]) or city in districts.get(fold(parts[2]), ()):
             piece.level = Level.CITY_DISTRICT
             piece.regions.insert(0, parts[1])
-    elif piece.level is Level.CITY_DISTRICT and re.fullmatch(r"\d{1,2}|[IVX]{1,5}", name):
+    elif piece.level in (Level.CITY_DISTRICT, Level.DISTRICT) and re.fullmatch(r"(?:\d{1,2}|[IVXІХ]{1,6})(?:-?[^\W\d_]{1,3})?\.?", name):
         piece.kind = "district"
 
 
@@ -538,10 +686,16 @@ def _assemble(pieces: list[_Piece]) -> list[PartnerName]:
     count = sum(piece.kind == "place" for piece in pieces)
     for index, piece in enumerate(pieces):
         previous = places[-1] if places else None
+        if piece.kind == "country" and piece.name and not piece.leading and (index + 1 < len(pieces) or previous is None):
+            piece.kind = "place"  # a capital amid towns: "Брюссель, Люксембург, Париж"
+        if piece.kind == "country" and previous is not None and fold(piece.raw) == "georgia":
+            after = pieces[index + 1] if index + 1 < len(pieces) else None
+            if in_georgia_usa(previous.name) or (after is not None and after.country == "US"):
+                previous.regions.append(piece.raw)
+                previous.raw += f", {piece.raw}"
+                continue
         if piece.kind == "country":
-            # A town that bears its country's name, amid towns: "Люксембург, Брюссель, Париж" stays a list of towns
-            # only when a country is said elsewhere; alone it is the country.
-            if len(places) > waiting and forward is None:
+            if len(places) > waiting and forward is None and not piece.leading:
                 for place in places[waiting:]:
                     place.country = place.country or piece.country
                 places[-1].raw += f", {piece.raw}"
@@ -571,36 +725,43 @@ def _assemble(pieces: list[_Piece]) -> list[PartnerName]:
             pending.append(piece.raw)
             continue
         if piece.kind == "region":
-            piece.kind = "place"
+            piece.kind, piece.regions = "place", []
         piece.regions += pending
         pending = []
+        if piece.leading:
+            forward = piece.country
+            waiting = len(places)
         if piece.country is None:
             piece.country = forward
-        elif forward is None and _bracket_country(piece) and len(places) > waiting:
+        elif forward is None and len(places) > waiting:
             for place in places[waiting:]:
                 place.country = place.country or piece.country
         places.append(piece)
         if piece.country and forward is None:
             waiting = len(places)
-    _share_level(pieces, places)
+    _spread(places)
     return [_partner(place) for place in places if fold(place.raw) or place.country]
 
 
-def _bracket_country(piece: _Piece) -> bool:
-    return piece.country is not None
-
-
-def _share_level(pieces: list[_Piece], places: list[_Piece]) -> None:
-    """`Гміни Россош, Яблонь`: a level word in the plural before a list is the level of all of it."""
-    if len(places) > 1 and places[0].level and re.match(r"(?:гміни|ґміни|gminy|міста|повіти|комуни|муніципалітети|cities|towns|miasta|города)\b", fold_space(pieces[0].raw), re.I):
-        for place in places[1:]:
-            place.level = place.level or places[0].level
+def _spread(places: list[_Piece]) -> None:
+    """`польські міста Хелм, Замость`, `Гміни Россош, Яблонь`: level and country of the first are those of the list."""
+    source: _Piece | None = None
+    for place in places:
+        if place.spreads:
+            source = place
+        elif source is not None and place.level is None:
+            place.level = source.level
+            place.country = place.country or source.country
 
 
 def _is_region_of(previous: _Piece, piece: _Piece, count: int) -> bool:
     """Whether a county or region after a place says where it lies instead of being one more partner."""
+    if fold(piece.name) in _STATE_OR_CITY and count == 2:
+        return True
     if piece.level not in _UPPER_LEVELS or piece.aliases:
-        return previous.kind == "place" and _US_STATE.fullmatch(piece.name) is not None and piece.name in _STATES
+        return False
+    if piece.level is Level.REGION and previous.level is not Level.REGION:
+        return True
     if re.search(r"(?:ого|ої|iego|ej)\s", piece.raw):
         return True
     if previous.level in _LOWER_LEVELS:
@@ -631,6 +792,13 @@ def _join_districts(pieces: list[_Piece]) -> list[_Piece]:
                 skip = True
                 continue
         if piece.kind == "district":
+            before = joined[-1] if joined else None
+            if before is not None and before.kind == "place" and fold(before.name) in cities and before.level is None:
+                before.regions.insert(0, before.name)
+                before.name, before.level = piece.raw, Level.CITY_DISTRICT
+                before.raw += f", {piece.raw}"
+                before.country = before.country or piece.country
+                continue
             piece.kind, piece.name = "place", piece.raw
         joined.append(piece)
     return joined

@@ -30,7 +30,7 @@ LEVEL_WORDS: tuple[tuple[Level, str], ...] = (
     (Level.CITY_DISTRICT, "міський район | район міста | району міста | район города | сектор | сектора | сектором | sector | sectorul | "
      "dzielnica | dzielnicy | borough | stadtbezirk | stadtteil | ortsteil | city district | kerület | kerulet | arrondissement | округ міста | "
      "городской район | мікрорайон"),
-    (Level.DISTRICT, "district municipality | rajono savivaldybė | районне самоврядування | район | району | районом | районі | р-н | р-ну | "
+    (Level.DISTRICT, "районна рада | районної ради | районною радою | district municipality | rajono savivaldybė | районне самоврядування | район | району | районом | районі | р-н | р-ну | "
      "района | районе | district | rajon | raion | raionul | raionul* | bezirk | дистрикт* | rejon | округ | округу | округом | окрузі | округа"),
     (Level.ASSOCIATION, "асоціація | асоціації | асоціацією | союз | союзу | союзом | об'єднання | об'єднанням | association | union | "
      "verbandsgemeinde | samtgemeinde | verwaltungsgemeinschaft | związek | związku | związkiem | агломерація | агломерації | агломерацією | "
@@ -38,24 +38,25 @@ LEVEL_WORDS: tuple[tuple[Level, str], ...] = (
      "communauté d'agglomération | спільнота | спільноти | ассоциация | объединение | муніципальний союз | союз гмін | союзом гмін"),
     (Level.GMINA, "гміна | гміни | гміні | гміну | гміною | гмін | гмінами | ґміна | ґміни | ґміні | ґміну | ґміною | ґмін | ґмінами | гмина | "
      "гмины | гмине | гмину | гминой | gmina | gminy | gminie | gminę | gminą | gmin | гм. | gm."),
-    (Level.COUNTY, "повіт | повіту | повітом | повіті | повіти | повітів | пов. | county | counties | powiat | powiatu | powiatem | powiecie | "
+    (Level.COUNTY, "повітова рада | повіт | повіту | повітом | повіті | повіти | повітів | пов. | county | counties | powiat | powiatu | powiatem | powiecie | "
      "pow. | landkreis | landkreises | kreis | жудець | жудеця | жудецем | джудець | джудецу | județ | județul | județului | judet | judetul | "
      "járás | jaras | megye | okres | okresu | уезд | уезда | уездом | графство | графства | графством | повет | повета | жупанія | жупанії | жупанією | "
      "județean | komitat"),
     (Level.REGION, "воєводство | воєводства | воєводством | воєводстві | воєвудство | воєвудства | воєв. | воеводство | воеводства | "
      "воеводством | область | області | областю | обл. | области | областью | регіон | регіону | регіоном | регіоні | регион | региона | регионом | провінція | "
-     "провінції | провінцією | провинция | провинции | департамент | департаменту | департаментом | департамента | штат | штату | штатом | штаті | штата | край | краю | краєм | края | "
+     "провінції | провінцією | провинция | провинции | департамент | департаменту | департаментом | департамента | штат | штату | штатом | штаті | штата | самоврядний край | край | краю | краєм | края | "
      "федеральна земля | федеральної землі | федеральною землею | земля | землі | землею | кантон | кантону | кантоном | кантона | вілаєт | префектура | префектури | region | "
-     "province | state | voivodeship | województwo | województwa | województwie | oblast | kraj | bundesland | land | département | departement | "
+     "province | state | voivodeship | województwo | województwa | województwie | oblast | kraj | bundesland | département | departement | "
      "canton | prefecture | автономна область | автономний край"),
-    (Level.COMMUNE, "комуна | комуни | комуною | комуні | комуну | муніципалітет | муніципалітету | муніципалітетом | муніципалітеті | муніципалет* | "
+    (Level.COMMUNE, "волость | волості | волостю | комуна | комуни | комуною | комуні | комуну | муніципалітет | муніципалітету | муніципалітетом | муніципалітеті | муніципалет* | "
      "муниципалитет | муниципалитета | муниципалитетом | муніципія | самоврядування | самоврядуванням | община | общини | общиною | "
      "общины | общиной | громада | громади | громадою | коммуна | коммуны | коммуной | commune | comuna | comune | comunei | municipality | municipality of | kommune | kommun | gemeinde | "
      "obec | općina | opcina | občina | obcina | parish | vald | novads | savivaldybė | municipalité | município | municipio"),
-    (Level.CITY, "місто | міста | місту | містом | місті | містечко | містечка | міст | містами | м. | город | города | городу | городом | городе | г. | miasto | miasta | "
-     "miastem | miastu | mieście | miejscowość | city of | town of | city | town | stadt | kreisstadt | hansestadt | ville de | ville | "
+    (Level.CITY, "міська рада | міської ради | міською радою | мерія міста | мерія | мерії | мерією | муніципальна рада | горсовет | rada miasta | urząd miasta | city council | stadtverwaltung | mairie de | "
+     "місто | міста | місту | містом | місті | містечко | містечка | міст | містами | містах | м. | город | города | городу | городом | городе | г. | miasto | miasta | "
+     "miastem | miastu | mieście | miejscowość | city of | town of | city | town | stadt | kreisstadt | universitäts- und hansestadt | freie und hansestadt | hansestadt | landeshauptstadt | ville de | ville | "
      "municipiul | municipiu | orașul | oraș | oras | város | město | mesto | miestas | град"),
-    (Level.SETTLEMENT, "село | села | селом | селі | селище | селища | селищем | смт | смт. | сел. | с. | деревня | деревни | деревней | "
+    (Level.SETTLEMENT, "сільська рада | сільської ради | сільською радою | село | села | селом | селі | селище | селища | селищем | смт | смт. | сел. | с. | деревня | деревни | деревней | "
      "посёлок | поселок | посёлка | поселка | пгт | сельський совєт | сельським совєтом | village | village of | wieś | wsi | dorf | selo | sat | satul"),
 )  # fmt: skip
 #: Any level word, longest first, with one group a row: `g0`, `g1`, ...
@@ -65,7 +66,10 @@ LEVEL_PATTERN = "|".join(
 )
 _LEVEL = re.compile(rf"(?<![^\W_])(?<![-'])(?:{LEVEL_PATTERN})(?:(?<=\.)|(?![^\W_]|[-'][^\W\d_]))", re.IGNORECASE)
 # Level words that stay in a name when a word stands before them: Старе Місто, Stare Miasto, Kansas City, Nové Mesto.
-_NAME_ENDS = re.compile(r"(?:місто|miasto|mesto|město|city|town|stadt|village|land|сіті)\Z", re.IGNORECASE)
+_NAME_ENDS = re.compile(r"(?:місто|міст|miasto|mesto|město|city|town|stadt|ville|village|wieś|село|селище|selo|satul?|dorf|град|union|canton|kraj)\Z", re.IGNORECASE)
+# English ones that begin names (Union Springs, State College, District Heights, Canton): level words only before "of" or last.
+_NAME_BEGINS = re.compile(r"(?:union|canton|state|district|town|village|sector|region|province|borough|ville|sat|oras|град|department)\Z", re.IGNORECASE)
+_OF = re.compile(r"\s+(?:of|de|von|d'|\d{1,2}\b)", re.IGNORECASE)
 
 
 def level_words(text: str) -> list[tuple[int, int, Level]]:
@@ -73,7 +77,9 @@ def level_words(text: str) -> list[tuple[int, int, Level]]:
     found = []
     for match in _LEVEL.finditer(text):
         before = text[: match.start()].rstrip()
-        if _NAME_ENDS.match(match.group()) and before and before[-1:].isalpha() and not _LEVEL.search(before[-20:]):
+        if not before and _NAME_BEGINS.match(match.group()) and not _OF.match(text, match.end()):
+            continue
+        if _NAME_ENDS.match(match.group()) and before[-1:].isalpha() and not (found and found[-1][1] == len(before)):
             continue
         found.append((match.start(), match.end(), LEVEL_WORDS[int((match.lastgroup or "g0")[1:])][0]))
     return found

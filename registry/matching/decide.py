@@ -1,0 +1,66 @@
+"""Decisions: what a probability leads to, and what is never asked because it is no foreign place at all.
+
+What belongs here: thresholds, reasons to reject, and the words of a reason. What does not: probabilities (`scoring.py`).
+"""
+
+import re
+
+from schemas.vocabularies import Decision, Level
+
+#: An accepted place is right in at least this share of cases (kept by the tests of matching quality).
+ACCEPT = 0.97
+REVIEW = 0.5
+#: Longest name that is taken for a name.
+MAX_NAME = 120
+#: Longest cell that is read at all.
+MAX_CELL = 2000
+_MARKUP = re.compile(r"<[a-z/!]|--\s*$|/\*|\$\{|\{\{|;\s*(?:drop|delete|insert|update|select)\b|\b(?:drop\s+table|union\s+select|or\s+1\s*=\s*1)\b", re.I)
+_UKRAINIAN_BODY = re.compile(r"\b(?:міськ|селищн|сільськ|обласн|районн)\w+\s+(?:рад|громад|військов|територіальн|державн)\w*|\b(?:територіальна громада|ТГ|ОТГ)\b", re.I)
+_LETTER = re.compile(r"[^\W\d_]")
+_VAGUE = {"міста", "громади", "муніципалітети", "партнери", "місто партнер", "інші", "та інші", "інше", "немає", "відсутні", "відсутня", "не визначено",
+          "n/a", "none", "null", "nan", "-", "other", "others", "test", "тест", "unknown", "невідомо", "побратим", "партнер", "partner"}
+
+
+def unreadable(cell: str) -> str | None:
+    """Why a printed cell is not read at all, or None."""
+    if len(cell) > MAX_CELL:
+        return f"{len(cell)} characters: a text, not a name"
+    if not _LETTER.search(cell):
+        return "no letters in the name"
+    if _MARKUP.search(cell):
+        return "markup or code where a name should stand"
+    return None
+
+
+def no_place(name: str, level: Level | None, country: str | None, region: str | None) -> str | None:
+    """Why a part of a cell is no foreign place, or None."""
+    if country == "UA":
+        return "a place inside Ukraine: a domestic tie, never counted as international"
+    if not name:
+        if region:
+            return None
+        return f"only the level word «{level.value}», no name" if level else "a country, not a place in it" if country else "no name"
+    if len(name) > MAX_NAME:
+        return f"{len(name)} characters: a text, not a name"
+    if len(_LETTER.findall(name)) < 2:
+        return "fewer than two letters"
+    if name.casefold().strip(" .") in _VAGUE:
+        return "a general word, not a name"
+    return None
+
+
+def ukrainian_body(name: str) -> bool:
+    """True when a name without a country is that of a Ukrainian council or hromada."""
+    return bool(_UKRAINIAN_BODY.search(name))
+
+
+def decide(best: float, none: float, country_known: bool) -> Decision:
+    """Accept, review or new, by the probability of the best candidate and of "none of them".
+
+    A place that nobody knows is new only when its country is known: without one a person has to look.
+    """
+    if best >= ACCEPT:
+        return Decision.ACCEPT
+    if none >= 1 - REVIEW and country_known:
+        return Decision.NEW
+    return Decision.REVIEW

@@ -1,0 +1,569 @@
+"""The resolver: printed names of foreign partners in, places of the gazetteer (or new local places, questions, rejections) out.
+
+What belongs here: reading mentions in batches, asking each distinct form once, letting the sources of one hromada inform each other, and the
+words of the reasons. What does not: keys, candidates, weights and thresholds (their own modules), hromady (`hromady.py`), storage of decisions.
+
+Everything that is decided for a mention depends only on the mention, on the other mentions of its hromada and on decisions: resolving the
+mentions of touched hromady alone gives the same as resolving all.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from registry.matching import decide, keys, scoring
+from registry.matching.candidates import ADJECTIVE, BY_FOLD, NOMINATIVE, NOWHERE, PRINTED, SECOND, Candidates, Finder, Forms
+from registry.matching.hromady import Hromady, hromady
+from registry.places.gazetteer import BIT, Gazetteer
+from schemas.vocabularies import Decision, Level
+from scrapers.text.countries import country_of
+from scrapers.text.names import PartnerName, nominatives, region_country, split_names
+from scrapers.text.normalise import fold, repair
+
+#: Queries worked on at once: bounds memory.
+CHUNK = 40_000
+#: Candidates told with a result.
+TOLD = 5
+#: A candidate this likely or more is pulled up when another source of the same hromada has it accepted.
+_SEEN_LIKENESS = 0.7
+_ADJECTIVE = re.compile(r"(?:(?<=[а-яіїєґ'])(?:с|ц|з)ьк)(?:ий|а|е|ого|ому|им|ої|ій|ою|ім)$")
+#: A word after a name that a reader of six languages takes for a country, and that is a region of the country printed beside it.
+_REGION_NOT_COUNTRY = {("US", "GE"): "Georgia", ("BE", "LU"): "Luxembourg", ("MX", "US"): None}
+_ABOVE = {Level.COUNTY, Level.REGION, Level.CITY_DISTRICT, Level.ASSOCIATION, Level.DISTRICT}
+
+
+@dataclass(slots=True)
+class Mention:
+    """One printed name of a partner. `hromada` is a KATOTTG code or a name as printed; `country` as printed or ISO alpha-2."""
+
+    id: str
+    hromada: str | None = None
+    oblast: str | None = None
+    name: str = ""
+    country: str | None = None
+    region: str | None = None
+    source: str = ""
+    url: str | None = None
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A place a mention could mean, with its probability."""
+
+    place_key: str
+    name: str
+    country: str
+    score: float
+
+
+@dataclass(slots=True)
+class Resolution:
+    """What a part (0, 1, ...) of a mention was taken for.
+
+    `place_key` is `geonames:<id>` or `own:<id>` when accepted, `local:<country>:<hromada>:<sound key>` when it is new or in review (all doubtful
+    mentions of one body in one hromada share it, so that counts do not wait), None when rejected. `score` is a probability.
+    """
+
+    id: str
+    part: int
+    hromada_code: str | None
+    place_key: str | None
+    place_name: str | None
+    country: str | None
+    level: Level | None
+    score: float
+    decision: Decision
+    reasons: str
+    candidates: list[Candidate] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A person's decision on a printed form; it always wins.
+
+    `name` as printed, for one `hromada` (code) or, None, everywhere; for one `country` (ISO) or, None, whatever is printed. `place_key` is the
+    place it is; None with `same` False rejects the form, a key with `same` False says it is not that place.
+    """
+
+    name: str
+    place_key: str | None
+    hromada: str | None = None
+    country: str | None = None
+    same: bool = True
+    author: str = "a person"
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A distinct question: everything printed that a candidate's score depends on, hromada excepted."""
+
+    name: str
+    country: str | None
+    country_said: bool
+    level: Level | None
+    region: str | None
+    aliases: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Part:
+    """A part of a mention on its way: `query` is -1 when it is decided without asking."""
+
+    mention: int
+    part: int
+    query: int
+    level: Level | None
+    country: str | None
+    rejected: str | None = None
+    name: str = ""
+
+
+@dataclass
+class _Answers:
+    """Scored candidates of all queries, sorted by query: `start[q]:start[q + 1]` are those of query q."""
+
+    found: Candidates
+    x: np.ndarray
+    start: np.ndarray
+
+
+class Resolver:
+    """Resolves mentions against an opened gazetteer. Pure: the same input gives the same output, in any order of mentions."""
+
+    def __init__(self, gazetteer: Gazetteer, codifier: Hromady | None = None, rulings: Iterable[Ruling] = (), model: scoring.Model | None = None):
+        self.gazetteer = gazetteer
+        self.hromady = codifier or hromady()
+        self.finder = Finder(gazetteer)
+        self.model = model or scoring.model()
+        self._rulings: dict[tuple[str | None, str | None, str], Ruling] = {}
+        self._not: dict[tuple[str | None, str], set[str]] = defaultdict(set)
+        for ruling in rulings:
+            if ruling.same or ruling.place_key is None:
+                self._rulings[ruling.hromada, ruling.country, fold(ruling.name)] = ruling
+            else:
+                self._not[ruling.hromada, fold(ruling.name)].add(ruling.place_key)
+
+    def resolve(self, mentions: Sequence[Mention]) -> list[Resolution]:
+        """One resolution a part of each mention, in the order of the mentions; a mention without any name gives one rejected part."""
+        homes = self._homes(mentions)
+        parts, queries = self._read(mentions)
+        answers = self._ask(queries)
+        return self._answer(mentions, homes, parts, queries, answers)
+
+    # reading
+
+    def _homes(self, mentions: Sequence[Mention]) -> list[tuple[str | None, str, str]]:
+        """(code, group, reason) of the hromada of each mention; the group is the code, or the words printed when there is none."""
+        known: dict[tuple[str | None, str | None], tuple[str | None, str, str]] = {}
+        homes = []
+        for mention in mentions:
+            asked = (mention.hromada, mention.oblast)
+            if asked not in known:
+                match = self.hromady.resolve(mention.hromada, None, mention.oblast, None, None)
+                known[asked] = (match.code, match.code or f"?{fold((mention.hromada or '')[:200])}|{fold((mention.oblast or '')[:100])}",
+                                "" if match.code else f"hromada: {match.reasons}")
+            homes.append(known[asked])
+        return homes
+
+    def _read(self, mentions: Sequence[Mention]) -> tuple[list[_Part], list[_Query]]:
+        parts: list[_Part] = []
+        queries: dict[_Query, int] = {}
+        cells: dict[str, tuple[str | None, list[PartnerName]]] = {}
+        countries: dict[str | None, str | None] = {None: None, "": None}
+        asked: dict[tuple[str, str | None, str | None], list[_Part]] = {}
+        for row, mention in enumerate(mentions):
+            form = (mention.name, mention.country, mention.region)
+            if form in asked:
+                parts += [_Part(row, part.part, part.query, part.level, part.country, part.rejected, part.name) for part in asked[form]]
+                continue
+            cell = mention.name or ""
+            if cell not in cells:
+                why = decide.unreadable(cell)
+                cells[cell] = (why, [] if why else split_names(cell))
+            if mention.country not in countries:
+                countries[mention.country] = self._country(mention.country)
+            why, names = cells[cell]
+            mine: list[_Part] = []
+            for number, piece in enumerate(names or [PartnerName(cell[:decide.MAX_NAME], "")]):
+                mine.append(self._part(row, number, piece, mention, countries[mention.country], why if not names else None, queries))
+            asked[form] = mine
+            parts += mine
+        return parts, list(queries)
+
+    @staticmethod
+    def _country(text: str | None) -> str | None:
+        """ISO code of a printed country; a code of two letters stands for itself."""
+        text = repair((text or "")[:200])
+        if len(text) == 2 and text.isascii() and text.isalpha():
+            return {"UK": "GB", "EL": "GR"}.get(text.upper(), text.upper())
+        return country_of(text)
+
+    def _part(self, row: int, number: int, piece: PartnerName, mention: Mention, given: str | None, why: str | None,
+              queries: dict[_Query, int]) -> _Part:
+        country, region = piece.country or given, piece.region
+        if piece.country and given and piece.country != given and (given, piece.country) in _REGION_NOT_COUNTRY:
+            country, region = given, region or _REGION_NOT_COUNTRY[given, piece.country]
+        region = "; ".join(filter(None, (region, mention.region))) or None
+        if country is None and region:
+            country = region_country(region)
+        name = repair(piece.name)
+        why = why or decide.no_place(name, piece.level, country, region)
+        if not why and not name:
+            name = region or ""
+        if not why and country is None and decide.ukrainian_body(name):
+            why = "a Ukrainian council or hromada: a domestic tie, never counted as international"
+        if why:
+            return _Part(row, number, -1, piece.level, country, why, name)
+        known = country in self.gazetteer.country_index
+        query = _Query(name, country if known else None, bool(mention.country) or bool(piece.country), piece.level, region, piece.aliases)
+        return _Part(row, number, queries.setdefault(query, len(queries)), piece.level, country if known else None, None, name)
+
+    # asking
+
+    def _ask(self, queries: Sequence[_Query]) -> _Answers:
+        found, xs = [], []
+        for first in range(0, len(queries), CHUNK):
+            chunk = queries[first:first + CHUNK]
+            part, x = self._ask_chunk(chunk)
+            part.query = part.query + first
+            found.append(part)
+            xs.append(x)
+        if not found:
+            empty = Candidates(*(np.zeros(0, dtype=kind) for kind in (np.int64, np.int32, np.float32, np.int8, np.int8, np.int8, np.int16, bool)))
+            return _Answers(empty, np.zeros((0, len(scoring.FEATURES)), np.float32), np.zeros(1, dtype=np.int64))
+        every = Candidates.join(found)
+        return _Answers(every, np.concatenate(xs), np.searchsorted(every.query, np.arange(len(queries) + 1)))
+
+    def _ask_chunk(self, queries: Sequence[_Query]) -> tuple[Candidates, np.ndarray]:
+        index = self.gazetteer.country_index
+        country = np.array([index[query.country] if query.country else NOWHERE for query in queries], dtype=np.int64)
+        found = self.finder.find(self._forms(queries, country, range(len(queries))), len(queries))
+        best = np.zeros(len(queries), dtype=np.float32)
+        home = ~found.foreign
+        np.maximum.at(best, found.query[home], found.likeness[home])
+        # Oblique cases: only where the form as printed is no name.
+        again = [row for row in np.flatnonzero(best < 0.97) if _cyrillic(queries[row].name)]
+        oblique = self._oblique(queries, country, again)
+        if len(oblique.query):
+            found = self.finder._best([found, self.finder.find(oblique, len(queries))])
+        found = self._trim(found)
+        context = scoring.Context(np.array([scoring.LEVEL_CODE[query.level] for query in queries]), country, self._regions(queries, country))
+        return found, scoring.features(self.gazetteer, found, context)
+
+    def _forms(self, queries: Sequence[_Query], country: np.ndarray, rows: Iterable[int]) -> Forms:
+        asked, texts, ways = [], [], []
+        for row in rows:
+            query = queries[row]
+            asked.append(row)
+            texts.append(query.name)
+            ways.append(PRINTED)
+            for alias in query.aliases:
+                asked.append(row)
+                texts.append(alias)
+                ways.append(SECOND)
+            if query.level in _ABOVE and _ADJECTIVE.search(query.name.lower()):
+                asked.append(row)
+                texts.append(_ADJECTIVE.sub("", query.name.lower()))
+                ways.append(ADJECTIVE)
+        rows = np.array(asked, dtype=np.int64)
+        return Forms(rows, country[rows], pl.Series(texts, dtype=pl.String), np.array(ways, dtype=np.int8))
+
+    def _oblique(self, queries: Sequence[_Query], country: np.ndarray, rows: Iterable[int]) -> Forms:
+        asked, texts = [], []
+        for row in rows:
+            for text in nominatives(queries[row].name)[1:8]:
+                asked.append(row)
+                texts.append(text)
+        rows = np.array(asked, dtype=np.int64)
+        return Forms(rows, country[rows], pl.Series(texts, dtype=pl.String), np.full(len(rows), NOMINATIVE, dtype=np.int8))
+
+    @staticmethod
+    def _trim(found: Candidates, most: int = 24) -> Candidates:
+        """The most alike candidates of each query only."""
+        order = np.lexsort((found.place, -found.likeness, found.query))
+        start = np.searchsorted(found.query, found.query)
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[order] = np.arange(len(order))
+        keep = (rank - start < most) | (found.likeness >= scoring.NAMESAKE)
+        return found.take(np.flatnonzero(keep))
+
+    def _regions(self, queries: Sequence[_Query], country: np.ndarray) -> dict[int, tuple[np.ndarray, tuple[str, ...]]]:
+        """Places that the printed regions of queries may be, asked once a region and country."""
+        wanted: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for row, query in enumerate(queries):
+            for piece in re.split(r"\s*[;,]\s*", query.region or ""):
+                if piece:
+                    wanted[piece, int(country[row])].append(row)
+        if not wanted:
+            return {}
+        asked = [(piece, where, name) for piece, where in wanted for name in split_names(piece)[:1] or [PartnerName(piece, piece)]]
+        names = [(name.name or name.region or piece) for piece, _, name in asked]
+        shaped = [_Query(_LEVEL_WORD.sub("", name).strip() or name, None, False, Level.REGION, None, ()) for name in names]
+        where = np.array([country for _, country, _ in asked], dtype=np.int64)
+        found = self.finder.find(self._forms(shaped, where, range(len(shaped))), len(shaped))
+        found = found.take(np.flatnonzero((found.likeness >= 0.8) & ~found.foreign))
+        best = np.zeros(len(shaped), dtype=np.float32)
+        np.maximum.at(best, found.query, found.likeness)
+        found = found.take(np.flatnonzero(found.likeness >= best[found.query] - 0.02))
+        known: dict[int, tuple[np.ndarray, tuple[str, ...]]] = {}
+        for number, (piece, country_index, _) in enumerate(asked):
+            places = found.place[found.query == number][:40].astype(np.int64)
+            words = tuple(word for word in shaped[number].name.casefold().split() if len(word) > 3)
+            for row in wanted[piece, country_index]:
+                before = known.get(row, (np.zeros(0, dtype=np.int64), ()))
+                known[row] = (np.concatenate([before[0], places]), before[1] + words)
+        return known
+
+    # answering
+
+    def _answer(self, mentions: Sequence[Mention], homes: list, parts: list[_Part], queries: list[_Query], answers: _Answers) -> list[Resolution]:
+        weights = self.model.weights
+        chance, none = scoring.probabilities(weights, answers.x, answers.found.query, len(queries))
+        live = [number for number, part in enumerate(parts) if part.query >= 0]
+        asked = np.array([parts[number].query for number in live], dtype=np.int64)
+        groups: dict[str, int] = {}
+        group = np.array([groups.setdefault(homes[parts[number].mention][1], len(groups)) for number in live], dtype=np.int64)
+        top = _tops(answers, chance, len(queries))
+        first = self._verdicts(queries, chance, none, top)
+        ruled = self._ruled(mentions, homes, parts, live)
+        state = _State(answers, chance, none, top, first, asked, group, ruled)
+        seen = self._seen(state)
+        results: list[Resolution] = []
+        told: dict[int, tuple] = {}
+        position = {number: row for row, number in enumerate(live)}
+        keys_of = self._local_sounds(queries, state)
+        for number, part in enumerate(parts):
+            mention, (code, home, note) = mentions[part.mention], homes[part.mention]
+            if part.query < 0:
+                results.append(Resolution(mention.id, part.part, code, None, part.name or None, part.country, part.level, 1.0, Decision.REJECT, part.rejected or ""))
+                continue
+            row = position[number]
+            if row in ruled:
+                results.append(self._by_ruling(ruled[row], mention, part, code, queries[part.query]))
+                continue
+            if row in seen:
+                verdict = self._again(queries, state, part.query, *seen[row])
+            else:
+                if part.query not in told:
+                    told[part.query] = self._tell(queries, state, part.query)
+                verdict = told[part.query]
+            decision, place, score, reasons, listed = verdict
+            if decision is Decision.ACCEPT and (code, fold(part.name)) in self._not | {} and self.gazetteer.key(place) in self._not[code, fold(part.name)]:
+                decision, place = Decision.REVIEW, None
+                reasons = "a person said it is not the place it seems to be"
+            query = queries[part.query]
+            if decision is Decision.REJECT:
+                results.append(Resolution(mention.id, part.part, code, None, part.name, "UA", part.level, score, decision, reasons))
+            elif place is not None and decision is Decision.ACCEPT:
+                country = self.gazetteer.countries[self.gazetteer.country[place]]
+                results.append(Resolution(mention.id, part.part, code, self.gazetteer.key(place), self.gazetteer.name(place), country,
+                                          part.level or self._level(place), score, decision, _with(reasons, note), listed))
+            else:
+                sound, country = keys_of[part.query]
+                local = f"local:{query.country or country or '??'}:{code or home}:{sound}"
+                results.append(Resolution(mention.id, part.part, code, local, part.name, query.country, part.level, score, decision, _with(reasons, note), listed))
+        return results
+
+    def _verdicts(self, queries: list[_Query], chance: np.ndarray, none: np.ndarray, top: np.ndarray) -> list[Decision]:
+        best = np.where(top >= 0, chance[np.maximum(top, 0)] if len(chance) else 0, 0)
+        return [decide.decide(float(p), float(n), query.country is not None) if query.country or not query.country_said
+                else Decision.REVIEW for p, n, query in zip(best, none, queries)]
+
+    def _ruled(self, mentions, homes, parts: list[_Part], live: list[int]) -> dict[int, Ruling]:
+        if not self._rulings:
+            return {}
+        found = {}
+        for row, number in enumerate(live):
+            part = parts[number]
+            name = fold(part.name)
+            for key in ((homes[part.mention][0], part.country, name), (homes[part.mention][0], None, name), (None, part.country, name), (None, None, name)):
+                if key in self._rulings:
+                    found[row] = self._rulings[key]
+                    break
+        return found
+
+    def _by_ruling(self, ruling: Ruling, mention: Mention, part: _Part, code: str | None, query: _Query) -> Resolution:
+        if ruling.place_key is None:
+            return Resolution(mention.id, part.part, code, None, part.name, part.country, part.level, 1.0, Decision.REJECT, f"rejected by {ruling.author}")
+        place = self.gazetteer.place(ruling.place_key)
+        if place is None:
+            return Resolution(mention.id, part.part, code, ruling.place_key, part.name, part.country, part.level, 1.0, Decision.ACCEPT, f"decided by {ruling.author}")
+        return Resolution(mention.id, part.part, code, self.gazetteer.key(place), self.gazetteer.name(place), self.gazetteer.countries[self.gazetteer.country[place]],
+                          part.level or self._level(place), 1.0, Decision.ACCEPT, f"decided by {ruling.author}")
+
+    def _seen(self, state: "_State") -> dict[int, tuple[set[int], set[int]]]:
+        """For parts in doubt: (places that other parts of the same hromada were accepted for, places near those)."""
+        accepted: dict[int, set[int]] = defaultdict(set)
+        for row, (query, group) in enumerate(zip(state.asked, state.group)):
+            if row in state.ruled:
+                place = self.gazetteer.place(state.ruled[row].place_key or "")
+                if place is not None:
+                    accepted[int(group)].add(place)
+            elif state.first[query] is Decision.ACCEPT:
+                accepted[int(group)].add(int(state.answers.found.place[state.top[query]]))
+        found = {}
+        for row, (query, group) in enumerate(zip(state.asked, state.group)):
+            if row in state.ruled or state.first[query] is Decision.ACCEPT or not accepted.get(int(group)):
+                continue
+            start, end = state.answers.start[query], state.answers.start[query + 1]
+            places, alike = state.answers.found.place[start:end], state.answers.found.likeness[start:end]
+            here = {int(place) for place, likeness in zip(places, alike) if likeness >= _SEEN_LIKENESS and int(place) in accepted[int(group)]}
+            near = self._near(places, accepted[int(group)])
+            if here or near:
+                found[row] = (here, near)
+        return found
+
+    def _near(self, places: np.ndarray, known: set[int], within: float = 60) -> set[int]:
+        if not len(places) or len(known) > 400:
+            return set()
+        twins = np.array(sorted(known))
+        g = self.gazetteer
+        distance = scoring.kilometres(g.lat[places][:, None], g.lon[places][:, None], g.lat[twins][None], g.lon[twins][None])
+        same = np.asarray(g.country)[places][:, None] == np.asarray(g.country)[twins][None]
+        return {int(place) for place, close in zip(places, ((distance < within) & same & (distance > 0)).any(axis=1)) if close}
+
+    def _again(self, queries: list[_Query], state: "_State", query: int, here: set[int], near: set[int]) -> tuple:
+        """Verdict of a query once more, now that the hromada's other partners are known."""
+        start, end = int(state.answers.start[query]), int(state.answers.start[query + 1])
+        x = state.answers.x[start:end].copy()
+        places = state.answers.found.place[start:end]
+        x[:, scoring.FEATURES.index("seen_here")] = [int(place) in here for place in places]
+        x[:, scoring.FEATURES.index("near_twin")] = [int(place) in near for place in places]
+        chance, none = scoring.probabilities(self.model.weights, x, np.zeros(len(x), dtype=np.int64), 1)
+        return self._words(queries[query], state.answers.found, np.arange(start, end), chance, float(none[0]), here, near)
+
+    def _tell(self, queries: list[_Query], state: "_State", query: int) -> tuple:
+        rows = np.arange(state.answers.start[query], state.answers.start[query + 1])
+        return self._words(queries[query], state.answers.found, rows, state.chance[rows], float(state.none[query]), set(), set())
+
+    def _words(self, query: _Query, found: Candidates, rows: np.ndarray, chance: np.ndarray, none: float, here: set[int], near: set[int]) -> tuple:
+        """(decision, place or None, score, reasons, candidates) of a query."""
+        g = self.gazetteer
+        order = np.lexsort((found.place[rows], -chance))
+        listed = [Candidate(g.key(found.place[rows[i]]), g.name(found.place[rows[i]]), g.countries[g.country[found.place[rows[i]]]], round(float(chance[i]), 4))
+                  for i in order[:TOLD] if chance[i] >= 0.001]
+        if not len(rows):
+            reasons = "no name like it in the gazetteer" + ("" if query.country else "; no country is printed")
+            return (Decision.NEW if query.country else Decision.REVIEW), None, round(none, 4), reasons, []
+        i = order[0]
+        row, place, best = rows[i], int(found.place[rows[i]]), float(chance[i])
+        said = query.country or not query.country_said
+        # Another source of the hromada names the place with its country, so the one printed here may be missing or wrong.
+        verdict = decide.decide(best, none, query.country is not None) if said or place in here else Decision.REVIEW
+        if verdict is Decision.ACCEPT and found.foreign[row] and place not in here:
+            verdict = Decision.REVIEW
+        words = [self._alike(found, row)]
+        where = g.countries[g.country[place]]
+        if not query.country:
+            words.append("the country printed is not known" if query.country_said else "no country is printed")
+            if where == "UA" and best >= decide.ACCEPT:
+                return Decision.REJECT, None, best, f"{words[0]}, inside Ukraine: a domestic tie, never counted as international", listed
+        elif found.foreign[row]:
+            words.append(f"the country printed is {query.country}, this place is in {where}")
+        twins = int((found.likeness[rows] >= scoring.NAMESAKE).sum())
+        if found.likeness[row] >= scoring.NAMESAKE and twins > 1:
+            words.append(f"{twins} places of this name")
+        if query.level:
+            agrees = scoring._AGREES[scoring.LEVEL_CODE[query.level]] & int(g.level[place])
+            words.append(f"level {query.level.value} {'agrees' if agrees else 'differs'}")
+        if query.region:
+            words.append(f"region printed: {query.region[:60]}")
+        if place in here:
+            words.append("another source of the same hromada names it")
+        elif place in near:
+            words.append("another partner of the hromada lies near it")
+        if verdict is Decision.NEW:
+            words.insert(0, "nothing in the gazetteer is like enough; nearest:")
+        return verdict, (place if verdict is Decision.ACCEPT else None), round(best if verdict is not Decision.NEW else none, 4), _join(words), listed
+
+    def _alike(self, found: Candidates, row: int) -> str:
+        name = self.gazetteer.name(int(found.place[row]))
+        if found.found[row] == BY_FOLD and found.way[row] == PRINTED:
+            return f"same name as {name}"
+        if found.found[row] == BY_FOLD and found.way[row] == SECOND:
+            return f"its second name is a name of {name}"
+        if found.likeness[row] >= 0.999:
+            return f"{'nominative of the printed form' if found.way[row] == NOMINATIVE else 'sounds like'} {name}" if found.way[row] != NOMINATIVE else f"a case form of {name}"
+        return f"like {name} ({found.likeness[row]:.2f})"
+
+    def _level(self, place: int) -> Level:
+        bits = int(self.gazetteer.level[place])
+        return next(level for level in (Level.CITY, Level.COMMUNE, Level.SETTLEMENT, *Level) if bits & BIT[level])
+
+    def _local_sounds(self, queries: list[_Query], state: "_State") -> list[tuple[str, str | None]]:
+        """(sound key, country) under which each query is grouped while it is no accepted place.
+
+        The key is that of the guessed place when there is a fair guess, so that spellings of one body meet; else of the name itself.
+        """
+        g = self.gazetteer
+        own = _readings(queries)
+        result = []
+        for number, query in enumerate(queries):
+            row = int(state.top[number])
+            sound, country = own[number], query.country
+            if row >= 0 and state.answers.found.likeness[row] >= 0.8 and state.chance[row] >= 0.3:
+                place = int(state.answers.found.place[row])
+                sound, country = fold(g.name(place)).replace(" ", "-"), query.country or g.countries[g.country[place]]
+            level = query.level if query.level in _ABOVE else None
+            result.append((f"{sound or fold(query.name).replace(' ', '-')}{'~' + level.value if level else ''}", country))
+        return result
+
+
+@dataclass
+class _State:
+    """What the first pass found, for the second."""
+
+    answers: _Answers
+    chance: np.ndarray
+    none: np.ndarray
+    top: np.ndarray
+    first: list[Decision]
+    asked: np.ndarray
+    group: np.ndarray
+    ruled: dict[int, Ruling]
+
+
+def _tops(answers: _Answers, chance: np.ndarray, queries: int) -> np.ndarray:
+    """Row of the likeliest candidate of each query, -1 for none; ties go to the lower place row."""
+    order = np.lexsort((answers.found.place, -chance, answers.found.query))
+    ordered = answers.found.query[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    top = np.full(queries, -1, dtype=np.int64)
+    top[ordered[first]] = order[first]
+    return top
+
+
+def _readings(queries: list[_Query]) -> list[str]:
+    """Sound key of each query's name by the rules of its country."""
+    if not queries:
+        return []
+    names = pl.Series([query.name for query in queries])
+    result = np.full(len(queries), "", dtype=object)
+    tables: dict[str, list[int]] = defaultdict(list)
+    for number, query in enumerate(queries):
+        tables["cyrillic" if _cyrillic(query.name) else keys.languages_of(query.country)[0]].append(number)
+    for language, rows in tables.items():
+        result[rows] = keys.sound(names.gather(rows), language).to_list()
+    return result.tolist()
+
+
+_LEVEL_WORD = re.compile(r"(?i)\b(?:воєводств\w*|област\w*|повіт\w*|район\w*|край|регіон\w*|земля|штат\w*|провінці\w*|департамент\w*|жудець|județul|powiat|województwo|county|"
+                         r"landkreis|kreis|region|province|state|voivodeship|land|oblast|district)\b\.?")
+
+
+def _cyrillic(text: str) -> bool:
+    return any("\u0400" <= letter <= "\u052f" for letter in text)
+
+
+def _join(words: Mapping | Sequence[str]) -> str:
+    text = "; ".join(words)
+    return text.replace("nearest:; ", "nearest: ")
+
+
+def _with(reasons: str, note: str) -> str:
+    return f"{reasons}; {note}" if note else reasons

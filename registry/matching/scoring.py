@@ -1,0 +1,151 @@
+"""Scoring: how likely each candidate is the place that was meant, as calibrated probabilities that leave room for "none of them".
+
+What belongs here: the features of (query, candidate) pairs and the model that weighs them. Coefficients live in `model.json`, written by
+`bench/matching/train.py`. What does not: finding candidates (`candidates.py`), what a probability leads to (`decide.py`).
+
+The model is a conditional logit: exp(weights · features) of every candidate against 1 for "a place that the gazetteer does not hold"; so two
+namesakes share the probability between them and neither is sure.
+"""
+
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from registry.matching.candidates import ADJECTIVE, BY_FOLD, NOMINATIVE, NOWHERE, Candidates
+from registry.places.gazetteer import BIT, CORE, SHORT, Gazetteer
+from schemas.vocabularies import Level
+
+MODEL = Path(__file__).with_name("model.json")
+FEATURES = ("place", "same_letters", "same_sound", "edits", "edits_long", "short_name", "nominative", "adjective", "short_form", "core_name", "population",
+            "unit_unsaid", "level_agrees", "level_differs", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival",
+            "seen_here", "near_twin")
+#: Which level bits of a place a printed level agrees with.
+AGREES = {
+    Level.CITY: (Level.CITY, Level.COMMUNE, Level.GMINA), Level.COMMUNE: (Level.COMMUNE, Level.CITY, Level.GMINA, Level.SETTLEMENT),
+    Level.GMINA: (Level.GMINA, Level.COMMUNE), Level.COUNTY: (Level.COUNTY,), Level.DISTRICT: (Level.DISTRICT, Level.COUNTY, Level.CITY_DISTRICT),
+    Level.REGION: (Level.REGION,), Level.CITY_DISTRICT: (Level.CITY_DISTRICT, Level.SETTLEMENT), Level.ASSOCIATION: (Level.ASSOCIATION,),
+    Level.SETTLEMENT: (Level.SETTLEMENT, Level.COMMUNE, Level.GMINA),
+}
+_AGREES = np.array([0] + [sum(BIT[other] for other in AGREES[level]) for level in Level], dtype=np.uint16)
+LEVEL_CODE = {None: 0, **{level: code for code, level in enumerate(Level, start=1)}}
+#: A place that is nothing of these is a unit above or beside the towns: meant only when a level is printed.
+_TOWN = sum(BIT[level] for level in (Level.CITY, Level.COMMUNE, Level.GMINA, Level.SETTLEMENT))
+#: Likeness from which two candidates are namesakes of each other.
+NAMESAKE = 0.97
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights by feature, in the order of FEATURES."""
+
+    weights: np.ndarray
+    note: str = ""
+
+    @classmethod
+    def load(cls, path: Path = MODEL) -> "Model":
+        saved = json.loads(path.read_text(encoding="utf-8"))
+        return cls(np.array([saved["weights"][name] for name in FEATURES]), saved["trained"])
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """The model in use."""
+    return Model.load()
+
+
+@dataclass
+class Context:
+    """What is printed beside the names, one entry a query: `level` (LEVEL_CODE), `country` (index or NOWHERE).
+
+    `regions` maps a query to its printed region: the places it may be (rows), and its folded words.
+    """
+
+    level: np.ndarray
+    country: np.ndarray
+    regions: dict[int, tuple[np.ndarray, tuple[str, ...]]] = field(default_factory=dict)
+
+
+def kilometres(lat1: np.ndarray, lon1: np.ndarray, lat2: np.ndarray, lon2: np.ndarray) -> np.ndarray:
+    """Distance of points in km, good to 1 % within a country; NaN where a place has no coordinates."""
+    x = np.radians(lon2 - lon1) * np.cos(np.radians((lat1 + lat2) / 2))
+    return 6371 * np.hypot(x, np.radians(lat2 - lat1))
+
+
+def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.ndarray:
+    """Features float32 [candidates, FEATURES] of candidates sorted by query; the last two (what else is known of the hromada) are 0."""
+    x = np.zeros((len(found.query), len(FEATURES)), dtype=np.float32)
+    column = {name: x[:, index] for index, name in enumerate(FEATURES)}
+    level, bits = context.level[found.query], np.asarray(gazetteer.level)[found.place]
+    population = np.asarray(gazetteer.population)[found.place].astype(np.float32)
+    edits = (1 - found.likeness) * 10
+    column["place"][:] = 1
+    column["same_letters"][:] = (found.found == BY_FOLD) & (found.way < NOMINATIVE)
+    column["same_sound"][:] = found.likeness >= 0.999
+    column["edits"][:] = np.minimum(edits, 4)
+    column["edits_long"][:] = np.minimum((1 - found.likeness) * found.length, 4)
+    column["short_name"][:] = np.clip(6 - found.length, 0, 4) * (found.likeness < 0.999)
+    column["nominative"][:] = found.way == NOMINATIVE
+    column["adjective"][:] = found.way == ADJECTIVE
+    column["short_form"][:] = found.kind == SHORT
+    town = (bits & _TOWN) > 0
+    column["core_name"][:] = (found.kind == CORE) & town
+    log_population = np.log10(np.maximum(population, 100)) - 3
+    column["population"][:] = np.where(town, log_population, 1)
+    agrees = (_AGREES[level] & bits) > 0
+    column["unit_unsaid"][:] = ~town & (level == 0)
+    column["level_agrees"][:] = agrees & (level > 0)
+    column["level_differs"][:] = ~agrees & (level > 0)
+    nowhere = context.country[found.query] == NOWHERE
+    column["foreign"][:] = found.foreign
+    column["no_country"][:] = nowhere
+    column["no_country_population"][:] = np.where(nowhere & town, log_population, 0)
+    # A namesake that fits as well in another country weighs on a name without country through the softmax; a near name of a much bigger
+    # place in the same country does not, so it is said here.
+    column["rival"][:] = _rival(found, log_population)
+    if context.regions:
+        agree, differ = _regions(gazetteer, found, context)
+        column["region_agrees"][:], column["region_differs"][:] = agree, differ
+    return x
+
+
+def _rival(found: Candidates, log_population: np.ndarray) -> np.ndarray:
+    """1 for candidates that are less alike than the best one of their query, 0 for the best and its equals."""
+    best = np.zeros(int(found.query.max()) + 1 if len(found.query) else 0, dtype=np.float32)
+    np.maximum.at(best, found.query, found.likeness)
+    return (found.likeness < best[found.query] - 0.02).astype(np.float32)
+
+
+def _regions(gazetteer: Gazetteer, found: Candidates, context: Context) -> tuple[np.ndarray, np.ndarray]:
+    """(agrees, differs) of each candidate with the region printed for its query; a region nobody knows neither agrees nor differs."""
+    agree, differ = np.zeros(len(found.query), bool), np.zeros(len(found.query), bool)
+    start = np.searchsorted(found.query, np.arange(len(context.level) + 1))
+    for query, (regions, words) in context.regions.items():
+        rows = np.arange(start[query], start[query + 1])
+        if not len(rows):
+            continue
+        places = found.place[rows]
+        said = np.array([any(word in gazetteer.name(place).casefold().split() for word in words) for place in places])
+        inside = np.zeros(len(rows), bool)
+        if len(regions):
+            depth_one = (np.asarray(gazetteer.level)[regions] & BIT[Level.REGION]) > 0
+            inside |= np.isin(np.asarray(gazetteer.region)[places], regions[depth_one])
+            near = kilometres(gazetteer.lat[places][:, None], gazetteer.lon[places][:, None], gazetteer.lat[regions][None], gazetteer.lon[regions][None])
+            inside |= (near < np.where(depth_one, 0, 45)[None]).any(axis=1)
+            # A region is no proof of itself: «Тульча» in «Тульча» county is the town.
+        agree[rows] = inside | said
+        differ[rows] = ~agree[rows] & (len(regions) > 0)
+    return agree, differ
+
+
+def probabilities(weights: np.ndarray, x: np.ndarray, query: np.ndarray, queries: int) -> tuple[np.ndarray, np.ndarray]:
+    """(probability of each candidate, probability of "none of them" of each query) by a softmax inside each query."""
+    score = np.clip(x @ weights, -30, 30)
+    top = np.zeros(queries)
+    np.maximum.at(top, query, score)
+    power = np.exp(score - top[query])
+    none = np.exp(-top)
+    total = none + np.bincount(query, weights=power, minlength=queries)
+    return power / total[query], none / total

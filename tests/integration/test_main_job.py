@@ -1,0 +1,275 @@
+"""`make run` as a user runs it: both sample nights, two releases, their comparison; then what may not change it."""
+
+import csv
+import hashlib
+import html
+import json
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import polars as pl
+import psycopg
+import pytest
+from frictionless import Package
+
+from registry.counting import COUNTERS, PUBLISHED_TOTALS
+from registry.database import open_database
+from schemas.tables import PUBLISHED, TABLES
+from schemas.vocabularies import OBLAST_ROWS, Cause
+from tests.conftest import ROOT, SAMPLES
+from tests.integration.played import NIGHTS, SAMPLE_DAYS, pobratym
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory, gazetteer_folder) -> Path:
+    folder = tmp_path_factory.mktemp("played")
+    (folder / "gazetteer").symlink_to(gazetteer_folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def demo(home) -> str:
+    return pobratym(home, "demo").stdout
+
+
+@pytest.fixture(scope="module")
+def compared(home, demo) -> dict:
+    return json.loads(pobratym(home, "compare", *SAMPLE_DAYS, "--json").stdout)
+
+
+def released(home: Path, day: str, table: str) -> pl.DataFrame:
+    return pl.read_parquet(home / "releases" / f"{day}.0" / "data" / f"{table}.parquet")
+
+
+def query(home: Path, sql: str) -> list[tuple]:
+    with open_database(home) as database, psycopg.connect(database.url.set(drivername="postgresql").render_as_string(False)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+# --- what comes out ---------------------------------------------------------------------------------------------------
+
+
+def test_the_table_and_the_paths_are_printed(demo):
+    for oblast in (*OBLAST_ROWS, "Разом"):
+        assert oblast in demo
+    for total in PUBLISHED_TOTALS.values():
+        assert str(total) in demo
+    for name in ("2025-01-01.0", "2025-10-01.0", "regional.csv", "changes.csv", "comparison.md"):
+        assert name in demo
+
+
+def test_every_file_is_written_and_hashed(home, demo):
+    for day in SAMPLE_DAYS:
+        folder = home / "releases" / f"{day}.0"
+        index = json.loads((folder / "index.json").read_text())
+        listed = {item["path"]: item["sha256"] for item in index["files"]}
+        there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+        assert there == {*listed, "index.json", "SHA256SUMS"}
+        for path, digest in listed.items():
+            assert hashlib.sha256((folder / path).read_bytes()).hexdigest() == digest
+        for table in PUBLISHED:
+            assert pl.read_csv(folder / "data" / f"{table.name}.csv").height == released(home, day, table.name).height
+    assert json.loads((home / "releases" / "latest.json").read_text())["version"] == "2025-10-01.0"
+
+
+def test_published_tables_keep_their_schemas(home, demo):
+    for day in SAMPLE_DAYS:
+        for table in PUBLISHED:
+            TABLES[table.name].pandera.validate(released(home, day, table.name), lazy=True)
+
+
+def test_the_package_is_valid_for_frictionless(home, demo):
+    report = Package(str(home / "releases" / "2025-10-01.0" / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["message"])[:10]
+
+
+def test_json_has_the_promised_form(compared):
+    assert (compared["from"], compared["to"]) == SAMPLE_DAYS
+    assert [row["oblast"] for row in compared["rows"]] == list(OBLAST_ROWS)
+    for counter in COUNTERS:
+        assert all(len(row[counter]) == 2 for row in [*compared["rows"], compared["total"]])
+    assert sum(row["partnerships"][1] for row in compared["rows"]) == compared["total"]["partnerships"][1]
+    assert len(compared["countries"]) == 2
+    for change in compared["changes"]:
+        assert {"partnership_id", "hromada", "partner", "country", "cause", "evidence"} <= change.keys()
+        assert change["cause"] in Cause.values() and change["evidence"]
+
+
+def test_counts_in_the_table_are_rows_of_the_release(home, compared):
+    partnerships = released(home, "2025-10-01", "partnerships")
+    by_oblast = dict(partnerships.group_by("oblast").len().iter_rows())
+    assert {row["oblast"]: row["partnerships"][1] for row in compared["rows"]} == {row: by_oblast.get(row, 0) for row in OBLAST_ROWS}
+    assert compared["total"]["partners"][1] == released(home, "2025-10-01", "partners").height
+    assert compared["total"]["agreements"][1] == released(home, "2025-10-01", "agreements").height
+
+
+# --- truth ------------------------------------------------------------------------------------------------------------
+
+
+def real_new() -> list[str]:
+    """Hromada codes of the really new ties, one a tie, out of the table in samples/README.md."""
+    section = (ROOT / "samples" / "README.md").read_text().split("## Really new on the second night")[1].split("\n## ")[0]
+    return re.findall(r"^\| [^|]+ \| (UA\d{17}) \|", section, re.MULTILINE)
+
+
+def test_the_real_growth_is_found_and_nothing_else(home, compared):
+    code_of = dict(released(home, "2025-10-01", "partnerships").select("partnership_id", "hromada_code").iter_rows())
+    found = [code_of[change["partnership_id"]] for change in compared["changes"] if change["cause"] == Cause.REAL_NEW]
+    assert Counter(found) == Counter(real_new())
+
+
+def test_nothing_ends_because_a_page_failed_or_lost_a_row(compared):
+    causes = Counter(change["cause"] for change in compared["changes"])
+    assert not causes.keys() & {Cause.REAL_ENDED, Cause.FIX_OURS, Cause.VIEW_UNCONFIRMED}, causes
+
+
+def test_a_renamed_hromada_is_its_own_cause(compared):
+    renamed = {change["hromada"] for change in compared["changes"] if change["cause"] == Cause.REF_HROMADA_RENAMED}
+    assert "Південноукраїнська" in renamed
+
+
+def test_what_must_never_count_does_not(home, demo):
+    ties = released(home, "2025-10-01", "partnerships")
+    assert ties.filter(pl.col("country") == "UA").is_empty()
+    assert not set(ties["partner"]) & {"Гостомель", "Fortaleza", "Форталеза"}
+    assert set(ties["status"]) <= {"active", "unconfirmed"}
+
+
+def test_a_council_of_lviv_oblast_is_not_mykolaiv_city(home, demo):
+    ties = released(home, "2025-10-01", "partnerships").filter(pl.col("hromada_code") == "UA48060150000071713")
+    assert not [name for name in ties["partner"] if name.startswith(("Ustrzyki", "Szczebrzeszyn", "Устрики", "Щебрешин"))]
+
+
+def test_every_partnership_leads_to_words_in_a_sample_file(home, demo):
+    """A reader can go from the CSV through address and SHA-256 to the file, and finds the printed words there."""
+    files = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in (SAMPLES / "pages").rglob("*") if path.is_file()}
+    for day in SAMPLE_DAYS:
+        served = {row["url"] for row in csv.DictReader((SAMPLES / day / "index.csv").open(encoding="utf-8"))}
+        evidence = released(home, day, "evidence")
+        proved = set()
+        for row in evidence.iter_rows(named=True):
+            path = files[row["document"]]
+            assert row["url"] in served or row["url"].rstrip("/") in {url.rstrip("/") for url in served}, row["url"]
+            if path.suffix == ".html":
+                raw = path.read_bytes()
+                text = raw.decode("windows-1251" if b"windows-1251" in raw[:600] else "utf-8")
+                text = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text))).replace("\u0301", "")
+                assert row["partner_raw"].replace("\u0301", "") in text, (row["partner_raw"], path.name)
+            proved.add(row["public_id"])
+        wanted = {*released(home, day, "partnerships")["partnership_id"], *released(home, day, "agreements")["agreement_id"]}
+        assert wanted == proved
+
+
+def test_no_personal_data_leaves(home, demo):
+    for path in (home / "releases").rglob("*.csv"):
+        text = path.read_text()
+        assert not re.search(r"[\w.]+@[\w.]+\.\w+", text), path
+        assert "000-00-00" not in text, path
+
+
+# --- again, and with faults -------------------------------------------------------------------------------------------
+
+
+def release_bytes(home: Path) -> dict[str, str]:
+    return {
+        path.relative_to(home).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted((home / "releases").rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_second_run_changes_nothing(home, demo):
+    before, content = release_bytes(home), pobratym(home, "db", "hash").stdout
+    counts = query(home, "SELECT (SELECT count(*) FROM statement), (SELECT count(*) FROM partnership_version), (SELECT count(*) FROM decision), (SELECT count(*) FROM change_event)")
+    again = pobratym(home, "demo")
+    assert "unchanged" in again.stderr and "already recorded" in again.stderr
+    assert release_bytes(home) == before
+    assert pobratym(home, "db", "hash").stdout == content
+    assert query(home, "SELECT (SELECT count(*) FROM statement), (SELECT count(*) FROM partnership_version), (SELECT count(*) FROM decision), (SELECT count(*) FROM change_event)") == counts
+
+
+def test_two_machines_make_the_same_bytes(home, demo, tmp_path, gazetteer_folder):
+    (tmp_path / "gazetteer").symlink_to(gazetteer_folder)
+    pobratym(tmp_path, "demo")
+    assert release_bytes(tmp_path) == release_bytes(home)
+
+
+@pytest.fixture
+def copy(home, demo, tmp_path) -> Path:
+    """A home of its own with both nights played, for tests that go on from there."""
+    folder = tmp_path / "home"
+    shutil.copytree(home, folder, symlinks=True, ignore=shutil.ignore_patterns("gazetteer"))
+    for path in (folder / "postgres").rglob("*"):
+        status = (home / path.relative_to(folder)).lstat()
+        shutil.chown(path, status.st_uid, status.st_gid)
+    (folder / "gazetteer").symlink_to((home / "gazetteer").resolve())
+    return folder
+
+
+def test_a_deleted_page_leaves_its_partnerships_and_shows_as_failed(copy, tmp_path):
+    web = tmp_path / "web" / "later"
+    shutil.copytree(SAMPLES / "2025-10-01", web)
+    shutil.copytree(SAMPLES / "pages", tmp_path / "web" / "pages")
+    index = web / "index.csv"
+    rows = index.read_text(encoding="utf-8").splitlines(keepends=True)
+    index.write_text("".join(row for row in rows if "rada-poltava.gov.ua/people" not in row), encoding="utf-8")
+    content = pobratym(copy, "db", "hash").stdout
+    night = pobratym(copy, "nightly", "--web", str(web), "--now", "2025-10-02T02:00:00+03:00")
+    assert re.search(r"failed: poltava https://www.rada-poltava.gov.ua/people/twin-cities", night.stderr)
+    assert "gone" in night.stderr
+    # Poltava's page was not read: the hromada is still checked through its card, and not one partnership moved.
+    assert pobratym(copy, "db", "hash").stdout == content
+
+
+@pytest.mark.parametrize("web", ["broken", "broken-cards"])
+def test_broken_answers_become_issues_and_change_no_partnership(copy, web):
+    before = query(copy, "SELECT partnership_id, status FROM partnership_version WHERE upper_inf(recorded) ORDER BY id")
+    pobratym(copy, "nightly", "--web", str(SAMPLES / web), "--now", "2025-10-02T02:00:00+03:00")
+    issues = query(copy, "SELECT source, issue_class, words FROM issue WHERE run_id = (SELECT max(id) FROM run)")
+    assert all(words for _, _, words in issues)
+    classes = {(source, issue_class) for source, issue_class, _ in issues}
+    expected = {("portal_cards", "layout_changed"), ("portal_cards", "unknown_code")}
+    if web == "broken":
+        expected |= {("portal_hromady", "api_error"), ("law_register", "unexpectedly_empty"), ("mukachevo", "gone")}
+        assert any(source == "poltava" for source, _ in classes)
+    assert expected <= classes, classes
+    assert query(copy, "SELECT partnership_id, status FROM partnership_version WHERE upper_inf(recorded) ORDER BY id") == before
+
+
+def test_a_clock_set_back_is_refused(copy):
+    result = pobratym(copy, "nightly", "--web", str(SAMPLES / "broken"), "--now", "2025-05-01T02:00:00+03:00", expect=1)
+    assert "append-only" in result.stderr
+
+
+def test_the_gate_holds_back_a_release_of_nothing(copy):
+    result = pobratym(copy, "release", "2025-10-01", "--known-at", "2024-01-01T00:00:00+02:00", expect=3)
+    assert "the gate holds this release back" in result.stderr
+    assert json.loads((copy / "releases" / "latest.json").read_text())["version"] == "2025-10-01.0"
+    assert not list((copy / "releases").glob("2025-10-01.1"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["release", "yesterday"], "is not a day"),
+        (["compare", "2025-10-01", "2025-01-01"], "must be before"),
+        (["nightly", "--web", "no-such-folder"], "no-such-folder"),
+        (["nightly", "--web", str(SAMPLES / "2025-01-01"), "--sources", "nothing"], "unknown source nothing"),
+        (["nightly", "--web", str(SAMPLES / "2025-01-01"), "--now", "soon"], "is not an ISO 8601 time"),
+        (["nightly"], "--contact"),
+    ],
+)
+def test_wrong_use_says_what_to_do(home, arguments, words):
+    result = pobratym(home, *arguments, expect=2)
+    assert words in result.stderr.replace("\n", " ")
+
+
+def test_a_registry_without_nights_says_so(tmp_path):
+    assert "run pobratym nightly first" in pobratym(tmp_path, "release", "2025-01-01", expect=1).stderr
+
+
+def test_known_at_gives_what_was_known_then(home, demo):
+    then = json.loads(pobratym(home, "compare", *SAMPLE_DAYS, "--json", "--known-at", NIGHTS["2025-01-01"]).stdout)
+    assert not [change for change in then["changes"] if change["cause"] == Cause.REAL_NEW]
