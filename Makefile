@@ -45,4 +45,5 @@ docs: $(READY) ## write the generated pages (docs/data-dictionary.md)
 	@$(BIN)/pobratym docs
 
 clean: ## remove the environment and the local registry
+	@test ! -f .pobratym/postgres/location || rm -rf "$$(cat .pobratym/postgres/location)"
 	rm -rf .venv .pobratym build *.egg-info

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -246,37 +247,43 @@ def compare_days(database: Database, first: date, second: date, known_at: str | 
 
 
 def print_comparison(found) -> None:
+    """The regional table, narrow enough for 80 columns; coverage by oblast joins it where there is room."""
     from registry import counting
     from registry.releases.comparison_files import COUNTER_TITLES, day, signed
 
-    start, end = day(found.earlier.as_of), day(found.later.as_of)
+    start, end = found.earlier.as_of, found.later.as_of
+    heads = (f"{start:%d.%m}", f"{end:%d.%m}") if start.year == end.year else (f"{start:%Y}", f"{end:%Y}")
     rows = {(row["counter"], row["oblast"]): row for row in found.regional.iter_rows(named=True)}
-    table = Table(title=f"Міжнародні партнерства громад: {start} – {end}", title_justify="left")
-    table.add_column("Область")
+    total = rows["agreements", counting.TOTAL]
+    title = f"Міжнародні партнерства громад: {day(start)} – {day(end)}"
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("\nОбласть", no_wrap=True)
     for counter in counting.COUNTERS:
-        for head in (f"{COUNTER_TITLES[counter]}\n{start}", end, "+/-"):
-            table.add_column(head, justify="right")
-    published = rows["agreements", counting.TOTAL]["published_from"] is not None
-    if published:
-        table.add_column(f"Оприлюднено\n{start}", justify="right", style="dim")
-        table.add_column(end, justify="right", style="dim")
-    table.add_column("Громад\nперевірено", justify="right", style="dim")
+        # Three numbers a column: counters stay within 80 characters, and each stands under its own name.
+        table.add_column(f"{COUNTER_TITLES[counter]}\n{heads[0]:>5} {heads[1]:>5}  +/-", justify="right", no_wrap=True)
+    if total["published_from"] is not None:
+        table.add_column(f"Міністерство\n{heads[0]:>5} {heads[1]:>5}", justify="right", style="dim", no_wrap=True)
+    if output.width >= 96:
+        table.add_column("Громад\nперевірено", justify="right", style="dim", no_wrap=True)
     for oblast in (*counting.OBLAST_ROWS, counting.TOTAL):
         cells = [oblast]
         for counter in counting.COUNTERS:
             row = rows[counter, oblast]
-            cells += [str(row["count_from"]), str(row["count_to"]), signed(row["change"])]
+            cells.append(f"{row['count_from']:>5} {row['count_to']:>5} {signed(row['change']):>4}")
         row = rows["agreements", oblast]
-        if published:
-            cells += [str(row["published_from"]), str(row["published_to"])]
+        if total["published_from"] is not None:
+            cells.append(f"{row['published_from']:>5} {row['published_to']:>5}")
         cells.append(f"{row['hromady_checked']} / {row['hromady_all']}")
-        if oblast == counting.TOTAL:
-            table.add_section()
-        table.add_row(*cells)
+        table.add_row(*cells[: len(table.columns)], end_section=oblast == counting.OBLAST_ROWS[-1])
     output.print(table)
+    output.print(
+        f"Перевірено громад: {total['hromady_checked']} із {total['hromady_all']}. Різниця з числами міністерства – "
+        "неперевірені громади та угоди без оприлюдненого документа.",
+        soft_wrap=True,
+    )
     causes = found.changes.group_by("cause").len().sort("cause")
-    words = ", ".join(f"{cause} {number}" for cause, number in causes.iter_rows()) or "none"
-    output.print(f"Changes by cause: {words}")
+    words = ", ".join(f"{cause} {number}" for cause, number in causes.iter_rows()) or "немає"
+    output.print(f"Зміни за причинами: {words}", soft_wrap=True)
 
 
 @app.command()

@@ -11,6 +11,7 @@ import importlib.util
 import logging
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -193,6 +194,11 @@ def embedded_server(home: Path, *, settings: dict[str, str] | None = None) -> It
                     layout.stop()
 
 
+def data_folder(home: Path) -> Path:
+    """Where the embedded server of `home` keeps its data: inside it, or for root behind a closed folder in a place of its own."""
+    return _Layout.of(home).data
+
+
 @contextmanager
 def _exclusive(path: Path) -> Iterator[None]:
     with path.open("a") as lock:
@@ -225,7 +231,7 @@ class _Layout:
             if not _may_enter(binaries, user):
                 binaries = shelter / f"postgres-{_wheel_version()}"
             if not _may_enter(home, user):
-                data = shelter / f"data-{digest}"
+                data = _sheltered(control / "location", shelter)
         # Unix socket paths end at 107 bytes, so the socket cannot stand in a deep home.
         socket = Path(tempfile.gettempdir()) / f"pobratym-{os.geteuid()}-{digest}"
         return cls(control=control, data=data, binaries=binaries, socket=socket, user=user)
@@ -337,6 +343,15 @@ class _Layout:
             # The server inherits pipes and would keep them open for ever: its own log file takes the output.
             options = {**options, "capture_output": False, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         return subprocess.run(self._command(program, *arguments), **options)
+
+
+def _sheltered(location: Path, shelter: Path) -> Path:
+    """The data folder outside a closed home. Its name is drawn once and kept in the home: a home removed and made again starts
+    empty, as it does where the data lie inside."""
+    if not location.exists():
+        location.parent.mkdir(parents=True, exist_ok=True)
+        location.write_text(f"{shelter / f'data-{secrets.token_hex(6)}'}\n", encoding="utf-8")
+    return Path(location.read_text(encoding="utf-8").strip())
 
 
 def _wheel_binaries() -> Path:

@@ -7,17 +7,21 @@ decision stands above every rule. What nobody could map is listed, never guessed
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import polars as pl
 import sqlalchemy as sa
 
 from registry.identifiers import PLACE, mint
+from registry.matching.parties import split_parties
 from registry.matching.resolver import Mention, Resolution, Resolver
 from registry.places.gazetteer import Gazetteer
 from registry.statements import Night, copy_rows
 from schemas.tables import TABLES
 from schemas.vocabularies import Author, Decision
+
+#: Parts of one cell are numbered from 0; those of the second Ukrainian body of a document start here.
+_MOST_PARTS = 1000
 
 
 def resolve_statements(connection: sa.Connection, night: Night, resolver: Resolver) -> dict[str, int]:
@@ -25,27 +29,41 @@ def resolve_statements(connection: sa.Connection, night: Night, resolver: Resolv
 
     A live decision of a person is left as it is.
     """
-    mentions = [
-        Mention(**row)
-        for row in connection.execute(
-            sa.text(
-                """
-                SELECT s.id, coalesce(s.hromada_code, s.hromada_raw) AS hromada, s.oblast_raw AS oblast, s.partner_raw AS name,
-                  coalesce(s.country, s.country_raw) AS country, s.region_raw AS region, s.source_id AS source, s.page AS url
-                FROM statement s WHERE s.record <> 'seeker' ORDER BY s.id
-                """
-            )
-        ).mappings()
+    mentions, owners = _mentions(connection)
+    resolutions = [
+        replace(item, id=owners[item.id][0], part=owners[item.id][1] + item.part) for item in resolver.resolve(mentions)
     ]
-    resolutions = resolver.resolve(mentions)
     places = _record_places(connection, night, resolver.gazetteer, resolutions)
-    printed = {mention.id: mention.name for mention in mentions}
+    printed = {owners[mention.id][0]: mention.name for mention in mentions}
     _record_decisions(connection, night, resolutions, places, printed)
     _record_names(connection, night)
     counts = dict(
         connection.execute(sa.text("SELECT verdict, count(*) FROM decision WHERE retired_at IS NULL GROUP BY verdict")).tuples().all()
     )
     return {verdict: counts.get(verdict, 0) for verdict in Decision.values()}
+
+
+def _mentions(connection: sa.Connection) -> tuple[list[Mention], dict[str, tuple[str, int]]]:
+    """Every statement as mentions, one a Ukrainian body that it names; and the statement and first part of each mention."""
+    rows = connection.execute(
+        sa.text(
+            """
+            SELECT s.id, s.hromada_code, s.hromada_raw, s.oblast_raw AS oblast, s.partner_raw AS name,
+              coalesce(s.country, s.country_raw) AS country, s.region_raw AS region, s.source_id AS source, s.page AS url
+            FROM statement s WHERE s.record <> 'seeker' ORDER BY s.id
+            """
+        )
+    ).mappings()
+    mentions, owners = [], {}
+    for row in rows:
+        fields = dict(row)
+        statement, code, raw, oblast = (fields.pop(name) for name in ("id", "hromada_code", "hromada_raw", "oblast"))
+        parties = [(code, oblast)] if code else split_parties(raw or "", oblast)
+        for number, (hromada, where) in enumerate(parties):
+            mention = Mention(id=f"{statement}/{number}", hromada=hromada, oblast=where, **fields)
+            mentions.append(mention)
+            owners[mention.id] = (statement, number * _MOST_PARTS)
+    return mentions, owners
 
 
 def _record_places(

@@ -265,6 +265,8 @@ class WarcWeb(_Replay):
                 body = ChunkedDataReader(body, decomp_type=None)
             while chunk := body.read(CHUNK):
                 yield chunk
+            if record.raw_stream.limit > 0:
+                raise AnswerLost(f"the WARC file ends {record.raw_stream.limit} bytes before the end of the answer")
 
     def _revisited(self, digest: str) -> Iterator[bytes]:
         if digest in self._payloads:

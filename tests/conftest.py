@@ -2,13 +2,15 @@
 
 import itertools
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from registry.database import Database, embedded_server, migrate
+from registry.database import Database, data_folder, embedded_server, migrate
 from registry.places.gazetteer import Gazetteer
 
 ROOT = Path(__file__).parents[1]
@@ -28,24 +30,47 @@ def _own_settings() -> Iterator[None]:
     os.environ.update(saved)
 
 
+@contextmanager
+def _disposable(home: Path) -> Iterator[Path]:
+    """A home whose data are gone afterwards, also where root had to lay them elsewhere."""
+    yield home
+    if (home / "postgres").exists():
+        shutil.rmtree(data_folder(home), ignore_errors=True)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """A POBRATYM_HOME of its own, for tests of the embedded server."""
+    with _disposable(tmp_path / "home") as folder:
+        folder.mkdir()
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """An embedded server whose database is migrated and serves as the template of `database`."""
-    with embedded_server(tmp_path_factory.mktemp("server"), settings=FAST) as database:
+    with _disposable(tmp_path_factory.mktemp("server")) as folder, embedded_server(folder, settings=FAST) as database:
         migrate(database)
         yield database
+
+
+@contextmanager
+def cloned(server: Database, template: str = "pobratym") -> Iterator[Database]:
+    """A database of its own, cloned from a template on the session's server."""
+    name = f"test_{next(_numbers)}"
+    admin = sa.create_engine(server.url.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield Database(server.url.set(database=name))
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture
 def database(server: Database) -> Iterator[Database]:
     """A fresh, migrated, empty registry."""
-    name = f"test_{next(_numbers)}"
-    admin = sa.create_engine(server.url.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE pobratym"))
-    yield Database(server.url.set(database=name))
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    with cloned(server) as fresh:
+        yield fresh
 
 
 @pytest.fixture

@@ -321,17 +321,9 @@ class Resolver:
     # answering
 
     def _answer(self, mentions: Sequence[Mention], homes: list, parts: list[_Part], queries: list[_Query], answers: _Answers) -> list[Resolution]:
-        weights = self.model.weights
-        chance, none = scoring.probabilities(weights, answers.x, answers.found.query, len(queries))
-        live = [number for number, part in enumerate(parts) if part.query >= 0]
-        asked = np.array([parts[number].query for number in live], dtype=np.int64)
-        groups: dict[str, int] = {}
-        group = np.array([groups.setdefault(homes[parts[number].mention][1], len(groups)) for number in live], dtype=np.int64)
-        top = _tops(answers, chance, len(queries))
-        first = self._verdicts(queries, chance, none, top)
-        ruled = self._ruled(mentions, homes, parts, live)
-        state = _State(answers, chance, none, top, first, asked, group, ruled)
-        seen = self._seen(state)
+        chance, none = scoring.probabilities(self.model.weights, answers.x, answers.found.query, len(queries))
+        state = self._state(mentions, homes, parts, queries, answers, chance, none)
+        live, ruled, seen = state.live, state.ruled, self._seen(state)
         results: list[Resolution] = []
         told: dict[int, tuple] = {}
         position = {number: row for row, number in enumerate(live)}
@@ -367,6 +359,16 @@ class Resolver:
                 local = f"local:{query.country or country or '??'}:{code or home}:{sound}"
                 results.append(Resolution(mention.id, part.part, code, local, part.name, query.country, part.level, score, decision, _with(reasons, note), listed))
         return results
+
+    def _state(self, mentions: Sequence[Mention], homes: list, parts: list[_Part], queries: list[_Query], answers: _Answers, chance: np.ndarray,
+               none: np.ndarray) -> "_State":
+        live = [number for number, part in enumerate(parts) if part.query >= 0]
+        asked = np.array([parts[number].query for number in live], dtype=np.int64)
+        groups: dict[str, int] = {}
+        group = np.array([groups.setdefault(homes[parts[number].mention][1], len(groups)) for number in live], dtype=np.int64)
+        top = _tops(answers, chance, len(queries))
+        return _State(answers, chance, none, top, self._verdicts(queries, chance, none, top), live, asked, group,
+                      self._ruled(mentions, homes, parts, live))
 
     def _verdicts(self, queries: list[_Query], chance: np.ndarray, none: np.ndarray, top: np.ndarray) -> list[Decision]:
         best = np.where(top >= 0, chance[np.maximum(top, 0)] if len(chance) else 0, 0)
@@ -411,7 +413,9 @@ class Resolver:
                 continue
             start, end = state.answers.start[query], state.answers.start[query + 1]
             places, alike = state.answers.found.place[start:end], state.answers.found.likeness[start:end]
-            here = {int(place) for place, likeness in zip(places, alike) if likeness >= _SEEN_LIKENESS and int(place) in accepted[int(group)]}
+            differs = state.answers.x[start:end, scoring.FEATURES.index("level_differs")] > 0
+            here = {int(place) for place, likeness, other in zip(places, alike, differs)
+                    if likeness >= _SEEN_LIKENESS and not other and int(place) in accepted[int(group)]}
             near = self._near(places, accepted[int(group)])
             if here or near:
                 found[row] = (here, near)
@@ -505,7 +509,7 @@ class Resolver:
         for number, query in enumerate(queries):
             row = int(state.top[number])
             sound, country = own[number], query.country
-            if row >= 0 and state.answers.found.likeness[row] >= 0.8 and state.chance[row] >= 0.3:
+            if row >= 0 and state.first[number] is Decision.REVIEW and state.answers.found.likeness[row] >= 0.8 and state.chance[row] >= 0.3:
                 place = int(state.answers.found.place[row])
                 sound, country = fold(g.name(place)).replace(" ", "-"), query.country or g.countries[g.country[place]]
             level = query.level if query.level in _ABOVE else None
@@ -522,6 +526,7 @@ class _State:
     none: np.ndarray
     top: np.ndarray
     first: list[Decision]
+    live: list[int]
     asked: np.ndarray
     group: np.ndarray
     ruled: dict[int, Ruling]

@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 
 from registry.matching.candidates import ADJECTIVE, BY_FOLD, NOMINATIVE, NOWHERE, Candidates
-from registry.places.gazetteer import BIT, CORE, SHORT, Gazetteer
+from registry.places.gazetteer import ALTERNATE, BIT, CORE, MAIN, SHORT, Gazetteer
 from schemas.vocabularies import Level
 
 MODEL = Path(__file__).with_name("model.json")
-FEATURES = ("place", "same_letters", "same_sound", "edits", "edits_long", "short_name", "nominative", "adjective", "short_form", "core_name", "population",
-            "unit_unsaid", "level_agrees", "level_differs", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival",
+FEATURES = ("place", "same_letters", "same_sound", "sure_length", "edits", "edits_relative", "fuzzy_length", "nominative", "adjective", "short_form", "core_name", "population",
+            "unit_unsaid", "quarter_unsaid", "no_body", "alternate", "level_agrees", "level_differs", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival",
             "seen_here", "near_twin")
 #: Which level bits of a place a printed level agrees with.
 AGREES = {
@@ -80,22 +80,32 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     column = {name: x[:, index] for index, name in enumerate(FEATURES)}
     level, bits = context.level[found.query], np.asarray(gazetteer.level)[found.place]
     population = np.asarray(gazetteer.population)[found.place].astype(np.float32)
-    edits = (1 - found.likeness) * 10
+    same = found.likeness >= 0.999
+    # A long name that fits is no chance; a short one may be.
+    length = np.clip(found.length - 4, 0, 8) / 4
     column["place"][:] = 1
     column["same_letters"][:] = (found.found == BY_FOLD) & (found.way < NOMINATIVE)
-    column["same_sound"][:] = found.likeness >= 0.999
-    column["edits"][:] = np.minimum(edits, 4)
-    column["edits_long"][:] = np.minimum((1 - found.likeness) * found.length, 4)
-    column["short_name"][:] = np.clip(6 - found.length, 0, 4) * (found.likeness < 0.999)
+    column["same_sound"][:] = same
+    column["sure_length"][:] = length * same
+    column["edits"][:] = np.minimum((1 - found.likeness) * found.length, 4)
+    column["edits_relative"][:] = np.minimum((1 - found.likeness) * 10, 4)
+    column["fuzzy_length"][:] = length * ~same
     column["nominative"][:] = found.way == NOMINATIVE
     column["adjective"][:] = found.way == ADJECTIVE
     column["short_form"][:] = found.kind == SHORT
     town = (bits & _TOWN) > 0
     column["core_name"][:] = (found.kind == CORE) & town
     log_population = np.log10(np.maximum(population, 100)) - 3
-    column["population"][:] = np.where(town, log_population, 1)
+    column["population"][:] = np.where(town, log_population, 0)
+    column["no_body"][:] = town & ((bits & BIT[Level.COMMUNE]) == 0)
+    # A second name of one place that is the first name of another («Westport», a part of Kansas City, and Westport).
+    main = np.zeros(len(context.level), dtype=bool)
+    main[found.query[(found.kind == MAIN) & (found.likeness >= NAMESAKE)]] = True
+    column["alternate"][:] = (found.kind == ALTERNATE) & main[found.query]
     agrees = (_AGREES[level] & bits) > 0
-    column["unit_unsaid"][:] = ~town & (level == 0)
+    quarter = bits == BIT[Level.CITY_DISTRICT]
+    column["unit_unsaid"][:] = ~town & ~quarter & (level == 0)
+    column["quarter_unsaid"][:] = quarter & (level == 0)
     column["level_agrees"][:] = agrees & (level > 0)
     column["level_differs"][:] = ~agrees & (level > 0)
     nowhere = context.country[found.query] == NOWHERE

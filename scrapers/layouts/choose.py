@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from schemas.vocabularies import IssueClass, Kind, Stage
 from scrapers.claim import Claim, Issue, Reading
 from scrapers.layouts import cards, cues, headings, lines, listing, news, prose, table
-from scrapers.layouts.entries import Context, Draft, Outcome, Scope, page_scope, partner_raw, stem, to_claim
+from scrapers.layouts.entries import Context, Draft, Outcome, Scope, page_scope, stem, to_claim
 from scrapers.layouts.page import Page, classify, decode, parse
 from scrapers.sites import Site, site_for
 from scrapers.text.normalise import fold
@@ -44,6 +44,7 @@ def read_page(body: bytes, *, url: str | None, content_type: str | None, source:
         page = parse(decoded.text, selector=site.options.selector if site else None, host=urlsplit(url).hostname or "" if url else "")
     except ValueError as error:
         return _nothing(reading, context, IssueClass.LAYOUT_CHANGED, str(error))
+    page.lang = lang or page.lang
     found = classify(page)
     if found:
         return _nothing(reading, context, *found)
@@ -113,7 +114,7 @@ def _foreign(draft: Draft, context: Context) -> bool:
     name = draft.name.name
     if context.is_own(name) and draft.country in (None, "UA"):
         return False
-    if draft.country is None and cues.is_ukrainian(name):
+    if draft.country is None and (cues.is_ukrainian(name) or cues.UKRAINIAN_REGION.search(f"{draft.name.raw} {draft.region_raw or ''}")):
         return False
     return not (draft.country == "RU" and cues.OCCUPATION.search(draft.quote))
 

@@ -98,6 +98,8 @@ kultur bildung information status einwohner karte ukraine europäische union sei
 рік встановлення рік підписання дата підписання дата укладання дата договору вид документа назва документа назва міста назва країни тип договору форма співпраці
 військова адміністрація обласна державна адміністрація верховна рада кабінет міністрів президент міністр посол посольство університет школа лікарня гімназія ліцей
 день тиждень місяць година хвилина ми ви вони він вона це цей ця ці наш наша наше наші ваш ваша всі весь вся
+справка довідка примітка анонс реклама теги тег поділитись коментар увага важливо
+rady rada władze gminy miasta umowy umowa województwo obwód burmistrza wójta prezydenta starosty radni sesja deputowani
 тут там де коли як що хто чому який яка яке які
 """
 NEVER_WORDS = frozenset(_NEVER.split())
@@ -199,6 +201,14 @@ def is_given_name(word: str) -> bool:
                 return True
     return False
 
+
+UKRAINIAN_REGION = re.compile(
+    r"(?<!\w)(?:вінницьк|волинськ|дніпропетровськ|донецьк|житомирськ|закарпатськ|запорізьк|івано-франківськ|київськ|кіровоградськ|луганськ|львівськ|миколаївськ|одеськ|полтавськ|рівненськ|сумськ|тернопільськ|харківськ|херсонськ|"
+    r"хмельницьк|черкаськ|чернівецьк|чернігівськ|винницк|волынск|днепропетровск|донецк|житомирск|закарпатск|запорожск|ивано-франковск|киевск|кировоградск|луганск|львовск|николаевск|одесск|полтавск|ровенск|сумск|тернопольск|харьковск|"
+    r"херсонск|черкасск|черновицк|черниговск)(?:а|ої|ій|ою|у|ая|ой|ую|ом|ий|ого|ому|им|е)?\s+(?:обл|район|р-н|край|міськ|місцев|громад|тг\b|отг\b)|"
+    r"(?<!\w)(?:vinnytsia|volyn|dnipropetrovsk|donetsk|zhytomyr|zakarpattia|transcarpathian?|zaporizhzhia|ivano-frankivsk|kyiv|kirovohrad|luhansk|lviv|mykolaiv|odesa|odessa|poltava|rivne|sumy|ternopil|kharkiv|kherson|khmelnytskyi|cherkasy|"
+    r"chernivtsi|chernihiv)\s+(?:oblast|region|raion|district|hromada)|obw[oó]d\w*\s+(?:kijowsk|lwowsk|wołyńsk|tarnopolsk|rówieńsk|iwano-?frankow|iwanofrankiwsk|zakarpack|chmielnick|winnick|żytomiersk|czernihowsk|czerniowieck|odesk|charkowsk|"
+    r"połtawsk|czerkask|mikołajowsk|dniepropietrowsk|zaporosk|sumsk|chersońsk|kirowohradzk|doniecks|ługańsk)|(?:міськ|сільськ|селищн)\w+\s+(?:територіальн\w+\s+)?(?:громад|тг\b)|\bOTG\b|\bОТГ\b|hromada\b|oblast\b", re.I)
 
 # --- the Ukrainian side -----------------------------------------------------------------------------------------------
 

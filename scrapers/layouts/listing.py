@@ -53,7 +53,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                     parents.append((block.depth, current))
                 current = heading
                 continue
-            if current.foreign or not current.listed or _is_sentence(text):
+            if current.foreign or not current.listed or _is_sentence(text) or text.rstrip().endswith(":"):
                 continue
             outcome.entries += 1
             drafts = read_entry(text, current, context)

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from schemas.vocabularies import Stage
 from scrapers.layouts import cues
-from scrapers.layouts.entries import Context, Draft, Outcome, Scope, signing_date
+from scrapers.layouts.entries import Context, Draft, Outcome, Scope, signing_date, stage_in
 from scrapers.layouts.page import Page
-from scrapers.layouts.prose import gather, is_german, one_country, page_evidence, partners_of, sentences
+from scrapers.layouts.prose import _INTENT_DOCUMENT, _PLAN, gather, one_country, page_evidence, partners_of, sentences
 
 MAX_PARTNERS = 4
 _TLD = {"de": "DE", "pl": "PL", "at": "AT", "cz": "CZ", "sk": "SK", "lt": "LT", "lv": "LV", "ee": "EE", "fr": "FR", "it": "IT", "hu": "HU", "ro": "RO", "se": "SE", "fi": "FI", "dk": "DK", "nl": "NL", "be": "BE",
@@ -19,6 +19,9 @@ _TLD = {"de": "DE", "pl": "PL", "at": "AT", "cz": "CZ", "sk": "SK", "lt": "LT", 
 _EVENT = re.compile(
     r"(?<!\w)(?:підпис\w+|укла\w+|побрата\w+|побратим\w*|партнер\w*|співпрац\w+|співробітн\w+|меморандум\w*|угод\w*|догов\w+|подпис\w+|соглашени\w+|сотруднич\w+|sign\w*|twin\w*|partner\w*|agreement\w*|memorandum|cooperat\w*|sister\w*|podpis\w*|"
     r"umow\w*|współprac\w*|porozumien\w*|unterzeich\w*|partnerschaft\w*|vereinbarung\w*|візит\w*|зустріч\w*|делегаці\w*|дружб\w*|намір\w*)(?!\w)", re.I)
+
+_DONE = re.compile(r"(?<!\w)(?:підписал\w+|підписав|підписано|підписан[аоі]|уклал\w+|уклав|укладено|укладен[аоі]|скріпил\w*|подписал\w*|подписан[аоы]?|заключил\w*|заключен\w*|signed|concluded|podpisan\w*|podpisa[lł]\w*|zawarto|zawarł\w*|"
+                   r"unterzeichnet\w*|unterschrieb\w*|besiegelt\w*|geschlossen|vollzogen|побратал\w*|поріднил\w*|стал[иао] (?:містами-|городами-)?побратим\w*)(?!\w)", re.I)
 
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
@@ -29,7 +32,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     plain = replace(scope, country=None, country_raw=None, listed=False)
     if page.heading not in {block.text for block in page.blocks}:
         for sentence in sentences(page.heading or page.title.split(" | ")[0].split(" — ")[0]):
-            evidence += partners_of(sentence, plain, context, 0, is_german(page, context))
+            evidence += partners_of(sentence, plain, context, 0, page.lang == "de")
     drafts = gather(evidence, plain)
     if not drafts or len(drafts) > MAX_PARTNERS or not _EVENT.search(f"{title} {page.description}") and entries < 2:
         outcome.reason = "no event with a partner"
@@ -41,26 +44,43 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
 
 
 def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
-    """Country and date that the event has in other sentences than the one that names the partner."""
-    if any(draft.country is None for draft in drafts):
-        only = one_country(page)
-        tld = _TLD.get(page.host.rsplit(".", 1)[-1])
+    """Country, stage and date that the event has in other sentences than the one that names the partner."""
+    text = "\n".join(block.text for block in page.blocks if block.index not in page.tabular)
+    if all(draft.country is None for draft in drafts) and len(drafts) <= 3:
+        title = f"{page.heading or page.title}"
+        only = one_country(title) or one_country(text)
+        country = only or _home(page)
         for draft in drafts:
-            if draft.country is None and only and len(drafts) <= 3:
-                draft.country, draft.country_raw, draft.bare = only[0], only[1], False
-            elif draft.country is None and tld and not cues.is_ukrainian(draft.name.name):
-                draft.country, draft.bare = tld, False
+            if country and not cues.is_ukrainian(draft.name.name):
+                draft.country, draft.country_raw, draft.bare = country[0], country[1], False
+    whole = [sentence for sentence in sentences(f"{page.heading or page.title}\n{text}") if _EVENT.search(sentence)]
+    done = any(_DONE.search(sentence) and cues.AGREEMENT_WORDS.search(sentence) and not _PLAN.search(sentence) and not _INTENT_DOCUMENT.search(sentence) for sentence in whole)
+    if len(drafts) == 1 and drafts[0].stage in (None, Stage.APPROVED, Stage.TALKS, Stage.INTENT):
+        draft = drafts[0]
+        if done and (draft.stage is not Stage.INTENT or not any(_INTENT_DOCUMENT.search(sentence) for sentence in whole)):
+            draft.stage = Stage.SIGNED
+        elif draft.stage is None and not done:
+            stages = [stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.INTENT, Stage.APPROVED, Stage.TALKS)]
+            draft.stage = max(stages, key=list(Stage).index) if stages else None
     undated = [draft for draft in drafts if draft.since is None and draft.stage in (None, Stage.SIGNED, Stage.RENEWED)]
     if undated and len(undated) == len(drafts) and len(drafts) <= 3:
         moments = {}
-        for block in page.blocks:
-            if block.index in page.tabular:
-                continue
-            for sentence in sentences(block.text):
-                if cues.AGREEMENT_WORDS.search(sentence) and re.search(r"підпис|укла|подпис|заключ|sign|podpis|zawar|unterzeich", sentence, re.I):
-                    moment = signing_date(sentence, context.base)
-                    if moment:
-                        moments.setdefault(moment.value, moment)
+        for sentence in whole:
+            if _SIGNING.search(sentence) and cues.AGREEMENT_WORDS.search(sentence):
+                moment = signing_date(sentence, context.base)
+                if moment:
+                    moments.setdefault(moment.value, moment)
         if len(moments) == 1:
             for draft in undated:
                 draft.since = next(iter(moments.values()))
+
+
+_SIGNING = re.compile(r"підпис|укла|подпис|заключ|sign|podpis|zawar|unterzeich", re.I)
+
+
+def _home(page: Page) -> tuple[str, None] | None:
+    """The country of a page that is the partner's own: by its domain, or by a language that one country writes."""
+    tld = _TLD.get(page.host.rsplit(".", 1)[-1])
+    if tld:
+        return tld, None
+    return ({"pl": "PL", "de": "DE"}[page.lang], None) if page.lang in ("pl", "de") and not page.host else None

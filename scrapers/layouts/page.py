@@ -356,6 +356,7 @@ def parse(html: str, *, selector: str | None = None, host: str = "") -> Page:
     page.all_blocks = page.blocks
     if not selector:
         page.blocks = _main_part(page, walk)
+    page.lang = language(page.text) or page.lang
     for block in page.blocks:
         if block.kind == "h1":
             page.heading = block.text
@@ -363,6 +364,22 @@ def parse(html: str, *, selector: str | None = None, host: str = "") -> Page:
     else:
         page.heading = next((block.text for block in page.all_blocks if block.kind == "h1" and len(block.text) < 300), "")
     return page
+
+
+_SIGNS = (
+    # Words and letters that one of our languages writes often and the others do not.
+    ("uk", re.compile(r"[їєґ]|(?<!\w)(?:і|та|що|про|від|є|між|із|міст[оа])(?!\w)", re.I)), ("ru", re.compile(r"[ыэъё]|(?<!\w)(?:и|что|как|город\w*|это|между|также)(?!\w)", re.I)),
+    ("pl", re.compile(r"[ąęłżźśćń]|(?<!\w)(?:się|jest|oraz|miast\w*|przez|został\w*)(?!\w)", re.I)),
+    ("de", re.compile(r"[äöüß]|(?<!\w)(?:der|die|und|mit|das|für|von|den|dem|eine?r?|ist|im)(?!\w)", re.I)), ("en", re.compile(r"(?<!\w)(?:the|and|of|with|was|is|in|to|has|by)(?!\w)", re.I)),
+)
+
+
+def language(text: str) -> str | None:
+    """The language of a text by the words and letters it uses most; None when there is too little to say."""
+    sample = text[:3_000]
+    counts = {name: len(pattern.findall(sample)) for name, pattern in _SIGNS}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] >= 3 else None
 
 
 def _head(page: Page, tree: LexborHTMLParser) -> None:

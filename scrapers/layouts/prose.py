@@ -13,7 +13,7 @@ from schemas.vocabularies import Level, Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entries import Context, Draft, Outcome, Scope, kind_in, read_heading, shorten, stage_in, stem, when_of
 from scrapers.layouts.page import Page
-from scrapers.text.countries import country_of, find_countries
+from scrapers.text.countries import find_countries
 from scrapers.text.dates import PartialDate, find_dates
 from scrapers.text.names import PartnerName, nominatives, split_names
 from scrapers.text.normalise import fold
@@ -27,6 +27,8 @@ LONGEST_SENTENCE = 1_500
 _ABBREVIATED = re.compile(
     r"(?:\b(?:м|г|с|смт|обл|р|рр|гг|ст|вул|ул|св|ім|им|т|д|о|тис|млн|проф|акад|гр|грн|кв|стор|табл|мал|див|ін|др|напр|зокр|вкл|пор|п|No|St|Dr|Mr|Mrs|Prof|Nr|bzw|ca|z\.B|d\.h|im|ul|woj|gm|pow|św|tzw|np|dr|mgr|inż|br|km|пл|просп|пров)"
     r"|\b[A-ZА-ЯІЇЄҐ]|\b\d{1,2})\.$")
+#: Clauses with verbs of their own are read apart: `A став побратимом B, а C запропонував D ...`.
+_CLAUSE = re.compile(r"(?:,\s+(?:а|але|тоді як|натомість|однак|но|while|whereas|but|natomiast|während|ale)\s+(?!також|саме|ще|й\s|і\s|also|także)|;\s+)")
 _BREAK = re.compile(r"(?<=[.!?…])[\"»”)]?\s+(?=[«\"“„(\-–—]?\s?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜČŠŽ\d])|\n+|(?<=[а-яіїєґa-z])\.(?=[А-ЯІЇЄҐA-Z][а-яіїєґa-z]{2})")
 
 
@@ -58,7 +60,7 @@ _LEVEL_BEFORE = re.compile(
     r"(?P<word>(?<!\w)(?:міст(?:о|а|у|ом|і|ами|ах|ам)?|містечк\w+|м\.|город(?:а|у|ом|е|ами|ов|ах)?|г\.|гмін(?:а|и|і|у|ою|ами)?|ґмін(?:а|и|і|у|ою|ами)?|гмин(?:а|ы|е|у|ой|ами)?|муніципалітет(?:у|ом|ами|и|і)?|"
     r"муниципалитет(?:а|ом|ами|ы)?|комун(?:а|и|ою|і|у|ами)|коммун(?:а|ы|ой|у|ами)|повіт(?:у|ом|ами|и)?|уезд\w*|округ(?:у|ом|а)?|район(?:у|ом)?|регіон(?:у|ом)?|провінці\w+|департамент\w*|кантон\w*|земл(?:я|і|ею)|штат(?:у|ом)?|"
     r"воєводств\w+|громад(?:а|и|ою|у|і|ами)|общин(?:а|и|ою|ы|ой)|сел(?:о|а|ом)|селищ(?:е|а|ем)|столиц\w+|спільнот\w+|"
-    r"miast(?:o|a|em|u|ami)?|gmin(?:a|y|ie|ę|ą|ami)?|powiat(?:u|em)?|miejscowości?|cit(?:y|ies) of|towns? of|municipalit(?:y|ies) of|city|cities|town|towns|municipality|municipalities|commune|communes|county of|district of|"
+    r"обл(?:асть|асті|астю|\.)|обwод\w*|obw[oó]d\w*|miast(?:o|a|em|u|ami)?|gmin(?:a|y|ie|ę|ą|ami)?|powiat(?:u|em)?|miejscowości?|cit(?:y|ies) of|towns? of|municipalit(?:y|ies) of|city|cities|town|towns|municipality|municipalities|commune|communes|county of|district of|"
     r"stadt|städten?|gemeinden?|kommune|landkreis|kreis|kreisstadt|hansestadt|landeshauptstadt|universitätsstadt|markt|verbandsgemeinde|powiatem|ville de))"
     r"(?P<close>[\s\"«“„]{0,3})$", re.I)
 _PLURAL = re.compile(r"(?:міст|міста|містами|містам|містах|гмін|гміни|гмінами|муніципалітети|муніципалітетами|муніципалітетів|громад|громади|громадами|комуни|комунами|города|городами|городов|miasta|miastami|miast|gminy|gminami|gmin|"
@@ -222,7 +224,10 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         # "Варшавський договір": an adjective that belongs to the small noun after it.
         if re.match(r"^\s+[a-zа-яіїєґ]", after) and not re.match(r"^\s+(?:та|і|й|и|and|und|i|стал|став|є|підпис|укла|у|в|з|на)", after):
             return None
-    ukrainian = body or cues.is_ukrainian(text) or context.is_own(text)
+    if "-" in text and not cues.is_ukrainian(text) and any(cues.is_ukrainian(part) for part in text.split("-") if len(part) > 3) and text.count("-") > 1:
+        return None
+    at_home = cues.UKRAINIAN_REGION.search(sentence, max(0, start - 12), end + 60)
+    ukrainian = body or cues.is_ukrainian(text) or context.is_own(text) or bool(at_home and at_home.start() <= end + 6)
     level = None
     if level_match:
         level = level_of(level_match["word"].replace(" of", ""))
@@ -230,6 +235,8 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
             ukrainian = cues.is_ukrainian(text)
     if regional:
         level = level_of(unit.group()) if unit else None
+    elif ukrainian and level_match and re.match(r"обл|obw|район|raion|повіт", level_match["word"], re.I):
+        regional = True
     lead = before[:level_match.start()] if level_match else before
     twin = bool(_TWIN_BEFORE.search(before)) or bool(_TWIN_BEFORE.search(lead + " "))
     locative = bool(_LOCATIVE.search(before)) and not twin
@@ -277,7 +284,7 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
     for one in countries:
         if one.form == "adjective":
             following = next((mention for mention in found if mention.start >= one.end), None)
-            if following is not None and re.fullmatch(r"\s+(?:[а-яіїєґa-zäöüß]+(?:[\s-]+[а-яіїєґa-zäöüß.]+){0,3}\s+)?[«\"“„]?", sentence[one.end:following.start]) and following.country is None:
+            if following is not None and re.fullmatch(r"\s+(?:[^\W\d_]+(?:[\s-]+[^\W\d_]+\.?){0,3}\s+)?[«\"“„]?", sentence[one.end:following.start]) and following.country is None:
                 if not (following.ukrainian and one.iso != "UA"):
                     members = [mention for mention in found if mention.group == following.group and mention.start >= following.start]
                     plural = re.search(r"(?:ими|ими|ські|ських|кі|ких|ские|ских|ими|ischen|kich|kie|kimi)$", sentence[one.start:one.end], re.I)
@@ -328,6 +335,10 @@ _TIES = re.compile(r"(?<!\w)(?:налагод\w+|встанов\w+|започа�
 _AID = re.compile(r"(?<!\w)(?:гуманітарн\w+ (?:допомог|вантаж)\w*|передал[аио]|передав|допомог\w+ від|турнір|матч|чемпіонат|змаган\w+|кубок|концерт|виставк\w+|вимпел|стажуванн\w+|tournament|humanitarian aid|hilfsgüter|матч)(?!\w)", re.I)
 
 
+#: `X став побратимом Y`, `X and Y are sister cities`: two towns of which none is Ukrainian.
+_STRANGERS = re.compile(rf"{_CAP}[^.,;]{{0,60}}(?:стал[иао]?|став|became|is|are|have been|є|jest|ist|sind)\s[^.,;]{{0,30}}(?:побратим\w*|партн\w+|twin\w*|sister\w*|partner\w*)(?:\s+cit\w+)?(?:\s+(?:of|von|міста|города|м\.))?(?:\s+{_CAP}|\s+for\b|\s+(?:з|с|with|mit)\s|\s*$|\.)")
+
+
 @dataclass(slots=True)
 class Evidence:
     """One partner in one sentence: the mention, the words of stage and date, and the Ukrainian side if it is said."""
@@ -343,10 +354,11 @@ class Evidence:
 
 _SIGNED_VERB = re.compile(r"(?<!\w)(?:підписал\w+|підписав|підписано|підписані|підписана|підписан[оиі]\w*|підписанн\w+|підписують|уклал\w+|уклав|укладено|укладен\w+|скріпил\w*|поставил\w+ підпис\w*|подписал\w*|подписан\w*|заключил\w*|заключен\w*|signed|signing|sealed|podpisa\w+|zawar\w+|"
                           r"unterzeichnet\w*|unterzeichnung|unterschrieb\w*|besiegelt\w*|стал[иао] побратим\w*|став побратим\w*|стал[иао] (?:містами|містом|партнер)\w*|побратал\w*|поріднил\w*|twinned|became)(?!\w)", re.I)
+_VERB = re.compile(r"(?<!\w)(?:[а-яіїєґ]{3,}(?:ав|ила|или|ило|ив|ала|али|ало|ється|ються|уть|ють|ить|ать)|є|став|стала|стали|стало|було|signed|became|are|is|was|were|has|have|plan\w*|offer\w*|podpisa\w+|jest|są|wurde|hat|ist|sind)(?!\w)", re.I)
 _COUNCIL = re.compile(r"(?<!\w)(?:депутат\w+|сесі\w+|виконком\w*|рішення\w*|council(?:l)?ors?|council|session|radni|rada miejska|rada gminy|sesji|stadtrat\w*|gemeinderat\w*|кмітет\w*|міністерств\w+|ministry|сессии|горсовет)(?!\w)", re.I)
-_APPROVE = re.compile(r"(?<!\w)(?:затверд\w+|погод\w+|підтрим\w+|схвал\w+|ухвал\w+|проголосув\w+|надал\w* згод\w*|дал[иа] згод\w*|approved|adopted|voted|zatwierdz\w+|przyję\w+|uchwali\w+|wyrazi\w+ zgod\w*|beschloss\w*|beschlossen|zugestimmt|"
+_APPROVE = re.compile(r"(?<!\w)(?:затверд\w+|погод\w+|підтрим\w+|схвал\w+|ухвал\w+|проголосув\w+|висловил\w+ за|надал\w* згод\w*|дал[иа] згод\w*|approved|adopted|voted|zatwierdz\w+|przyję\w+|uchwali\w+|wyrazi\w+ zgod\w*|beschloss\w*|beschlossen|zugestimmt|"
                       r"утверд\w+|одобр\w+|согласов\w+|поддержал\w*)(?!\w)", re.I)
-_PLAN = re.compile(r"(?<!\w)(?:план\w+|має намір|мають намір|намір\w*|намерен\w*|готу\w+ до підписання|буде підписан\w*|підпишуть|підпише|збира\w+|домовил\w+ (?:про )?(?:підписа|уклад|співпрац|розпочати|побратим|партнер)\w*|хоч\w+|прагн\w+|запропонував\w*|запропонувал\w*|ініціюва\w+|розгляда\w+|"
+_PLAN = re.compile(r"(?<!\w)(?:план\w+|має намір|мають намір|намір\w*|намерен\w*|буд(?:ет|ут|е|уть) (?:підписан|подписан|заключ|уклад)\w*|готу\w+ до підписання|буде підписан\w*|підпишуть|підпише|збира\w+|домовил\w+ (?:про )?(?:підписа|уклад|співпрац|розпочати|побратим|партнер)\w*|хоч\w+|прагн\w+|запропонував\w*|запропонувал\w*|ініціюва\w+|розгляда\w+|"
                    r"intend\w*|plan(?:s|ned|ning)?|will sign|will be signed|propos\w+|offer\w*|zamierza\w*|planuj\w*|chc[ąe]|strebt|angestrebt|anstreb\w*|soll|geplant|möchte\w*|вестиме|стануть|стане|will become|zostaną|подпишут|станут|станет|собираются|можливіст\w+|возможност\w+|possibilit\w+|"
                    r"w przyszłości|у майбутньому|в майбутньому|незабаром|найближчим часом|in the future|künftig)(?!\w)", re.I)
 _INTENT_DOCUMENT = re.compile(r"про намір\w*|намірів|о намерени\w+|of intent|intencyjn\w+|absichtserkl\w+", re.I)
@@ -378,6 +390,9 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     """The partners that one sentence names, each with its stage and date."""
     if len(sentence) > LONGEST_SENTENCE or not (_RELEVANT.search(sentence) or scope.listed):
         return []
+    clauses = _CLAUSE.split(sentence)
+    if len(clauses) > 1 and sum(1 for clause in clauses if _VERB.search(clause)) == len(clauses):
+        return [one for clause in clauses for one in partners_of(clause, scope, context, order, german)]
     if cues.OCCUPATION.search(sentence):
         return []
     cued = bool(_RELEVANT.search(sentence))
@@ -385,7 +400,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     if not found:
         return []
     ukrainian = [mention for mention in found if mention.ukrainian and mention.country in (None, "UA")]
-    own = next((mention.text for mention in ukrainian), None)
+    sides = _sides(ukrainian)
     list_cues = [match.span() for match in _LIST_CUE.finditer(sentence)]
     signed = bool(_SIGNED_VERB.search(sentence) or _TIES.search(sentence)) and bool(cues.AGREEMENT_WORDS.search(sentence) or list_cues)
     talking = bool(cues.AGREEMENT_WORDS.search(sentence)) or bool(list_cues)
@@ -396,6 +411,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         strength = _strength(sentence, mention, found, list_cues, signed, talking, cued, scope)
         if strength > 0:
             accepted.append((mention, strength))
+    if not ukrainian and len(accepted) > 1 and _STRANGERS.search(sentence):
+        return []
     if any(not mention.regional for mention, _ in accepted):
         accepted = [(mention, strength) for mention, strength in accepted if not mention.regional]
     # One strong member of a group speaks for its neighbours.
@@ -408,16 +425,23 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     result = []
     for mention, strength in sorted(accepted, key=lambda pair: pair[0].start):
         stage = sentence_stage(sentence, mention)
-        hromada = _nearest(sentence, mention, ukrainian) or own
+        hromada = _nearest(mention, sides)
         result.append(Evidence(mention, sentence, stage, when, hromada, strength, order))
     return result
 
 
-def _nearest(sentence: str, mention: Mention, ukrainian: list[Mention]) -> str | None:
-    """The Ukrainian side of a mention: the one that follows `побратимом`, or the nearest."""
-    if not ukrainian:
+def _sides(ukrainian: list[Mention]) -> list[Mention]:
+    """The Ukrainian mentions that may be the hromada of a sentence: towns, and no list of several of them."""
+    towns = [mention for mention in ukrainian if not mention.regional]
+    several = {mention.group for mention in towns if sum(1 for other in towns if other.group == mention.group) > 1}
+    return [mention for mention in towns if mention.group not in several]
+
+
+def _nearest(mention: Mention, sides: list[Mention]) -> str | None:
+    """The Ukrainian side of a mention: the nearest one."""
+    if not sides:
         return None
-    return min(ukrainian, key=lambda other: min(abs(other.start - mention.end), abs(mention.start - other.end))).text
+    return min(sides, key=lambda other: min(abs(other.start - mention.end), abs(mention.start - other.end))).text
 
 
 def _strength(sentence: str, mention: Mention, found: list[Mention], list_cues: list[tuple[int, int]], signed: bool, talking: bool, cued: bool, scope: Scope) -> float:
@@ -535,13 +559,6 @@ def _page_stage(group: list[Evidence], stages: list[Stage]) -> Stage | None:
     return max(stages, key=_STAGES.index)
 
 
-def is_german(page: Page, context: Context) -> bool:
-    if context.lang or page.lang:
-        return (context.lang or page.lang) == "de"
-    text = page.text[:3000]
-    return len(re.findall(r"\b(?:der|die|und|mit|das|für|von)\b", text)) > 8 and len(re.findall(r"[а-яіїє]", text)) < 100
-
-
 def read_text(text: str, scope: Scope, context: Context, german: bool = False) -> list[Draft]:
     """The partners of one running text, an item that is a sentence for example."""
     return gather((one for order, sentence in enumerate(sentences(text)) for one in partners_of(sentence, scope, context, order, german)), scope)
@@ -549,7 +566,7 @@ def read_text(text: str, scope: Scope, context: Context, german: bool = False) -
 
 def page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evidence], int, int, bool]:
     """Every partner in every sentence of a page, the number of relevant sentences, of those that name one, and whether a foreign list was met."""
-    german = is_german(page, context)
+    german = page.lang == "de"
     evidence: list[Evidence] = []
     relevant = explained = 0
     current = scope
@@ -575,6 +592,10 @@ def page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evid
             found = partners_of(sentence, replace(current, country=None, country_raw=None), context, order, german)
             explained += bool(found)
             evidence += found
+    if page.lang in ("de", "pl"):
+        # A page of the other side: only ties that name their Ukrainian side are ties with one.
+        sided = {stem(one.mention.text) for one in evidence if one.hromada}
+        evidence = [one for one in evidence if stem(one.mention.text) in sided]
     return evidence, relevant, explained, foreign
 
 
@@ -589,17 +610,13 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     return outcome
 
 
-def one_country(page: Page) -> tuple[str, str] | None:
-    """The only foreign country that a page speaks of, with its first wording; None when there are several or none."""
+def one_country(text: str) -> tuple[str, str] | None:
+    """The only foreign country that a text speaks of, with its first wording; None when there are several or none."""
     found: dict[str, str] = {}
-    text = "\n".join(block.text for block in page.blocks)[:20_000]
-    for one in find_countries(text):
+    for one in find_countries(text[:20_000]):
         if one.iso not in ("UA", "RU") and one.form != "flag":
             found.setdefault(one.iso, text[one.start:one.end])
     if len(found) == 1:
         return next(iter(found.items()))
     return None
 
-
-def named_country(name: str) -> str | None:
-    return country_of(name)

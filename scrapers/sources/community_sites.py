@@ -18,7 +18,6 @@ from scrapers.source import CrawlContext, Harvest, Source
 from scrapers.web import canonical_url
 
 
-
 class CommunitySites(Source):
     """All declared sites. `context.sites` replaces the packaged declarations."""
 

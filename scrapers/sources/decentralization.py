@@ -337,7 +337,9 @@ def _between(tree: LexborHTMLParser) -> list[LexborNode] | None:
     """Text nodes between the two headings in the order of the page; None when there is no first heading."""
     inside: list[LexborNode] | None = None
     root = tree.body
-    for node in root.traverse(include_text=True) if root is not None else ():
+    if root is None or _HEADING.split()[-1] not in root.text():  # two cards of three; the walk below is the slow part
+        return None
+    for node in root.traverse(include_text=True):
         if node.tag != "-text":
             continue
         text = fold_space(node.text_content or "")

@@ -167,7 +167,7 @@ _BACK: tuple[tuple[str, str], ...] = (
     ("овом", "ів|ув|ов"), ("евом", "ів|ев"), ("євом", "їв"), ("ові", "ів|ов|"), ("ова", "ів|ув|ов|ово|ова"),
     ("ову", "ів|ув|ов|ово|ова"), ("ева", "ів|ев|ево"), ("еву", "ів|ев|ево"), ("єва", "їв|єв"), ("єву", "їв|єв"),
     ("ець", "ець"), ("цем", "ець|це"), ("ця", "ець|ця|це"), ("цю", "ець|ця"), ("цею", "ця"), ("ком", "к|ок|ко"),
-    ("ів", "и|і"), ("ою", "а"), ("ею", "я|а"), ("єю", "я"), ("ом", "|о"), ("ем", "ь|е|"), ("єм", "й"), ("ці", "ка|ця|ці|ець"),
+    ("ць", "ці|ця|це"), ("ок", "ки"), ("ів", "и|і"), ("ою", "а"), ("ею", "я|а"), ("єю", "я"), ("ом", "|о"), ("ем", "ь|е|"), ("єм", "й"), ("ці", "ка|ця|ці|ець"),
     ("зі", "га|зь"), ("сі", "ха|сь|с"), ("ия", "ий"), ("и", "а|ь|и"), ("і", "а|я|ь|о|е|і|"), ("ї", "я|й|ь|ї"),
     ("ю", "я|ь|й|"), ("у", "а||о"), ("я", "ь|й|я|е"), ("а", "|о|а"), ("ой", "а|ая"), ("ы", "а|ы"), ("е", "а|е|"),
 )  # fmt: skip
@@ -178,14 +178,21 @@ def nominative_guesses(word: str) -> list[str]:
     """Nominatives that `word` (Cyrillic) could be a case form of, likeliest rules first, `word` itself not among them.
     `Паланги` -> `Паланга`, `Хелмом` -> `Хелм`, `Бидгоща` -> `Бидгощ`."""
     guesses: dict[str, None] = {}
-    for ending, nominatives in sorted(_BACK, key=lambda row: -len(row[0])):
+    for ending, nominatives in _BY_LENGTH:
         stem = word[: len(word) - len(ending)]
-        if not word.endswith(ending) or len(stem) < 3 or not _SYLLABLE.search(stem):
+        if not word.endswith(ending) or len(stem) < 3:
             continue
         for nominative in nominatives.split("|"):
+            if _MISSPELT.search(stem[-1] + nominative[:1]) or not (_SYLLABLE.search(stem) or _SYLLABLE.search(nominative)):
+                continue
             guesses.setdefault(stem + nominative)
-        if stem[-1:] in "бвгґджзклмнпрстфхцчшщ" and "" in nominatives.split("|"):
-            closed = re.sub(r"[ое](?=[бвгґджзклмнпрстфхцчшщ]$)", "і", stem)
-            guesses.setdefault(closed)  # Кракова -> Краків, Львова -> Львів
+            if not nominative and _CLOSED.search(stem):
+                guesses.setdefault(_CLOSED.sub("і", stem))  # Львова -> Львів
     guesses.pop(word, None)
     return list(guesses)
+
+
+_BY_LENGTH = tuple(sorted(_BACK, key=lambda row: -len(row[0])))
+_CLOSED = re.compile(r"[ое](?=[бвгґджзклмнпрстфхцчшщ]\Z)")
+# Letters that do not follow one another: a soft sign after a labial or velar, й after a consonant, ї after one.
+_MISSPELT = re.compile(r"[бпвмфгґкхжшчщаеєиіїоуюяй]ь|[бвгґджзклмнпрстфхцчшщь][йї]|[аеєиіїоуюя]и")

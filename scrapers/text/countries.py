@@ -88,7 +88,8 @@ _LEADS = _folded(
 )
 # Names that are also common words, given names or pronouns: a country only with a capital, and in running text only
 # where no sentence begins.
-_EVERYDAY = _folded("того малі мали чад чилі чили перу куба куби кубі кубу гана гани гані оман катар kuba chad dania mali chili niger chile")
+_EVERYDAY = _folded("того малі мали чад чилі чили перу куба куби кубі кубу гана гани гані оман катар kuba chad dania "
+                    "mali chili niger chile")
 # Capitals that share their country's name: after a word for town they are the town.
 _NAMESAKES = _folded(
     """люксембург люксембурга люксембургу люксембурзі люксембургом люксембурге панама панами панамі панаму панамою панамы туніс
@@ -100,7 +101,8 @@ _TOWN_WORDS = _folded(
     """місто міста місті містом місту м міська столиця столиці мерія мерією город города городе городом г
     city town municipality miasto miasta miastem mieście stadt ville commune"""
 )
-_LANGUAGE_WORDS = _folded("мова мови мовою мові мову язык языка языке языком language version język języka sprache langue версія версии версия")
+_LANGUAGE_WORDS = _folded("мова мови мовою мові мову язык языка языке языком language version język języka sprache "
+                          "langue версія версии версия")
 # Names that the New World gave to its towns as well: beside another capital word they are part of its name.
 _AMERICAN = _folded(
     """jordan lebanon wales holland cuba china india jersey guinea salvador italia argentina colombia israel egypt palestine scotland
@@ -109,7 +111,8 @@ _AMERICAN = _folded(
     канада судан люксембург сальвадор конго колумбія колумбия панама мексика голландія ліван бенін бенин самоа джерсі джерси"""
 )
 _NAME_MAKERS = _folded(
-    "нова новий нове новая новое літтл литл литтл роза рози розы розі сан сен эль ель вілла вілья new little nueva nuevo nouvelle lake mount east west north south "
+    "нова новий нове новая новое літтл литл литтл роза рози розы розі сан сен эль ель вілла вілья new little nueva "
+    "nuevo nouvelle lake mount east west north south "
     "alta bella monte villa villaggio port порт colonia san santa sant são rio el paris")
 _NAME_LINKERS = _folded("de del do das da di la on сюр де на")
 # Adjectives that begin the names of many towns (Indian Lake, French Lick, Spanish Fork, Dutch Harbor).

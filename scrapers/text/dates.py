@@ -2,15 +2,19 @@
 
 What belongs here: from characters to a partial date. What does not: which date of a page is the signing date, and Excel
 serial numbers. A date that cannot be (31.02) is no date, not even its year. A range means its first day, month or year.
+
+Every date but a relative one holds a year of four digits, so a text is read around those and nowhere else.
 """
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from schemas.vocabularies import Precision
+from scrapers.text.normalise import SHORT
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -24,108 +28,162 @@ class PartialDate:
     relative: bool = False
 
 
-# Month words by number: uk, ru, pl, de, en, fr; every case; a trailing full stop is allowed after any of them.
-_MONTHS = {
-    1: "січ(?:ень|ня|ню|ні|нем)?|январ[ьяею]м?|янв|stycz(?:eń|nia|niu|niem)|sty|januar|jänner|january|jan|janvier|janv",
-    2: "лют(?:ий|ого|ому|им)?|феврал[ьяею]м?|фев|lut(?:y|ego|ym)|lut|februar|feber|february|feb|février|fevrier|févr",
-    3: "берез(?:ень|ня|ню|ні|нем)?|бер|март[ауе]?|мар|mar(?:zec|ca|cu|cem)|märz|maerz|mär|march|mar|mars",
-    4: "квіт(?:ень|ня|ню|ні|нем)?|апрел[ьяею]м?|апр|kwie(?:cień|tnia|tniu|tniem)|kwi|april|apr|avril|avr",
-    5: "трав(?:ень|ня|ню|ні|нем)?|ма[йяею]|маем|maj[au]?|mai|may",
-    6: "черв(?:ень|ня|ню|ні|нем)?|июн[ьяею]м?|июн|czerw(?:iec|ca|cu|cem)|cze|juni|june|jun|juin",
-    7: "лип(?:ень|ня|ню|ні|нем)?|июл[ьяею]м?|июл|lip(?:iec|ca|cu|cem)|lip|juli|july|jul|juillet|juil",
-    8: "серп(?:ень|ня|ню|ні|нем)?|август[ауе]?|авг|sierp(?:ień|nia|niu|niem)|sie|august|aug|août|aout",
-    9: "верес(?:ень|ня|ню|ні|нем)?|вер|сентябр[ьяею]м?|сент?|wrze(?:sień|śnia|śniu|śniem)|wrz|september|sept?|septembre",
-    10: "жовт(?:ень|ня|ню|ні|нем)?|октябр[ьяею]м?|окт|październik(?:a|u|iem)?|paź|oktober|okt|october|oct|octobre",
-    11: "листопад[аіу]?|лист|ноябр[ьяею]м?|нояб?|listopad(?:a|zie|em)?|lis|november|nov|novembre",
-    12: "груд(?:ень|ня|ню|ні|нем)?|декабр[ьяею]м?|дек|grud(?:zień|nia|niu|niem)|gru|dezember|dez|december|dec|décembre|"
-    "decembre|déc",
-}
-_ROMAN = {r: n for n, r in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
-_ROMAN |= {r.replace("I", "І").replace("X", "Х").replace("V", "V"): n for r, n in list(_ROMAN.items())}
-_MONTH = "|".join(f"(?P<m{number}_{{}}>{words})" for number, words in _MONTHS.items())
-_ANY_MONTH = "|".join(_MONTHS.values())
-_MONTH_NUMBER = {number: re.compile(rf"(?:{words})\.?", re.IGNORECASE) for number, words in _MONTHS.items()}
+# ------------------------------------------------------------------------------------------------------------ words
 
-_DAY = r"[«\"“„]?\s?(?<!\d)(?P<{0}>\d{{1,2}})(?!\d)\s?[»\"”]?"
-_ORDINAL = r"(?:\s?-?(?:го|те|ге|ше|тя|е|й|st|nd|rd|th|er|\.|º))?"
-# A range of days counts from its first: 12-14 травня, 30.05 - 02.06.2023
-_TO_DAY = r"(?:\s?[-–—]\s?\d{1,2}(?!\d)\s?[»\"”]?(?:-?го)?)?"
-_W = r"(?<![^\W\d_])"  # no letter before
-_END = r"(?![^\W\d_])"  # no letter after
-_YEAR = r"(?P<{0}>\d{{4}})(?!\d)"
-_YEAR_WORD = (
-    r"(?:\s?-?(?:го|му|й|ий|ого|ому|м|х))?(?:\s*(?:року|році|роком|роки|років|рік|р\.?\s?р\.?|р\.|р(?![^\W\d_])|года|годом|году|годах|год|"
-    r"гг\.?|г\.|г(?![^\W\d_])|roku|rokiem|rok|r\.|r(?![^\W\d_])|year))?"
+# Months: stem + endings, then whole words; uk, ru, pl, de, en, fr.
+_MONTH_ROWS = (
+    "січ:ень,ня,ню,ні,нем январ:ь,я,е,ю,ем stycz:eń,nia,niu,niem янв січ sty januar jänner january jan janvier janv",
+    "лют:ий,ого,ому,им,. феврал:ь,я,е,ю,ем lut:y,ego,ym феврал фев февр lut februar feber february feb février "
+    "fevrier févr",
+    "берез:ень,ня,ню,ні,нем март:,а,е,у,ом mar:zec,ca,cu,cem бер мар märz maerz mär march mar mars",
+    "квіт:ень,ня,ню,ні,нем апрел:ь,я,е,ю,ем kwie:cień,tnia,tniu,tniem квіт апр kwi april apr avril avr",
+    "трав:ень,ня,ню,ні,нем ма:й,я,е,ю,ем maj:,a,u,em трав mai may",
+    "черв:ень,ня,ню,ні,нем июн:ь,я,е,ю,ем czerw:iec,ca,cu,cem черв июн cze juni june jun juin",
+    "лип:ень,ня,ню,ні,нем июл:ь,я,е,ю,ем lip:iec,ca,cu,cem лип июл lip juli july jul juillet juil",
+    "серп:ень,ня,ню,ні,нем август:,а,е,у,ом sierp:ień,nia,niu,niem серп авг sie august aug août aout",
+    "верес:ень,ня,ню,ні,нем сентябр:ь,я,е,ю,ем wrze:sień,śnia,śniu,śniem вер верес сен сент wrz september sep sept "
+    "septembre",
+    "жовт:ень,ня,ню,ні,нем октябр:ь,я,е,ю,ем październik:,a,u,iem жовт окт paź pazdziernik:,a,u oktober okt october "
+    "oct octobre",
+    "листопад:,а,і,у,ом ноябр:ь,я,е,ю,ем listopad:,a,zie,em листоп ноя нояб lis november nov novembre",
+    "груд:ень,ня,ню,ні,нем декабр:ь,я,е,ю,ем grud:zień,nia,niu,niem груд дек gru dezember dez december dec décembre "
+    "decembre déc",
 )
-_TIME = r"(?:[T\s]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 
-_DATE = re.compile(
-    "|".join(
-        (
-            # 2011-08-19 00:00:00, 2011/08/19, 2011.08.19
-            rf"(?<![\d.])(?P<iso_y>\d{{4}})(?P<iso_s>[-/.])(?P<iso_m>\d{{1,2}})(?P=iso_s)(?P<iso_d>\d{{1,2}})(?!\d|\.\d){_TIME}",
-            # 19/09/2000, 22.03.2017, 21.11. 2025, 07.06 2013, 12-14.05.2023, 30.05-02.06.2023
-            r"(?<!\d)(?<!\d[.,])(?P<num_d>\d{1,2})"
-            r"(?:\s?[-–—]\s?\d{1,2}(?=\s?\.)|(?P<num_m0>\.\d{1,2})(?:\.\d{4})?\.?\s?[-–—]\s?\d{1,2}(?=\s?\.))?"
-            r"\s?(?P<num_s>[./-])\s?(?P<num_m>\d{1,2})(?:\s?[./-]\s{0,20}|\s{1,20})(?P<num_y>\d{4})(?!\d|\.\d)"
-            + _YEAR_WORD + _TIME,
-            # 12.IV.1998, 12 IV 1998
-            r"(?<!\d)(?P<rom_d>\d{1,2})[.\s]\s?(?P<rom_m>[IVXІХ]{1,4})[.\s]\s?(?P<rom_y>\d{4})(?!\d)" + _YEAR_WORD,
-            # 17 липня 2023 року, 1st of May 2020, 17. Juli 2023, 1er janvier 2020
-            rf"{_DAY.format('dmy_d')}{_ORDINAL}{_TO_DAY}\s{{0,20}}(?:of\s|de\s|d')?{_W}(?P<dmy_m>{_ANY_MONTH}){_END}\.?,?"
-            rf"(?:\s{{0,20}}(?:de\s|of\s)?{_YEAR.format('dmy_y')}{_YEAR_WORD})?",
-            # April 5, 1992
-            rf"{_W}(?P<mdy_m>{_ANY_MONTH}){_END}\.?\s{{1,5}}(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–—]\s?\d{{1,2}})?,?"
-            rf"\s{{1,5}}{_YEAR.format('mdy_y')}",
-            # April 1992, у червні 2022 року, листопад-грудень 2023; у листопаді минулого року
-            rf"(?P<my_p>(?:(?<=\s)|(?<=^))(?:у|в|во|w|we|in|im|en)\s)?{_W}(?P<my_m>{_ANY_MONTH}){_END}\.?"
-            rf"(?:\s?[-–—]\s?(?:{_ANY_MONTH}){_END}\.?)?,?"
-            rf"(?:\s{{0,20}}(?:de\s|of\s)?{_YEAR.format('my_y')}{_YEAR_WORD})?",
-            # 07.2023, 07/2023
-            r"(?<![\d.,/-])(?P<nmy_m>\d{1,2})[./](?P<nmy_y>\d{4})(?![\d]|[./-]\d)" + _YEAR_WORD,
-            # 2019-2024, 1996–1998 рр.
-            rf"(?<![\d.,/+-])(?P<yy_y>\d{{4}})\s?[-–—/]\s?\d{{4}}(?![\d]|[.,/-]\d){_YEAR_WORD}",
-            # 2007 р., 1996, "2023"
-            rf"(?P<y_b>(?<![\d.,/+-])|(?<=\D[.,])){_YEAR.format('y_y')}(?P<y_w>{_YEAR_WORD})",
-        )
-    ),
-    re.IGNORECASE,
-)  # fmt: skip
-# Years that a base makes known: (pattern, years back).
-_RELATIVE_YEAR = re.compile(
-    r"\s{0,5}(?:(?P<last>минулого\s+року|торік|торішнього|прошлого\s+года|в\s+прошлом\s+году|ubiegłego\s+roku|zeszłego\s+roku|"
-    r"last\s+year|of\s+last\s+year|letzten\s+jahres|vergangenen\s+jahres|de\s+l'année\s+dernière)|"
-    r"(?P<this>цього\s+року|поточного\s+року|ц\.?\s?р\.|цьогоріч|этого\s+года|текущего\s+года|с\.\s?г\.|bieżącego\s+roku|tego\s+roku|"
-    r"br\.|this\s+year|dieses\s+jahres|de\s+cette\s+année))(?![^\W\d_])",
+
+def _forms(row: str) -> Iterator[str]:
+    for item in row.split():
+        stem, colon, endings = item.partition(":")
+        yield from (stem + ending.strip(".") for ending in endings.split(",")) if colon else (stem,)
+
+
+_MONTHS = {form: number for number, row in enumerate(_MONTH_ROWS, 1) for form in _forms(row)}
+_ROMAN = {roman: number for number, roman in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
+_TO_LATIN = str.maketrans("ІХ", "IX")
+# Days in words, 1 to 19, 20, 30; tens that stand before a unit are listed apart.
+_DAY_ROWS = (
+    "першого другого третього четвертого п'ятого шостого сьомого восьмого дев'ятого десятого одинадцятого "
+    "дванадцятого тринадцятого "
+    "чотирнадцятого п'ятнадцятого шістнадцятого сімнадцятого вісімнадцятого дев'ятнадцятого двадцятого тридцятого",
+    "перше друге третє четверте п'яте шосте сьоме восьме дев'яте десяте одинадцяте дванадцяте тринадцяте "
+    "чотирнадцяте п'ятнадцяте "
+    "шістнадцяте сімнадцяте вісімнадцяте дев'ятнадцяте двадцяте тридцяте",
+    "первого второго третьего четвёртого пятого шестого седьмого восьмого девятого десятого одиннадцатого "
+    "двенадцатого тринадцатого "
+    "четырнадцатого пятнадцатого шестнадцатого семнадцатого восемнадцатого девятнадцатого двадцатого тридцатого",
+    "pierwszego drugiego trzeciego czwartego piątego szóstego siódmego ósmego dziewiątego dziesiątego jedenastego "
+    "dwunastego trzynastego "
+    "czternastego piętnastego szesnastego siedemnastego osiemnastego dziewiętnastego dwudziestego trzydziestego",
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth thirtieth",
+)
+_DAY_WORDS = {word: min(n, 19) + (n == 20) * 1 + (n == 21) * 11 for row in _DAY_ROWS for n, word in enumerate(row.split(), 1)}
+_TENS = {"двадцять": 20, "тридцять": 30, "двадцать": 20, "тридцать": 30, "dwudziestego": 20, "trzydziestego": 30, "twenty": 20, "thirty": 30}
+
+# --------------------------------------------------------------------------------------------------------- patterns
+
+_NUMBER = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_WORD = r"(?<![^\W\d_])(?P<{0}>[^\W\d_]{{3,12}})\.?"
+_DAY = r"(?<!\d)(?<!\d[.,])(?P<{0}>\d{{1,2}})\s?[»\"”]?"
+_DAY_TAIL = r"\s?(?:-?(?:го|те|ге|ше|тя|е|й|st|nd|rd|th|er)(?![^\W\d_])|\.|º)?"
+# 12-14 травня; 30.05-02.06.2023
+_DAYS = r"(?:\s?[-–—]\s?\d{1,2}(?!\d))?"
+_OF = r"(?:(?:de|of|d['’])\s{0,2})?"
+_BEFORE = tuple(
+    re.compile(pattern + r"\Z", re.IGNORECASE)
+    for pattern in (
+        # 22.03.|2017, 21.11. |2025, 07.06 |2013, 12-14.05.|2023, 30.05-02.06.|2023
+        r"(?<!\d)(?<!\d[.,])(?P<d>\d{1,2})(?:(?P<m0>\.\d{1,2})\.?\s?[-–—]\s?\d{1,2}(?=\.)|\s?[-–—]\s?\d{1,2}(?=\.))?"
+        r"\s?(?P<s>[./-])\s?(?P<m>\d{1,2})(?:\s?[./-]\s{0,20}|\s{1,20})",
+        # 12.IV.|1998, 12 IV |1998
+        r"(?<!\d)(?P<d>\d{1,2})[.\s]\s?(?P<roman>[IVXІХ]{1,4})[.\s]\s?",
+        # 17 липня |2023, «17» липня, 1st of May |2020, 1er janvier
+        rf"{_DAY.format('d')}{_DAY_TAIL}{_DAYS}\s?[»\"”]?{_DAY_TAIL}\s{{0,20}}{_OF}{_WORD.format('w')},?\s{{0,20}}{_OF}",
+        # April 5, |1992
+        rf"{_WORD.format('w')}\s{{1,5}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–—]\s?\d{{1,2}})?,?\s{{1,5}}",
+        # червні |2022, листопад-грудень |2022
+        rf"{_WORD.format('w')}(?:\s?[-–—/]\s?(?P<w2>[^\W\d_]{{3,12}})\.?)?,?\s{{0,20}}{_OF}",
+        # 07.|2023
+        r"(?<![\d.,/-])(?P<m>\d{1,2})[./]",
+    )
+)
+_NUMERIC, _ROMAN_DATE, _DAY_MONTH, _MONTH_DAY, _MONTH, _MONTH_NUMBER = _BEFORE
+_ISO = re.compile(r"(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|\.\d)")
+_TIME = re.compile(r"[T\s]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?")
+_YEAR_WORD = re.compile(
+    r"(?:\s?-?(?:го|му|й|ий|ого|ому|м|х)(?![^\W\d_]))?(?:\s{0,20}(?:року|році|роком|роки|років|рік|р\.?\s?р\.?|р\.|р|"
+    r"года|годом|году|годах|год|"
+    r"гг\.?|г\.|г|roku|rokiem|rok|r\.|r|year)(?![^\W\d_]))?",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(
-    r"(?<![^\W\d_])(?:(?P<y1>минулого\s+року|торік|у\s+минулому\s+році|прошлого\s+года|в\s+прошлом\s+году|w\s+ubiegłym\s+roku|"
-    r"w\s+zeszłym\s+roku|last\s+year|letztes\s+jahr|im\s+vergangenen\s+jahr|l'année\s+dernière)|"
-    r"(?P<y0>цього\s+року|цьогоріч|у\s+цьому\s+році|в\s+этом\s+году|w\s+tym\s+roku|this\s+year|dieses\s+jahr|cette\s+année)|"
-    r"(?P<y2>позаминулого\s+року|позаторік|позапрошлого\s+года)|"
-    r"(?P<m1>минулого\s+місяця|прошлого\s+месяца|в\s+прошлом\s+месяце|w\s+ubiegłym\s+miesiącu|last\s+month|letzten\s+monat|le\s+mois\s+dernier)|"
-    r"(?P<m0>цього\s+місяця|в\s+этом\s+месяце|w\s+tym\s+miesiącu|this\s+month|diesen\s+monat|ce\s+mois-ci)|"
-    r"(?P<d0>сьогодні|сегодня|dzisiaj|dziś|today|heute|aujourd'hui)|"
-    r"(?P<d1>учора|вчора|вчера|wczoraj|yesterday|gestern|hier)|"
-    r"(?P<d2>позавчора|позавчера|przedwczoraj|vorgestern|avant-hier))(?![^\W\d_])",
-    re.IGNORECASE,
-)
-# A bare number of four digits is a year unless one of these stands beside it.
+_TO_YEAR = re.compile(r"\s?[-–—/]\s?\d{4}(?![\d]|[.,/-]\d)|[-/]\d{2}(?![\d]|[.,/-]\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d.,:/-])(?P<d>[0-3]\d)(?P<s>[./])(?P<m>[01]\d)(?P=s)(?P<y>[0-3]\d|9\d)(?![\d.,:/-]?\d)" + r"(?:\s?(?:р\.|року|г\.|r\.))?")
+# A bare number of four digits is no year beside one of these.
 _UNIT_AFTER = re.compile(
-    r"\s{0,3}(?:%|‰|°|€|\$|£|₴|²|(?:грн|гривень|гривн\w*|євро|евро|euro?s?|eur|usd|uah|pln|zł|zl|дол\w*|доллар\w*|dollars?|тис\w*|тыс\w*|млн|"
-    r"мільйон\w*|миллион\w*|tys|mln|mio|thousand|million|га|ha|км|km|м|m|кв|sq|кг|kg|т|шт|од|осіб|особ\w*|чол\w*|человек|людей|люд\w*|"
-    r"жител\w*|мешкан\w*|населен\w*|учн\w*|діт\w*|сім\w*|родин\w*|студент\w*|примірник\w*|екземпляр\w*|одиниц\w*|раз\w*|комплект\w*|"
-    r"people|persons?|residents?|inhabitants?|students?|children|copies|km2|einwohner\w*|personen|menschen|mieszka\w*|osób|osoby|"
-    r"habitants?|personnes?|переселен\w*|впо|військов\w*|метр\w*|кілометр\w*|тонн\w*|літр\w*|градус\w*|квт|мвт|kw|ліж\w*|місць|"
-    r"година|годин|днів|ярд\w*|миль|бал\w*|голос\w*|книг\w*|генератор\w*|набор\w*|пакет\w*|упаков\w*)(?![^\W\d_]))",
-    re.IGNORECASE,
-)
-_NUMBER_BEFORE = re.compile(
-    r"(?:[№#$€£+]|\bno\.?|\bn°|\bnr\.?|\bтел\w*\.?:?|\bфакс:?|\bindex|\bіндекс|\bпонад|\bблизько|\bмайже|\bбільше|\bоколо|\bболее|\babout|"
-    r"\bover|\bnearly|\bmore than|\bponad|\bokoło|\büber|\brund|\bплоща|\bнаселення|\bблизько|\bдо кінця|\d[\s\u00a0-])\s?\Z",
+    r"\s{0,3}(?:[%‰°€$£₴²]|(?:грн|гривень|гривн\w*|євро|евро|euros?|eur|usd|uah|pln|zł|zl|дол\w*|доллар\w*|dollars?|"
+    r"тис\w*|тыс\w*|млн|млрд|"
+    r"мільйон\w*|миллион\w*|tys|mln|mio|thousand|million|га|ha|км|km|м|m|кв|sq|кг|kg|т|шт|од|осіб|особ\w*|чол|"
+    r"чолов\w*|человек|людей|люд\w*|"
+    r"жител\w*|мешкан\w*|населен\w*|учн\w*|діт\w*|дітей|сімей|родин\w*|студент\w*|примірник\w*|екземпляр\w*|"
+    r"одиниц\w*|раз[иі]?в?|комплект\w*|"
+    r"people|persons?|residents?|inhabitants?|students?|children|copies|km2|einwohner\w*|personen|menschen|"
+    r"mieszka\w*|osób|osoby|"
+    r"habitants?|personnes?|переселен\w*|впо|військов\w*|метр\w*|кілометр\w*|тонн\w*|літр\w*|градус\w*|квт|мвт|kw|"
+    r"ліжок|місць|"
+    r"годин\w*|днів|балів|голос\w*|книг\w*|генератор\w*|набор\w*|пакет\w*|упаков\w*)(?![^\W\d_]))",
     re.IGNORECASE,
 )  # fmt: skip
+_GLUED_AFTER = re.compile(r"[.,:/]\d|[\s\u00a0-]\d|-?[^\W\d_]")
+_NUMBER_BEFORE = re.compile(
+    r"(?:[№#$€£+]|\bno\.?|\bn°|\bnr\.?|\bтел\w{0,6}\.?:?|\bфакс:?|\bіндекс:?|\bпонад|\bблизько|\bмайже|\bбільше|"
+    r"\bоколо|\bболее|\babout|"
+    r"\bover|\bnearly|\bmore than|\bponad|\bokoło|\büber|\brund|\bплоща|\bнаселення|\d[\s\u00a0-])\s?\Z",
+    re.IGNORECASE,
+)  # fmt: skip
+_TOUCHING = re.compile(r"[\d.,/+-]")
+
+_W = r"(?<![^\W\d_])"
+_E = r"(?![^\W\d_])"
+_LAST_YEAR = (
+    r"минулого\s+року|торік|торішнього|прошлого\s+года|в\s+прошлом\s+году|ubiegłego\s+roku|zeszłego\s+roku|"
+    r"(?:of\s+)?last\s+year|letzten\s+jahres|"
+    r"vergangenen\s+jahres|de\s+l['’]année\s+dernière"
+)
+_THIS_YEAR = (
+    r"цього\s+року|цього\s+ж\s+року|поточного\s+року|ц\.?\s?р\.|цьогоріч|этого\s+года|текущего\s+года|с\.\s?г\.|"
+    r"bieżącego\s+roku|tego\s+roku|br\.|"
+    r"(?:of\s+)?this\s+year|dieses\s+jahres|de\s+cette\s+année"
+)
+_SAID_YEAR = re.compile(rf"\s{{0,5}}(?:(?P<last>{_LAST_YEAR})|(?P<this>{_THIS_YEAR})){_E}", re.IGNORECASE)
+_DAY_MONTH_ALONE = re.compile(
+    rf"(?<!\d)(?<!\d[.,])(?P<d>\d{{1,2}})(?!\d)\s?[»\"”]?{_DAY_TAIL}{_DAYS}\s?[»\"”]?{_DAY_TAIL}\s{{0,20}}{_OF}(?P<w>[^\W\d_]{{3,12}})\.?{_E}"
+    rf"|{_W}(?P<w2>[^\W\d_]{{3,12}})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.:,]?\d)",
+    re.IGNORECASE,
+)
+_MONTH_ALONE = re.compile(rf"{_W}(?P<p>(?:у|в|во|w|we|in|im|en|з|із|от|since|od|seit)\s)?(?P<w>[^\W\d_]{{3,12}}){_E}\.?", re.IGNORECASE)
+_RELATIVE = re.compile(
+    rf"{_W}(?:(?P<y1>минулого\s+року|торік|у\s+минулому\s+році|прошлого\s+года|в\s+прошлом\s+году|"
+    rf"w\s+ubiegłym\s+roku|w\s+zeszłym\s+roku|last\s+year|"
+    r"letztes\s+jahr|im\s+vergangenen\s+jahr|l['’]année\s+dernière)|"
+    r"(?P<y0>цього\s+року|цьогоріч|у\s+цьому\s+році|в\s+этом\s+году|w\s+tym\s+roku|this\s+year|dieses\s+jahr|"
+    r"cette\s+année)|"
+    r"(?P<y2>позаминулого\s+року|позаторік|позапрошлого\s+года)|"
+    r"(?P<m1>минулого\s+місяця|прошлого\s+месяца|в\s+прошлом\s+месяце|w\s+ubiegłym\s+miesiącu|last\s+month|"
+    r"letzten\s+monat|le\s+mois\s+dernier)|"
+    r"(?P<m0>цього\s+місяця|в\s+этом\s+месяце|w\s+tym\s+miesiącu|this\s+month|diesen\s+monat|ce\s+mois-ci)|"
+    r"(?P<d0>сьогодні|сегодня|dzisiaj|dziś|today|heute|aujourd['’]hui)|"
+    r"(?P<d1>учора|вчора|вчера|wczoraj|yesterday|gestern|hier)|"
+    rf"(?P<d2>позавчора|позавчера|przedwczoraj|vorgestern|avant-hier)){_E}",
+    re.IGNORECASE,
+)
+
+# ---------------------------------------------------------------------------------------------------------- reading
+
+
+def parse_date(text: str, base: date | None = None) -> PartialDate | None:
+    """The first date of a cell, or None: `22.03.2017, м.Устрики Долішні` -> 2017-03-22."""
+    return _parse_short(text[:SHORT], base)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -134,108 +192,165 @@ def _parse_short(text: str, base: date | None) -> PartialDate | None:
     return found[0][2] if found else None
 
 
-def parse_date(text: str, base: date | None = None) -> PartialDate | None:
-    """The first date of a cell, or None: `22.03.2017, м.Устрики Долішні` -> 2017-03-22."""
-    return _parse_short(text[:400], base)
-
-
 def find_dates(text: str, base: date | None = None) -> list[tuple[int, int, PartialDate]]:
     """Every date of running `text` as (start, end, date), left to right. Without `base` a day and month with no year
     are no date; with it they are the last such day not after it, and marked relative, like `минулого року`."""
     found: list[tuple[int, int, PartialDate]] = []
-    position = 0
-    while match := _DATE.search(text, position):
-        start, end, partial = _read(match, text, base)
-        position = max(end, match.start() + 1)
+    taken = 0
+    for match in _NUMBER.finditer(text):
+        if match.start() < taken:
+            continue
+        start, end, partial = _around(text, match.start(), match.end(), taken)
+        taken = end
         if partial:
             found.append((start, end, partial))
-    if base:
-        taken = [(start, end) for start, end, _ in found]
-        for match in _RELATIVE.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                found.append((match.start(), match.end(), _relative(match.lastgroup or "", base)))
+    for match in _SHORT_YEAR.finditer(text):
+        year = int(match["y"])
+        partial = _day(year + (1900 if year >= 90 else 2000), match["m"], match["d"])
+        if partial:
+            found.append((match.start(), match.end(), partial))
+    if base is not None:
+        found += _without_year(text, base, [(start, end) for start, end, _ in found])
+    if len(found) > 1:
         found.sort(key=lambda item: item[0])
     return found
 
 
-def _read(match: re.Match, text: str, base: date | None) -> tuple[int, int, PartialDate | None]:
-    g = match.group
-    start, end = match.span()
-    if g("iso_y"):
-        return start, end, _day(g("iso_y"), g("iso_m"), g("iso_d"))
-    if g("num_y"):
-        day, month = g("num_d"), (g("num_m0") or g("num_m")).strip(".")
-        if g("num_s") == "/" and int(month) > 12 >= int(day):
+def _around(text: str, start: int, end: int, taken: int) -> tuple[int, int, PartialDate | None]:
+    """The date around the number `text[start:end]` and its span; None when it is no date or an impossible one."""
+    year = int(text[start:end])
+    iso = _ISO.match(text, end)
+    if iso and not (start and text[start - 1] in ".-/0123456789" and start > taken):
+        end = iso.end()
+        time = _TIME.match(text, end)
+        return start, time.end() if time else end, _day(year, iso["m"], iso["d"])
+    left = max(taken, start - 48)
+    before = text[left:start]
+    tail = _YEAR_WORD.match(text, end)
+    after = tail.end() if tail else end
+    last = before[-1:]
+    if last and (last in " \n\t./-,'’\u00a0" or last.isalpha()):
+        for pattern in _BEFORE:
+            match = pattern.search(before)
+            if match is None:
+                continue
+            read = _read_before(pattern, match, year)
+            if read is None:
+                continue
+            if last.isdigit() or text[end : end + 1].isdigit() or _decimals(text, end):
+                return start, end, None
+            partial, offset = read
+            if pattern is _NUMERIC and (time := _TIME.match(text, after)):
+                after = time.end()
+            return left + offset, after, partial
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return start, end, None
+    if start == 0 and len(text) == 7 and text[4] == "-" and text[5:].isdigit():
+        month = int(text[5:])
+        return 0, 7, PartialDate(text, Precision.MONTH) if 1 <= month <= 12 else None
+    to_year = _TO_YEAR.match(text, end)
+    if to_year and not _TOUCHING.match(last or " "):
+        tail = _YEAR_WORD.match(text, to_year.end())
+        return start, tail.end() if tail else to_year.end(), PartialDate(str(year), Precision.YEAR)
+    if last and _TOUCHING.match(last) and not (last in ".,-" and before[-2:-1].isalpha() or last in ".," and not before[-2:-1].isdigit()):
+        return start, end, None
+    if after == end and not _stands_alone(text, start, end):
+        return start, end, None
+    return start, after, PartialDate(str(year), Precision.YEAR)
+
+
+def _decimals(text: str, end: int) -> bool:
+    return text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit()
+
+
+def _read_before(pattern: re.Pattern, match: re.Match, year: int) -> tuple[PartialDate | None, int] | None:
+    """(date or None when impossible, where it starts), or None when the words before the year are no month."""
+    if pattern is _NUMERIC:
+        day, month = match["d"], (match["m0"] or match["m"]).strip(".")
+        if match["s"] == "/" and int(month) > 12 >= int(day):
             day, month = month, day
-        return start, end, _day(g("num_y"), month, day)
-    if g("rom_y"):
-        month = _ROMAN.get(g("rom_m").upper())
-        return start, end, _day(g("rom_y"), month, g("rom_d")) if month else None
-    if g("mdy_y"):
-        return start, end, _day(g("mdy_y"), _month(g("mdy_m")), g("mdy_d"))
-    if g("dmy_m"):
-        start += len(g()) - len(g().lstrip())
-        month = _month(g("dmy_m"))
-        if g("dmy_y"):
-            return start, end, _day(g("dmy_y"), month, g("dmy_d"))
-        return _without_year(text, start, end, base, month, int(g("dmy_d")))
-    if g("my_m"):
-        month = _month(g("my_m"))
-        if g("my_y"):
-            start = match.start("my_m")
-            year = int(g("my_y"))
-            known = FIRST_YEAR <= year <= LAST_YEAR
-            return start, end, PartialDate(f"{year}-{month:02}", Precision.MONTH) if known else None
-        if g("my_p") or _RELATIVE_YEAR.match(text, end):
-            return _without_year(text, match.start("my_m"), end, base, month, None)
-        return start, end, None
-    if g("nmy_y"):
-        year, month = int(g("nmy_y")), int(g("nmy_m"))
-        if not (1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR):
-            return start, end, None
-        return start, end, PartialDate(f"{year}-{month:02}", Precision.MONTH)
-    year = g("yy_y") or g("y_y")
-    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
-        return start, end, None
-    if not g("yy_y") and not g("y_w").strip() and not _stands_alone(text, start, end):
-        return start, end, None
-    return start, end, PartialDate(year, Precision.YEAR)
+        return _day(year, month, day), match.start()
+    if pattern is _ROMAN_DATE:
+        number = _ROMAN.get(match["roman"].upper().translate(_TO_LATIN))
+        return (_day(year, number, match["d"]), match.start()) if number else None
+    if pattern is _MONTH_NUMBER:
+        return _month(year, int(match["m"])), match.start()
+    number = _MONTHS.get(match["w"].lower())
+    if number is None:
+        second = _MONTHS.get(match["w2"].lower()) if pattern is _MONTH and match["w2"] else None
+        return (_month(year, second), match.start("w2")) if second else None
+    if pattern is _MONTH:
+        day = _DAY_IN_WORDS.search(match.string, 0, match.start())
+        if day and (value := _day_in_words(day)):
+            return _day(year, number, value[0]), value[1]
+        return _month(year, number), match.start()
+    return _day(year, number, match["d"]), match.start()
 
 
-def _month(word: str) -> int:
-    return next(number for number, pattern in _MONTH_NUMBER.items() if pattern.fullmatch(word))
+_DAY_IN_WORDS = re.compile(r"(?:(?P<tens>[^\W\d_]{6,12})[\s-])?(?P<unit>[^\W\d_]+(?:['’][^\W\d_]+)?)\s(?:of\s)?\Z")
+
+
+def _day_in_words(match: re.Match) -> tuple[int, int] | None:
+    unit = _DAY_WORDS.get(match["unit"].lower().replace("’", "'"))
+    if unit is None:
+        return None
+    tens = _TENS.get((match["tens"] or "").lower(), 0) if unit < 10 else 0
+    return tens + unit, match.start() if tens else match.start("unit")
+
+
+def _month(year: int, month: int) -> PartialDate | None:
+    if FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12:
+        return PartialDate(f"{year}-{month:02}", Precision.MONTH)
+    return None
+
+
+def _day(year: int, month: str | int, day: str | int, relative: bool = False) -> PartialDate | None:
+    month, day = int(month), int(day)
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+        return None
+    return PartialDate(f"{year}-{month:02}-{day:02}", Precision.DAY, relative)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    after = text[end : end + 24]
-    if re.match(r"[.,:/]\d|[\s\u00a0-]\d|[^\W\d_]", after) or _UNIT_AFTER.match(after):
+    if _GLUED_AFTER.match(text, end) or _UNIT_AFTER.match(text, end):
         return False
     return not _NUMBER_BEFORE.search(text[max(0, start - 16) : start])
 
 
-def _day(year: str | int, month: str | int, day: str | int) -> PartialDate | None:
-    year, month, day = int(year), int(month), int(day)
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
-        return None
-    return PartialDate(f"{year}-{month:02}-{day:02}", Precision.DAY)
+# -------------------------------------------------------------------------------------------------------- relative
 
 
-def _without_year(
-    text: str, start: int, end: int, base: date | None, month: int, day: int | None
-) -> tuple[int, int, PartialDate | None]:
-    said = _RELATIVE_YEAR.match(text, end)
+def _without_year(text: str, base: date, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, PartialDate]]:
+    """Days and months that need `base` for their year, and words like `торік`."""
+    spans = list(taken)
+
+    def free(start: int, end: int) -> bool:
+        return not any(a < end and start < b for a, b in spans)
+
+    for match in _DAY_MONTH_ALONE.finditer(text):
+        month = _MONTHS.get((match["w"] or match["w2"]).lower())
+        if month and free(*match.span()):
+            end, year = _year_of(text, match.end(), base, month, int(match["d"] or match["d2"]))
+            spans.append((match.start(), end))
+            if partial := _day(year, month, match["d"] or match["d2"], relative=True):
+                yield match.start(), end, partial
+    for match in _MONTH_ALONE.finditer(text):
+        month = _MONTHS.get(match["w"].lower())
+        start = match.start("w")
+        if month and free(start, match.end()) and (match["p"] or _SAID_YEAR.match(text, match.end())):
+            end, year = _year_of(text, match.end(), base, month, 0)
+            spans.append((start, end))
+            yield start, end, PartialDate(f"{year}-{month:02}", Precision.MONTH, relative=True)
+    for match in _RELATIVE.finditer(text):
+        if free(*match.span()):
+            yield match.start(), match.end(), _relative(match.lastgroup or "d0", base)
+
+
+def _year_of(text: str, end: int, base: date, month: int, day: int) -> tuple[int, int]:
+    said = _SAID_YEAR.match(text, end)
     if said:
-        end = said.end()
-    if base is None:
-        return start, end, None
-    if said:
-        year = base.year - (1 if said["last"] else 0)
-    else:
-        year = base.year - ((month, day or 0) > (base.month, base.day))
-    if day is None:
-        return start, end, PartialDate(f"{year}-{month:02}", Precision.MONTH, relative=True)
-    partial = _day(year, month, day)
-    return start, end, partial and PartialDate(partial.value, partial.precision, relative=True)
+        return said.end(), base.year - (1 if said["last"] else 0)
+    return end, base.year - ((month, day) > (base.month, base.day if day else 0))
 
 
 def _relative(name: str, base: date) -> PartialDate:
@@ -243,8 +358,7 @@ def _relative(name: str, base: date) -> PartialDate:
     if name[0] == "y":
         return PartialDate(str(base.year - back), Precision.YEAR, relative=True)
     if name[0] == "m":
-        first = base.replace(day=1)
-        month = first if not back else first - timedelta(days=1)
+        month = base.replace(day=1) - timedelta(days=1) if back else base
         return PartialDate(f"{month:%Y-%m}", Precision.MONTH, relative=True)
     return PartialDate((base - timedelta(days=back)).isoformat(), Precision.DAY, relative=True)
 

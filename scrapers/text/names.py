@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import product
 
 from rapidfuzz.distance import Levenshtein
 
@@ -18,7 +19,7 @@ from schemas.vocabularies import Level
 from scrapers.text.cases import nominative_guesses, oblique
 from scrapers.text.countries import country_of, country_words, find_countries, in_georgia_usa, is_namesake
 from scrapers.text.dates import find_dates
-from scrapers.text.normalise import decode_entities, fold, fold_space, repair, script_of, strip_personal
+from scrapers.text.normalise import OFFICE, decode_entities, fold, fold_space, repair, script_of, strip_personal
 from scrapers.text.words import LEVEL_WORDS, level_words
 
 #: A cell longer than this is cut: no list of partners in one cell comes near it.
@@ -50,6 +51,7 @@ class _Piece:
     regions: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     leading: bool = False  # a country before its places: "X:", "X –", "X (...)"
+    anded: bool = False  # joined to the piece before by "and": a partner of its own, never a region
     spreads: bool = False  # "міста X, Y": what is said of the first holds for the rest
 
 
@@ -96,15 +98,24 @@ def region_country(text: str) -> str | None:
 
 # Names that hold the word "and" (folded).
 _WITH_AND = re.compile(
-    r"(?<![^\W_])(?:trinidad (?:and|&) tobago|brighton (?:and|&) hove|hammersmith (?:and|&) fulham|kensington (?:and|&) chelsea|"
-    r"tyne (?:and|&) wear|bath (?:and|&) north|barking (?:and|&) dagenham|windsor (?:and|&) maidenhead|redcar (?:and|&) cleveland|"
-    r"telford (?:and|&) wrekin|perth (?:and|&) kinross|dumfries (?:and|&) galloway|argyll (?:and|&) bute|chester (?:and|&) cheshire|"
-    r"newfoundland (?:and|&) labrador|king'?s lynn (?:and|&) west|nuneaton (?:and|&) bedworth|basingstoke (?:and|&) deane|"
+    r"(?<![^\W_])(?:trinidad (?:and|&) tobago|brighton (?:and|&) hove|hammersmith (?:and|&) fulham|kensington (?:and|"
+    r"&) chelsea|"
+    r"tyne (?:and|&) wear|bath (?:and|&) north|barking (?:and|&) dagenham|windsor (?:and|&) maidenhead|redcar (?:and|"
+    r"&) cleveland|"
+    r"telford (?:and|&) wrekin|perth (?:and|&) kinross|dumfries (?:and|&) galloway|argyll (?:and|&) bute|chester "
+    r"(?:and|&) cheshire|"
+    r"newfoundland (?:and|&) labrador|king'?s lynn (?:and|&) west|nuneaton (?:and|&) bedworth|basingstoke (?:and|&) "
+    r"deane|"
     r"saint kitts (?:and|&) nevis|antigua (?:and|&) barbuda|bosnia (?:and|&) herzegovina|castilla y le[oó]n|"
-    r"брайтон (?:і|та|и) гоув|брайтон (?:і|та|и) хоув|тринідад (?:і|та) тобаго|тринидад и тобаго|босні[яїєю]ю? (?:і|та|й) герцеговин[аиіуо]ю?|"
-    r"антигуа (?:і|та) барбуда|сона (?:і|та) луара|сена (?:і|та) марна|мен (?:і|та) луара|ендр (?:і|та) луара|луар (?:і|та) шер|"
-    r"ер (?:і|та) луар|лот (?:і|та) гаронна|тарн (?:і|та) гаронна|мерт (?:і|та) мозель|кастилі[яї] (?:і|та) леон|тайн (?:і|та) вір|"
-    r"sveti filip i jakov|светі філіп і яков|вік і мірдал|[^\W_]+ i (?:madh|math|ri|ultë|epërm|poshtëm|vogël)|сент-кітс (?:і|та) невіс|сан-томе (?:і|та) принсіпі|bośnia i hercegowina|bosnien und herzegowina|bosnie[- ]et[- ]herzégovine|"
+    r"брайтон (?:і|та|и) гоув|брайтон (?:і|та|и) хоув|тринідад (?:і|та) тобаго|тринидад и тобаго|босні[яїєю]ю? (?:і|"
+    r"та|й) герцеговин[аиіуо]ю?|"
+    r"антигуа (?:і|та) барбуда|сона (?:і|та) луара|сена (?:і|та) марна|мен (?:і|та) луара|ендр (?:і|та) луара|луар "
+    r"(?:і|та) шер|"
+    r"ер (?:і|та) луар|лот (?:і|та) гаронна|тарн (?:і|та) гаронна|мерт (?:і|та) мозель|кастилі[яї] (?:і|та) леон|"
+    r"тайн (?:і|та) вір|"
+    r"sveti filip i jakov|светі філіп і яков|вік і мірдал|[^\W_]+ i (?:madh|math|ri|ultë|epërm|poshtëm|vogël)|"
+    r"сент-кітс (?:і|та) невіс|сан-томе (?:і|та) принсіпі|bośnia i hercegowina|bosnien und herzegowina|bosnie[- "
+    r"]et[- ]herzégovine|"
     r"кенсінгтон (?:і|та) челсі|воєводств\w+ (?:і|та))(?![^\W_])",
     re.IGNORECASE,
 )
@@ -118,31 +129,39 @@ _BESIDE = frozenset(
     hessen baden franken ostfriesland altmark uckermark westerwald spessart""".split()
 )
 _ALIAS_MARK = re.compile(
-    r"^(?:або|чи|також|він же|відом\w* як|кол(?:ишн\w*)?\.?|раніше|до \d{4}|нині|тепер|зараз|or|also|aka|formerly|ex|now|или|также|бывш\w*\.?|ранее|ныне|"
-    r"lub|dawniej|niem\.|oder|auch|früher|ehemals|(?:нім|пол|польськ|угор|рум|чес|словац|англ|фр|лит|нем|польск|лат|ест|груз|венг)\w{0,4}\.?|"
+    r"^(?:або|чи|також|він же|відом\w* як|кол(?:ишн\w*)?\.?|раніше|до \d{4}|нині|тепер|зараз|or|also|aka|formerly|ex|"
+    r"now|или|также|бывш\w*\.?|ранее|ныне|"
+    r"lub|dawniej|niem\.|oder|auch|früher|ehemals|(?:нім|пол|польськ|угор|рум|чес|словац|англ|фр|лит|нем|польск|лат|"
+    r"ест|груз|венг)\w{0,4}\.?|"
     r"(?:укр|ukr|eng|pol|ger|hun|rom)\.)\s*[:—-]?\s*(?=\S)",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"(?:^|(?<=[\n;]))[ \t]*(?:\(?\d{1,3}[.)](?!\d)|[•●▪◦·∙‣⁃*✓✔➢➤►→–—-])[ \t]*(?=[^\W\d_]|[\"«„(\U0001f1e6-\U0001f1ff])")
+_BULLET = re.compile(r"(?:^|(?<=[\n;]))[ \t]*(?:\(?\d{1,3}[.)](?!\d)|[•●▪◦·∙‣⁃*✓✔➢➤►→–—-])[ \t]*(?=[^\W\d_]|"
+                     r"[\"«„(\U0001f1e6-\U0001f1ff])")
 _NUMBERED = re.compile(r"(?<![^\s,;(])\(?(\d{1,2})[.)]\s+(?=[^\W\d_]|[«\"„])")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _AND = re.compile(r"\s+(?:та|і|й|и|and|und|et|oraz|а також|a także|sowie|&|\+)\s+|\s+i\s+(?=[A-ZĄĆĘŁŃÓŚŹŻ])", re.IGNORECASE)
 _DASH = re.compile(r"\s+[–—-]+\s*|\s*[–—]+\s+")
+_DASHES = re.compile("[-–—]")
 _COLON = re.compile(r"\s*:\s*")
-_NAME_START = re.compile(r"[\"«„“'’]*(?:[^\W\d_]|\d+(?=\s*(?:-?\w+\s+)?(?:район|округ|district|kerület))|[\U0001f1e6-\U0001f1ff])")
+_NAME_START = re.compile(r"[\"«„“'’]*(?:[^\W\d_]|\d+(?=\s*(?:-?\w+\s+)?(?:район|округ|district|kerület))|"
+                         r"[\U0001f1e6-\U0001f1ff])")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007a]{3,6}\U000e007f")
 _TRIM = " \t\n,;:.•·*–—-/|"
 _QUOTED = re.compile(r"[\"«„“”'‘’]+\s*(?P<name>[^\"«»„“”]+?)\s*[\"»“”'’]+")
 _LONE_QUOTE = re.compile(r"^[\"«„“”]\s*(?=[^\"»“”]*$)|(?<=^[^\"«„“”])\s*[\"»“”]$")
 # A hyphen that a page prints with blanks around it: Рош - га - Аїн, Франкфурт - на - Майні
 _SPACED_HYPHEN = re.compile(
-    r"\s+[-–—]\s+(?=(?:на|над|під|під|ла|ле|де|ду|дес|сюр|су|га|ель|ам|ан|ін|ін|дер|до|ді|да|ун|ет|ле|об|под|en|sur|sous|le|la|les|lès|de|du|des|an|am|in|"
-    r"der|nad|pod|ob|upon|on|by|al|el|di|da)\s*[-–—]\s*\w)|(?<=[\s-](?:на|га|ла|ле|де|су|ам|ан|en|la|le|de|du|am|an|on))\s+[-–—]\s+(?=\w)|"
+    r"\s+[-–—]\s+(?=(?:на|над|під|під|ла|ле|де|ду|дес|сюр|су|га|ель|ам|ан|ін|ін|дер|до|ді|да|ун|ет|ле|об|под|en|sur|"
+    r"sous|le|la|les|lès|de|du|des|an|am|in|"
+    r"der|nad|pod|ob|upon|on|by|al|el|di|da)\s*[-–—]\s*\w)|(?<=[\s-](?:на|га|ла|ле|де|су|ам|ан|en|la|le|de|du|am|an|"
+    r"on))\s+[-–—]\s+(?=\w)|"
     r"(?<=[\s-](?:над|під|сюр|ель|дер|дес|sur|der|les|nad|pod))\s+[-–—]\s+(?=\w)"
 )  # fmt: skip
 _US_STATE = re.compile(r"[A-Z]{2}|D\.?C\.?")
 _STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA "
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
+    "PA RI SC SD TN TX UT VT VA "
     "WA WV WI WY DC AB BC MB NB NL NS ON PE QC SK YT".split()
 )
 _STATE_OR_CITY = frozenset(fold(word) for word in "New York|Нью-Йорк|Washington|Вашингтон|Georgia|Quebec|Québec|Квебек".split("|"))
@@ -199,11 +218,14 @@ def _split(cell: str) -> list[PartnerName]:
         if pieces[0].kind == "country" and pieces[0].leading:
             heading = pieces[0].country
         places += _assemble(pieces)
+    if not places and (whole := fold_space(text).strip(_TRIM)):
+        places.append(PartnerName(raw=fold_space(text), name=repair(whole)))
     return places
 
 
 #: What a cell holds when there is no partner.
-_NOBODY = frozenset({""} | {fold(word) for word in "немає|нема|відсутні|відсутній|відсутня|невідомо|не вказано|не визначено|нет|отсутствуют|none|n/a|no data|brak|keine|aucun".split("|")})
+_NOBODY = frozenset({""} | {fold(word) for word in "немає|нема|відсутні|відсутній|відсутня|невідомо|не вказано|не "
+                                                   "визначено|нет|отсутствуют|none|n/a|no data|brak|keine|aucun".split("|")})
 
 
 def _groups(text: str) -> Iterator[str]:
@@ -259,6 +281,7 @@ def _outside(text: str, separator: re.Pattern) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
+_HOLDER = re.compile(rf"\s*(?!(?-i:Мер)\s*\Z)(?:{OFFICE})", re.IGNORECASE)
 _SEMICOLON = re.compile(r"\s*[;|¦]\s*")
 _COMMA = re.compile(r"\s*,\s*")
 _SLASH = re.compile(r"\s*/\s*")
@@ -276,10 +299,12 @@ def _pieces(group: str) -> Iterator[_Piece]:
         if head:
             yield _Piece(head, "country", country=country_of(head), leading=True)
         for inner_start, inner_end in _outside(rest, _COMMA):
-            for part in _conjuncts(rest[inner_start:inner_end]):
+            for position, part in enumerate(_conjuncts(rest[inner_start:inner_end])):
                 for raw, read_as in _slashes(part):
-                    if fold_space(raw).strip(_TRIM):
-                        yield _read(fold_space(raw), read_as)
+                    if fold_space(raw).strip(_TRIM) and not _HOLDER.match(raw):
+                        piece = _read(fold_space(raw), read_as)
+                        piece.anded = position > 0
+                        yield piece
 
 
 def _part_after_country(match: re.Match) -> str:
@@ -383,8 +408,10 @@ def _read(raw: str, read_as: str) -> _Piece:
         text = head
         contents.insert(0, tail)
     text = re.sub(r"\s+([,.])", r"\1", " ".join(re.sub(r"[()\[\]]", " ", text).split()))
-    text = _without_dates(_SPACED_HYPHEN.sub("-", text))
+    text = _without_dates(_SPACED_HYPHEN.sub("-", text) if " " in text and _DASHES.search(text) else text)
     text = _cut_description(text)
+    if contents and (iso := country_of(text)) and not is_namesake(text):
+        piece.country, text = iso, ""  # "Німеччина (Баварія)"
     text = _RELATION.sub("", text)
     text = _cut_country(piece, _cut_preposition(text))
     text = _cut_city_part(piece, _cut_regions(piece, _cut_preposition(text)))
@@ -402,8 +429,10 @@ def _read(raw: str, read_as: str) -> _Piece:
 
 # "Місто-побратим Кельце": what the place is to the hromada, not to its state
 _RELATION = re.compile(
-    r"^(?:(?:місто|міста|містом|город|города|громада|територія|район)\s?[-–]\s?(?:побратим\w*|партнер\w*)|(?:побратим\w*|партнер\w*)(?=\s+[^\W\d_])|"
-    r"(?:twin|sister|partner)\s+(?:town|city|cities|municipality)|miasto (?:partnerskie|bliźniacze)|partnerstadt)\s*[:–—-]?\s+",
+    r"^(?:(?:місто|міста|містом|город|города|громада|територія|район)\s?[-–]\s?(?:побратим\w*|партнер\w*)|"
+    r"(?:побратим\w*|партнер\w*)(?=\s+[^\W\d_])|"
+    r"(?:twin|sister|partner)\s+(?:town|city|cities|municipality)|miasto (?:partnerskie|bliźniacze)|"
+    r"partnerstadt)\s*[:–—-]?\s+",
     re.IGNORECASE,
 )
 _LEADING_PREPOSITION = re.compile(r"^(?:у|в|з|із|зі|с|из|во|in|w|z|we|ze|mit|with|avec)\s+", re.IGNORECASE)
@@ -419,14 +448,16 @@ def _cut_preposition(text: str) -> str:
 
 # "Район Мокотув міста Варшави", "XIII район Будапешта", "5 район м. Будапешт", "Сектор 2 муніципію Бухарест"
 _PART_OF_CITY = re.compile(
-    r"(?:(?:міський\s+)?(?:район|округ|дільниця|dzielnica|bezirk|district)\s+(?P<named>[^\W\d_].*?)|(?P<numbered>(?:[IVXІХ]{1,6}|\d{1,2})(?:-?[^\W\d_]{1,3})?\.?\s+(?:район|округ|"
-    r"district|kerület|bezirk)|(?:сектор|sector(?:ul)?)\s+\d))\s+(?:міста\s+|м\.\s*|муніципі\w+\s+|of\s+|miasta\s+|города\s+|г\.\s*)?(?P<city>[^\W\d_][\w'-]*)",
+    r"(?:(?:міський\s+)?(?:район|округ|дільниця|dzielnica|bezirk|district)\s+(?P<named>[^\W\d_].*?)|"
+    r"(?P<numbered>(?:[IVXІХ]{1,6}|\d{1,2})(?:-?[^\W\d_]{1,3})?\.?\s+(?:район|округ|"
+    r"district|kerület|bezirk)|(?:сектор|sector(?:ul)?)\s+\d))\s+(?:міста\s+|м\.\s*|муніципі\w+\s+|of\s+|miasta\s+|"
+    r"города\s+|г\.\s*)?(?P<city>[^\W\d_][\w'-]*)",
     re.IGNORECASE,
 )  # fmt: skip
 
 
 def _cut_city_part(piece: _Piece, text: str) -> str:
-    match = _PART_OF_CITY.fullmatch(text)
+    match = _PART_OF_CITY.fullmatch(text) if level_words(text) else None
     if match and fold(match["city"]) in _districts()[0]:
         piece.level = Level.CITY_DISTRICT
         piece.regions.append(_city_as_named(match["city"]))
@@ -449,8 +480,10 @@ def _is_region_name(name: str) -> bool:
     return fold(name) in _regions() or (_US_STATE.fullmatch(name) is not None and name.replace(".", "") in _STATES)
 
 
-_SINCE = re.compile(r"(?:^|[\s,(]+)(?:з|із|від|с|от|since|from|seit|ab|od|depuis|у|в|in|w|підписан\w*|signed|дата\s+\w+)\s*[,:.]*\s*\Z", re.IGNORECASE)
-_SENTENCE = re.compile(r"\.\s+(?=(?:дат[аи]|угод[аиу]|догов[оі]р\w*|підпис\w*|уклад\w*|меморандум\w*|date|signed|agreement)(?![^\W_]))", re.IGNORECASE)
+_SINCE = re.compile(r"(?:^|[\s,(]+)(?:з|із|від|с|от|since|from|seit|ab|od|depuis|у|в|in|w|підписан\w*|signed|"
+                    r"дата\s+\w+)\s*[,:.]*\s*\Z", re.IGNORECASE)
+_SENTENCE = re.compile(r"\.\s+(?=(?:дат[аи]|угод[аиу]|догов[оі]р\w*|підпис\w*|уклад\w*|меморандум\w*|date|signed|"
+                       r"agreement)(?![^\W_]))", re.IGNORECASE)
 
 
 def _without_dates(text: str) -> str:
@@ -464,7 +497,8 @@ def _without_dates(text: str) -> str:
 
 def _cut_description(text: str) -> str:
     """What follows a spaced dash in small letters is a description, not the name: `Хелм – місто-побратим`."""
-    text = text[: match.start()] if (match := _SENTENCE.search(text)) else text
+    if "." in text and (sentence := _SENTENCE.search(text)):
+        text = text[: sentence.start()]
     match = _DASH.search(text)
     if match and match.start():
         rest = text[match.end() :]
@@ -501,22 +535,29 @@ def _cut_country(piece: _Piece, text: str) -> str:
 
 
 _REGION_WORDS = (
-    r"повіту|повіт|воєводства|воєвудства|воєводство|району|район|р-ну|області|область|обл\.|округу|провінції|провінція|департаменту|регіону|"
-    r"кантону|штату|землі|жудеця|джудецу|уезда|района|области|воеводства|губернії|powiatu|województwa|județul|județului|county|краю"
+    r"повіту|повіт|воєводства|воєвудства|воєводство|району|район|р-ну|області|область|обл\.|округу|провінції|"
+    r"провінція|департаменту|регіону|"
+    r"кантону|штату|землі|жудеця|джудецу|уезда|района|области|воеводства|губернії|powiatu|województwa|județul|"
+    r"județului|county|краю"
 )
 _REGION_TAIL = re.compile(
-    rf"(?<=[\w.])[,\s]+(?P<adj>[^\W\d_][\w'’-]*(?:ого|ої|ому|ій|ський|цький|зький|ське|цьке|ська|цька|iego|ej)\s+(?:{_REGION_WORDS}))\s*\Z|"
-    rf"(?<=[\w.])\s+(?P<post>(?:повіту|воєводства|району|області|провінції|департаменту|регіону|кантону|штату|федеральної землі|землі|жудеця|джудецу|графства|"
+    rf"(?<=[\w.])[,\s]+(?P<adj>[^\W\d_][\w'’-]*(?:ого|ої|ому|ій|ський|цький|зький|ське|цьке|ська|цька|iego|"
+    rf"ej)\s+(?:{_REGION_WORDS}))\s*\Z|"
+    rf"(?<=[\w.])\s+(?P<post>(?:повіту|воєводства|району|області|провінції|департаменту|регіону|кантону|штату|"
+    rf"федеральної землі|землі|жудеця|джудецу|графства|"
     rf"powiatu|województwa|județul|județului|judetul|уезда|района|области)\s+[^\W\d_].*)\Z",
     re.IGNORECASE,
 )  # fmt: skip
 _REGION_HEAD = re.compile(
-    r"^(?P<region>[^\W\d_][\w'’-]*(?:ське|цьке|зьке|ська|цька|зька)\s+(?:воєводство|воєвудство|область|провінція))[,\s]+(?=[^\W\d_])", re.IGNORECASE
+    r"^(?P<region>[^\W\d_][\w'’-]*(?:ське|цьке|зьке|ська|цька|зька)\s+(?:воєводство|воєвудство|область|"
+    r"провінція))[,\s]+(?=[^\W\d_])", re.IGNORECASE
 )
 
 
 def _cut_regions(piece: _Piece, text: str) -> str:
     """`Лешньовіце Хелмського повіту`, `комуна Ульма повіту Сучава`, `Люблінське воєводство Холмський повіт`."""
+    if not level_words(text):
+        return text
     head = _REGION_HEAD.match(text)
     if head:
         piece.regions.append(head["region"])
@@ -533,7 +574,8 @@ def _cut_regions(piece: _Piece, text: str) -> str:
 _LEVEL_GLUE = re.compile(r"^[\s,/-]*(?:(?:та|і|й|и|and|und|i)\s+)?")
 
 
-_PLURAL = re.compile(r"(?:гмін(?:и|ами|)|ґмін(?:и|ами|)|gminy|міст(?:а|ами|ах|)|miasta|города|повіти|комуни|муніципалітети|cities|towns|municipalities|общини|райони|регіони|області)", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:гмін(?:и|ами|)|ґмін(?:и|ами|)|gminy|міст(?:а|ами|ах|)|miasta|города|повіти|комуни|"
+                     r"муніципалітети|cities|towns|municipalities|общини|райони|регіони|області)", re.IGNORECASE)
 _ONE_BODY = re.compile(r"(?:verbandsgemeinde|samtgemeinde|verwaltungsgemeinschaft|є?вро?метропол|eurom|métropole)", re.IGNORECASE)
 
 
@@ -562,7 +604,8 @@ def _cut_levels(piece: _Piece, text: str) -> str:
 
 
 _OFFICIAL = re.compile(
-    r"^(?:з|із|with|since|від|с|od|ab|seit|у|в|в)?\s*\d|побратим|партнер|столиц|центр|partner|twin|sister|угод|договір|меморандум|онлайн|підписан", re.IGNORECASE
+    r"^(?:з|із|with|since|від|с|od|ab|seit|у|в|в)?\s*\d|побратим|партнер|столиц|центр|partner|twin|sister|угод|"
+    r"договір|меморандум|онлайн|підписан", re.IGNORECASE
 )
 _CITY_PART = re.compile(
     r"(?:район|округ|дільниця|dzielnica|district|kerület|bezirk|сектор|sector|part|частина|quarter|stadtteil)\b", re.IGNORECASE
@@ -666,7 +709,8 @@ def _read_district(piece: _Piece) -> None:
         if re.fullmatch(r"\d{1,2}|[IVX]{1,5}", parts[2]) or city in districts.get(fold(parts[2]), ()):
             piece.level = Level.CITY_DISTRICT
             piece.regions.insert(0, parts[1])
-    elif piece.level in (Level.CITY_DISTRICT, Level.DISTRICT) and re.fullmatch(r"(?:\d{1,2}|[IVXІХ]{1,6})(?:-?[^\W\d_]{1,3})?\.?", name):
+    elif piece.level in (Level.CITY_DISTRICT, Level.DISTRICT) and re.fullmatch(r"(?:\d{1,2}|"
+        r"[IVXІХ]{1,6})(?:-?[^\W\d_]{1,3})?\.?", name):
         piece.kind = "district"
 
 
@@ -715,7 +759,7 @@ def _assemble(pieces: list[_Piece]) -> list[PartnerName]:
             if previous and not any(char.isalpha() for char in piece.name):
                 previous.raw += f", {piece.raw}"
                 continue
-        if previous is not None and (piece.kind == "region" or _is_region_of(previous, piece, count)):
+        if previous is not None and (piece.kind == "region" and not piece.anded or _is_region_of(previous, piece, count)):
             previous.regions.append(piece.raw if piece.kind != "region" else piece.regions[0])
             previous.raw += f", {piece.raw}"
             if piece.country and not previous.country:
@@ -756,6 +800,8 @@ def _spread(places: list[_Piece]) -> None:
 
 def _is_region_of(previous: _Piece, piece: _Piece, count: int) -> bool:
     """Whether a county or region after a place says where it lies instead of being one more partner."""
+    if piece.anded:
+        return False
     if fold(piece.name) in _STATE_OR_CITY and count == 2:
         return True
     if piece.level not in _UPPER_LEVELS or piece.aliases:
@@ -852,15 +898,22 @@ def _nominatives(name: str) -> tuple[str, ...]:
     words = re.split(r"[\s-]+", name)
     if len(words) > 5:
         return (name,)
-    options = [[word, *(form for form in _word_nominatives(word) if form != word)] for word in words]
-    candidates: dict[str, None] = {name: None}
-    # all words by their n-th guess together, then each word alone: agreement is the rule, mixtures the exception
-    for rank in range(1, 7):
-        candidates.setdefault(_joined_name([o[min(rank, len(o) - 1)] for o in options], separators))
-    for position, option in enumerate(options):
-        for form in option[1:6]:
-            candidates.setdefault(_joined_name([*words[:position], form, *words[position + 1 :]], separators))
-    return tuple(candidates)[:16]
+    # what follows a particle keeps its case in every case: Франкфурт-на-Майні
+    fixed = next((index for index, word in enumerate(words) if index and word.islower()), len(words))
+    options = [
+        [word, *(form for form in _word_nominatives(word) if form != word)][: 9 if len(words) == 1 else 5 if len(words) == 2 else 3] if index < fixed else [word]
+        for index, word in enumerate(words)
+    ]
+    # all words changed before some words kept, likelier guesses before others
+    ranked = sorted(product(*(range(len(option)) for option in options)), key=lambda ranks: (_kept(ranks, options), sum(ranks), ranks))
+    candidates = {name: None}
+    for ranks in ranked[:15]:
+        candidates.setdefault(_joined_name([option[rank] for option, rank in zip(options, ranks, strict=True)], separators))
+    return tuple(candidates)
+
+
+def _kept(ranks: tuple[int, ...], options: list[list[str]]) -> int:
+    return sum(rank == 0 and len(option) > 1 for rank, option in zip(ranks, options, strict=True))
 
 
 def _joined_name(words: list[str], separators: list[str]) -> str:

@@ -4,10 +4,12 @@ What belongs here: rules about characters, scripts and contact details. What doe
 (`words`, `countries`, `dates`, `names`).
 """
 
+import csv
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from html.entities import html5
+from importlib.resources import files
 
 #: Above this many characters a text is not worth remembering in a cache.
 SHORT = 200
@@ -157,43 +159,160 @@ def script_of(text: str) -> str:
 
 # ------------------------------------------------------------------------------------------------ personal data
 
-_EMAIL = re.compile(r"(?:e[\s-]?mail|е[\s-]?mail|електронна (?:пошта|адреса)|ел\.?\s?пошта|пошта|э?л\.?\s?почта)?\s*:?\s*[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.IGNORECASE)
-_EMAIL_LABEL = re.compile(r"(?<!\w)(?:[eе][\s-]?[mм]?[шs]?[aа]il|електронна (?:пошта|адреса))\s*:\s*", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\[(?:person|email|e-mail|phone|name|address|tel)\]", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+# What another publisher has masked before us.
+_MASKED = re.compile(r"\[(?:person|e-?mail|phone|name|address|tel)\]", re.IGNORECASE)
 _PHONE = re.compile(
-    r"(?:(?:тел(?:ефон)?|моб|факс|phone|tel|fax|mob)\w{0,4}[./:\s]{1,6}(?:\(?\+?\d[\d\s()./-]{4,24}\d)(?:\s*[,;]\s*\(?\+?\d[\d\s()-]{4,20}\d){0,4})"
-    r"|(?<![\d.])\+\d{1,3}[\s(-]{0,2}\d[\d\s()-]{6,16}\d"
-    r"|(?<![\d.])\(?0\d{2,4}\)[\s-]{0,2}\d[\d\s-]{3,9}\d"
-    r"|(?<![\d.])0\d{2}[\s-]\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)",
+    r"(?<![\d.])\+\d{1,3}[\s(-]{0,2}\d[\d\s()-]{6,16}\d"
+    r"|(?<![\d.])\(0\d{2,4}\)[\s-]{0,2}\d[\d\s-]{3,9}\d"
+    r"|(?<![\d.])0\d{2}[\s-]\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)"
+    r"|(?<=тел\.)\s?[\d(][\d\s()-]{4,18}\d|(?<=тел\.:)\s?[\d(][\d\s()-]{4,18}\d|"
+    r"(?<=телефон:)\s?[\d(][\d\s()-]{4,18}\d|(?<=факс:)\s?[\d(][\d\s()-]{4,18}\d"
+)
+_DELIMITER = re.compile(r"([,;\n()])")
+# A piece between commas, lines or brackets that is a label of a contact, a house or a street. Abbreviations need their
+# full stop and words their name or number: Провадія and Plaza are towns.
+_CONTACT = re.compile(
+    r"\s*(?:(?:контактн\w*\s+)?(?:тел(?:ефон\w*)?|моб\w*|факс|phone|tel|fax|[eе][\s-]?[mм]?[шs]?[aа]il|"
+    r"ел\w*\.?\s?(?:пошта|адреса)|"
+    r"(?:електронна|поштова|юридична)\s+(?:пошта|адреса|скринька)|адреса|address|сайт|web)(?:\s+адреса)?\s*[.:]?\s*"
+    r"|(?:буд(?:инок)?|кв|офіс|оф|кімн|каб|корп|house|apt)\.?\s*\d[\d\s/\\а-яa-z-]{0,8}"
+    r"|(?:вул|просп|пр|пров|бульв|бул|пл|ул|ul|al|pl|str)\.\s*\S.{0,70}"
+    r"|(?:вулиця|вулиці|проспект|провулок|бульвар|площа|майдан|улица|площадь|проспект)\s+\S.{0,70}"
+    r"|\S.{0,50}(?:straße|strasse|str\.|street|avenue)\s+\d{1,4}\w?"
+    r"|\d{5})\s*",
     re.IGNORECASE,
 )
-_OFFICES = (
-    r"(?:міськ\w+|селищн\w+|сільськ\w+|районн\w+|обласн\w+|військов\w+)\s+голов\w+|голов\w+\s+(?:громади|ради|правління|повіту|адміністрації)|голова|головою|голови|"
-    r"заступник\w*|мер|мера|мером|меру|президент\w*|бургомістр\w*|бурмістр\w*|війт\w*|староста|старостою|старости|директор\w*|секретар\w*|губернатор\w*|воєвода|маршал\w*|"
-    r"глава|мэр\w*|бургомистр\w*|керівник\w*|начальник\w*|контактна особа|"
-    r"mayor|deputy mayor|president|burmistrz\w*|prezydent\w*|wójt\w*|starosta\w*|(?:ober)?bürgermeister(?:in)?\w*|landrat|maire|sindaco|primar(?:ul)?|polgármester"
+_HOUSE = re.compile(r"\s*\d{1,4}\s?-?[а-яa-z]?(?:\s?/\s?\d{1,4})?\s*", re.IGNORECASE)
+_HOUSE_BEFORE = re.compile(r"\s*\d{1,4}[а-яa-z]?\s+(?=(?:м|с|смт|сел)\.)", re.IGNORECASE)
+_BAD_INDEX = re.compile(r"\s*(?!19|20)\d{4}\s*")
+_POLISH_INDEX = re.compile(r"(?<!\d)\d{2}-\d{3}\s+(?=[A-ZŁŚŻ][^\W\d_]+)")
+
+#: Offices whose holders pages name, as the first words of their titles.
+OFFICE = (
+    r"(?<![^\W_])(?:(?:(?:міськ|селищн|сільськ|районн|обласн|військов)\w{2,4}\s+)?голов(?:а|и|і|у|ою|ам|ами)|"
+    r"заступник\w{0,4}|мер(?:а|ом|у|и|ів|ами)?|"
+    r"президент\w{0,3}|віцепрезидент\w{0,3}|бургомістр\w{0,3}|бурмістр\w{0,3}|бюргермейстер\w{0,3}|ландрат\w{0,3}|"
+    r"війт(?:а|ом|у)?|старост(?:а|и|у|ою|и)|директор\w{0,4}|секретар\w{0,3}|"
+    r"губернатор\w{0,3}|воєвод(?:а|и|у|ою)|маршал(?:ок|ка|ком|ку)|глав[аыуо]й?|мэр\w{0,3}|бургомистр\w{0,3}|"
+    r"керівни\w{0,4}|начальник\w{0,3}|очільни\w{0,4}|міськголов\w{0,3}|посол|посла|послом|консул\w{0,3}|"
+    r"контактна особа|депутат\w{0,3}|радник\w{0,3}|"
+    r"(?:deputy |lord )?mayor|president|burmistrz\w{0,3}|prezydent\w{0,3}|wójt\w{0,3}|starost[aęąy]|"
+    r"(?:ober)?bürgermeister(?:in)?\w{0,2}|"
+    r"landr[aä]t\w{0,3}|maire|sindaco|primar(?:ul)?|polgármester)(?![^\W_])"
 )
-_OFFICE = re.compile(rf"(?<![^\W_])(?:{_OFFICES})(?![^\W_])", re.IGNORECASE)
-_OFFICE_BRACKET = re.compile(r"[(\[][^()\[\]]{0,300}[)\]]")
+_OFFICE = re.compile(OFFICE, re.IGNORECASE)
+_BRACKETED = re.compile(r"[(\[][^()\[\]]{0,300}[)\]]")
+_CAP = r"[^\W\d_a-zа-яіїєґäöüßąćęłńóśźż][^\W\d_]+(?:['’-][^\W\d_]+)*"
 _INITIALS = re.compile(
-    r"(?<![^\W_])(?:[А-ЯІЇЄҐ][а-яіїєґ'’]+(?:-[А-ЯІЇЄҐ][а-яіїєґ'’]+)?\s+[А-ЯІЇЄҐ]\.\s?(?:[А-ЯІЇЄҐ]\.)?"
-    r"|[А-ЯІЇЄҐ]\.\s?[А-ЯІЇЄҐ]\.\s?[А-ЯІЇЄҐ][а-яіїєґ'’]+(?:-[А-ЯІЇЄҐ][а-яіїєґ'’]+)?)(?![^\W_])"
+    rf"(?<![^\W_]){_CAP}\s+[А-ЯІЇЄҐ]\.\s?(?:[А-ЯІЇЄҐ]\.)?(?![^\W_])|"
+    rf"(?<![^\W_])[А-ЯІЇЄҐ]\.\s?[А-ЯІЇЄҐ]\.\s?{_CAP}(?![^\W_])"
 )
-# A street needs its full stop or a house number: Провадія, Plaza and Ульм are towns.
-_STREET = re.compile(
-    r",?\s*(?<![^\W_])(?:"
-    r"(?:вул|просп|пров|бульв|бул|пл|ул|ul|al|pl|str)\.\s*[^\n,;()]{1,60}(?:,\s*(?:буд\.?\s*|б\.\s*|№\s*)?\d{1,4}[а-яa-z]?(?:\s?/\s?\d{1,4})?)?"
-    r"|(?:вулиця|вулиці|проспект|провулок|бульвар|площа|майдан|улица|площадь|street|straße|strasse|rue)\s+[^\n,;()]{1,60}?,?\s*(?:буд\.?\s*|№\s*)?\d{1,4}[а-яa-z]?"
-    r")(?=[\n,;()]|\s*\Z)",
-    re.IGNORECASE,
-)  # fmt: skip
-_INDEX = re.compile(r"(?<![\d.])(?:\d{5}(?=\s*[,;\n)]|\s*\Z|\s+(?:м\.|с\.|смт))|\d{2}-\d{3}(?=\s+[A-ZŁŚŻ]))(?!\s*(?:грн|євро|осіб))")
+_PATRONYMIC = re.compile(
+    rf"(?<![^\W_])(?:{_CAP}\s+){{1,2}}[А-ЯІЇЄҐ][а-яіїєґ']+(?:ович|йович|евич|євич)(?:а|у|ем|"
+    rf"еві)?(?:\s+{_CAP})?(?![^\W_])|"
+    rf"(?<![^\W_])(?:{_CAP}\s+){{1,2}}[А-ЯІЇЄҐ][а-яіїєґ']+(?:івн|ївн|овн|евн)(?:а|и|і|у|ою|ой|"
+    rf"е)(?:\s+{_CAP})?(?![^\W_])"
+)
+_TWO_CAPITALS = re.compile(rf"(?=(?<![^\W_])(?P<first>{_CAP})\s+(?P<second>{_CAP})(?![^\W_]))")
+#: How far from the office its holder is looked for, in characters.
+_REACH = 90
 
 
 def strip_personal(text: str) -> str:
-    """`text` without e-mails, telephones, street addresses and postal codes, and without persons: bracketed groups that
-    name an office, a name with initials, and what another publisher has already masked (`[person]`)."""
-    text = _OFFICE_BRACKET.sub(lambda m: "" if _OFFICE.search(m.group()) else m.group(), _PLACEHOLDER.sub("", text))
-    for pattern in (_EMAIL, _EMAIL_LABEL, _PHONE, _STREET, _INDEX, _INITIALS):
-        text = pattern.sub("", text)
-    return re.sub(r"(?:[ \t]*,){2,}", ",", re.sub(r"\(\s*[,;]*\s*\)", "", text)).strip(" \t\n,;") if text else text
+    """`text` without e-mails, telephones, streets, house numbers and postal codes, and without persons: bracketed groups
+    that name an office, names with initials or a patronymic, a given name with a surname beside an office, and what
+    another publisher has masked (`[person]`). The rest stays as it was printed."""
+    stripped = _MASKED.sub("", text)
+    stripped = _BRACKETED.sub(lambda m: "" if _OFFICE.search(m.group()) else m.group(), stripped)
+    if "@" in stripped:
+        stripped = _EMAIL.sub("", stripped)
+    if _DIGITS.search(stripped):
+        stripped = _POLISH_INDEX.sub("", _PHONE.sub("", stripped))
+    if "." in stripped:
+        stripped = _INITIALS.sub("", stripped)
+    if _LONG_NAME.search(stripped):
+        stripped = _PATRONYMIC.sub("", stripped)
+    stripped = _without_contacts(_without_holders(stripped))
+    return text if stripped == text else _tidy(stripped)
+
+
+_DIGITS = re.compile(r"\d{2}")
+_LONG_NAME = re.compile(r"(?:ович|йович|евич|євич|івн|ївн|овн|евн)(?:[аиіуе]|ем|еві|ою|ой)?(?![^\W_])")
+_CONTACT_HINT = re.compile(r"тел|моб|факс|phone|fax|mail|пошта|адрес|вул|просп|пр\.|пров|бул|пл\.|площ|майдан|ул\.|"
+                           r"улиц|str|ul\.|al\.|pl\.|avenue|буд|\d{5}|сайт", re.IGNORECASE)
+
+
+def _without_contacts(text: str) -> str:
+    if not _CONTACT_HINT.search(text):
+        return text
+    parts = _DELIMITER.split(text)
+    kept: list[str] = []
+    after_street = False
+    for index in range(0, len(parts), 2):
+        piece = parts[index]
+        contact = _CONTACT.fullmatch(piece) is not None or after_street and _HOUSE.fullmatch(piece) is not None
+        contact = contact or _BAD_INDEX.fullmatch(piece) is not None
+        if after_street and not contact:
+            piece = _HOUSE_BEFORE.sub(" ", piece)
+        after_street = contact and piece.strip() != ""
+        delimiter = parts[index - 1] if index else ""
+        if not contact:
+            kept += (delimiter, piece)
+        elif delimiter and delimiter in "()\n":
+            kept.append(delimiter)
+    return "".join(kept)
+
+
+def _without_holders(text: str) -> str:
+    """Given name and surname beside an office: `мер Хелма Якуб Банашек` -> `мер Хелма`."""
+    offices = [match.span() for match in _OFFICE.finditer(text)]
+    if not offices:
+        return text
+    cuts: set[tuple[int, int]] = set()
+    for start, end in offices:
+        pairs = [
+            (match.start("first"), match.end("second"), match)
+            for match in _TWO_CAPITALS.finditer(text, max(0, start - 60), min(len(text), end + _REACH))
+        ]
+        pairs = [pair for pair in pairs if _beside(text, start, end, pair[0], pair[1])]
+        # "мер Хелма Якуб Банашек": the given name comes first, or last where a list is sorted by surname
+        holder = next((p for p in pairs if _is_given(p[2]["first"])), None) or next((p for p in pairs if _is_given(p[2]["second"])), None)
+        if holder:
+            cuts.add(holder[:2])
+    for first, last in sorted(cuts, reverse=True):
+        text = text[:first].rstrip(" ") + text[last:]
+    return text
+
+
+_APPOSITION = re.compile(r"\s*[,–—-]\s*(?:[^\W\d_]+\s+){0,3}")
+_SENTENCE = re.compile(r"[.!?;\n]\s")
+
+
+def _beside(text: str, start: int, end: int, first: int, last: int) -> bool:
+    """Whether the two words `text[first:last]` follow the office in its sentence, or stand before it with a comma."""
+    if first >= end:
+        return _SENTENCE.search(text, end, first) is None
+    return last <= start and _APPOSITION.fullmatch(text, last, start) is not None
+
+
+def _is_given(word: str) -> bool:
+    """Whether `word` is a common given name, in any case."""
+    folded = fold(word)
+    return any(folded[:length] in _given_stems() for length in range(max(2, len(folded) - 3), len(folded) + 1))
+
+
+@cache
+def _given_stems() -> frozenset[str]:
+    with (files("scrapers.text") / "given_names.csv").open(encoding="utf-8", newline="") as file:
+        names = {fold(name) for row in csv.DictReader(file) for name in row["names"].split()}
+    # the last vowel, й or ь is what cases change
+    return frozenset(name[:-1] if name[-1] in "аяьйіоеaieoy" and len(name) > 3 else name for name in names)
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"([(\[])[\s,;]+", r"\1", text)
+    text = re.sub(r"[\s,;]+([)\]])", r"\1", text)
+    text = re.sub(r"\s*[(\[]\s*[)\]]", "", text)
+    text = re.sub(r"(?:\s*,){2,}", ",", text)
+    return re.sub(r"(?:\n[ \t]*){2,}", "\n", text).strip(" \t\n,;")

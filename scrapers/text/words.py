@@ -13,6 +13,10 @@ from scrapers.text.normalise import SHORT, repair
 # "..." stands for at most five other words.
 
 
+# A denied word says nothing ("не розірвано"); phrases that begin with the denial say it themselves.
+_NOT = r"(?<!\bне )(?<!\bnot )(?<!\bnie )(?<!\bnicht )"
+
+
 def _compile(phrases: str) -> str:
     alternatives = []
     for phrase in re.split(r"\s*\|\s*", phrases.strip()):
@@ -22,42 +26,85 @@ def _compile(phrases: str) -> str:
 
 
 def _whole(phrases: str) -> re.Pattern:
-    return re.compile(rf"(?<![^\W_]){_compile(phrases)}(?![^\W\d_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_]){_NOT}{_compile(phrases)}(?![^\W\d_])", re.IGNORECASE)
+
+
+
+
+# The patterns are long and most texts hold none of their words: a look at the first letters of each word comes first.
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BEGINNING = 4
+
+
+def _beginnings(text: str) -> set[str]:
+    return {word[:_BEGINNING] for word in _LETTERS.findall(text.casefold())}
+
+
+def _keys(phrases: str) -> frozenset[str]:
+    """The beginning of the longest word of every phrase: without one of them no phrase is there."""
+    return frozenset(max(_LETTERS.findall(phrase.casefold()), key=len)[:_BEGINNING] for phrase in phrases.split("|"))
 
 
 #: Level words; each is removed from a name by `names`. The order of the rows wins inside one phrase.
 LEVEL_WORDS: tuple[tuple[Level, str], ...] = (
-    (Level.CITY_DISTRICT, "міський район | район міста | району міста | район города | сектор | сектора | сектором | sector | sectorul | "
-     "dzielnica | dzielnicy | borough | stadtbezirk | stadtteil | ortsteil | city district | kerület | kerulet | arrondissement | округ міста | "
+    (Level.CITY_DISTRICT, "міський район | район міста | району міста | район города | сектор | сектора | сектором | "
+                          "sector | sectorul | "
+     "dzielnica | dzielnicy | borough | stadtbezirk | stadtteil | ortsteil | city district | kerület | kerulet | "
+     "arrondissement | округ міста | "
      "городской район | мікрорайон"),
-    (Level.DISTRICT, "районна рада | районної ради | районною радою | district municipality | rajono savivaldybė | районне самоврядування | район | району | районом | районі | р-н | р-ну | "
-     "района | районе | district | rajon | raion | raionul | raionul* | bezirk | дистрикт* | rejon | округ | округу | округом | окрузі | округа"),
-    (Level.ASSOCIATION, "асоціація | асоціації | асоціацією | союз | союзу | союзом | об'єднання | об'єднанням | association | union | "
-     "verbandsgemeinde | samtgemeinde | verwaltungsgemeinschaft | związek | związku | związkiem | агломерація | агломерації | агломерацією | "
-     "метрополія | метрополії | метрополією | métropole | eurométropole | єврометрополія | єврометрополії | communauté de communes | "
-     "communauté d'agglomération | спільнота | спільноти | ассоциация | объединение | муніципальний союз | союз гмін | союзом гмін"),
-    (Level.GMINA, "гміна | гміни | гміні | гміну | гміною | гмін | гмінами | ґміна | ґміни | ґміні | ґміну | ґміною | ґмін | ґмінами | гмина | "
+    (Level.DISTRICT, "районна рада | районної ради | районною радою | district municipality | rajono savivaldybė | "
+                     "районне самоврядування | район | району | районом | районі | р-н | р-ну | "
+     "района | районе | district | rajon | raion | raionul | bezirk | дистрикт | дистрикту | дистриктом | rejon | "
+     "округ | округу | округом | окрузі | округа"),
+    (Level.ASSOCIATION, "асоціація | асоціації | асоціацією | союз | союзу | союзом | об'єднання | об'єднанням | "
+                        "association | union | "
+     "verbandsgemeinde | samtgemeinde | verwaltungsgemeinschaft | związek | związku | związkiem | агломерація | "
+     "агломерації | агломерацією | "
+     "метрополія | метрополії | метрополією | métropole | eurométropole | єврометрополія | єврометрополії | "
+     "communauté de communes | "
+     "communauté d'agglomération | спільнота | спільноти | ассоциация | объединение | муніципальний союз | союз "
+     "гмін | союзом гмін"),
+    (Level.GMINA, "гміна | гміни | гміні | гміну | гміною | гмін | гмінами | ґміна | ґміни | ґміні | ґміну | ґміною |"
+                  " ґмін | ґмінами | гмина | "
      "гмины | гмине | гмину | гминой | gmina | gminy | gminie | gminę | gminą | gmin | гм. | gm."),
-    (Level.COUNTY, "повітова рада | повіт | повіту | повітом | повіті | повіти | повітів | пов. | county | counties | powiat | powiatu | powiatem | powiecie | "
-     "pow. | landkreis | landkreises | kreis | жудець | жудеця | жудецем | джудець | джудецу | județ | județul | județului | judet | judetul | "
-     "járás | jaras | megye | okres | okresu | уезд | уезда | уездом | графство | графства | графством | повет | повета | жупанія | жупанії | жупанією | "
+    (Level.COUNTY, "повітова рада | повіт | повіту | повітом | повіті | повіти | повітів | пов. | county | counties |"
+                   " powiat | powiatu | powiatem | powiecie | "
+     "pow. | landkreis | landkreises | kreis | жудець | жудеця | жудецем | джудець | джудецу | județ | județul | "
+     "județului | judet | judetul | "
+     "járás | jaras | megye | okres | okresu | уезд | уезда | уездом | графство | графства | графством | повет | "
+     "повета | жупанія | жупанії | жупанією | "
      "județean | komitat"),
-    (Level.REGION, "воєводство | воєводства | воєводством | воєводстві | воєвудство | воєвудства | воєв. | воеводство | воеводства | "
-     "воеводством | область | області | областю | обл. | области | областью | регіон | регіону | регіоном | регіоні | регион | региона | регионом | провінція | "
-     "провінції | провінцією | провинция | провинции | департамент | департаменту | департаментом | департамента | штат | штату | штатом | штаті | штата | самоврядний край | край | краю | краєм | края | "
-     "федеральна земля | федеральної землі | федеральною землею | земля | землі | землею | кантон | кантону | кантоном | кантона | вілаєт | префектура | префектури | region | "
-     "province | state | voivodeship | województwo | województwa | województwie | oblast | kraj | bundesland | département | departement | "
+    (Level.REGION, "воєводство | воєводства | воєводством | воєводстві | воєвудство | воєвудства | воєв. | "
+                   "воеводство | воеводства | "
+     "воеводством | область | області | областю | обл. | области | областью | регіон | регіону | регіоном | регіоні |"
+     " регион | региона | регионом | провінція | "
+     "провінції | провінцією | провинция | провинции | департамент | департаменту | департаментом | департамента | "
+     "штат | штату | штатом | штаті | штата | самоврядний край | край | краю | краєм | края | "
+     "федеральна земля | федеральної землі | федеральною землею | земля | землі | землею | кантон | кантону | "
+     "кантоном | кантона | вілаєт | префектура | префектури | region | "
+     "province | state | voivodeship | województwo | województwa | województwie | oblast | kraj | bundesland | "
+     "département | departement | "
      "canton | prefecture | автономна область | автономний край"),
-    (Level.COMMUNE, "волость | волості | волостю | комуна | комуни | комуною | комуні | комуну | муніципалітет | муніципалітету | муніципалітетом | муніципалітеті | муніципалет* | "
-     "муниципалитет | муниципалитета | муниципалитетом | муніципія | самоврядування | самоврядуванням | община | общини | общиною | "
-     "общины | общиной | громада | громади | громадою | коммуна | коммуны | коммуной | commune | comuna | comune | comunei | municipality | municipality of | kommune | kommun | gemeinde | "
-     "obec | općina | opcina | občina | obcina | parish | vald | novads | savivaldybė | municipalité | município | municipio"),
-    (Level.CITY, "міська рада | міської ради | міською радою | мерія міста | мерія | мерії | мерією | муніципальна рада | горсовет | rada miasta | urząd miasta | city council | stadtverwaltung | mairie de | "
-     "місто | міста | місту | містом | місті | містечко | містечка | міст | містами | містах | м. | город | города | городу | городом | городе | г. | miasto | miasta | "
-     "miastem | miastu | mieście | miejscowość | city of | town of | city | town | stadt | kreisstadt | universitäts- und hansestadt | freie und hansestadt | hansestadt | landeshauptstadt | ville de | ville | "
+    (Level.COMMUNE, "волость | волості | волостю | комуна | комуни | комуною | комуні | комуну | муніципалітет | "
+                    "муніципалітету | муніципалітетом | муніципалітеті | муніципалет | муніципалету | муніципалетом |"
+                    " "
+     "муниципалитет | муниципалитета | муниципалитетом | муніципія | самоврядування | самоврядуванням | община | "
+     "общини | общиною | "
+     "общины | общиной | громада | громади | громадою | коммуна | коммуны | коммуной | commune | comuna | comune | "
+     "comunei | municipality | municipality of | kommune | kommun | gemeinde | "
+     "obec | općina | opcina | občina | obcina | parish | vald | novads | savivaldybė | municipalité | município | "
+     "municipio"),
+    (Level.CITY, "міська рада | міської ради | міською радою | мерія міста | мерія | мерії | мерією | муніципальна "
+                 "рада | горсовет | rada miasta | urząd miasta | city council | stadtverwaltung | mairie de | "
+     "місто | міста | місту | містом | місті | містечко | містечка | міст | містами | містах | м. | город | города | "
+     "городу | городом | городе | г. | miasto | miasta | "
+     "miastem | miastu | mieście | miejscowość | city of | town of | city | town | stadt | kreisstadt | "
+     "universitäts- und hansestadt | freie und hansestadt | hansestadt | landeshauptstadt | ville de | ville | "
      "municipiul | municipiu | orașul | oraș | oras | város | město | mesto | miestas | град"),
-    (Level.SETTLEMENT, "сільська рада | сільської ради | сільською радою | село | села | селом | селі | селище | селища | селищем | смт | смт. | сел. | с. | деревня | деревни | деревней | "
-     "посёлок | поселок | посёлка | поселка | пгт | сельський совєт | сельським совєтом | village | village of | wieś | wsi | dorf | selo | sat | satul"),
+    (Level.SETTLEMENT, "сільська рада | сільської ради | сільською радою | село | села | селом | селі | селище | "
+                       "селища | селищем | смт | смт. | сел. | с. | деревня | деревни | деревней | "
+     "посёлок | поселок | посёлка | поселка | пгт | сельський совєт | сельським совєтом | village | village of | "
+     "wieś | wsi | dorf | selo | sat | satul"),
 )  # fmt: skip
 #: Any level word, longest first, with one group a row: `g0`, `g1`, ...
 LEVEL_PATTERN = "|".join(
@@ -66,15 +113,27 @@ LEVEL_PATTERN = "|".join(
 )
 _LEVEL = re.compile(rf"(?<![^\W_])(?<![-'])(?:{LEVEL_PATTERN})(?:(?<=\.)|(?![^\W_]|[-'][^\W\d_]))", re.IGNORECASE)
 # Level words that stay in a name when a word stands before them: Старе Місто, Stare Miasto, Kansas City, Nové Mesto.
-_NAME_ENDS = re.compile(r"(?:місто|міст|miasto|mesto|město|city|town|stadt|ville|village|wieś|село|селище|selo|satul?|dorf|град|union|canton|kraj)\Z", re.IGNORECASE)
+_NAME_ENDS = re.compile(r"(?:місто|міст|miasto|mesto|město|city|town|stadt|ville|village|wieś|село|селище|selo|"
+                        r"satul?|dorf|град|union|canton|kraj)\Z", re.IGNORECASE)
 # English ones that begin names (Union Springs, State College, District Heights, Canton): level words only before "of" or last.
-_NAME_BEGINS = re.compile(r"(?:union|canton|state|district|town|village|sector|region|province|borough|ville|sat|oras|град|department)\Z", re.IGNORECASE)
+_NAME_BEGINS = re.compile(r"(?:union|canton|state|district|town|village|sector|region|province|borough|ville|sat|"
+                          r"oras|град|department)\Z", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:of|de|von|d'|\d{1,2}\b)", re.IGNORECASE)
 
 
-def level_words(text: str) -> list[tuple[int, int, Level]]:
+# First words of the phrases: most texts hold none of them and never meet the pattern.
+_FIRST_WORDS = frozenset(re.findall(r"[^\W\d_]+", phrase)[0] for _, words in LEVEL_WORDS for phrase in words.casefold().split("|"))
+
+
+def level_words(text: str) -> tuple[tuple[int, int, Level], ...]:
     """(start, end, level) of every level word of `text`, words that belong to the name left out."""
-    found = []
+    return _level_words_short(text) if len(text) <= SHORT else _level_words(text)
+
+
+def _level_words(text: str) -> tuple[tuple[int, int, Level], ...]:
+    if _FIRST_WORDS.isdisjoint(_LETTERS.findall(text.casefold())):
+        return ()
+    found: list[tuple[int, int, Level]] = []
     for match in _LEVEL.finditer(text):
         before = text[: match.start()].rstrip()
         if not before and _NAME_BEGINS.match(match.group()) and not _OF.match(text, match.end()):
@@ -82,7 +141,10 @@ def level_words(text: str) -> list[tuple[int, int, Level]]:
         if _NAME_ENDS.match(match.group()) and before[-1:].isalpha() and not (found and found[-1][1] == len(before)):
             continue
         found.append((match.start(), match.end(), LEVEL_WORDS[int((match.lastgroup or "g0")[1:])][0]))
-    return found
+    return tuple(found)
+
+
+_level_words_short = lru_cache(maxsize=1 << 14)(_level_words)
 
 
 def level_of(text: str) -> Level | None:
@@ -91,77 +153,197 @@ def level_of(text: str) -> Level | None:
     return next((level for level in levels if level is not Level.REGION), levels[0] if levels else None)
 
 
-#: Stages, in the order in which they win: an end outranks the signing it speaks of.
+#: Stages, in the order in which they win: an end outranks the signing it speaks of, an intent the signing it names.
 _STAGES: tuple[tuple[Stage, str], ...] = (
-    (Stage.PROPOSED_TO_END, "запропонован* ... розірвати | запропонував ... розірвати | запропонувал* ... розірвати | пропону* ... розірвати | "
-     "пропону* ... припинити | запропонував ... припинити | пропозиці* ... розірвати | пропозиці* ... припинити | пропозиці* про розірвання | "
-     "пропозиці* про припинення | пропозиці* щодо розірвання | пропозиці* щодо припинення | звернул* ... розірвати | звернення ... розірвати | "
-     "закликал* ... розірвати | закликає* ... розірвати | вимага* розірвати | вимага* припинити | "
-     "проєкт рішення про припинення | проєкт рішення про розірвання | проект рішення про припинення | петиці* ... розірвання | "
-     "планує розірвати | планують розірвати | має намір розірвати | мають намір розірвати | ініцію* розірвання | ініцію* припинення | "
-     "готується ... розірвання | розгляне* ... розірвання | розгляне* ... припинення | предлага* ... расторгнуть | предлага* ... прекратить | предложил* ... расторгнуть | "
-     "proposed to end | proposes to end | proposed to terminate | proposal to terminate | calls to end | plans to terminate | plans to end | "
-     "wniosek o rozwiązanie | proponuje rozwiązanie | proponuje zerwanie | schlägt ... beendigung vor"),
-    (Stage.SUSPENDED, "призупин* | зупинено дію | зупинена дія | тимчасово зупинен* | тимчасово припинен* | заморожен* | заморозил* | приостанов* | suspend* | frozen | "
-     "on hold | zawiesz* | zawieś* | ausgesetzt | ruht"),
-    (Stage.ENDED, "припинено | припинена | припинені | припинен* ді* | припинил* ді* | припинила | припинив | припинило | припинили | розірван* | розірвал* | розірвав | розірвати угоду | "
-     "розірвання | втратил* чинність | втратив чинність | денонсован* | анульован* | скасован* | розторгнут* | закінчен* термін* | "
-     "закінчення терміну | закінчився термін | термін дії закінчився | термін дії завершився | строк дії закінчився | строк дії сплив | термін дії сплив | термін дії вичерпано | "
-     "не діє | недійсн* | прекращен* | прекратил* действие | прекратила | расторгнут* | разорван* | утратил* силу | срок действия истёк | срок действия истек | terminated | ended | "
-     "expired | cancelled | canceled | revoked | dissolved | no longer valid | broken off | severed | rozwiązan* | zakończon* | wygasł* | zerwan* | "
-     "wypowiedzian* | beendet | gekündigt | aufgelöst | erloschen | ausgelaufen"),
-    (Stage.SIGNED_BY_ONE, "підписан* однією стороною | підписан* лише одн* | підписан* тільки одн* | підписано з боку | підписан* з українського боку | підписан* українською стороною | підписала одна сторона | підписано з нашого боку | "
-     "підписал* зі свого боку | підписав зі свого боку | зі свого боку підписа* | очіку* підпис* ... сторони | очіку* на підпис* | очікуємо підпис* | "
-     "очікує підпис* | чекаємо на підпис* | підписала у односторонньому порядку | підписан* в односторонньому порядку | односторонньо підписан* | подписан* одной стороной | подписан* с одной стороны | "
-     "signed by one side | signed by one party | signed by our side | awaiting signature | awaits signature | podpisan* jednostronnie | "
-     "podpisan* przez jedną stronę | einseitig unterzeichnet"),
-    (Stage.RENEWED, "перепідпис* | оновил* угод* | оновили | оновила | оновив | оновлен* | поновил* | поновлен* | продовжен* дію | продовжил* дію | продовжен* угод* | продовжил* угод* | "
-     "пролонг* | переуклад* | переуклали | переукладен* | відновил* | відновлен* | знову підписа* | повторно підписа* | подовжен* | подовжил* | поглибл* | переподписа* | обновлен* | обновили | "
-     "возобновл* | возобновили | продлен* | продлили | renewed | re-signed | resigned an agreement | extended | prolonged | renewal | updated agreement | odnowion* | odnowi* | przedłużon* | "
-     "przedłuży* | wznowion* | erneuert | verlängert | renouvel*"),
-    (Stage.INTENT, "лист* про наміри | листа про наміри | листом про наміри | лист намірів | протокол* про наміри | протокол* намірів | декларац* про наміри | декларац* намірів | "
-     "меморандум* про наміри | угод* про наміри | заяв* про наміри | планує* підписа* | планують підписа* | планується підписа* | планується уклад* | планують уклас* | планує уклас* | "
-     "готу* до підписання | готується до підписання | готуємо* до підписання | підготовк* до підписання | підготовк* угод* | буде підписан* | будуть підписан* | має бути підписан* | мають намір | має намір | "
-     "намір* підписати | намір* укласти | намір* стати | домовил* підписа* | домовил* про підписання | домовил* уклас* | погодил* підписа* | "
-     "стануть побратимами | стане побратимом | стануть містами-побратимами | можуть стати | може стати | хоче стати | хочуть стати | прагне* стати | планує* стати | планують стати | незабаром ... підпиш* | "
-     "найближчим часом ... підпиш* | підпишуть | підпише | укладуть | укладе | письм* о намерени* | протокол* о намерени* | соглашени* о намерени* | планиру* подписа* | "
-     "намерен* подписа* | будет подписан* | подпишут | подпишет | letter of intent | letters of intent | declaration of intent | statement of intent | protocol of intent | "
-     "intends to | intend to | plan to sign | plans to sign | planning to sign | will sign | will be signed | to be signed | list intencyjny | listu intencyjnego | list* intencyjn* | "
-     "planuje podpisać | planują podpisać | zamierza podpisać | zostanie podpisan* | absichtserklärung* | letter of intent | soll unterzeichnet werden | wird unterzeichnet | "
-     "beabsichtig* | lettre d'intention | déclaration d'intention"),
-    (Stage.APPROVED, "схвален* проєкт* | схвалил* проєкт* | схвален* проект* | схвалил* проект* | погоджен* проєкт* | погодил* проєкт* | затверджен* проєкт* | затвердил* проєкт* | погоджен* проект* | "
-     "погодил* проект* | затверджен* проект* | затвердил* проект* | проєкт угоди схвален* | проєкт угоди погоджен* | проєкт ... схвален* | проєкт ... погоджен* | проєкт ... затверджен* | проект ... схвален* | проект ... погоджен* | "
-     "надан* згод* на укладання | надан* згод* на підписання | надал* згод* на укладання | надал* згод* на підписання | дав згоду на | дала згоду на | дали згоду на | "
-     "погодил* укладення | погоджен* укладення | погодил* укладання | погоджен* укладання | погодили підписання | погодила підписання | погоджен* підписання | "
-     "уповноважи* ... підписати | уповноважи* ... підписання | уповноважен* ... підписати | доручи* ... підписати | доручен* ... підписати | погоджен* міністерством | схвалена міністерством | схвалено міністерством | рішення про укладення угоди | рішення про встановлення | "
-     "одобрен* проект* | одобрил* проект* | утвержден* проект* | утверждён* проект* | согласован* проект* | "
-     "approved the draft | approved a draft | draft approved | draft agreement approved | draft ... approved | approved the signing | approved the conclusion | authorised ... to sign | authorized ... to sign | "
-     "wyraził* zgodę na | zatwierdzon* projekt | uchwał* w sprawie nawiązania | hat dem entwurf zugestimmt | beschloss die partnerschaft"),
-    (Stage.REGISTERED, "внесен* до реєстру | зареєстрован* | включен* до реєстру | внесён* в реестр | внесен* в реестр | "
-     "зарегистрирован* | registered | entered in the register | zarejestrowan* | registriert"),
-    (Stage.SIGNED, "підписан* | підписал* | підписав | підписання | підпис* | уклад* | укладен* | уклал* | скріпил* | побратал* | стали побратимами | стало побратимом | став побратимом | стала побратимом | стали містами-побратимами | стали партнерами | "
-     "подписан* | подписал* | подписание | заключен* | заключил* | signed | concluded | signing ceremony | signing of | podpisan* | podpisał* | zawart* | zawarł* | "
-     "unterzeichn* | geschlossen | besiegelt | signé | signée | signature de"),
-    (Stage.TALKS, "переговор* | обговорил* | обговорен* | обговорюва* | зустріч | зустрічі | зустрілись | зустрілися | візит | візиту | візитом | онлайн-зустріч* | відеозустріч* | відеоконференц* | листува* | обмін* листами | "
-     "познайомил* | знайомств* | делегаці* відвідал* | шука* партнер* | пошук* партнер* | перемовин* | встреч* | визит* | обсудил* | talks | negotiat* | discussed | discussion | meeting | met with | visit | visited | "
-     "exchange of letters | rozmow* | spotkani* | spotkał* | wizyt* | gespräch* | treffen | besuch* | verhandlung*"),
+    (Stage.PROPOSED_TO_END, "запропонува* ... розірвати | запропонува* ... припинити | запропонован* ... розірвати | "
+                            "запропонован* ... припинити | пропону* ... розірвати | "
+     "пропону* ... припинити | пропозиці* ... розірвати | пропозиці* ... припинити | пропозиці* про розірвання | "
+     "пропозиці* про припинення | пропозиці* щодо розірвання | "
+     "пропозиці* щодо припинення | звернул* ... розірвати | звернул* ... припинити | звернення ... розірвати | "
+     "звернення ... розірвання | закликал* ... розірвати | закликає* ... розірвати | "
+     "закликал* ... припинити | вимага* ... розірвати | вимага* ... припинити | проєкт* рішення про припинення | "
+     "проєкт* рішення про розірвання | проект* рішення про припинення | "
+     "проект* рішення про розірвання | петиці* ... розірвання | петиці* ... розірвати | планує ... розірвати | "
+     "планують ... розірвати | має намір ... розірвати | мають намір ... розірвати | "
+     "ініцію* ... розірвання | ініцію* ... припинення | готується ... розірвання | розгля* ... розірвання | розгля* "
+     "... припинення | предлага* ... расторгнуть | предлага* ... прекратить | "
+     "предложил* ... расторгнуть | предложил* ... прекратить | призва* ... расторгнуть | proposed to end | proposes "
+     "to end | proposed to terminate | proposes to terminate | proposal to end | "
+     "proposal to terminate | calls to end | called to end | calls for ... termination | plans to terminate | plans "
+     "to end | wniosek o rozwiązanie | proponuje rozwiązanie | proponuje zerwanie | "
+     "proponuje zakończenie | schlägt ... beendigung vor | vorschlag ... beendigung"),
+    (Stage.SUSPENDED, "призупин* | зупинено дію | зупинил* дію | дію зупинено | зупинена дія | тимчасово зупинен* | "
+                      "тимчасово припинен* | тимчасово не діє | заморожен* | заморозил* | приостанов* | suspended | "
+                      "suspension | suspends | "
+     "frozen | on hold | zawiesz* | zawieś* | ausgesetzt | ruht | suspendu*"),
+    (Stage.ENDED, "припинено | припинена | припинені | припинений | припинен* ді* | припинил* ді* | припинила | "
+                  "припинив | припинило | припинили | припинення дії | розірван* | розірвал* | розірвав | "
+                  "розірвання | "
+     "втратил* чинність | втратив чинність | денонсован* | денонсува* | анульован* | анулювал* | скасован* | "
+     "скасувал* | розторгнут* | закінчення терміну | закінчився термін | закінчився строк | "
+     "термін дії закінчився | термін дії завершився | строк дії закінчився | строк дії сплив | термін дії сплив | "
+     "термін дії вичерпано | термін закінчився | строк закінчився | не діє | недійсн* | нечинн* | не чинн* | "
+     "прекращен* | прекратил* действие | прекратила | прекратили | расторгнут* | расторгл* | разорван* | разорвал* | "
+     "утратил* силу | срок действия истёк | срок действия истек | terminated | ended | expired | "
+     "cancelled | canceled | revoked | dissolved | no longer valid | no longer in force | broken off | severed | "
+     "rozwiązan* | zakończon* | wygasł* | zerwan* | zerwał* | wypowiedzian* | beendet | gekündigt | aufgelöst | "
+     "erloschen | ausgelaufen | résilié* | rompu*"),
+    (Stage.SIGNED_BY_ONE, "підписан* однією стороною | підписан* лише одн* | підписан* тільки одн* | підписан* з "
+                          "українського боку | підписан* українською стороною | підписан* лише українською | "
+                          "підписала одна сторона | "
+     "підписан* з нашого боку | підписал* зі свого боку | підписав зі свого боку | підписала зі свого боку | зі "
+     "свого боку підписа* | очіку* підпис* ... сторон* | очіку* на підпис* ... сторон* | очіку* на підпис парт* | "
+     "очікує підпис* | чекаємо на підпис* | "
+     "в односторонньому порядку підписан* | підписан* в односторонньому порядку | односторонньо підписан* | "
+     "підписан* односторонньо | подписан* одной стороной | подписан* с одной стороны | подписан* только одной | "
+     "signed by one side | signed by one party | signed by only one | signed on our side | awaiting signature | "
+     "awaits signature | awaiting the signature | podpisan* jednostronnie | podpisan* przez jedną stronę | "
+     "einseitig unterzeichnet"),
+    (Stage.INTENT, "лист* про наміри | лист* намірів | протокол* про наміри | протокол* намірів | декларац* про "
+                   "наміри | декларац* намірів | меморандум* про наміри | меморандум* намірів | угод* про наміри | "
+                   "заяв* про наміри | "
+     "планує* ... підписа* | планують ... підписа* | планується ... підписа* | планується ... укла* | планують ... "
+     "укла* | планує ... укла* | заплановано ... підписа* | заплановано ... уклад* | підписання ... заплановано | "
+     "підписання ... планується | підписати ... планують | "
+     "готу* ... до підписання | готов* до підписання | підготовк* до підписання | підготовк* ... угод* | готу* ... "
+     "угод* | готу* ... меморандум* | буде підписан* | будуть підписан* | буде укладен* | будуть укладен* | має бути "
+     "підписан* | мають бути підписан* | мають намір | має намір | "
+     "намір* підписати | намір* укласти | намір* стати | наміри щодо | домовил* ... підписа* | домовил* ... уклас* | "
+     "домовленіст* ... підписа* | домовленіст* ... уклас* | погодил* підписати | стануть побратимами | стане "
+     "побратимом | "
+     "стануть містами побратимами | стануть партнерами | стане містом побратимом | можуть стати | може стати | хоче "
+     "стати | хочуть стати | прагне* стати | прагнуть стати | планує стати | планують стати | має стати | мають "
+     "стати | "
+     "підпишуть | підпише | підпишемо | укладуть | укладе | укладемо | не підписан* | не підписал* | не укладен* | "
+     "не уклал* | на стадії підписання | на етапі підписання | в процесі підписання | у процесі підписання | на "
+     "підписанні | "
+     "письм* о намерени* | протокол* о намерени* | соглашени* о намерени* | деклараци* о намерени* | планиру* ... "
+     "подписа* | намерен* ... подписа* | намерен* ... заключить | будет подписан* | будут подписан* | подпишут | "
+     "подпишет | не подписан* | "
+     "letter of intent | letters of intent | declaration of intent | declarations of intent | statement of intent | "
+     "protocol of intent | memorandum of intent | intends to | intend to | intention to sign | plan to sign | plans "
+     "to sign | planning to sign | "
+     "will sign | will be signed | to be signed | is being prepared | not yet signed | not signed | yet to be "
+     "signed | would become | will become | draft agreement | list intencyjny | listu intencyjnego | list* "
+     "intencyjn* | "
+     "planuje ... podpisać | planują ... podpisać | zamierza ... podpisać | zamierzają ... podpisać | zostanie "
+     "podpisan* | zostaną podpisan* | ma zostać podpisan* | nie podpisan* | absichtserklärung* | soll unterzeichnet "
+     "werden | sollen unterzeichnet werden | "
+     "wird unterzeichnet werden | geplant* unterzeichnung | unterzeichnung ... geplant | beabsichtig* | lettre* "
+     "d'intention | déclaration* d'intention"),
+    (Stage.RENEWED, "перепідпис* | оновил* | оновив | оновлен* | оновлюють | поновил* | поновив | поновлен* | "
+                    "продовжен* | продовжил* | продовжив | пролонг* | переуклад* | переуклал* | перезатверд* | "
+                    "відновил* | відновив | відновлен* | "
+     "знову підписа* | повторно підписа* | повторне підписання | подовжен* | подовжил* | переподписа* | обновлен* | "
+     "обновил* | возобновл* | возобновил* | продлен* | продлил* | перезаключ* | "
+     "renewed | renewal | renews | re signed | re signing | signed anew | extended | extension | prolonged | "
+     "prolongation | updated | reaffirmed | odnowion* | odnowi* | przedłużon* | przedłuży* | wznowion* | wznowi* | "
+     "aneks* | erneuert | erneuerung | verlängert | verlängerung | renouvel* | prolongé*"),
+    (Stage.APPROVED, "схвал* ... проєкт* угод* | схвал* ... проект* угод* | схвал* проєкт* | схвал* проект* | погод* "
+                     "проєкт* | погод* проект* | затверд* проєкт* | затверд* проект* | проєкт ... схвален* | проєкт "
+                     "... погоджен* | проєкт ... затверджен* | "
+     "проект ... схвален* | проект ... погоджен* | проект ... затверджен* | надан* згод* на | надал* згод* на | "
+     "надати згоду на | дав згоду на | дала згоду на | дали згоду на | погодил* укладення | погоджен* укладення | "
+     "погодити укладення | схвал* укладення | погодил* укладання | погоджен* укладання | погодил* підписання | "
+     "погоджен* підписання | схвал* підписання | уповноваж* ... підписати | уповноваж* ... підписання | уповноваж* "
+     "... на підписання | "
+     "доручи* ... підписати | доручен* ... підписати | доручи* ... укласти | погоджен* міністерством | схвален* "
+     "міністерством | рішення про укладення | рішення про встановлення | рішення про підписання | "
+     "одобр* проект* | утвержд* проект* | согласова* проект* | проект ... одобрен* | проект ... утвержд* | дал* "
+     "согласие на | approved the draft | approved a draft | approves the draft | draft approved | draft ... "
+     "approved | "
+     "approved the signing | approved the conclusion | approved signing | authorised ... to sign | authorized ... to "
+     "sign | wyraził* zgodę na | wyraziła zgodę na | zatwierdz* projekt | projekt ... zatwierdzon* | "
+     "uchwał* w sprawie nawiązania | uchwał* w sprawie podpisania | uchwał* w sprawie zawarcia | stimmt* ... entwurf "
+     "zu | entwurf ... gebilligt | beschloss die partnerschaft | beschluss über die partnerschaft"),
+    (Stage.REGISTERED, "внесен* до реєстру | внесен* до державного реєстру | включен* до реєстру | зареєстрован* ... "
+                       "угод* | угод* ... зареєстрован* | договір ... зареєстрован* | меморандум ... зареєстрован* | "
+                       "зареєстрован* ... реєстр* | "
+     "державн* реєстраці* угод* | внесен* в реестр | внесён* в реестр | включен* в реестр | соглашени* ... "
+     "зарегистрирован* | зарегистрирован* ... соглашени* | entered in the register | registered agreement | "
+     "agreement ... registered | "
+     "wpisan* do rejestru | umow* ... zarejestrowan* | ins register eingetragen"),
+    (Stage.SIGNED, "підписано | підписан | підписаний | підписана | підписані | підписаного | підписаної | "
+                   "підписаною | підписаним | підписаних | підписаному | підписану | підписали | підписав | "
+                   "підписала | підписало | підписання | підписанням | "
+     "підписанні | підписує | підписують | підписується | підписавши | скріпил* | скріплен* | укладено | укладений | "
+     "укладена | укладені | укладеного | укладеної | укладеною | укладених | укладену | уклали | уклав | уклала | "
+     "укладання | укладення | укладенням | "
+     "побратал* | стали побратимами | стало побратимом | став побратимом | стала побратимом | стали містами "
+     "побратимами | стало містом побратимом | стали партнерами | стала партнером | є побратимом | є побратимами | є "
+     "містами побратимами | є містом побратимом | "
+     "є партнерами | є партнером | чинн* угод* | діюч* угод* | угода діє | договір діє | подписано | подписан | "
+     "подписана | подписаны | подписанного | подписанная | подписали | подписал | подписала | подписание | "
+     "подписания | "
+     "заключен | заключена | заключено | заключены | заключили | заключил | заключение | стали побратимами | signed |"
+     " concluded | signing | have been twinned | has been twinned | is twinned | are twinned | became twin | became "
+     "sister | in force | "
+     "podpisano | podpisan* | podpisał* | podpisali | podpisanie | podpisaniu | zawart* | zawarł* | zawarli | "
+     "unterzeichnet* | unterzeichnung | geschlossen | besiegelt | signé | signée | signés | signature d*"),
+    (Stage.APPROVED, "погодил* угод* | погоджен* угод* | схвалил* угод* | схвален* угод* | затвердил* угод* | "
+                     "затверджен* угод* | схвалил* ... співпрац* | погодил* ... співпрац* | approved the agreement | "
+                     "agreement approved | утвердил* соглашени* | одобрил* соглашени*"),
+    (Stage.INTENT, "підписати | укласти | подписать | заключить | to sign | sign an agreement | podpisać | zawrzeć | "
+                   "unterzeichnen | planned | заплановано | планується | "
+     "проєкт угоди | проект угоди | проєкту угоди | проекту угоди | проєкт меморандуму | проект меморандуму"),
+    (Stage.TALKS, "переговор* | перемовин* | обговорил* | обговорен* | обговорюва* | обговорюють | зустріч* | "
+                  "зустріл* | зустрів* | візит* | відвідал* | відеозустріч* | відеоконференц* | листува* | обмін* "
+                  "листами | "
+     "познайомил* | знайомств* | шука* партнер* | пошук* партнер* | встреч* | визит* | обсудил* | обсужд* | talks | "
+     "negotiat* | discussed | discussion* | discuss | meeting | met with | visit | visited | exchange of letters | "
+     "rozmow* | rozmaw* | spotkani* | spotkał* | wizyt* | gespräch* | treffen | besuch* | verhandlung*"),
 )  # fmt: skip
-_STAGE_PATTERNS = tuple((stage, _whole(words)) for stage, words in _STAGES)
+_STAGE_PATTERNS = tuple((stage, _keys(words), _whole(words)) for stage, words in _STAGES)
+# What a cell of a table says by itself.
+_STAGE_CELLS = {
+    Stage.REGISTERED: "зареєстровано зареєстрована зареєстрований registered зарегистрировано zarejestrowano",
+    Stage.SIGNED: "діє діюча діючий чинна чинний чинне активна активний active действует действующее aktiv obowiązuje",
+    Stage.INTENT: "проєкт проект draft план plan planned заплановано",
+    Stage.ENDED: "завершено завершена закінчено закінчилась closed завершён",
+}
+_STAGE_BY_CELL = {word: stage for stage, words in _STAGE_CELLS.items() for word in words.split()}
+# Words like "оновлено" and "ended" are said of roads and meetings too: in a sentence they need what they are said of.
+_OF_A_TIE = frozenset((Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END, Stage.RENEWED))
+_TIE = _whole(
+    "угод* | договір | договор* | договір* | меморандум* | партнерств* | партнерськ* | партнер* | побратим* | "
+    "поріднен* | співпрац* | співробітництв* | відносин* | зв'язк* | стосунк* | "
+    "соглашени* | партнёр* | сотрудничеств* | отношени* | породнен* | agreement* | partner* | twin* | sister* | "
+    "cooperation | co-operation | memorandum* | relations | ties | treaty | contract | "
+    "umow* | porozumieni* | współprac* | miast* | abkommen* | vertrag* | vereinbarung* | städtepartner* | "
+    "zusammenarbeit | beziehung* | jumelage* | accord* | coopération | partenariat*"
+)
+#: A text of at most this many characters is a remark beside a name, not a sentence.
+_REMARK = 60
+_SENTENCES = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zа-яіїєґ])|\n+")
 
 #: Kinds, in the order in which they win.
 _KINDS: tuple[tuple[Kind, str], ...] = (
-    (Kind.OPERATOR, "betreiberpartnerschaft* | партнерств* ... операторів | партнерств* водоканал* | партнерств* комунальних підприємств | operator partnership* | utility partnership* | "
+    (Kind.OCCUPATION, "днр | лнр | донецк* народн* республик* | луганск* народн* республик* | донецьк* народн* "
+                      "республік* | луганськ* народн* республік* | "
+     "окупаційн* адміністраці* | окупаційн* влад* | оккупационн* администраци* | оккупационн* власт* | республик* "
+     "крым | occupation administration | occupation authorit*"),
+    (Kind.DOMESTIC, "пліч о пліч | plich o plich | міжмуніципальн* співробітництв* | міжмуніципальн* співпрац* | "
+                    "внутрішн* партнерств* | inter municipal cooperation | intermunicipal cooperation"),
+    (Kind.OPERATOR, "betreiberpartnerschaft* | партнерств* ... операторів | партнерств* водоканал* | партнерств* "
+                    "комунальних підприємств | operator partnership* | utility partnership* | "
      "utilities partnership* | water operator* partnership* | partnerstwo operatorów"),
-    (Kind.TWINNING, "побратим* | поріднен* | побратал* | міст*-близнюк* | побратимськ* | породнен* | побратимств* | город*-побратим* | twin | twins | twinned | twinning | twin town* | "
-     "twin cit* | sister cit* | sister town* | miast* bliźniacz* | bliźniacz* | miast* siostrzan* | partnerstw* bliźniacz* | städtepartner* | partnerstadt* | partnerstädt* | "
+    (Kind.TWINNING, "побратим* | поріднен* | побратал* | міст*-близнюк* | побратимськ* | породнен* | побратимств* | "
+                    "город*-побратим* | twin | twins | twinned | twinning | twin town* | "
+     "twin cit* | sister cit* | sister town* | miast* bliźniacz* | bliźniacz* | miast* siostrzan* | partnerstw* "
+     "bliźniacz* | städtepartner* | partnerstadt* | partnerstädt* | "
      "schwesterstadt | schwesterstädte | jumelage* | jumelé* | ville* jumelle*"),
     (Kind.MEMORANDUM, "меморандум* | memorandum* | memoranda | mou | porozumieni* o współpracy | mémorandum"),
-    (Kind.CROSS_BORDER, "транскордонн* | прикордонн* | міжкордонн* | трансграничн* | приграничн* | cross border | crossborder | transgraniczn* | przygraniczn* | grenzüberschreitend*"),
-    (Kind.PARTNERSHIP, "партнерств* | партнерськ* | партнер | партнери | партнера | партнером | партнерами | партнерів | партнерам | партнёр* | партнерск* | partnership* | partner | partners | partner cit* | partner town* | partnerstw* | "
-     "partnersk* | miast* partnersk* | partnerschaft* | kommunalpartnerschaft* | solidaritätspartnerschaft* | partenariat*"),
-    (Kind.COOPERATION, "співпрац* | співробітництв* | сотрудничеств* | cooperation | co-operation | collaboration | współprac* | zusammenarbeit | kooperation* | coopération"),
+    (Kind.CROSS_BORDER, "транскордонн* | прикордонн* | міжкордонн* | трансграничн* | приграничн* | cross border | "
+                        "crossborder | transgraniczn* | przygraniczn* | grenzüberschreitend*"),
+    (Kind.PARTNERSHIP, "партнерств* | партнерськ* | партнер | партнери | партнера | партнером | партнерами | "
+                       "партнерів | партнерам | партнёр* | партнерск* | partnership* | partner | partners | partner "
+                       "cit* | partner town* | partnerstw* | "
+     "partnersk* | miast* partnersk* | partnerschaft* | kommunalpartnerschaft* | solidaritätspartnerschaft* | "
+     "partenariat*"),
+    (Kind.COOPERATION, "співпрац* | співробітництв* | сотрудничеств* | cooperation | co-operation | collaboration | "
+                       "współprac* | zusammenarbeit | kooperation* | coopération"),
 )  # fmt: skip
-_KIND_PATTERNS = tuple((kind, _whole(words)) for kind, words in _KINDS)
+_KIND_PATTERNS = tuple((kind, _keys(words), _whole(words)) for kind, words in _KINDS)
 
 
 def stage_of(text: str) -> Stage | None:
@@ -171,7 +353,20 @@ def stage_of(text: str) -> Stage | None:
 
 def _stage(text: str) -> Stage | None:
     text = repair(text)
-    return next((stage for stage, pattern in _STAGE_PATTERNS if pattern.search(text)), None)
+    by_cell = _STAGE_BY_CELL.get(text.strip(" .()").casefold())
+    if by_cell:
+        return by_cell
+    sentences: list[str] | None = None
+    present = _beginnings(text)
+    for stage, keys, pattern in _STAGE_PATTERNS:
+        if keys.isdisjoint(present) or pattern.search(text) is None:
+            continue
+        if stage not in _OF_A_TIE or len(text) <= _REMARK:
+            return stage
+        sentences = sentences or _SENTENCES.split(text)
+        if any(pattern.search(sentence) and _TIE.search(sentence) for sentence in sentences):
+            return stage
+    return None
 
 
 _stage_short = lru_cache(maxsize=1 << 14)(_stage)
@@ -184,26 +379,30 @@ def kind_of(text: str) -> Kind | None:
 
 def _kind(text: str) -> Kind | None:
     text = repair(text)
-    return next((kind for kind, pattern in _KIND_PATTERNS if pattern.search(text)), None)
+    present = _beginnings(text)
+    return next((kind for kind, keys, pattern in _KIND_PATTERNS if not keys.isdisjoint(present) and pattern.search(text)), None)
 
 
 _kind_short = lru_cache(maxsize=1 << 14)(_kind)
 
 _OPEN_ENDED = _whole(
-    "автоматичн* | продовж* | пролонг* | безстроков* | необмежен* | невизначен* | бессрочн* | неограничен* | indefinite* | "
-    "unlimited | automatic* | open ended | bezterminow* | nieokreślony | czas nieokreślony | unbefristet* | unbegrenzt | indéterminée | до кінця реалізації"
+    "автоматичн* | продовж* | пролонг* | безстроков* | необмежен* | невизначен* | бессрочн* | неограничен* | "
+    "indefinite* | "
+    "unlimited | automatic* | open ended | bezterminow* | nieokreślony | czas nieokreślony | unbefristet* | "
+    "unbegrenzt | indéterminée | до кінця реалізації"
 )
 _NUMBER_WORDS = {
-    "один": 1, "одного": 1, "рік": 1, "року": 1, "два": 2, "двох": 2, "три": 3, "трьох": 3, "чотири": 4, "чотирьох": 4,
+    "один": 1, "одного": 1, "два": 2, "двох": 2, "три": 3, "трьох": 3, "чотири": 4, "чотирьох": 4,
     "п'ять": 5, "п'яти": 5, "шість": 6, "шести": 6, "сім": 7, "семи": 7, "вісім": 8, "восьми": 8, "дев'ять": 9,
     "десять": 10, "десяти": 10, "двадцять": 20, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10,
     "пять": 5, "пяти": 5, "четыре": 4, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "двух": 2, "трёх": 3, "трех": 3,
-    "dwa": 2, "trzy": 3, "cztery": 4, "pięć": 5, "dziesięć": 10, "zwei": 2, "drei": 3, "fünf": 5, "zehn": 10,
+    "dwa": 2, "дво": 2, "чотири": 4, "п'яти": 5, "десяти": 10, "одно": 1, "trzy": 3, "cztery": 4, "pięć": 5, "dziesięć": 10, "zwei": 2, "drei": 3, "fünf": 5, "zehn": 10,
 }  # fmt: skip
+_NUMBERS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _TERM = re.compile(
-    r"(?<![\d.,/])(?P<n>\d{1,3}|"
-    + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
-    + r")(?![^\W_])(?:\s*-?\s*(?:х|ти|річ\w*))?\s*(?:\([^)]{1,30}\))?\s*(?P<unit>років|роки|рік|року|рр?\.|річн\w*|лет|года|год|years?|lata|lat|rok|roku|jahren?|jahr|ans?|"
+    rf"(?<![\d.,/])(?<![^\W\d_])(?P<n>\d{{1,3}}|{_NUMBERS})(?:(?:\s*-?\s*(?:х|ти|и|"
+    rf"ма))?\s*(?:\([^)]{{1,30}}\))?\s*-?)\s*"
+    r"(?P<unit>років|роки|рік|року|рр?\.|річн\w*|лет|года|год|years?|lata|lat|rok|roku|jahren?|jahr|ans?|"
     r"місяц\w*|месяц\w*|months?|miesi\w*|monaten?|mois)(?![^\W_])",
     re.IGNORECASE,
 )

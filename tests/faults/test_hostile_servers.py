@@ -188,7 +188,10 @@ def test_redirects_are_followed_five_times_at_most():
 
 def test_a_redirected_post_is_not_turned_into_a_get():
     async def work() -> list[Request]:
-        async with serving({"/api": answer(b"", "302 Found", location="/x"), "/x": answer(b"{}")}) as server, fetcher() as client:
+        async with (
+            serving({"/api": answer(b"", "302 Found", location="/x"), "/x": answer(b"{}")}) as server,
+            fetcher() as client,
+        ):
             with pytest.raises(Refused):
                 await client.post_json(server.url("/api"), {"query": "{}"}, source="test")
             return server.asked("/x")
@@ -222,7 +225,9 @@ def test_a_name_is_resolved_once_a_connection_and_all_its_addresses_are_checked(
         async with serving({"/page": answer(b"public page")}) as server, fetcher(resolve=resolve) as client:
             url = server.url("/page").replace("127.0.0.1", "site.test")
             assert (await client.get(url, source="test")).body == b"public page"
-            assert looked_up == ["site.test"] * 2, "one look-up for robots.txt, one for the page, both connections closed by the server"
+            assert looked_up == ["site.test"] * 2, (
+                "one look-up for robots.txt, one for the page, both connections closed by the server"
+            )
             with pytest.raises(Refused, match=r"10\.0\.0\.1"):
                 await client.get(url, source="test")
             return server.requests
@@ -255,7 +260,9 @@ def test_tls_is_verified_under_the_name_not_the_address():
 
 
 def test_a_busy_server_is_asked_again_after_the_time_it_names():
-    route = in_turn(answer(b"", "429 Too Many Requests", retry_after="1"), answer(b"", "503 Busy", retry_after="0"), answer(b"now"))
+    route = in_turn(
+        answer(b"", "429 Too Many Requests", retry_after="1"), answer(b"", "503 Busy", retry_after="0"), answer(b"now")
+    )
 
     async def work() -> tuple[bytes, int, float]:
         async with serving({"/page": route}) as server, fetcher(attempts=3) as client:

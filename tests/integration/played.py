@@ -1,14 +1,52 @@
 """Runs the command line as a user does: another process, a home of its own."""
 
+import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+import psycopg
+
+from registry.database import Database
 from tests.conftest import ROOT
 
 SAMPLE_DAYS = ("2025-01-01", "2025-10-01")
 NIGHTS = {"2025-01-01": "2025-01-01T02:00:00+02:00", "2025-10-01": "2025-10-01T02:00:00+03:00"}
+
+
+@dataclass(frozen=True)
+class Played:
+    """A home and the registry that was played into it."""
+
+    home: Path
+    database: Database
+
+    def run(self, *arguments: str, expect: int = 0) -> subprocess.CompletedProcess[str]:
+        url = self.database.url.render_as_string(hide_password=False)
+        return pobratym(self.home, *arguments, expect=expect, POBRATYM_DATABASE_URL=url)
+
+    def query(self, sql: str) -> list[tuple]:
+        with psycopg.connect(self.database.url.set(drivername="postgresql").render_as_string(False)) as connection:
+            return connection.execute(sql).fetchall()
+
+    def table(self, day: str, name: str) -> pl.DataFrame:
+        """A published table of the first release of a day."""
+        return pl.read_parquet(self.home / "releases" / f"{day}.0" / "data" / f"{name}.parquet")
+
+    def release_bytes(self) -> dict[str, str]:
+        """SHA-256 of every file under `releases/`."""
+        return release_bytes(self.home)
+
+
+def release_bytes(home: Path) -> dict[str, str]:
+    return {
+        path.relative_to(home).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted((home / "releases").rglob("*"))
+        if path.is_file()
+    }
 
 
 def pobratym(home: Path, *arguments: str, expect: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:

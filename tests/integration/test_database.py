@@ -1,9 +1,9 @@
 """The embedded server, migrations and what the database itself refuses. On a real Postgres."""
 
 import os
+import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from registry.database import DatabaseError, downgrade, embedded_server, migrate, open_database
+from registry.database import DatabaseError, data_folder, downgrade, embedded_server, migrate, open_database
 from registry.models import Base
 
 
-def test_cyrillic_works_and_a_second_user_keeps_the_server_up(tmp_path):
-    with open_database(tmp_path) as database:
-        with open_database(tmp_path):
+def test_cyrillic_works_and_a_second_user_keeps_the_server_up(home):
+    with open_database(home) as database:
+        with open_database(home):
             pass
         engine = database.engine()
         with engine.connect() as connection:
@@ -28,46 +28,31 @@ def test_cyrillic_works_and_a_second_user_keeps_the_server_up(tmp_path):
         psycopg.connect(database.url.set(drivername="postgresql").render_as_string(hide_password=False))
 
 
-def test_data_outlive_a_killed_server(tmp_path):
+def test_data_outlive_a_killed_server(home):
     """kill -9 on the postmaster: the next start recovers, and nothing that was committed is gone."""
-    with embedded_server(tmp_path) as database:
+    with embedded_server(home) as database:
         migrate(database)
-        pid = int((_data(tmp_path) / "postmaster.pid").read_text().split()[0])
+        pid = int((data_folder(home) / "postmaster.pid").read_text().split()[0])
         os.kill(pid, 9)
-    with embedded_server(tmp_path) as database:
+    with embedded_server(home) as database:
         engine = database.engine()
         with engine.connect() as connection:
             assert connection.scalar(sa.text("SELECT count(*) FROM hromada")) == 0
         engine.dispose()
 
 
-def test_a_killed_client_leaves_no_lock(tmp_path):
+def test_a_killed_client_leaves_no_lock(home):
     code = f"""
 import os, sys
 from pathlib import Path
 from registry.database import embedded_server
-with embedded_server(Path({str(tmp_path)!r})):
+with embedded_server(Path({str(home)!r})):
     os.kill(os.getpid(), 9)
 """
     subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
-    with embedded_server(tmp_path) as database:
+    with embedded_server(home) as database:
         database.engine().connect().close()
-    assert not (_data(tmp_path) / "postmaster.pid").exists()
-
-
-def _data(home: Path) -> Path:
-    """The server's data: in the home, or for root behind a closed folder in a place of its own."""
-    inside = home / "postgres" / "data"
-    if inside.exists():
-        return inside
-    [found] = [folder for folder in Path("/var/lib/pobratym").glob("data-*") if _digest(home) in folder.name]
-    return found
-
-
-def _digest(home: Path) -> str:
-    import hashlib
-
-    return hashlib.sha256(str(home).encode()).hexdigest()[:12]
+    assert not (data_folder(home) / "postmaster.pid").exists()
 
 
 @pytest.mark.parametrize(
@@ -96,6 +81,20 @@ def test_a_database_that_is_blind_to_cyrillic_is_refused(server):
     finally:
         with admin.connect() as connection:
             connection.execute(sa.text("DROP DATABASE blind WITH (FORCE)"))
+
+
+def test_a_home_removed_and_made_again_starts_empty(home):
+    with embedded_server(home) as database:
+        migrate(database)
+    old = data_folder(home)
+    shutil.rmtree(home / "postgres")
+    with embedded_server(home) as database:
+        engine = database.engine()
+        with engine.connect() as connection:
+            assert connection.scalar(sa.text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")) == 0
+        engine.dispose()
+    if old != data_folder(home):
+        shutil.rmtree(old)
 
 
 def test_migrations_lead_to_the_models_and_back(database):
@@ -137,7 +136,10 @@ def one_partnership(connection):
     ("statement", "words"),
     [
         (VERSION.format(valid="NULL, NULL", recorded="'2025-02-01', NULL", status="active"), "one_state_at_a_time"),
-        (VERSION.format(valid="NULL, '2025-05-01'", recorded="'2024-01-01', '2024-02-01'", status="active"), "end_has_evidence"),
+        (
+            VERSION.format(valid="NULL, '2025-05-01'", recorded="'2024-01-01', '2024-02-01'", status="active"),
+            "end_has_evidence",
+        ),
         (VERSION.format(valid="NULL, NULL", recorded="'2024-01-01', '2024-02-01'", status="ended"), "ended_has_evidence"),
         ("UPDATE partnership_version SET status = 'suspended'", "append-only"),
         ("DELETE FROM partnership_version", "append-only"),

@@ -30,7 +30,9 @@ def external_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     binaries = _binaries()
     if binaries is None:
-        pytest.skip("no Postgres server is installed (Debian: apt-get install postgresql) and no POBRATYM_TEST_DATABASE_URL is set")
+        pytest.skip(
+            "no Postgres server is installed (Debian: apt-get install postgresql) and no POBRATYM_TEST_DATABASE_URL is set"
+        )
     folder = tmp_path_factory.mktemp("external")
     identity = {}
     if os.geteuid() == 0:
@@ -42,7 +44,12 @@ def external_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     def run(program: str, *arguments: str) -> None:
         subprocess.run(
-            [str(binaries / program), *arguments], check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE if program != "pg_ctl" else subprocess.DEVNULL, **identity
+            [str(binaries / program), *arguments],
+            check=True,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE if program != "pg_ctl" else subprocess.DEVNULL,
+            **identity,
         )
 
     with socket.socket() as probe:
@@ -53,7 +60,18 @@ def external_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     password.write_text("secret-of-a-test\n")
     if identity:
         shutil.chown(password, "postgres", "postgres")
-    run("initdb", "-D", str(data), "-U", "pobratym", "--auth=scram-sha-256", f"--pwfile={password}", "-E", "UTF8", "--locale=C.UTF-8")
+    run(
+        "initdb",
+        "-D",
+        str(data),
+        "-U",
+        "pobratym",
+        "--auth=scram-sha-256",
+        f"--pwfile={password}",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+    )
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
     run("pg_ctl", "start", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options)
     try:

@@ -118,7 +118,15 @@ def test_a_leap_day_term_ends_on_the_last_day_of_february():
 
 def test_one_document_twice_in_the_register_is_one_agreement():
     rows = [
-        said(name, record="agreement", place=place, since="2025-09-25", precision="day", title=f"title {name}", source="law_register")
+        said(
+            name,
+            record="agreement",
+            place=place,
+            since="2025-09-25",
+            precision="day",
+            title=f"title {name}",
+            source="law_register",
+        )
         for name in ("a", "b")
         for place in ("pl-1", "pl-2")
     ]
@@ -127,5 +135,8 @@ def test_one_document_twice_in_the_register_is_one_agreement():
 
 
 def test_documents_of_two_days_are_two_agreements():
-    rows = [said("a", record="agreement", since="2009-06-09", precision="day"), said("b", record="agreement", since="2016", precision="year")]
+    rows = [
+        said("a", record="agreement", since="2009-06-09", precision="day"),
+        said("b", record="agreement", since="2016", precision="year"),
+    ]
     assert len(agreement_states(rows)) == 2

@@ -38,14 +38,22 @@ def test_each_site_is_a_source_of_its_own():
     sites = {one.id: one for one in (site("one", "https://one.ua/a", "https://one.ua/b"), site("two", "https://down.ua/a"))}
     context = CrawlContext(clock=NOW, sites=sites, partial=True)
     harvest = asyncio.run(CommunitySites().crawl(Fetcher(), context))
-    assert [(found.source, found.url) for found in harvest.documents] == [("one", "https://one.ua/a"), ("one", "https://one.ua/b")]
+    assert [(found.source, found.url) for found in harvest.documents] == [
+        ("one", "https://one.ua/a"),
+        ("one", "https://one.ua/b"),
+    ]
     assert [(issue.source, issue.issue_class) for issue in harvest.issues] == [("two", IssueClass.UNREACHABLE)]
 
     readings = CommunitySites().read(harvest.documents, context)
     assert all(reading.source == "one" and reading.checked for reading in readings)
     claims = readings[0].claims
-    assert [(claim.partner_raw, claim.country, claim.since) for claim in claims] == [("Конін", "PL", "2005"), ("Бидгощ", "PL", "2010")]
-    assert {(claim.source, claim.hromada_code, claim.url) for claim in claims} == {("one", "UA68040470000064734", "https://one.ua/a")}
+    assert [(claim.partner_raw, claim.country, claim.since) for claim in claims] == [
+        ("Конін", "PL", "2005"),
+        ("Бидгощ", "PL", "2010"),
+    ]
+    assert {(claim.source, claim.hromada_code, claim.url) for claim in claims} == {
+        ("one", "UA68040470000064734", "https://one.ua/a")
+    }
     assert all(claim.document == harvest.documents[0].sha256 for claim in claims)
     assert CommunitySites().judge(readings, context) == []
 

@@ -36,7 +36,9 @@ def card(block: str, code: str = ODESA):
 
 def table(country: str, *partners: str, extra: str = "") -> str:
     listed = "".join(f"<p>{partner}</p>\n" for partner in partners)
-    return f"<div class='community-table wide'><div><a href='/countries/7'>\n{country}\n</a></div><div>{listed}</div>{extra}</div>"
+    return (
+        f"<div class='community-table wide'><div><a href='/countries/7'>\n{country}\n</a></div><div>{listed}</div>{extra}</div>"
+    )
 
 
 HEADING = "<h3>Країни партнери</h3>"
@@ -219,6 +221,11 @@ def test_the_directory_names_cards_and_its_last_page():
     page = """<a href="/newgromada/12">А</a><a href="https://decentralization.ua/newgromada/7">Б</a><a href="/newgromada/12/edit">в</a>
     <a href="/newgromada?page=2">2</a><a href="/newgromada?page=147">Остання</a>"""
     assert read_directory(page.encode()) == ({7, 12}, 147)
-    assert read_directory(b'<a href="/newgromada/3">x</a><a href="?page=9999">\xd0\x9e\xd1\x81\xd1\x82\xd0\xb0\xd0\xbd\xd0\xbd\xd1\x8f</a>')[1] == 400
+    assert (
+        read_directory(
+            b'<a href="/newgromada/3">x</a><a href="?page=9999">\xd0\x9e\xd1\x81\xd1\x82\xd0\xb0\xd0\xbd\xd0\xbd\xd1\x8f</a>'
+        )[1]
+        == 400
+    )
     with pytest.raises(LayoutChanged):
         read_directory("<p>Сторінку не знайдено</p>".encode())

@@ -18,10 +18,13 @@ def test_public_addresses(address):
 
 @pytest.mark.parametrize(
     "address",
-    """127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 240.0.0.1 255.255.255.255
-    198.18.0.1 192.0.2.1 :: ::1 fe80::1 fe80::1%eth0 fc00::1 fec0::1 ff02::1 2001:db8::1 ::ffff:127.0.0.1 ::127.0.0.1
-    2002:7f00:1:: 2002:a00:1:: 64:ff9b::a00:1 64:ff9b:1::1 2001:0:4136:e378:8000:63bf:f5ff:fffe""".split(),
-)
+    [
+        "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
+        "240.0.0.1", "255.255.255.255", "198.18.0.1", "192.0.2.1", "::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1",
+        "fec0::1", "ff02::1", "2001:db8::1", "::ffff:127.0.0.1", "::127.0.0.1", "2002:7f00:1::", "2002:a00:1::",
+        "64:ff9b::a00:1", "64:ff9b:1::1", "2001:0:4136:e378:8000:63bf:f5ff:fffe",
+    ],
+)  # fmt: skip
 def test_addresses_that_are_not_public(address):
     assert not is_public(address)
 
@@ -36,7 +39,15 @@ def test_the_user_agent_names_us_and_a_contact():
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [(None, None), ("120", 120.0), ("-1", None), ("soon", None), ("1e9", None), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0), ("9" * 30, None)],
+    [
+        (None, None),
+        ("120", 120.0),
+        ("-1", None),
+        ("soon", None),
+        ("1e9", None),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0),
+        ("9" * 30, None),
+    ],
 )
 def test_retry_after(value, seconds):
     assert _retry_after(value) == seconds

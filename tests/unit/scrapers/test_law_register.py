@@ -10,7 +10,7 @@ import pytest
 
 from schemas.vocabularies import IssueClass, Kind, Level, Precision, Record, Stage
 from scrapers.errors import ApiError, LayoutChanged
-from scrapers.sources.law_register import Row, newest_workbook, read_rows, read_workbook
+from scrapers.sources.law_register import DATASET_URL, LawRegister, Row, newest_workbook, read_rows, read_workbook
 
 REAL = Path(__file__).parents[4] / "shared/real/law_register.jsonl"
 
@@ -52,8 +52,17 @@ def test_a_row_becomes_a_claim():
     reading = read_workbook(workbook(HEADING, BARI))
     assert reading.checked and reading.issues == []
     [claim] = reading.claims
-    assert (claim.record, claim.partner_raw, claim.country_raw, claim.country) == (Record.AGREEMENT, "Місто Баррі", "Італійська Республіка", "IT")
-    assert (claim.since, claim.since_precision, claim.signed_raw) == ("2025-07-11", Precision.DAY, "11.07.2025, м. Барі, Італійська Республіка")
+    assert (claim.record, claim.partner_raw, claim.country_raw, claim.country) == (
+        Record.AGREEMENT,
+        "Місто Баррі",
+        "Італійська Республіка",
+        "IT",
+    )
+    assert (claim.since, claim.since_precision, claim.signed_raw) == (
+        "2025-07-11",
+        Precision.DAY,
+        "11.07.2025, м. Барі, Італійська Республіка",
+    )
     assert (claim.kind, claim.stage, claim.level) == (Kind.TWINNING, Stage.SIGNED, Level.CITY)
     assert (claim.number_raw, claim.duration_raw, claim.oblast_raw) == ("3 від 01.08.2025", "5 років", "Миколаївська область")
     assert claim.hromada_raw.startswith("Миколаївська міська рада") and claim.hromada_code is None
@@ -145,13 +154,22 @@ def test_a_row_without_a_party_is_quarantined_and_nothing_is_lost():
 
 
 def test_a_gmina_whose_unit_is_its_voivodeship():
-    row = changed(BARI, foreign_unit="Підкарпатське воєводство", foreign_subject="Гміна Орли", foreign_state="Ркспубліка Польща")
+    row = changed(
+        BARI, foreign_unit="Підкарпатське воєводство", foreign_subject="Гміна Орли", foreign_state="Ркспубліка Польща"
+    )
     [claim] = read_workbook(workbook(HEADING, row)).claims
-    assert (claim.partner_raw, claim.region_raw, claim.country, claim.level) == ("Гміна Орли", "Підкарпатське воєводство", "PL", Level.GMINA)
+    assert (claim.partner_raw, claim.region_raw, claim.country, claim.level) == (
+        "Гміна Орли",
+        "Підкарпатське воєводство",
+        "PL",
+        Level.GMINA,
+    )
 
 
 def test_intentions_are_not_agreements_in_force():
-    [claim] = read_workbook(workbook(HEADING, changed(BARI, title="Протокол про наміри щодо партнерського співробітництва"))).claims
+    [claim] = read_workbook(
+        workbook(HEADING, changed(BARI, title="Протокол про наміри щодо партнерського співробітництва"))
+    ).claims
     assert claim.stage is Stage.INTENT
 
 
@@ -169,7 +187,9 @@ def test_the_kind_is_that_of_the_title_then_of_the_column(title, kind_cell, kind
 
 
 def test_what_stands_beside_the_known_table_is_reported():
-    reading = read_workbook(workbook([*HEADING, "Примітка"], [*BARI, "призупинено"], sheets={"Архів": [["давнє"]], "Порожній": []}))
+    reading = read_workbook(
+        workbook([*HEADING, "Примітка"], [*BARI, "призупинено"], sheets={"Архів": [["давнє"]], "Порожній": []})
+    )
     assert len(reading.claims) == 1
     assert [issue.issue_class for issue in reading.issues] == [IssueClass.LAYOUT_CHANGED] * 2
     assert "Архів" in reading.issues[0].words and "призупинено" in reading.issues[1].words
@@ -181,8 +201,17 @@ def test_a_register_without_rows_is_no_zero():
     assert [issue.issue_class for issue in reading.issues] == [IssueClass.UNEXPECTEDLY_EMPTY]
 
 
+def test_whatever_fails_it_is_the_register_that_failed():
+    assert LawRegister().page("https://data.gov.ua/api/3/action/package_show?id=x") == DATASET_URL
+
+
 def test_rows_as_mappings():
-    reading = read_rows([{"party": "Барська міська рада", "unit": "місто Барі", "state": "Італія"}, {"oblast": "Вінницька область", "hromada": "x"}])
+    reading = read_rows(
+        [
+            {"party": "Барська міська рада", "unit": "місто Барі", "state": "Італія"},
+            {"oblast": "Вінницька область", "hromada": "x"},
+        ]
+    )
     assert (len(reading.claims), len(reading.issues)) == (1, 1)
     assert Row().title is None
 
@@ -202,7 +231,12 @@ def test_every_transcribed_row_is_a_claim_or_quarantined():
 
 
 def resource(name: str, modified: str | None, **more: object) -> dict:
-    return {"url": f"https://data.gov.ua/{name}.xlsx", "format": "XLSX", "last_modified": modified, "archiver": {"is_broken": False}} | more
+    return {
+        "url": f"https://data.gov.ua/{name}.xlsx",
+        "format": "XLSX",
+        "last_modified": modified,
+        "archiver": {"is_broken": False},
+    } | more
 
 
 def package(*resources: object, **more: object) -> bytes:
@@ -226,10 +260,14 @@ def test_the_newest_whole_workbook_is_taken():
 
 
 def test_a_file_without_a_checker_or_format_counts():
-    assert newest_workbook(package({"url": "https://data.gov.ua/a.XLSX?x=1", "format": None, "created": "2025-01-01"})).endswith("a.XLSX?x=1")
+    assert newest_workbook(
+        package({"url": "https://data.gov.ua/a.XLSX?x=1", "format": None, "created": "2025-01-01"})
+    ).endswith("a.XLSX?x=1")
 
 
-@pytest.mark.parametrize("body", [b"<html>", b"[]", b'{"success": false, "error": {"message": "Not found"}}', b'{"success": true}', b"[" * 99999])
+@pytest.mark.parametrize(
+    "body", [b"<html>", b"[]", b'{"success": false, "error": {"message": "Not found"}}', b'{"success": true}', b"[" * 99999]
+)
 def test_an_answer_that_is_no_package(body):
     with pytest.raises(ApiError):
         newest_workbook(body)

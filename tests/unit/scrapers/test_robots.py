@@ -29,7 +29,8 @@ RULES = "User-agent: *\nDisallow: /closed\nAllow: /closed/open\nDisallow: /*?pri
 
 
 @pytest.mark.parametrize(
-    ("path", "allowed"), [("/", True), ("/closed/a", False), ("/closed/open/a", True), ("/a?print=1", False), ("/громада", True)]
+    ("path", "allowed"),
+    [("/", True), ("/closed/a", False), ("/closed/open/a", True), ("/a?print=1", False), ("/громада", True)],
 )
 def test_rules_are_kept(path, allowed):
     found = rules(robots(body=RULES)[0])

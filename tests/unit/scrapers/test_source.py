@@ -96,7 +96,7 @@ def test_a_page_that_fails_is_an_issue_of_the_harvest_and_the_order_stays():
 
 
 def test_every_source_declares_itself():
-    assert list(SOURCES)[0] == "portal_hromady", "the others walk its list"
+    assert next(iter(SOURCES)) == "portal_hromady", "the others walk its list"
     for name, source in SOURCES.items():
         assert name == source.id
         for word in ("title", "publisher", "homepage", "licence", "frequency", "robots"):

@@ -35,8 +35,16 @@ def test_an_address_has_one_form(printed, canonical):
 @pytest.mark.parametrize(
     "wrong",
     [
-        "", "/relative", "mailto:a@b.c", "file:///etc/passwd", "http://", "https://u:p@site.ua/", "http://site.ua:99999/",
-        "http://[::1", "http://é..b/", "https://site.ua/" + "a" * 5000,
+        "",
+        "/relative",
+        "mailto:a@b.c",
+        "file:///etc/passwd",
+        "http://",
+        "https://u:p@site.ua/",
+        "http://site.ua:99999/",
+        "http://[::1",
+        "http://é..b/",
+        "https://site.ua/" + "a" * 5000,
     ],
 )
 def test_what_is_no_address_of_a_page_is_refused(wrong):

@@ -1,0 +1,90 @@
+"""What a set of resolutions is worth: pairs, counts, accepted places, shares of decisions.
+
+A partnership is right as pairs: two mentions of one hromada belong together when they mean the same place. Precision and recall are over such pairs;
+the count error compares the number of partnerships found with the true number.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from registry.matching.resolver import Resolution
+from schemas.vocabularies import Decision
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Figures of one method on one sample; shares are of parts."""
+
+    precision: float
+    recall: float
+    f1: float
+    partner_f1: float
+    count_error: float
+    accepted: float
+    review: float
+    new: float
+    accepted_right: float
+    parts_wrong: int
+
+
+def pairs(groups: Iterable[Sequence[tuple[object, object]]]) -> tuple[int, int, int]:
+    """(true pairs, found pairs, pairs that are both) over groups of (truth, found) labels."""
+    true = found = both = 0
+    for group in groups:
+        for labels, add in ((Counter(t for t, _ in group), "t"), (Counter(f for _, f in group), "f"), (Counter(group), "b")):
+            count = sum(k * (k - 1) // 2 for k in labels.values())
+            if add == "t":
+                true += count
+            elif add == "f":
+                found += count
+            else:
+                both += count
+    return true, found, both
+
+
+def _rates(true: int, found: int, both: int) -> tuple[float, float, float]:
+    precision, recall = both / found if found else 1.0, both / true if true else 1.0
+    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def worth(rows: Sequence[tuple[str, object, object, str]], decisions: Sequence[str] | None = None, right: Sequence[bool] | None = None) -> Worth:
+    """Figures of rows (hromada, true place, found key, id of the part); keys that are None stand alone."""
+    by_home: dict[str, list[tuple[object, object]]] = defaultdict(list)
+    everywhere: list[tuple[object, object]] = []
+    for home, true, found, number in rows:
+        label = (true, found if found is not None else ("alone", number))
+        by_home[home].append(label)
+        everywhere.append(label)
+    precision, recall, f1 = _rates(*pairs(by_home.values()))
+    partner = _rates(*pairs([everywhere]))[2]
+    true_count = sum(len({t for t, _ in group}) for group in by_home.values())
+    found_count = sum(len({f for _, f in group}) for group in by_home.values())
+    decisions = list(decisions or ["accept"] * len(rows))
+    accepted = [ok for ok, decision in zip(right or [t == f for _, t, f, _ in rows], decisions) if decision == Decision.ACCEPT]
+    share = {decision: decisions.count(decision) / max(len(rows), 1) for decision in ("accept", "review", "new")}
+    return Worth(precision, recall, f1, partner, found_count / max(true_count, 1) - 1, share["accept"], share["review"], share["new"],
+                 sum(accepted) / max(len(accepted), 1), len(accepted) - sum(accepted))
+
+
+def ours(resolutions: Sequence[Resolution], truth: Mapping[str, Sequence[int]], merged: Mapping[str, int], *, reviewed: bool = False,
+         known: frozenset[str] | None = None) -> Worth:
+    """Worth of resolutions; `reviewed` lets a truthful person answer every review first. Parts that were split wrongly count as wrong."""
+    rows, decisions, right = [], [], []
+    for r in resolutions:
+        answers = truth[r.id]
+        true = f"geonames:{merged.get(str(answers[r.part]), answers[r.part])}" if r.part < len(answers) else f"none:{r.id}:{r.part}"
+        key, decision = r.place_key, r.decision
+        if reviewed and decision is Decision.REVIEW:
+            key, decision = true, Decision.ACCEPT
+        rows.append((r.hromada_code or "?", true, key, f"{r.id}:{r.part}"))
+        decisions.append(decision)
+        right.append(key == true)
+    seen = {(r.id, r.part) for r in resolutions}
+    for number, answers in truth.items():
+        for part, answer in enumerate(answers):
+            if (number, part) not in seen:
+                rows.append(("?", f"geonames:{answer}", None, f"{number}:{part}"))
+                decisions.append(Decision.REVIEW)
+                right.append(False)
+    return worth(rows, decisions, right)
