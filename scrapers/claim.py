@@ -68,6 +68,25 @@ class Issue:
     row: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ControlTotal:
+    """A total that somebody else publishes, to reconcile with: never a claim about a partnership.
+
+    `as_of` is ISO 8601 in the precision printed, `scope` is `Україна` or an oblast row of the published table, `counter` one of
+    agreements, partnerships, partners, hromady, countries; `approximate` when the text rounds (`понад`, `майже`, `about`).
+    """
+
+    source: str
+    as_of: str
+    scope: str
+    counter: str
+    value: int
+    quote: str
+    approximate: bool = False
+    url: str | None = None
+    document: str | None = None
+
+
 @dataclass(slots=True)
 class Reading:
     """What one reader made of one page, answer or file.
@@ -81,5 +100,6 @@ class Reading:
     layout: str | None = None
     claims: list[Claim] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    totals: list[ControlTotal] = field(default_factory=list)
     reason: str = ""
     checked: bool = False

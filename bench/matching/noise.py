@@ -98,7 +98,17 @@ _SCRIBE = {
     "IT": "sch ск,sce ше,sci ші,che ке,chi кі,ghe ге,ghi гі,gli лі,gn нь,cia ча,cio чо,ce че,ci чі,gia джа,gio джо,ge дже,gi джі,zz цц,z ц,c к,h ,qu кв,i і,y і",
     "LT": "č ч,š ш,ž ж,ė е,ą а,ę е,į і,ų у,ū у,y і,ia я,iai яй,iu ю,j й,c ц,h г,i і", "": "sh ш,ch ч,zh ж,kh х,ts ц,ya я,yu ю,th т,ph ф,ee і,oo у,ou у,ck к,j дж,w в,x кс,q к,c к,y і,h г,i і",
 }
-_SCRIBE["SK"], _SCRIBE["MD"], _SCRIBE["AT"] = _SCRIBE["CZ"], _SCRIBE["RO"], _SCRIBE["DE"]
+_SCRIBE["HR"] = "dž дж,lj ль,nj нь,č ч,ć ч,š ш,ž ж,đ дж,ja я,je є,ju ю,j й,c ц,h х"
+_SCRIBE["TR"] = "ç ч,c дж,ş ш,ğ ,ı и,ö е,ü ю,ya я,yu ю,y й,j ж,h х,v в"
+_SCRIBE["ES"] = "ch ч,ll ль,ñ нь,que ке,qui кі,gue ге,gui гі,ge хе,gi хі,j х,ce се,ci сі,z с,h ,c к,y й,v в,ia ія,i і"
+_SCRIBE["PT"] = "ch ш,lh ль,nh нь,ão ан,que ке,qui кі,ge же,gi жі,j ж,ce се,ci сі,ç с,z з,h ,c к,x ш,i і"
+_SCRIBE["SE"] = "sj ш,sk ск,å о,ä е,ö е,ø е,æ е,ck к,j й,y ю,h г,c к,i і"
+_SCRIBE["NL"] = "sch сх,ij ей,oe у,eu е,ui ей,ou ау,ee е,oo о,aa а,ch х,j й,h г,c к,i і"
+_SCRIBE["CN"] = "zh чж,ch ч,sh ш,ng н,xi сі,xia ся,x с,q ц,ji цзі,jia цзя,j цз,z цз,c ц,yu ю,ya я,y ,wu у,w в,h х,r ж,ian янь,ia я,ü юй,i і"
+_SCRIBE["LV"] = "č ч,š ш,ž ж,ķ к,ļ ль,ņ нь,ģ г,ā а,ē е,ī і,ū у,ie іє,j й,c ц,h х,i і"
+_SCRIBE["EE"] = "ää яе,ä я,õ и,ö е,ü ю,š ш,ž ж,aa аа,j й,h г,i і"
+for _like, _others in {"CZ": ["SK"], "RO": ["MD"], "DE": ["AT", "CH"], "HR": ["SI", "RS", "MK"], "SE": ["NO", "DK"], "EE": ["FI"], "NL": ["BE"]}.items():
+    _SCRIBE.update(dict.fromkeys(_others, _SCRIBE[_like]))
 _PLAIN = dict(zip("abcdefghijklmnopqrstuvwxyz", "абкдефґгійклмнопкрстувокзиз".ljust(26, "з")))
 _PLAIN.update({"v": "в", "w": "в", "x": "кс", "y": "и", "z": "з", "u": "у", "o": "о", "g": "г"})
 

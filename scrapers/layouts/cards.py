@@ -5,7 +5,7 @@ What belongs here: groups of sibling boxes. What does not: boxes that hold one l
 
 from dataclasses import replace
 
-from scrapers.layouts import cues
+from scrapers.layouts import cues, prose
 from scrapers.layouts.entries import Context, Draft, Outcome, Scope, read_heading, read_record
 from scrapers.layouts.page import Page
 
@@ -65,6 +65,8 @@ def _card(lines: list[str], scope: Scope, context: Context) -> list[Draft]:
         return read_record(names[1], [line for line in lines if line not in names[:2]], heading, context)
     if heading is not None and not heading.country:
         return []
+    if cues.AGREEMENT_WORDS.search(names[0]) or len(names[0].split()) > 8:
+        return prose.read_text("\n".join(lines), scope, context)
     drafts = read_record(names[0], [line for line in lines if line is not names[0]], replace(scope, listed=True), context)
     if not drafts and len(names) > 1 and not names[0].isalpha():
         drafts = read_record(names[1], [line for line in lines if line not in names[:2]], replace(scope, listed=True), context)

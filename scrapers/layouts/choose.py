@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from schemas.vocabularies import IssueClass, Kind, Stage
 from scrapers.claim import Claim, Issue, Reading
 from scrapers.layouts import cards, cues, headings, lines, listing, news, prose, table
-from scrapers.layouts.entries import Context, Draft, Outcome, Scope, page_scope, stem, to_claim
+from scrapers.layouts.entries import Context, Draft, Outcome, Scope, foreign_owner, page_scope, stem, to_claim
 from scrapers.layouts.page import Page, classify, decode, parse
 from scrapers.sites import Site, site_for
 from scrapers.text.normalise import fold
@@ -82,9 +82,9 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
     reading.issues += outcome.issues
     drafts = [draft for draft in outcome.drafts if _foreign(draft, context)]
     own = len(outcome.drafts) - len(drafts)
-    if _not_its_own(page, outcome, drafts, context):
-        reading.layout = outcome.layout
-        return _nothing(reading, context, IssueClass.NOT_ITS_OWN_LIST, "a list of somebody else's partners: the hromada is one of its items or its owner is abroad")
+    why = _not_its_own(page, outcome, context)
+    if why:
+        return _nothing(reading, context, IssueClass.NOT_ITS_OWN_LIST, f"a list of somebody else's partners: {why}")
     claims: dict[tuple, Claim] = {}
     ignored = 0
     for draft in drafts[:MAX_CLAIMS]:
@@ -112,17 +112,31 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
 def _foreign(draft: Draft, context: Context) -> bool:
     """Not the hromada itself, and not another Ukrainian place said without a country."""
     name = draft.name.name
-    if context.is_own(name) and draft.country in (None, "UA"):
+    if context.is_own(name):
         return False
     if draft.country is None and (cues.is_ukrainian(name) or cues.UKRAINIAN_REGION.search(f"{draft.name.raw} {draft.region_raw or ''}")):
         return False
     return not (draft.country == "RU" and cues.OCCUPATION.search(draft.quote))
 
 
-def _not_its_own(page: Page, outcome: Outcome, drafts: list[Draft], context: Context) -> bool:
-    if outcome.foreign_list and not drafts:
-        return True
-    return False
+LISTS = ("table", "cards", "listing", "lines", "headings")
+
+
+def _not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
+    """Why a list is of another town's partners: the hromada is an item of it, or its title names an owner abroad and it
+    holds Ukrainian items. None for the hromada's own list."""
+    if outcome.layout not in LISTS:
+        return None
+    home = [draft for draft in outcome.drafts if draft.country == "UA" or draft.country is None and cues.is_ukrainian(draft.name.name)]
+    abroad = len(outcome.drafts) - len(home)
+    if abroad and any(context.is_own(draft.name.name) for draft in outcome.drafts):
+        return "the hromada is one of its items"
+    owner = foreign_owner(page.heading, context) or foreign_owner(page.title, context)
+    if owner and (home or page.lang in ("pl", "de")):
+        return f"its title names {owner}"
+    if home and abroad and len(home) <= 3 and (page.lang in ("pl", "de") or page.host and news.TLD.get(page.host.rsplit(".", 1)[-1])):
+        return "a page from abroad with a Ukrainian town among its items"
+    return None
 
 
 def _merged(first: Claim, second: Claim) -> Claim:

@@ -98,6 +98,7 @@ kultur bildung information status einwohner karte ukraine europäische union sei
 рік встановлення рік підписання дата підписання дата укладання дата договору вид документа назва документа назва міста назва країни тип договору форма співпраці
 військова адміністрація обласна державна адміністрація верховна рада кабінет міністрів президент міністр посол посольство університет школа лікарня гімназія ліцей
 день тиждень місяць година хвилина ми ви вони він вона це цей ця ці наш наша наше наші ваш ваша всі весь вся
+історія история history про нас о нас галерея послуги услуги структура керівництво депутати туризм посилання ссылки форум карта сайту бюджет вакансії оголошення закупівлі регламент
 справка довідка примітка анонс реклама теги тег поділитись коментар увага важливо
 rady rada władze gminy miasta umowy umowa województwo obwód burmistrza wójta prezydenta starosty radni sesja deputowani
 тут там де коли як що хто чому який яка яке які
@@ -148,6 +149,8 @@ def plausible(name: str) -> bool:
     lower = [word.lower().strip(".,'’\"«»“”") for word in words]
     if all(word in NEVER_WORDS for word in lower) or lower[0] in NEVER_FIRST or _NEVER_INSIDE.search(bare):
         return False
+    if len(words) > 1 and _is_person(words):
+        return False
     letters = [char for char in bare if char.isalpha()]
     digits = sum(1 for char in bare if char.isdigit())
     if len(letters) < 2 or digits > 2 or any(mark in bare for mark in "!?=%$€<>{}_/\\@#"):
@@ -164,6 +167,19 @@ def plausible(name: str) -> bool:
             continue
         return False
     return True
+
+
+_PATRONYMIC = re.compile(r"(?:ович|йович|евич|євич|івна|ївна|овна|евна|ична)(?:а|у|ем|і|и|у|ою)?$", re.I)
+_SAINTS = frozenset("сан сен сент санта сант санкт св свята святий порт форт san saint st santa sankt são sant port fort saint- sainte сент- villa вілла віла pozo mar del la el los de über unter".split())
+
+
+def _is_person(words: list[str]) -> bool:
+    """Two to four words of which one is a patronymic, or one that is a given name and follows no `San` or `Port`."""
+    if len(words) > 4:
+        return False
+    if any(_PATRONYMIC.search(word) and len(word) > 6 for word in words[1:]):
+        return True
+    return any(is_given_name(word) and (not number or words[number - 1].lower().rstrip(".") not in _SAINTS) for number, word in enumerate(words))
 
 
 # --- persons ----------------------------------------------------------------------------------------------------------
@@ -233,7 +249,7 @@ Khmelnitsky Chernovtsy Uzhgorod Rovno Lutsk Cherkassy Chernigov Zhitomir Vinnits
 Прикарпаття Закарпаття Галичина Волинь Буковина Полтавщина Київщина Львівщина Миколаївщина Одещина Харківщина Чернігівщина Сумщина Херсонщина Хмельниччина Вінниччина Житомирщина Рівненщина Тернопільщина Донеччина Луганщина Запоріжжя Черкащина Кіровоградщина Дніпропетровщина
 Комсомольськ Кіровоград Дніпропетровськ Дніпродзержинськ Новоград-Волинський Переяслав-Хмельницький Червоноград Новомосковськ Красноград Сєвєродонецьк Южноукраїнськ Южне Артемівськ Димитров Красноармійськ Кузнецовськ Володимир-Волинський Іллічівськ"""
 #: Foreign places with the name of a Ukrainian one, better known: they are foreign unless the page says otherwise.
-_FOREIGN_FIRST = frozenset(fold(word) for word in "Бар Бари Бережани Брід Броди Лука Лука-де Нові Бор Борова Рава Рим Рома Орел Марсель Одра Ланчин Бурштин Слобода Ясло Кути Чинадійово Троян Стара Дубно".split())
+_FOREIGN_FIRST = frozenset(fold(word) for word in "Бар Барі Бари Bar Bari Brody Бережани Брід Броди Лука Лука-де Нові Бор Борова Рава Рим Рома Орел Марсель Одра Ланчин Бурштин Слобода Ясло Кути Чинадійово Троян Стара Дубно".split())
 
 
 def _skeleton(text: str) -> str:

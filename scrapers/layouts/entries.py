@@ -343,7 +343,7 @@ def _dates(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | No
         (renewed if cues.RENEWAL.search(clause) else good).append(piece)
     if len(good) > 1:
         worded = [one for one in good if cues.AGREEMENT_WORDS.search(text[max(0, one.start - 80):one.start]) or cues.SIGNING.search(text[max(0, one.start - 30):one.start])]
-        if len(names) > 1 and _alternate(names, good):
+        if len(names) > 1 and _alternate(names, good, [piece.start for piece in pieces if piece.what == "break" and "\n" in piece.text]):
             return None
         if worded and len(worded) < len(good) and good[0] not in worded and len(text) > 120:
             good = worded
@@ -423,20 +423,22 @@ def _signing_after(clause: str) -> bool:
     return bool(other) and bool(re.search(r"(?<!\w)(?:підпис\w+|уклад\w+|подпис\w+|заключ\w+|signed|podpis\w+|unterzeichn\w+|угод\w+|догов\w+)", clause[other[-1].end():], re.I))
 
 
-def _alternate(names: list[list], dates: list[Atom]) -> bool:
+def _alternate(names: list[list], dates: list[Atom], lines: list[int]) -> bool:
     """Name, date, name, date: each date belongs to the names before it that have none."""
-    marks = sorted([(one[4], 0, one) for one in names] + [(one.start, 1, one) for one in dates], key=lambda mark: (mark[0], mark[1]))
+    marks = sorted([(one[4], 0, one) for one in names] + [(one.start, 1, one) for one in dates] + [(line, 2, None) for line in lines], key=lambda mark: mark[:2])
     groups = 0
     previous = 1
     for _, what, _one in marks:
         groups += what == 1 and previous == 0
-        previous = what
+        previous = what if what < 2 else previous
     if groups < 2:
         return False
     waiting: list[list] = []
     for _, what, one in marks:
         if what == 0:
             waiting.append(one)
+        elif what == 2:
+            waiting = []
         else:
             for name in waiting:
                 name[3] = one.value
@@ -537,20 +539,26 @@ def _without_flags(text: str) -> str:
 
 
 _OWNER = re.compile(
-    r"(?:побратим\w*|партнер\w*|партн[её]р\w*|cities|towns|partnerskie|zaprzyjaźnione|partnerstädte|zusammenarbeit)\s+(?:(?:міста|м\.|громади|города|г\.|of|city of|miasta|gminy|der stadt|von|der|the city of)\s+)*"
+    r"^\W*(?:[\w-]+\s+){0,1}(?i:(?:міста[\s-]*)?(?:побратими|партнери)|(?:города[\s-]*)?(?:побратимы|партн[её]ры)|(?:twin|sister|partner)[\s-](?:cities|towns|municipalities)|miasta\s(?:partnerskie|bliźniacze|zaprzyjaźnione)|"
+    r"partnerst[aä]dte?|gminy partnerskie|partnergemeinden|städtepartnerschaften)\s+(?i:(?:міста|м\.|громади|города|г\.|of|city of|miasta|gminy|der|stadt|von|the)\s+)*"
     r"(?P<name>[^\W\d_a-zа-яіїєґ][\w'’ʼ-]+(?:[ -][^\W\d_a-zа-яіїєґ][\w'’ʼ-]+)?)", re.UNICODE)
+
+
+_HROMADA_AFTER = re.compile(r"\s*(?:міськ|сільськ|селищн|територіальн|об.?єднан|громад|тг\b|отг\b|район|област|міськрад|городск|hromada|community)", re.I)
 
 
 def owner_of(text: str) -> str | None:
     """Whose list a heading says it is: `Міста-побратими Коніна` -> `Коніна`; None when it names nobody."""
     match = _OWNER.search(text)
-    return match["name"] if match and cues.plausible(match["name"]) and not find_countries(match["name"]) else None
+    if not match or not cues.plausible(match["name"]) or find_countries(match["name"]) or _HROMADA_AFTER.match(text, match.end()):
+        return None
+    return match["name"]
 
 
 def foreign_owner(text: str, context: Context) -> str | None:
     """The owner that a heading names when it is not a Ukrainian hromada."""
     owner = owner_of(text)
-    if not owner or cues.is_ukrainian(owner) or context.is_own(owner):
+    if not owner or context.is_own(owner) or any(cues.is_ukrainian(form) for form in nominatives(owner)):
         return None
     return owner
 

@@ -16,7 +16,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     """Headings that are names, each with the blocks up to the next heading."""
     outcome = Outcome("headings")
     current = scope
-    heads = [number for number, block in enumerate(page.blocks) if _is_head(block)]
+    heads = [number for number, block in enumerate(page.blocks) if block.index not in page.tabular and _is_head(block)]
     for order, number in enumerate(heads):
         block = page.blocks[number]
         heading = read_heading(block.text, current, context)
@@ -27,7 +27,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         if block.kind == "h1" or current.foreign or not current.listed:
             continue
         until = heads[order + 1] if order + 1 < len(heads) else len(page.blocks)
-        lines = [line for below in page.blocks[number + 1:until] for line in below.text.split("\n")]
+        lines = [line for below in page.blocks[number + 1:until] if below.cell == block.cell for line in below.text.split("\n")]
         if not lines:
             continue
         outcome.entries += 1
@@ -41,6 +41,6 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
 
 
 def _is_head(block: Block) -> bool:
-    if len(block.text) > LONGEST_HEADING or block.cell >= 0:
+    if len(block.text) > LONGEST_HEADING :
         return False
-    return block.heading > 0 or (block.all_bold and block.kind in ("p", "div", "dt", "summary", "center"))
+    return block.heading > 0 or (block.all_bold and block.kind in ("p", "div", "dt", "summary", "center", "td"))

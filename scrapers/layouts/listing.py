@@ -4,10 +4,11 @@ What belongs here: runs of items of the same kind and the headings above them. W
 (`prose`) and lines parted by `<br>` (`lines`).
 """
 
+import re
 from dataclasses import replace
 
-from scrapers.layouts import cues
-from scrapers.layouts.entries import Context, Outcome, Scope, clean, read_entry, read_heading
+from scrapers.layouts import cues, prose
+from scrapers.layouts.entries import Context, Draft, Outcome, Scope, clean, read_entry, read_heading, read_record
 from scrapers.layouts.page import Block, Page
 
 ITEM = frozenset("li dd p div td a figcaption section article".split())
@@ -21,7 +22,12 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
 
 def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context, *, per_line: bool = False) -> Outcome:
     """Items one by one under the headings above them; `per_line` takes each line of a block as an item."""
-    outcome = Outcome(layout)
+    outcome = Outcome(layout, foreign_list=scope.foreign)
+    if scope.listed and not (context.site and context.site.options.listed):
+        # The title says that partners are listed; what stands above the heading that says it is not the list.
+        opening = next((block for block in blocks if len(block.text) < 160 and cues.PARTNER_HEADING.search(block.text) and read_heading(block.text, scope, context)), None)
+        if opening is not None and not opening.all_link:
+            scope = replace(scope, listed=False)
     top = current = scope
     parents: list[tuple[int, Scope]] = []
     for position, block in enumerate(blocks):
@@ -37,7 +43,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                     # A heading of something else closes the list above it.
                     current = replace(top, listed=top.listed and block.heading == 1, country=None, country_raw=None)
                     if block.heading > 1:
-                        current = replace(current, listed=scope.listed and _near(text))
+                        current = replace(current, listed=top.listed and _near(text))
                 else:
                     current = top = heading if not heading.country else replace(heading, listed=top.listed or current.listed)
                     if heading.country:
@@ -46,17 +52,19 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                 continue
             if len(text) > LONGEST_ITEM:
                 continue
-            heading = read_heading(text, current, context) if len(text) < 160 and _may_head(block, text, blocks, position, per_line) else None
+            heading = read_heading(text, current, context) if len(text) < 160 and _may_head(block, text, blocks, position) else None
+            if heading is not None and not heading.country and not text.rstrip().endswith(":") and any(draft.country for draft in read_entry(text, current, context)):
+                heading = None
             if heading is not None:
                 outcome.foreign_list |= heading.foreign
                 if _deeper(blocks, position):
                     parents.append((block.depth, current))
                 current = heading
                 continue
-            if current.foreign or not current.listed or _is_sentence(text) or text.rstrip().endswith(":"):
+            if current.foreign or not current.listed or text.rstrip().endswith(":"):
                 continue
             outcome.entries += 1
-            drafts = read_entry(text, current, context)
+            drafts = _item(block, text, current, context)
             if drafts:
                 outcome.explained += 1
                 outcome.drafts += drafts
@@ -67,12 +75,30 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
     return outcome
 
 
+def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft]:
+    """The partners of one item: an entry, an entry with its story after the first full stop, or a sentence of a list."""
+    if not _is_sentence(text):
+        drafts = read_entry(text, scope, context)
+        if drafts:
+            return drafts
+    elif (cut := _STORY.search(text)) and cut.start() <= 100:
+        drafts = read_record(text[:cut.start()], [text[cut.end():]], scope, context)
+        if any(draft.country or draft.since for draft in drafts):
+            return drafts
+    if len(text) > 60 and block.kind in ("li", "dd"):
+        return prose.read_text(text, replace(scope, country=None, country_raw=None), context)
+    return []
+
+
+_STORY = re.compile(r"[.:]\s+(?=[^\W\d_a-zа-яіїєґ])|\n")
+
+
 def _near(text: str) -> bool:
     """A heading that may stand inside a list of partners: a part of the world, a letter, a year."""
     return bool(cues.WORLD_PART.match(clean(text)))
 
 
-def _may_head(block: Block, text: str, blocks: list[Block], position: int, per_line: bool) -> bool:
+def _may_head(block: Block, text: str, blocks: list[Block], position: int) -> bool:
     bare = text.rstrip()
     if bare.endswith(":") or block.all_bold or _deeper(blocks, position):
         return True

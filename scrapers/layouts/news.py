@@ -11,10 +11,10 @@ from schemas.vocabularies import Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entries import Context, Draft, Outcome, Scope, signing_date, stage_in
 from scrapers.layouts.page import Page
-from scrapers.layouts.prose import _INTENT_DOCUMENT, _PLAN, gather, one_country, page_evidence, partners_of, sentences
+from scrapers.layouts.prose import _INTENT_DOCUMENT, _PLAN, Evidence, gather, mentions, one_country, page_evidence, partners_of, sentences
 
 MAX_PARTNERS = 4
-_TLD = {"de": "DE", "pl": "PL", "at": "AT", "cz": "CZ", "sk": "SK", "lt": "LT", "lv": "LV", "ee": "EE", "fr": "FR", "it": "IT", "hu": "HU", "ro": "RO", "se": "SE", "fi": "FI", "dk": "DK", "nl": "NL", "be": "BE",
+TLD = {"de": "DE", "pl": "PL", "at": "AT", "cz": "CZ", "sk": "SK", "lt": "LT", "lv": "LV", "ee": "EE", "fr": "FR", "it": "IT", "hu": "HU", "ro": "RO", "se": "SE", "fi": "FI", "dk": "DK", "nl": "NL", "be": "BE",
         "es": "ES", "pt": "PT", "hr": "HR", "si": "SI", "bg": "BG", "md": "MD", "ch": "CH", "no": "NO", "ie": "IE", "jp": "JP"}
 _EVENT = re.compile(
     r"(?<!\w)(?:підпис\w+|укла\w+|побрата\w+|побратим\w*|партнер\w*|співпрац\w+|співробітн\w+|меморандум\w*|угод\w*|догов\w+|подпис\w+|соглашени\w+|сотруднич\w+|sign\w*|twin\w*|partner\w*|agreement\w*|memorandum|cooperat\w*|sister\w*|podpis\w*|"
@@ -34,6 +34,9 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         for sentence in sentences(page.heading or page.title.split(" | ")[0].split(" — ")[0]):
             evidence += partners_of(sentence, plain, context, 0, page.lang == "de")
     drafts = gather(evidence, plain)
+    if not drafts:
+        drafts = _meeting(page, plain, context)
+        explained = entries = len(drafts)
     if not drafts or len(drafts) > MAX_PARTNERS or not _EVENT.search(f"{title} {page.description}") and entries < 2:
         outcome.reason = "no event with a partner"
         return outcome
@@ -41,6 +44,27 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     outcome.drafts, outcome.explained = drafts, explained or 1
     outcome.entries = outcome.explained
     return outcome
+
+
+_MEETING = re.compile(r"(?<!\w)(?:зустріч\w*|зустріл\w*|візит\w*|делегаці\w*|переговор\w*|перемовин\w*|обговор\w*|відвіда\w*|спілкува\w*|встреч\w*|визит\w*|делегаци\w*|обсуд\w*|meeting|met|visit\w*|delegation|talks|discuss\w*|"
+                      r"spotka\w*|rozmow\w*|delegacj\w*|wizyt\w*|treffen|besuch\w*|gespräch\w*)(?!\w)", re.I)
+_POSSIBLE = re.compile(r"(?<!\w)(?:співпрац\w*|співробітн\w*|партнерств\w*|побратим\w*|сотруднич\w*|партн[её]рств\w*|cooperat\w*|partnership\w*|twinning|współprac\w*|partnerstw\w*|zusammenarbeit|partnerschaft\w*)(?!\w)", re.I)
+
+
+def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
+    """The one place that a page on a meeting names with its level and country, when the meeting was about a tie."""
+    text = "\n".join([page.heading or page.title, *(block.text for block in page.blocks if block.index not in page.tabular)])[:8_000]
+    if not _POSSIBLE.search(text):
+        return []
+    evidence = []
+    for order, sentence in enumerate(sentences(text)):
+        if not _MEETING.search(sentence) or cues.OCCUPATION.search(sentence):
+            continue
+        for mention in mentions(sentence, context, page.lang == "de"):
+            if mention.levelled and mention.country not in (None, "UA") and not mention.ukrainian and not mention.locative and not mention.regional:
+                evidence.append(Evidence(mention, sentence, Stage.TALKS, None, None, 0.5, order))
+    drafts = gather(evidence, scope)
+    return drafts if len(drafts) == 1 else []
 
 
 def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
@@ -80,7 +104,7 @@ _SIGNING = re.compile(r"підпис|укла|подпис|заключ|sign|pod
 
 def _home(page: Page) -> tuple[str, None] | None:
     """The country of a page that is the partner's own: by its domain, or by a language that one country writes."""
-    tld = _TLD.get(page.host.rsplit(".", 1)[-1])
+    tld = TLD.get(page.host.rsplit(".", 1)[-1])
     if tld:
         return tld, None
     return ({"pl": "PL", "de": "DE"}[page.lang], None) if page.lang in ("pl", "de") and not page.host else None

@@ -235,7 +235,7 @@ _BOILER_NAME = re.compile(
     r"(?:^|[-_ ])(?:menu|mainmenu|topmenu|submenu|navbar|navigation|nav|sidebar|side-?bar|footer|cookies?|gdpr|consent|breadcrumbs?|pagination|"
     r"pager|share|sharing|social|socials|related|similar|recent|popular|lastnews|last-news|latest|comments?|respond|banner|banners|"
     r"advert|ads|search|login-form|subscribe|newsletter|copyright|colophon|skip-link|widget-area|widget|toolbar|lang-switcher|"
-    r"language|archive-list|tag-?cloud|accessibility|modal|popup|prev-next|post-navigation|read-?more|other-?news|more-?news)(?:$|[-_ ])", re.I)
+    r"language|archive-list|tag-?cloud|accessibility|modal|popup|prev-next|post-navigation|read-?more|other[-_]?news|more[-_]?news|last[-_]?news|latest[-_]?news|news[-_]?list[-_]?side|see[-_]?also|read[-_]?also)(?:$|[-_ ])", re.I)
 _BOILER_EXCEPT = re.compile(r"(?:has|with|no|without|is|not)-(?:sidebar|menu|nav|footer|banner)|elementor-widget|widget-container|widget-wrap|"
                             r"page-?banner-?content|(?:^|[\s_-])content(?:$|\s)|social-?politic", re.I)
 _MAIN = re.compile(r"(?:^|[\s_-])(?:entry-?content|post-?content|article-?(?:body|content|text)|page-?content|node-?content|content-?text|"
@@ -510,6 +510,8 @@ class _Walk:
                 self.box = len(self.boxes) - 1
         elif tag == "a":
             self.in_link += 1
+            self.boxes.append(Box(self.box, f"a.{node.attributes.get('class') or ''}", len(self.blocks)))
+            self.box = len(self.boxes) - 1
         elif tag in ("span", "i", "em") and node.attributes:
             self._flag_class(node)
         if tag in _BOLD:
@@ -524,6 +526,8 @@ class _Walk:
                 self.boxes[self.box].end = len(self.blocks)
             if tag in ("td", "th") and self.cell >= 0:
                 self.page.cells[self.cell].end = len(self.blocks)
+        elif tag == "a":
+            self.boxes[self.box].end = len(self.blocks)
         (self.kind, self.boiler, self.depth, self.group, self.region, self.table, self.cell, self.box, self.in_link, self.in_bold) = state
         return node
 
@@ -626,7 +630,7 @@ def classify(page: Page) -> tuple[IssueClass, str] | None:
         if found:
             return IssueClass.GONE, f"the page says that it does not exist: “{found[0]}”"
     shell = _SHELL.search(page.noscript) or (size < 300 and _SHELL.search(whole))
-    if size < 250 and page.scripts and (shell or size < 60 or _mount(page)):
+    if page.scripts and (size < 250 and (shell or _mount(page)) or size < 30):
         return IssueClass.SCRIPT_SHELL, "a JavaScript shell: the page holds no text of its own"
     if size < 20 and not page.title:
         return IssueClass.NO_LAYOUT, "the page holds no text"

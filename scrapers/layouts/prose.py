@@ -15,7 +15,7 @@ from scrapers.layouts.entries import Context, Draft, Outcome, Scope, kind_in, re
 from scrapers.layouts.page import Page
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import PartialDate, find_dates
-from scrapers.text.names import PartnerName, nominatives, split_names
+from scrapers.text.names import PartnerName, nominatives, region_country, split_names
 from scrapers.text.normalise import fold
 from scrapers.text.words import level_of
 
@@ -28,7 +28,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:м|г|с|смт|обл|р|рр|гг|ст|вул|ул|св|ім|им|т|д|о|тис|млн|проф|акад|гр|грн|кв|стор|табл|мал|див|ін|др|напр|зокр|вкл|пор|п|No|St|Dr|Mr|Mrs|Prof|Nr|bzw|ca|z\.B|d\.h|im|ul|woj|gm|pow|św|tzw|np|dr|mgr|inż|br|km|пл|просп|пров)"
     r"|\b[A-ZА-ЯІЇЄҐ]|\b\d{1,2})\.$")
 #: Clauses with verbs of their own are read apart: `A став побратимом B, а C запропонував D ...`.
-_CLAUSE = re.compile(r"(?:,\s+(?:а|але|тоді як|натомість|однак|но|while|whereas|but|natomiast|während|ale)\s+(?!також|саме|ще|й\s|і\s|also|także)|;\s+)")
+_CLAUSE = re.compile(r"(?:,\s+(?:and|та|і|й|и|und|oraz|a)\s+(?=(?:(?:in|у|в|w|im|з|since|seit)\s)?(?:\w+\s)?(?:19|20)\d\d)|,\s+(?:а|але|тоді як|натомість|однак|но|while|whereas|but|natomiast|während|ale)\s+(?!також|саме|ще|й\s|і\s|also|także)|;\s+)")
 _BREAK = re.compile(r"(?<=[.!?…])[\"»”)]?\s+(?=[«\"“„(\-–—]?\s?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜČŠŽ\d])|\n+|(?<=[а-яіїєґa-z])\.(?=[А-ЯІЇЄҐA-Z][а-яіїєґa-z]{2})")
 
 
@@ -123,6 +123,7 @@ def mentions(sentence: str, context: Context, german: bool = False) -> list[Ment
             mention = _mention(sentence, start, end, context, german)
             if mention is not None:
                 found.append(mention)
+    _regions(sentence, found)
     _groups(sentence, found)
     _countries(sentence, found, countries)
     return found
@@ -215,7 +216,8 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         return None
     if german and level_match is None and len(words) > 1 and not _joined_small(words) and words[0][2].lower() not in _FIRST_OF_TWO:
         return None
-    if not cues.plausible(text) or _NOT_PLACE_BEFORE.search(before):
+    bare = sentence[start:words[-1][1]].strip(" '’\"-") if regional else text
+    if not cues.plausible(bare) or _NOT_PLACE_BEFORE.search(before):
         return None
     if before.rstrip().endswith(("«", "„", "“", '"')) and not level_match and not _TWIN_BEFORE.search(before):
         return None
@@ -279,12 +281,23 @@ def _groups(sentence: str, found: list[Mention]) -> None:
                     other.level = other.level or mention.level
 
 
+def _regions(sentence: str, found: list[Mention]) -> None:
+    """`Rockford, Illinois`: a region by name after a comma or in a bracket is no place of its own."""
+    for number in range(len(found) - 1, 0, -1):
+        if region_country(found[number].text) and re.fullmatch(r"\s*[,(]\s*(?:штат\w*\s+|state of\s+|земля\s+)?", sentence[found[number - 1].end:found[number].start], re.I):
+            found[number - 1].region = found[number].text
+            found[number - 1].end = found[number].end
+            del found[number]
+
+
 def _countries(sentence: str, found: list[Mention], countries: list) -> None:
     """The country that a sentence gives to each mention: adjectives before, brackets, commas and genitives after."""
     for one in countries:
         if one.form == "adjective":
             following = next((mention for mention in found if mention.start >= one.end), None)
             if following is not None and re.fullmatch(r"\s+(?:[^\W\d_]+(?:[\s-]+[^\W\d_]+\.?){0,3}\s+)?[«\"“„]?", sentence[one.end:following.start]) and following.country is None:
+                if following.ukrainian and one.iso != "UA" and following.levelled and not following.body and re.fullmatch(r"\s+[^\s]+\s+[«\"“„]?", sentence[one.end:following.start]):
+                    following.ukrainian = False  # "італійського міста Барі" is not a case of Бар
                 if not (following.ukrainian and one.iso != "UA"):
                     members = [mention for mention in found if mention.group == following.group and mention.start >= following.start]
                     plural = re.search(r"(?:ими|ими|ські|ських|кі|ких|ские|ских|ими|ischen|kich|kie|kimi)$", sentence[one.start:one.end], re.I)
@@ -507,8 +520,8 @@ def gather(evidence: Iterable[Evidence], scope: Scope) -> list[Draft]:
 
 
 def _same_side(group: list[Evidence], one: Evidence) -> bool:
-    sides = {stem(other.hromada) for other in group if other.hromada}
-    return not one.hromada or not sides or stem(one.hromada) in sides
+    sides = {fold(other.hromada)[:5] for other in group if other.hromada}
+    return not one.hromada or not sides or fold(one.hromada)[:5] in sides
 
 
 @lru_cache(maxsize=1 << 12)

@@ -117,8 +117,14 @@ _ADJECTIVES: dict[str, tuple[tuple[str, str], ...]] = {
         ("ые", "ых ым|ых ые ыми"),
         ("ие", "их им|их ие ими"),
     ),
-    "pl": (("ka", "kiej kiej ką ką"), ("ga", "giej giej gą gą"), ("a", "ej ej ą ą"), ("i", "iego iemu|im i im"),
-           ("y", "ego emu|ym y ym"), ("e", "ych ym|ych e ymi")),
+    "pl": (
+        ("ka", "kiej kiej ką ką"),
+        ("ga", "giej giej gą gą"),
+        ("a", "ej ej ą ą"),
+        ("i", "iego iemu|im i im"),
+        ("y", "ego emu|ym y ym"),
+        ("e", "ych ym|ych e ymi"),
+    ),
 }
 _UNCHANGED = {"uk": "оуеюїє", "ru": "оуеюэ", "pl": "oiueé"}
 #: The forms of one adjective from its stem (`польськ`, `польск`, `włosk`, `deutsch`).

@@ -88,8 +88,9 @@ _LEADS = _folded(
 )
 # Names that are also common words, given names or pronouns: a country only with a capital, and in running text only
 # where no sentence begins.
-_EVERYDAY = _folded("того малі мали чад чилі чили перу куба куби кубі кубу гана гани гані оман катар kuba chad dania "
-                    "mali chili niger chile")
+_EVERYDAY = _folded(
+    "того малі мали чад чилі чили перу куба куби кубі кубу гана гани гані оман катар kuba chad dania mali chili niger chile"
+)
 # Capitals that share their country's name: after a word for town they are the town.
 _NAMESAKES = _folded(
     """люксембург люксембурга люксембургу люксембурзі люксембургом люксембурге панама панами панамі панаму панамою панамы туніс
@@ -101,8 +102,9 @@ _TOWN_WORDS = _folded(
     """місто міста місті містом місту м міська столиця столиці мерія мерією город города городе городом г
     city town municipality miasto miasta miastem mieście stadt ville commune"""
 )
-_LANGUAGE_WORDS = _folded("мова мови мовою мові мову язык языка языке языком language version język języka sprache "
-                          "langue версія версии версия")
+_LANGUAGE_WORDS = _folded(
+    "мова мови мовою мові мову язык языка языке языком language version język języka sprache langue версія версии версия"
+)
 # Names that the New World gave to its towns as well: beside another capital word they are part of its name.
 _AMERICAN = _folded(
     """jordan lebanon wales holland cuba china india jersey guinea salvador italia argentina colombia israel egypt palestine scotland
@@ -113,7 +115,8 @@ _AMERICAN = _folded(
 _NAME_MAKERS = _folded(
     "нова новий нове новая новое літтл литл литтл роза рози розы розі сан сен эль ель вілла вілья new little nueva "
     "nuevo nouvelle lake mount east west north south "
-    "alta bella monte villa villaggio port порт colonia san santa sant são rio el paris")
+    "alta bella monte villa villaggio port порт colonia san santa sant são rio el paris"
+)
 _NAME_LINKERS = _folded("de del do das da di la on сюр де на")
 # Adjectives that begin the names of many towns (Indian Lake, French Lick, Spanish Fork, Dutch Harbor).
 _NAME_BEGINNERS = _folded("indian french spanish dutch british canadian welsh american polski")
@@ -278,7 +281,9 @@ def _whole(text: str) -> str | None:
         iso = tables.names.get(key)
         if iso:
             bare = text.split(maxsplit=start)[-1] if start else text
-            if key in _EVERYDAY and text == text.lower() or len(key) <= 3 and key.isascii() and bare.strip(" .,()") != bare.upper().strip(" .,()"):
+            if (key in _EVERYDAY and text == text.lower()) or (
+                len(key) <= 3 and key.isascii() and bare.strip(" .,()") != bare.upper().strip(" .,()")
+            ):
                 return None
             return iso if _spelt_right(bare, key, tables.spellings) else None
         iso = _formal(words[start:], tables)
@@ -385,7 +390,11 @@ def _with_state(text: str, tokens: list[_Token], first: int) -> int:
     """The first token of the name together with the kind of state before it (`Республіки Польща`, `Republic of the X`)."""
     start = first
     noun = False
-    while start and (tokens[start - 1].key in _STATE_WORDS or tokens[start - 1].key in _LINKS) and _joined(text, tokens, start - 1):
+    while (
+        start
+        and (tokens[start - 1].key in _STATE_WORDS or tokens[start - 1].key in _LINKS)
+        and _joined(text, tokens, start - 1)
+    ):
         start -= 1
         noun = noun or tokens[start].key in _STATE_NOUNS
     if not noun:
@@ -412,7 +421,11 @@ def _believable(text: str, tokens: list[_Token], first: int, last: int, entry: _
         return not tokens[first].capital or not after.capital or text[start:end].isupper()
     if not tokens[first].capital:
         return False
-    if key in _EVERYDAY and _SENTENCE_END.search(text[max(0, start - 6) : start] if start > 6 else text[:start]) and end < len(text.rstrip()):
+    if (
+        key in _EVERYDAY
+        and _SENTENCE_END.search(text[max(0, start - 6) : start] if start > 6 else text[:start])
+        and end < len(text.rstrip())
+    ):
         return False
     if len(key) <= 3 and key.isascii() and not text[start:end].isupper():
         return False
@@ -424,7 +437,9 @@ def _believable(text: str, tokens: list[_Token], first: int, last: int, entry: _
         if after is not None and text[end] == " " and after.key not in _STATE_WORDS:
             if after.capital or after.key in _NAME_LINKERS:
                 return False
-    if key in ("polski", "polska", "hrvatska") and any(near is not None and near.capital and near.key not in _STATE_WORDS for near in (before, after)):
+    if key in ("polski", "polska", "hrvatska") and any(
+        near is not None and near.capital and near.key not in _STATE_WORDS for near in (before, after)
+    ):
         return False  # Jawornik Polski, Polska Cerekiew
     return not (key == "georgia" and (_after_georgia_town(text[:start]) or _USA_AFTER.match(text, end)))
 

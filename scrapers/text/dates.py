@@ -33,16 +33,14 @@ class PartialDate:
 # Months: stem + endings, then whole words; uk, ru, pl, de, en, fr.
 _MONTH_ROWS = (
     "січ:ень,ня,ню,ні,нем январ:ь,я,е,ю,ем stycz:eń,nia,niu,niem янв січ sty januar jänner january jan janvier janv",
-    "лют:ий,ого,ому,им,. феврал:ь,я,е,ю,ем lut:y,ego,ym феврал фев февр lut februar feber february feb février "
-    "fevrier févr",
+    "лют:ий,ого,ому,им,. феврал:ь,я,е,ю,ем lut:y,ego,ym феврал фев февр lut februar feber february feb février fevrier févr",
     "берез:ень,ня,ню,ні,нем март:,а,е,у,ом mar:zec,ca,cu,cem бер мар märz maerz mär march mar mars",
     "квіт:ень,ня,ню,ні,нем апрел:ь,я,е,ю,ем kwie:cień,tnia,tniu,tniem квіт апр kwi april apr avril avr",
     "трав:ень,ня,ню,ні,нем ма:й,я,е,ю,ем maj:,a,u,em трав mai may",
     "черв:ень,ня,ню,ні,нем июн:ь,я,е,ю,ем czerw:iec,ca,cu,cem черв июн cze juni june jun juin",
     "лип:ень,ня,ню,ні,нем июл:ь,я,е,ю,ем lip:iec,ca,cu,cem лип июл lip juli july jul juillet juil",
     "серп:ень,ня,ню,ні,нем август:,а,е,у,ом sierp:ień,nia,niu,niem серп авг sie august aug août aout",
-    "верес:ень,ня,ню,ні,нем сентябр:ь,я,е,ю,ем wrze:sień,śnia,śniu,śniem вер верес сен сент wrz september sep sept "
-    "septembre",
+    "верес:ень,ня,ню,ні,нем сентябр:ь,я,е,ю,ем wrze:sień,śnia,śniu,śniem вер верес сен сент wrz september sep sept septembre",
     "жовт:ень,ня,ню,ні,нем октябр:ь,я,е,ю,ем październik:,a,u,iem жовт окт paź pazdziernik:,a,u oktober okt october "
     "oct octobre",
     "листопад:,а,і,у,ом ноябр:ь,я,е,ю,ем listopad:,a,zie,em листоп ноя нояб lis november nov novembre",
@@ -79,7 +77,16 @@ _DAY_ROWS = (
     "seventeenth eighteenth nineteenth twentieth thirtieth",
 )
 _DAY_WORDS = {word: min(n, 19) + (n == 20) * 1 + (n == 21) * 11 for row in _DAY_ROWS for n, word in enumerate(row.split(), 1)}
-_TENS = {"двадцять": 20, "тридцять": 30, "двадцать": 20, "тридцать": 30, "dwudziestego": 20, "trzydziestego": 30, "twenty": 20, "thirty": 30}
+_TENS = {
+    "двадцять": 20,
+    "тридцять": 30,
+    "двадцать": 20,
+    "тридцать": 30,
+    "dwudziestego": 20,
+    "trzydziestego": 30,
+    "twenty": 20,
+    "thirty": 30,
+}
 
 # --------------------------------------------------------------------------------------------------------- patterns
 
@@ -118,7 +125,10 @@ _YEAR_WORD = re.compile(
     re.IGNORECASE,
 )
 _TO_YEAR = re.compile(r"\s?[-–—/]\s?\d{4}(?![\d]|[.,/-]\d)|[-/]\d{2}(?![\d]|[.,/-]\d)")
-_SHORT_YEAR = re.compile(r"(?<![\d.,:/-])(?P<d>[0-3]\d)(?P<s>[./])(?P<m>[01]\d)(?P=s)(?P<y>[0-3]\d|9\d)(?![\d.,:/-]?\d)" + r"(?:\s?(?:р\.|року|г\.|r\.))?")
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.,:/-])(?P<d>[0-3]\d)(?P<s>[./])(?P<m>[01]\d)(?P=s)(?P<y>[0-3]\d|9\d)(?![\d.,:/-]?\d)"
+    + r"(?:\s?(?:р\.|року|г\.|r\.))?"
+)
 # A bare number of four digits is no year beside one of these.
 _UNIT_AFTER = re.compile(
     r"\s{0,3}(?:[%‰°€$£₴²]|(?:грн|гривень|гривн\w*|євро|евро|euros?|eur|usd|uah|pln|zł|zl|дол\w*|доллар\w*|dollars?|"
@@ -161,7 +171,9 @@ _DAY_MONTH_ALONE = re.compile(
     rf"|{_W}(?P<w2>[^\W\d_]{{3,12}})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.:,]?\d)",
     re.IGNORECASE,
 )
-_MONTH_ALONE = re.compile(rf"{_W}(?P<p>(?:у|в|во|w|we|in|im|en|з|із|от|since|od|seit)\s)?(?P<w>[^\W\d_]{{3,12}}){_E}\.?", re.IGNORECASE)
+_MONTH_ALONE = re.compile(
+    rf"{_W}(?P<p>(?:у|в|во|w|we|in|im|en|з|із|от|since|od|seit)\s)?(?P<w>[^\W\d_]{{3,12}}){_E}\.?", re.IGNORECASE
+)
 _RELATIVE = re.compile(
     rf"{_W}(?:(?P<y1>минулого\s+року|торік|у\s+минулому\s+році|прошлого\s+года|в\s+прошлом\s+году|"
     rf"w\s+ubiegłym\s+roku|w\s+zeszłym\s+roku|last\s+year|"
@@ -252,7 +264,11 @@ def _around(text: str, start: int, end: int, taken: int) -> tuple[int, int, Part
     if to_year and not _TOUCHING.match(last or " "):
         tail = _YEAR_WORD.match(text, to_year.end())
         return start, tail.end() if tail else to_year.end(), PartialDate(str(year), Precision.YEAR)
-    if last and _TOUCHING.match(last) and not (last in ".,-" and before[-2:-1].isalpha() or last in ".," and not before[-2:-1].isdigit()):
+    if (
+        last
+        and _TOUCHING.match(last)
+        and not ((last in ".,-" and before[-2:-1].isalpha()) or (last in ".," and not before[-2:-1].isdigit()))
+    ):
         return start, end, None
     if after == end and not _stands_alone(text, start, end):
         return start, end, None

@@ -136,16 +136,20 @@ _ALIAS_MARK = re.compile(
     r"(?:укр|ukr|eng|pol|ger|hun|rom)\.)\s*[:—-]?\s*(?=\S)",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"(?:^|(?<=[\n;]))[ \t]*(?:\(?\d{1,3}[.)](?!\d)|[•●▪◦·∙‣⁃*✓✔➢➤►→–—-])[ \t]*(?=[^\W\d_]|"
-                     r"[\"«„(\U0001f1e6-\U0001f1ff])")
+_BULLET = re.compile(
+    r"(?:^|(?<=[\n;]))[ \t]*(?:\(?\d{1,3}[.)](?!\d)|[•●▪◦·∙‣⁃*✓✔➢➤►→–—-])[ \t]*(?=[^\W\d_]|"
+    r"[\"«„(\U0001f1e6-\U0001f1ff])"
+)
 _NUMBERED = re.compile(r"(?<![^\s,;(])\(?(\d{1,2})[.)]\s+(?=[^\W\d_]|[«\"„])")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _AND = re.compile(r"\s+(?:та|і|й|и|and|und|et|oraz|а також|a także|sowie|&|\+)\s+|\s+i\s+(?=[A-ZĄĆĘŁŃÓŚŹŻ])", re.IGNORECASE)
 _DASH = re.compile(r"\s+[–—-]+\s*|\s*[–—]+\s+")
 _DASHES = re.compile("[-–—]")
 _COLON = re.compile(r"\s*:\s*")
-_NAME_START = re.compile(r"[\"«„“'’]*(?:[^\W\d_]|\d+(?=\s*(?:-?\w+\s+)?(?:район|округ|district|kerület))|"
-                         r"[\U0001f1e6-\U0001f1ff])")
+_NAME_START = re.compile(
+    r"[\"«„“'’]*(?:[^\W\d_]|\d+(?=\s*(?:-?\w+\s+)?(?:район|округ|district|kerület))|"
+    r"[\U0001f1e6-\U0001f1ff])"
+)
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007a]{3,6}\U000e007f")
 _TRIM = " \t\n,;:.•·*–—-/|"
 _QUOTED = re.compile(r"[\"«„“”'‘’]+\s*(?P<name>[^\"«»„“”]+?)\s*[\"»“”'’]+")
@@ -164,7 +168,9 @@ _STATES = frozenset(
     "PA RI SC SD TN TX UT VT VA "
     "WA WV WI WY DC AB BC MB NB NL NS ON PE QC SK YT".split()
 )
-_STATE_OR_CITY = frozenset(fold(word) for word in "New York|Нью-Йорк|Washington|Вашингтон|Georgia|Quebec|Québec|Квебек".split("|"))
+_STATE_OR_CITY = frozenset(
+    fold(word) for word in "New York|Нью-Йорк|Washington|Вашингтон|Georgia|Quebec|Québec|Квебек".split("|")
+)
 _PREPOSITION = re.compile(r"\s+(?:у|в|з|із|in|w|we|во|из|en|aus)\s*\Z", re.IGNORECASE)
 _ADJECTIVE = r"[^\W\d_][\w'’-]*(?:ий|ій|ого|ому|им|а|ої|ій|ою|е|і|их|ський|ська|ське|cki|cka|ski|ska|ny|owy)"
 _LOWER_TEXT = re.compile(r"[^\W\d_]")
@@ -224,8 +230,14 @@ def _split(cell: str) -> list[PartnerName]:
 
 
 #: What a cell holds when there is no partner.
-_NOBODY = frozenset({""} | {fold(word) for word in "немає|нема|відсутні|відсутній|відсутня|невідомо|не вказано|не "
-                                                   "визначено|нет|отсутствуют|none|n/a|no data|brak|keine|aucun".split("|")})
+_NOBODY = frozenset(
+    {""}
+    | {
+        fold(word)
+        for word in "немає|нема|відсутні|відсутній|відсутня|невідомо|не вказано|не "
+        "визначено|нет|отсутствуют|none|n/a|no data|brak|keine|aucun".split("|")
+    }
+)
 
 
 def _groups(text: str) -> Iterator[str]:
@@ -325,7 +337,7 @@ def _heading(part: str) -> tuple[str, str]:
                 return part[: match.start()], part[match.end() :]
     bracketed = _LIST_IN_BRACKETS.fullmatch(part.strip())
     if bracketed and country_of(bracketed[1]) and not is_namesake(bracketed[1]) and country_of(bracketed[2]) is None:
-        if bracketed[2][:1].isupper() and not _is_region_name(bracketed[2]) or level_words(bracketed[2])[:1]:
+        if (bracketed[2][:1].isupper() and not _is_region_name(bracketed[2])) or level_words(bracketed[2])[:1]:
             return bracketed[1], bracketed[2]
     return "", part
 
@@ -355,7 +367,9 @@ def _conjuncts(text: str) -> list[str]:
 def _slashes(text: str) -> Iterator[tuple[str, str]]:
     """(as printed, as read) of the names that a slash sets side by side. Without blanks around it the second is another
     name or the region of the first (`Кельце/Kielce`, `Halle/Saale`); with blanks it is another place."""
-    parts = [text[start:end].strip() for start, end in _outside(text, _SLASH)] if "/" in text and not country_of(text) else [text]
+    parts = (
+        [text[start:end].strip() for start, end in _outside(text, _SLASH)] if "/" in text and not country_of(text) else [text]
+    )
     if len(parts) < 2 or not all(part[:1].isupper() for part in parts):
         yield text, text
         return
@@ -480,10 +494,16 @@ def _is_region_name(name: str) -> bool:
     return fold(name) in _regions() or (_US_STATE.fullmatch(name) is not None and name.replace(".", "") in _STATES)
 
 
-_SINCE = re.compile(r"(?:^|[\s,(]+)(?:з|із|від|с|от|since|from|seit|ab|od|depuis|у|в|in|w|підписан\w*|signed|"
-                    r"дата\s+\w+)\s*[,:.]*\s*\Z", re.IGNORECASE)
-_SENTENCE = re.compile(r"\.\s+(?=(?:дат[аи]|угод[аиу]|догов[оі]р\w*|підпис\w*|уклад\w*|меморандум\w*|date|signed|"
-                       r"agreement)(?![^\W_]))", re.IGNORECASE)
+_SINCE = re.compile(
+    r"(?:^|[\s,(]+)(?:з|із|від|с|от|since|from|seit|ab|od|depuis|у|в|in|w|підписан\w*|signed|"
+    r"дата\s+\w+)\s*[,:.]*\s*\Z",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"\.\s+(?=(?:дат[аи]|угод[аиу]|догов[оі]р\w*|підпис\w*|уклад\w*|меморандум\w*|date|signed|"
+    r"agreement)(?![^\W_]))",
+    re.IGNORECASE,
+)
 
 
 def _without_dates(text: str) -> str:
@@ -524,7 +544,7 @@ def _cut_country(piece: _Piece, text: str) -> str:
     if first.start == 0 and rest and not _is_level_only(rest):
         words = level_words(rest)
         led = bool(words) and words[0][0] == 0
-        if first.form == "adjective" and (led or rest[:1].isupper() and (text[0].islower() or script_of(text) == "latin")):
+        if first.form == "adjective" and (led or (rest[:1].isupper() and (text[0].islower() or script_of(text) == "latin"))):
             piece.country = piece.country or first.iso
             return rest
         if first.form == "name" and text[first.end : first.end + 1] == " " and (led or rest[:1].isupper()):
@@ -550,7 +570,8 @@ _REGION_TAIL = re.compile(
 )  # fmt: skip
 _REGION_HEAD = re.compile(
     r"^(?P<region>[^\W\d_][\w'’-]*(?:ське|цьке|зьке|ська|цька|зька)\s+(?:воєводство|воєвудство|область|"
-    r"провінція))[,\s]+(?=[^\W\d_])", re.IGNORECASE
+    r"провінція))[,\s]+(?=[^\W\d_])",
+    re.IGNORECASE,
 )
 
 
@@ -574,9 +595,14 @@ def _cut_regions(piece: _Piece, text: str) -> str:
 _LEVEL_GLUE = re.compile(r"^[\s,/-]*(?:(?:та|і|й|и|and|und|i)\s+)?")
 
 
-_PLURAL = re.compile(r"(?:гмін(?:и|ами|)|ґмін(?:и|ами|)|gminy|міст(?:а|ами|ах|)|miasta|города|повіти|комуни|"
-                     r"муніципалітети|cities|towns|municipalities|общини|райони|регіони|області)", re.IGNORECASE)
-_ONE_BODY = re.compile(r"(?:verbandsgemeinde|samtgemeinde|verwaltungsgemeinschaft|є?вро?метропол|eurom|métropole)", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"(?:гмін(?:и|ами|)|ґмін(?:и|ами|)|gminy|міст(?:а|ами|ах|)|miasta|города|повіти|комуни|"
+    r"муніципалітети|cities|towns|municipalities|общини|райони|регіони|області)",
+    re.IGNORECASE,
+)
+_ONE_BODY = re.compile(
+    r"(?:verbandsgemeinde|samtgemeinde|verwaltungsgemeinschaft|є?вро?метропол|eurom|métropole)", re.IGNORECASE
+)
 
 
 def _cut_levels(piece: _Piece, text: str) -> str:
@@ -605,7 +631,8 @@ def _cut_levels(piece: _Piece, text: str) -> str:
 
 _OFFICIAL = re.compile(
     r"^(?:з|із|with|since|від|с|od|ab|seit|у|в|в)?\s*\d|побратим|партнер|столиц|центр|partner|twin|sister|угод|"
-    r"договір|меморандум|онлайн|підписан", re.IGNORECASE
+    r"договір|меморандум|онлайн|підписан",
+    re.IGNORECASE,
 )
 _CITY_PART = re.compile(
     r"(?:район|округ|дільниця|dzielnica|district|kerület|bezirk|сектор|sector|part|частина|quarter|stadtteil)\b", re.IGNORECASE
@@ -633,7 +660,9 @@ def _read_bracket(piece: _Piece, content: str) -> None:
     words = level_words(content)
     cities, _ = _districts()
     city = cities.get(fold(piece.name))
-    if city and (re.fullmatch(r"(?:сектор|sector(?:ul)?)\s*\d", content, re.IGNORECASE) or city in _districts()[1].get(fold(content), ())):
+    if city and (
+        re.fullmatch(r"(?:сектор|sector(?:ul)?)\s*\d", content, re.IGNORECASE) or city in _districts()[1].get(fold(content), ())
+    ):
         piece.regions.append(piece.name)
         piece.name, piece.level = content, Level.CITY_DISTRICT
         return
@@ -709,8 +738,11 @@ def _read_district(piece: _Piece) -> None:
         if re.fullmatch(r"\d{1,2}|[IVX]{1,5}", parts[2]) or city in districts.get(fold(parts[2]), ()):
             piece.level = Level.CITY_DISTRICT
             piece.regions.insert(0, parts[1])
-    elif piece.level in (Level.CITY_DISTRICT, Level.DISTRICT) and re.fullmatch(r"(?:\d{1,2}|"
-        r"[IVXІХ]{1,6})(?:-?[^\W\d_]{1,3})?\.?", name):
+    elif piece.level in (Level.CITY_DISTRICT, Level.DISTRICT) and re.fullmatch(
+        r"(?:\d{1,2}|"
+        r"[IVXІХ]{1,6})(?:-?[^\W\d_]{1,3})?\.?",
+        name,
+    ):
         piece.kind = "district"
 
 
@@ -759,7 +791,7 @@ def _assemble(pieces: list[_Piece]) -> list[PartnerName]:
             if previous and not any(char.isalpha() for char in piece.name):
                 previous.raw += f", {piece.raw}"
                 continue
-        if previous is not None and (piece.kind == "region" and not piece.anded or _is_region_of(previous, piece, count)):
+        if previous is not None and ((piece.kind == "region" and not piece.anded) or _is_region_of(previous, piece, count)):
             previous.regions.append(piece.raw if piece.kind != "region" else piece.regions[0])
             previous.raw += f", {piece.raw}"
             if piece.country and not previous.country:
@@ -825,7 +857,12 @@ def _join_districts(pieces: list[_Piece]) -> list[_Piece]:
             skip = False
             continue
         after = pieces[index + 1] if index + 1 < len(pieces) else None
-        if after is not None and after.kind == "place" and fold(after.name) in cities and piece.kind in ("place", "district", "country"):
+        if (
+            after is not None
+            and after.kind == "place"
+            and fold(after.name) in cities
+            and piece.kind in ("place", "district", "country")
+        ):
             city = cities[fold(after.name)]
             if piece.kind == "district" or city in districts.get(fold(piece.name), ()) or piece.level is Level.CITY_DISTRICT:
                 name = piece.raw if piece.kind == "district" else piece.name
@@ -901,11 +938,17 @@ def _nominatives(name: str) -> tuple[str, ...]:
     # what follows a particle keeps its case in every case: Франкфурт-на-Майні
     fixed = next((index for index, word in enumerate(words) if index and word.islower()), len(words))
     options = [
-        [word, *(form for form in _word_nominatives(word) if form != word)][: 9 if len(words) == 1 else 5 if len(words) == 2 else 3] if index < fixed else [word]
+        [word, *(form for form in _word_nominatives(word) if form != word)][
+            : 9 if len(words) == 1 else 5 if len(words) == 2 else 3
+        ]
+        if index < fixed
+        else [word]
         for index, word in enumerate(words)
     ]
     # all words changed before some words kept, likelier guesses before others
-    ranked = sorted(product(*(range(len(option)) for option in options)), key=lambda ranks: (_kept(ranks, options), sum(ranks), ranks))
+    ranked = sorted(
+        product(*(range(len(option)) for option in options)), key=lambda ranks: (_kept(ranks, options), sum(ranks), ranks)
+    )
     candidates = {name: None}
     for ranks in ranked[:15]:
         candidates.setdefault(_joined_name([option[rank] for option, rank in zip(options, ranks, strict=True)], separators))

@@ -21,16 +21,14 @@ _LATIN_TO_CYRILLIC = dict(
         strict=True,
     )
 )
-_CYRILLIC_TO_LATIN = dict(
-    zip("АВСЕНІЈКМОРЅТХУасеіјорѕхуЇїЁё", "ABCEHIJKMOPSTXYaceijopsxyÏïËë", strict=True)
-)
+_CYRILLIC_TO_LATIN = dict(zip("АВСЕНІЈКМОРЅТХУасеіјорѕхуЇїЁё", "ABCEHIJKMOPSTXYaceijopsxyÏïËë", strict=True))
 _APOSTROPHES = "\u2019\u02bc\u2018\u201b\u02b9\u02bb\u02c8\u0060\u00b4\u2032\uff07\u055a\ua78c"
 _TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _CYRILLIC = "\u0400-\u052f\u1c80-\u1c88\u2de0-\u2dff\ua640-\ua69f"
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua787\uff21-\uff3a\uff41-\uff5a"
 _IS_CYRILLIC = re.compile(f"[{_CYRILLIC}]")
 _IS_LATIN = re.compile(f"[{_LATIN}]")
-_WORD = re.compile(rf"[^\W\d_]+(?:'[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _QUOTE_FOR_APOSTROPHE = re.compile(r"(?<=[БВГҐДЗКМНПРСТФбвгґдзкмнпрстф])\"(?=[яюєїЯЮЄЇ])")
 _STRESS = re.compile("[\u0300\u0301]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -239,8 +237,11 @@ def strip_personal(text: str) -> str:
 
 _DIGITS = re.compile(r"\d{2}")
 _LONG_NAME = re.compile(r"(?:ович|йович|евич|євич|івн|ївн|овн|евн)(?:[аиіуе]|ем|еві|ою|ой)?(?![^\W_])")
-_CONTACT_HINT = re.compile(r"тел|моб|факс|phone|fax|mail|пошта|адрес|вул|просп|пр\.|пров|бул|пл\.|площ|майдан|ул\.|"
-                           r"улиц|str|ul\.|al\.|pl\.|avenue|буд|\d{5}|сайт", re.IGNORECASE)
+_CONTACT_HINT = re.compile(
+    r"тел|моб|факс|phone|fax|mail|пошта|адрес|вул|просп|пр\.|пров|бул|пл\.|площ|майдан|ул\.|"
+    r"улиц|str|ul\.|al\.|pl\.|avenue|буд|\d{5}|сайт",
+    re.IGNORECASE,
+)
 
 
 def _without_contacts(text: str) -> str:
@@ -251,7 +252,7 @@ def _without_contacts(text: str) -> str:
     after_street = False
     for index in range(0, len(parts), 2):
         piece = parts[index]
-        contact = _CONTACT.fullmatch(piece) is not None or after_street and _HOUSE.fullmatch(piece) is not None
+        contact = _CONTACT.fullmatch(piece) is not None or (after_street and _HOUSE.fullmatch(piece) is not None)
         contact = contact or _BAD_INDEX.fullmatch(piece) is not None
         if after_street and not contact:
             piece = _HOUSE_BEFORE.sub(" ", piece)
@@ -277,7 +278,9 @@ def _without_holders(text: str) -> str:
         ]
         pairs = [pair for pair in pairs if _beside(text, start, end, pair[0], pair[1])]
         # "мер Хелма Якуб Банашек": the given name comes first, or last where a list is sorted by surname
-        holder = next((p for p in pairs if _is_given(p[2]["first"])), None) or next((p for p in pairs if _is_given(p[2]["second"])), None)
+        holder = next((p for p in pairs if _is_given(p[2]["first"])), None) or next(
+            (p for p in pairs if _is_given(p[2]["second"])), None
+        )
         if holder:
             cuts.add(holder[:2])
     for first, last in sorted(cuts, reverse=True):

@@ -29,8 +29,6 @@ def _whole(phrases: str) -> re.Pattern:
     return re.compile(rf"(?<![^\W_]){_NOT}{_compile(phrases)}(?![^\W\d_])", re.IGNORECASE)
 
 
-
-
 # The patterns are long and most texts hold none of their words: a look at the first letters of each word comes first.
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BEGINNING = 4
@@ -113,16 +111,24 @@ LEVEL_PATTERN = "|".join(
 )
 _LEVEL = re.compile(rf"(?<![^\W_])(?<![-'])(?:{LEVEL_PATTERN})(?:(?<=\.)|(?![^\W_]|[-'][^\W\d_]))", re.IGNORECASE)
 # Level words that stay in a name when a word stands before them: Старе Місто, Stare Miasto, Kansas City, Nové Mesto.
-_NAME_ENDS = re.compile(r"(?:місто|міст|miasto|mesto|město|city|town|stadt|ville|village|wieś|село|селище|selo|"
-                        r"satul?|dorf|град|union|canton|kraj)\Z", re.IGNORECASE)
+_NAME_ENDS = re.compile(
+    r"(?:місто|міст|miasto|mesto|město|city|town|stadt|ville|village|wieś|село|селище|selo|"
+    r"satul?|dorf|град|union|canton|kraj)\Z",
+    re.IGNORECASE,
+)
 # English ones that begin names (Union Springs, State College, District Heights, Canton): level words only before "of" or last.
-_NAME_BEGINS = re.compile(r"(?:union|canton|state|district|town|village|sector|region|province|borough|ville|sat|"
-                          r"oras|град|department)\Z", re.IGNORECASE)
+_NAME_BEGINS = re.compile(
+    r"(?:union|canton|state|district|town|village|sector|region|province|borough|ville|sat|"
+    r"oras|град|department)\Z",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"\s+(?:of|de|von|d'|\d{1,2}\b)", re.IGNORECASE)
 
 
 # First words of the phrases: most texts hold none of them and never meet the pattern.
-_FIRST_WORDS = frozenset(re.findall(r"[^\W\d_]+", phrase)[0] for _, words in LEVEL_WORDS for phrase in words.casefold().split("|"))
+_FIRST_WORDS = frozenset(
+    re.findall(r"[^\W\d_]+", phrase)[0] for _, words in LEVEL_WORDS for phrase in words.casefold().split("|")
+)
 
 
 def level_words(text: str) -> tuple[tuple[int, int, Level], ...]:
@@ -396,7 +402,7 @@ _NUMBER_WORDS = {
     "п'ять": 5, "п'яти": 5, "шість": 6, "шести": 6, "сім": 7, "семи": 7, "вісім": 8, "восьми": 8, "дев'ять": 9,
     "десять": 10, "десяти": 10, "двадцять": 20, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10,
     "пять": 5, "пяти": 5, "четыре": 4, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "двух": 2, "трёх": 3, "трех": 3,
-    "dwa": 2, "дво": 2, "чотири": 4, "п'яти": 5, "десяти": 10, "одно": 1, "trzy": 3, "cztery": 4, "pięć": 5, "dziesięć": 10, "zwei": 2, "drei": 3, "fünf": 5, "zehn": 10,
+    "dwa": 2, "дво": 2, "одно": 1, "trzy": 3, "cztery": 4, "pięć": 5, "dziesięć": 10, "zwei": 2, "drei": 3, "fünf": 5, "zehn": 10,
 }  # fmt: skip
 _NUMBERS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _TERM = re.compile(
