@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 held by a gate.
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -115,6 +116,8 @@ def run_job(name: str, run_config: dict, partition: str | None = None) -> "dg.Ex
                 raise_on_error=False,
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}, **run_config},
             )
+        if os.environ.get("POBRATYM_TIMINGS"):
+            print_timings(instance.get_run_step_stats(result.run_id))
     if result.success:
         return result
     for event in result.get_step_failure_events() if hasattr(result, "get_step_failure_events") else _failures(result):
@@ -127,6 +130,14 @@ def run_job(name: str, run_config: dict, partition: str | None = None) -> "dg.Ex
             stop(words)
         stop(f"{event.step_key} failed: {words}\nrun {result.run_id}; see its log with pobratym ui")
     stop(f"run {result.run_id} failed; see its log with pobratym ui")
+
+
+def print_timings(stats) -> None:
+    """Seconds of every asset and the moment of its end, for bench/main_job.py (POBRATYM_TIMINGS=1)."""
+    for step in sorted(stats, key=lambda step: step.end_time or 0):
+        if step.start_time and step.end_time:
+            line = f"  timing {step.step_key} {step.end_time - step.start_time:.3f} {step.end_time:.3f}"
+            messages.print(line, markup=False, soft_wrap=True)
 
 
 _PLAIN_ERRORS = ("Held", "AlreadyRecorded", "ClockSetBack", "SettingsError")
@@ -256,13 +267,13 @@ def print_comparison(found) -> None:
     rows = {(row["counter"], row["oblast"]): row for row in found.regional.iter_rows(named=True)}
     total = rows["agreements", counting.TOTAL]
     title = f"Міжнародні партнерства громад: {day(start)} – {day(end)}"
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=0)
     table.add_column("\nОбласть", no_wrap=True)
     for counter in counting.COUNTERS:
         # Three numbers a column: counters stay within 80 characters, and each stands under its own name.
         table.add_column(f"{COUNTER_TITLES[counter]}\n{heads[0]:>5} {heads[1]:>5}  +/-", justify="right", no_wrap=True)
     if total["published_from"] is not None:
-        table.add_column(f"Міністерство\n{heads[0]:>5} {heads[1]:>5}", justify="right", style="dim", no_wrap=True)
+        table.add_column(f"Офіційно\n{heads[0]:>5} {heads[1]:>5}", justify="right", style="dim", no_wrap=True)
     if output.width >= 96:
         table.add_column("Громад\nперевірено", justify="right", style="dim", no_wrap=True)
     for oblast in (*counting.OBLAST_ROWS, counting.TOTAL):
@@ -434,7 +445,8 @@ def ui(port: Annotated[int, typer.Option(help="Port of the web server.")] = 3000
             str(port),
         ]
         # A group of its own: dagster dev stops its children itself and hangs when they get the signal too.
-        process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+        process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, env={**os.environ, "PYTHONWARNINGS": "ignore"})
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             process.wait()
         except KeyboardInterrupt:

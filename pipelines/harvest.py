@@ -217,9 +217,11 @@ def hromada_frame(rows: Sequence[HromadaRow]) -> pl.DataFrame:
 
 
 def crawl_context(
-    clock: datetime, *, web: str, hromady: Sequence[HromadaRow], sites: dict, last_counts: dict[str, int], progress: Callable
-) -> CrawlContext:
+    clock: datetime, *, web: str, hromady: Sequence[HromadaRow], sites: dict, last_counts: dict[str, int], progress: Callable,
+    sites_per_night: int, pages_per_site: int,
+) -> CrawlContext:  # fmt: skip
     """`partial`: a replayed web is a part of the real one, so that what sources are known to hold in all does not bind it."""
     return CrawlContext(
-        clock=clock, hromady=hromady, sites=sites, progress=progress, partial=web != "live", last_counts=last_counts
-    )
+        clock=clock, hromady=hromady, sites=sites, progress=progress, partial=web != "live", last_counts=last_counts,
+        sites_per_night=sites_per_night, pages_per_site=pages_per_site,
+    )  # fmt: skip

@@ -2,7 +2,6 @@
 
 import dagster as dg
 
-from pipelines.assets.release import SNAPSHOT_DATE
 
 NIGHTLY = dg.define_asset_job(
     "nightly",
@@ -12,6 +11,5 @@ NIGHTLY = dg.define_asset_job(
 RELEASE = dg.define_asset_job(
     "release",
     selection=dg.AssetSelection.groups("release"),
-    partitions_def=SNAPSHOT_DATE,
     description="Publish the registry as of a day, after the gate",
 )

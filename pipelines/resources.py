@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from registry.database import Database, default_home
 from registry.ledger import KYIV
 from registry.places.gazetteer import Gazetteer
+from scrapers.source import PAGES_PER_SITE, SITES_PER_NIGHT
 from scrapers.sources import SOURCES
 
 
@@ -29,12 +30,15 @@ class Night(dg.ConfigurableResource):
 
     `web`: `live`, a folder with an index.csv, or a WARC file. `sources`: identifiers separated by commas, empty = all.
     `now`: ISO 8601 with a time zone, empty = the wall clock. `contact`: how site owners reach the operator.
+    `discover`: undeclared sites looked through, `discover_pages`: fetches for each of them.
     """
 
     web: str = "live"
     sources: str = ""
     now: str = ""
     contact: str = ""
+    discover: int = SITES_PER_NIGHT
+    discover_pages: int = PAGES_PER_SITE
 
     def clock(self) -> datetime:
         return parse_clock(self.now) if self.now else datetime.now(KYIV)
@@ -51,7 +55,7 @@ class Night(dg.ConfigurableResource):
         """Digest of what the night will read, so that a night played again is recognised; empty for the live web."""
         if self.web == "live":
             return ""
-        digest = hashlib.sha256(",".join(self.chosen()).encode())
+        digest = hashlib.sha256(f"{','.join(self.chosen())};{self.discover};{self.discover_pages}".encode())
         for path in _files_of(Path(self.web)):
             with path.open("rb") as file:
                 digest.update(hashlib.file_digest(file, "sha256").digest())

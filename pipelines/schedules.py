@@ -1,5 +1,7 @@
 """When jobs run: every night, and a release on the first day of each quarter. Both in Kyiv time, across its clock changes."""
 
+import os
+
 import dagster as dg
 
 from pipelines.assets.release import SNAPSHOT_DATE
@@ -10,9 +12,8 @@ from pipelines.jobs import NIGHTLY, RELEASE
 def every_night(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """The live web at the scheduled moment; a delayed start still records the moment it was due."""
     due = context.scheduled_execution_time
-    return dg.RunRequest(
-        run_key=due.isoformat(), run_config={"resources": {"night": {"config": {"web": "live", "now": due.isoformat()}}}}
-    )
+    config = {"web": "live", "now": due.isoformat(), "contact": os.environ.get("POBRATYM_CONTACT", "")}
+    return dg.RunRequest(run_key=due.isoformat(), run_config={"resources": {"night": {"config": config}}})
 
 
 @dg.schedule(job=RELEASE, cron_schedule="0 8 1 1,4,7,10 *", execution_timezone="Europe/Kyiv")

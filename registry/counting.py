@@ -1,4 +1,4 @@
-"""The three counters by oblast row, country and in all. The rules are explained in docs/counting.md.
+"""The three counters by oblast row, country and in all, their bounds and the coverage behind them. The rules are explained in docs/counting.md.
 
 Agreements are documents, partnerships are pairs of a hromada with a place, partners are distinct places. An agreement between
 hromady of two oblasts counts in both rows and once in the total; likewise a place that is partner in several oblasts: totals
@@ -6,10 +6,12 @@ are counted, never summed.
 """
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
 import polars as pl
+import sqlalchemy as sa
 
 from registry.snapshots import Snapshot
 from schemas.tables import TABLES
@@ -30,24 +32,52 @@ class Counts:
 def count(snapshot: Snapshot) -> dict[str, Counts]:
     """All three counters of a snapshot."""
     partnerships = snapshot.partnerships
-    oblast_of = dict(snapshot.tables["hromady"].select("hromada_code", "oblast").iter_rows())
-    agreements = (
-        snapshot.tables["agreements"].select("agreement_id", hromada=pl.col("hromady").str.split(";")).explode("hromada")
-    )
-    rows = {
-        "agreements": [(oblast_of.get(hromada), agreement) for agreement, hromada in agreements.iter_rows()],
-        "partnerships": list(partnerships.select("oblast", "partnership_id").iter_rows()),
-        "partners": list(partnerships.select("oblast", "partner_id").iter_rows()),
+    return {
+        name: Counts(dict(_by_oblast(members)), members["member"].n_unique())
+        for name, members in _members(
+            partnerships, snapshot.tables["agreements"], snapshot.tables["hromady"]
+        ).items()
     }
-    return {name: _counts(pairs) for name, pairs in rows.items()}
 
 
-def _counts(pairs: list[tuple[str | None, str]]) -> Counts:
-    members: dict[str, set[str]] = {row: set() for row in OBLAST_ROWS}
-    for oblast, member in pairs:
-        if oblast in members:
-            members[oblast].add(member)
-    return Counts({row: len(ids) for row, ids in members.items()}, len({member for _, member in pairs}))
+def _members(partnerships: pl.DataFrame, agreements: pl.DataFrame, hromady: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """What each counter counts: frames `oblast`, `member`; a member may stand in several oblasts."""
+    parties = agreements.select(member="agreement_id", hromada_code=pl.col("hromady").str.split(";")).explode("hromada_code")
+    return {
+        "agreements": parties.join(hromady.select("hromada_code", "oblast"), on="hromada_code", how="left").select("oblast", "member"),
+        "partnerships": partnerships.select("oblast", member="partnership_id"),
+        "partners": partnerships.select("oblast", member="partner_id"),
+    }
+
+
+def _by_oblast(members: pl.DataFrame) -> Iterator[tuple[str, int]]:
+    counted = dict(members.group_by("oblast").agg(pl.col("member").n_unique()).iter_rows())
+    return ((oblast, counted.get(oblast, 0)) for oblast in OBLAST_ROWS)
+
+
+def bounds(snapshot: Snapshot) -> pl.DataFrame:
+    """Table `bounds`: what was in force that day for certain, by the ledger, and at most, by counter and oblast row.
+
+    At least: the latest possible start lies on or before the day and no end may have come before it. At most: the earliest possible
+    start does, or none is printed. The total row counts a member once.
+    """
+    hromady = snapshot.tables["hromady"]
+    certain = _members(snapshot.possible.filter("certain"), snapshot.possible_agreements.filter("certain"), hromady)
+    possible = _members(snapshot.possible, snapshot.possible_agreements, hromady)
+    counted = count(snapshot)
+    rows = []
+    for counter in COUNTERS:
+        least, most = (dict(_by_oblast(members[counter])) for members in (certain, possible))
+        least[TOTAL], most[TOTAL] = (members[counter]["member"].n_unique() for members in (certain, possible))
+        for oblast in (*OBLAST_ROWS, TOTAL):
+            number = counted[counter].total if oblast == TOTAL else counted[counter].by_oblast[oblast]
+            rows.append(
+                {
+                    "day": snapshot.as_of, "counter": counter, "oblast": oblast, "at_least": least[oblast], "count": number,
+                    "at_most": most[oblast],
+                }
+            )  # fmt: skip
+    return TABLES["bounds"].frame(rows)
 
 
 def countries(snapshot: Snapshot) -> int:
@@ -88,7 +118,7 @@ def regional_table(earlier: Snapshot, later: Snapshot) -> pl.DataFrame:
     published = load_published()
     before, after = (count(snapshot) for snapshot in (earlier, later))
     days = [snapshot.as_of.isoformat() for snapshot in (earlier, later)]
-    coverage = _coverage(later)
+    read = _checked(later)
     rows = []
     for counter in COUNTERS:
         for oblast in (*OBLAST_ROWS, TOTAL):
@@ -105,7 +135,7 @@ def regional_table(earlier: Snapshot, later: Snapshot) -> pl.DataFrame:
                     "change": b - a,
                     "published_from": told[0],
                     "published_to": told[1],
-                    **coverage[oblast],
+                    **read[oblast],
                 }
             )
     return TABLES["regional"].frame(rows)
@@ -117,14 +147,66 @@ def _published_count(published: dict[str, dict[str, int]], day: str, oblast: str
     return sum(published[day].values()) if oblast == TOTAL else published[day][oblast]
 
 
-def _coverage(snapshot: Snapshot) -> dict[str, dict[str, int]]:
-    hromady = snapshot.tables["hromady"]
-    result = {}
-    for oblast in (*OBLAST_ROWS, TOTAL):
-        part = hromady.filter(pl.col("oblast").is_in(OBLAST_ROWS) if oblast == TOTAL else pl.col("oblast") == oblast)
-        result[oblast] = {
-            "hromady_all": part.height,
-            "hromady_checked": int(part["checked"].sum()),
-            "hromady_with_partners": int((part["n_partnerships"] > 0).sum()),
-        }
-    return result
+def _checked(snapshot: Snapshot) -> dict[str, dict[str, int]]:
+    rows = _by_rows(
+        snapshot.tables["hromady"],
+        hromady_all=pl.len(),
+        hromady_checked=pl.col("checked").sum(),
+        hromady_with_partners=(pl.col("n_partnerships") > 0).sum(),
+    )
+    return {row.pop("oblast"): row for row in rows}
+
+
+def _by_rows(hromady: pl.DataFrame, **sums: pl.Expr) -> list[dict]:
+    """Sums over hromady for every oblast row and in all, in the published order."""
+    rows = hromady.filter(pl.col("oblast").is_in(OBLAST_ROWS))
+    order = pl.DataFrame({"oblast": [*OBLAST_ROWS, TOTAL]})
+    each = pl.concat([rows.group_by("oblast").agg(**sums), rows.select(oblast=pl.lit(TOTAL), **sums)], how="vertical_relaxed")
+    return order.join(each, on="oblast", how="left", maintain_order="left").with_columns(pl.exclude("oblast").fill_null(0)).to_dicts()
+
+
+_READS = """
+WITH night AS (SELECT max(id) AS id FROM run WHERE clock <= :known_at AND finished), stopped AS (
+  SELECT DISTINCT source, url FROM issue WHERE run_id = (SELECT id FROM night) AND issue_class IN ('refused', 'login_page')
+)
+SELECT hromada_code, bool_or(checked) AS read, bool_or(document_id IS NOT NULL) AS reached, bool_or(stopped.url IS NOT NULL) AS blocked
+FROM page_run LEFT JOIN stopped ON stopped.source = page_run.source_id AND stopped.url = page_run.page
+WHERE run_id = (SELECT id FROM night) AND hromada_code IS NOT NULL GROUP BY hromada_code ORDER BY hromada_code
+"""
+
+
+def coverage(connection: sa.Connection, snapshot: Snapshot) -> pl.DataFrame:
+    """Table `coverage`: how far the hromady of each row were read in the last night that the snapshot knows.
+
+    Each hromada is read, blocked, failed or not tried. A hromada without partners is a checked zero only when a page was read.
+    """
+    reads = pl.DataFrame(
+        connection.execute(sa.text(_READS), {"known_at": snapshot.known_at}).fetchall(),
+        schema={"hromada_code": pl.String, "read": pl.Boolean, "reached": pl.Boolean, "blocked": pl.Boolean},
+        orient="row",
+    )
+    return coverage_of(snapshot.tables["hromady"], reads)
+
+
+def coverage_of(hromady: pl.DataFrame, reads: pl.DataFrame) -> pl.DataFrame:
+    """Table `coverage` of the hromady of a snapshot and what a night made of them (`hromada_code`, `read`, `reached`, `blocked`)."""
+    joined = hromady.join(reads.with_columns(tried=pl.lit(True)), on="hromada_code", how="left").with_columns(
+        pl.col("tried", "reached", "blocked").fill_null(False)
+    )
+    read, tried, blocked = pl.col("checked"), pl.col("tried") | pl.col("checked"), pl.col("blocked")
+    zero = pl.col("n_partnerships") == 0
+    rows = _by_rows(
+        joined,
+        hromady_all=pl.len(),
+        hromady_with_site=pl.col("site").is_not_null().sum(),
+        hromady_tried=tried.sum(),
+        hromady_reached=(pl.col("reached") | read).sum(),
+        hromady_checked=read.sum(),
+        hromady_blocked=(~read & blocked).sum(),
+        hromady_failed=(~read & tried & ~blocked).sum(),
+        hromady_not_tried=(~tried).sum(),
+        hromady_with_partners=(~zero).sum(),
+        zeros_checked=(zero & read).sum(),
+        zeros_unchecked=(zero & ~read).sum(),
+    )
+    return TABLES["coverage"].frame(rows)

@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, JSONB, TIMESTAMP, T
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from schemas.columns import COUNTRY, KATOTTG, PARTIAL_DATE, SHA256
-from schemas.vocabularies import Author, Decision, Kind, Level, Precision, Record, Stage, Status, Vocabulary
+from schemas.vocabularies import Author, Decision, Judgement, Kind, Level, Precision, Record, Stage, Status, Vocabulary
 
 
 class Base(DeclarativeBase):
@@ -72,6 +72,10 @@ class Run(Base):
     inputs: Mapped[str]
     finished: Mapped[bool] = mapped_column(server_default=text("false"))
     dagster_run: Mapped[str | None]
+    #: Digest of the code and data that decided this night (registry/resolution.py); another one means that all is decided anew.
+    matching_edition: Mapped[str | None]
+    #: Version of the rule of counting (schemas/vocabularies.py); a snapshot of the past is counted by that of its last night.
+    counting_rule: Mapped[str] = mapped_column(server_default=text("'1'"))
 
 
 class Source(Base):
@@ -176,6 +180,19 @@ class Statement(Base):
     quote: Mapped[str]
 
 
+class Supersession(Base):
+    """A statement whose words a source corrected: gone from a good read in which another statement took its place.
+
+    It holds while the old words stay away; when they come back, the statement counts again.
+    """
+
+    __tablename__ = "supersession"
+
+    statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), primary_key=True)
+    superseded_at: Mapped[datetime] = mapped_column(primary_key=True)
+    by_statement: Mapped[str] = mapped_column(ForeignKey("statement.id"))
+
+
 class Claim(Base):
     """One stretch of nights in which a statement stood on its page, with the fetched version that showed it first.
 
@@ -205,6 +222,8 @@ class Identifier(Base):
     natural_key: Mapped[str]
     minted_at: Mapped[datetime]
     successor: Mapped[str | None] = mapped_column(ForeignKey("identifier.public_id"))
+    #: When the successor was recorded: an earlier snapshot does not know it.
+    succeeded_at: Mapped[datetime | None]
 
 
 class Hromada(Base):
@@ -248,6 +267,25 @@ class Place(Base):
     confirmed: Mapped[bool]
 
 
+class PlaceVersion(Base):
+    """What was known of a place over recorded time; `place` holds what is known now."""
+
+    __tablename__ = "place_version"
+    __table_args__ = (
+        ExcludeConstraint(("place_id", "="), ("recorded", "&&"), using="gist", name="one_place_at_a_time"),
+        matches("country", COUNTRY),
+        one_of("level", Level),
+        CheckConstraint("NOT isempty(recorded)", name="not_empty"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    place_id: Mapped[str] = mapped_column(ForeignKey("place.id"))
+    recorded: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    name: Mapped[str]
+    country: Mapped[str | None]
+    level: Mapped[str | None]
+
+
 class PlaceName(Base):
     """Every form in which a source printed a place."""
 
@@ -256,6 +294,40 @@ class PlaceName(Base):
     place_id: Mapped[str] = mapped_column(ForeignKey("place.id"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
     first_seen: Mapped[datetime]
+
+
+class Ruling(Base):
+    """A person's decision: one row, kept for ever. It is in force from `decided_at` until `retired_at` and outranks every rule.
+
+    Which columns a judgement uses is declared in registry/decisions.py. Ids are counted, so that a rebuild keeps them.
+    """
+
+    __tablename__ = "ruling"
+    __table_args__ = (
+        one_of("judgement", Judgement),
+        matches("country", COUNTRY),
+        CheckConstraint("author <> '' AND reason <> ''", name="says_who_and_why"),
+        CheckConstraint("(retired_at IS NULL) = (retired_by IS NULL)", name="retired_by_somebody"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    judgement: Mapped[str]
+    #: The printed form (of a partner, a hromada or a country) that it is about, and where: one hromada, or everywhere.
+    form: Mapped[str | None]
+    hromada_code: Mapped[str | None]
+    oblast: Mapped[str | None]
+    country: Mapped[str | None]
+    #: Natural keys of places, so that a ruling outlives a rebuild; `target` is what it leads to: a place, a hromada, a country.
+    place_key: Mapped[str | None]
+    target: Mapped[str | None]
+    day: Mapped[date | None]
+    author: Mapped[str]
+    reason: Mapped[str]
+    decided_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+    retired_by: Mapped[str | None]
+    #: The recorded time up to which the ledger follows this row; empty while a loaded ruling waits for its moment.
+    applied_through: Mapped[datetime | None]
 
 
 class DecisionRow(Base):
@@ -268,6 +340,9 @@ class DecisionRow(Base):
         CheckConstraint("author = 'rule' OR author_name IS NOT NULL", name="person_has_a_name"),
         Index("uq_decision_live", "statement_id", "part", unique=True, postgresql_where=text("retired_at IS NULL")),
         Index("ix_decision_place", "hromada_code", "place_id"),
+        Index("ix_decision_home", "home", postgresql_where=text("retired_at IS NULL")),
+        Index("ix_decision_retired_at", "retired_at"),
+        Index("ix_decision_decided_at", "decided_at"),
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
@@ -276,6 +351,9 @@ class DecisionRow(Base):
     verdict: Mapped[str]
     author: Mapped[str]
     author_name: Mapped[str | None]
+    ruling_id: Mapped[int | None] = mapped_column(ForeignKey("ruling.id"))
+    #: The hromada as the resolver groups it (a code, or the words printed): mentions of one home inform each other.
+    home: Mapped[str] = mapped_column(server_default=text("''"))
     hromada_code: Mapped[str | None] = mapped_column(ForeignKey("hromada.code"))
     place_id: Mapped[str | None] = mapped_column(ForeignKey("place.id"))
     partner_raw: Mapped[str]
@@ -332,7 +410,30 @@ class PartnershipVersion(Base):
     since_earliest: Mapped[date | None]
     since_latest: Mapped[date]
     end_statement: Mapped[str | None] = mapped_column(ForeignKey("statement.id"))
-    end_decision: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    end_decision: Mapped[int | None] = mapped_column(ForeignKey("ruling.id"))
+
+
+class StageVersion(Base):
+    """A stage that one statement or ruling proves for a partnership, with its own date in its own precision."""
+
+    __tablename__ = "stage_version"
+    __table_args__ = (
+        one_of("stage", Stage),
+        one_of("day_precision", Precision),
+        CheckConstraint("(statement_id IS NULL) <> (ruling_id IS NULL)", name="one_evidence"),
+        CheckConstraint("NOT isempty(recorded)", name="not_empty"),
+        Index("ix_stage_version_live", "partnership_id", postgresql_where=text("upper_inf(recorded)")),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    partnership_id: Mapped[str] = mapped_column(ForeignKey("partnership.id"))
+    recorded: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    stage: Mapped[str]
+    day: Mapped[str | None]
+    day_precision: Mapped[str]
+    number: Mapped[str | None]
+    statement_id: Mapped[str | None] = mapped_column(ForeignKey("statement.id"))
+    ruling_id: Mapped[int | None] = mapped_column(ForeignKey("ruling.id"))
 
 
 class ChangeEvent(Base):
@@ -368,6 +469,7 @@ class AgreementVersion(Base):
         one_of("signed_precision", Precision),
         CheckConstraint("NOT isempty(valid) AND NOT isempty(recorded)", name="not_empty"),
         Index("ix_agreement_version_recorded", "recorded", postgresql_using="gist"),
+        Index("ix_agreement_version_live", "agreement_id", postgresql_where=text("upper_inf(recorded)")),
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
@@ -392,6 +494,9 @@ class AgreementVersion(Base):
 
 class Release(Base):
     __tablename__ = "release"
+    __table_args__ = (
+        CheckConstraint("(override_by IS NULL) = (override_reason IS NULL)", name="override_has_a_reason"),
+    )
 
     version: Mapped[str] = mapped_column(primary_key=True)
     as_of: Mapped[date]
@@ -399,3 +504,10 @@ class Release(Base):
     content_hash: Mapped[str]
     published_at: Mapped[datetime]
     folder: Mapped[str]
+    #: The release that it was compared with.
+    previous: Mapped[str | None]
+    #: Who published it although the gate held it back, and why.
+    override_by: Mapped[str | None]
+    override_reason: Mapped[str | None]
+    #: SHA-256 of SHA256SUMS: through it every byte of the folder is held to what was published.
+    sums_sha256: Mapped[str | None]

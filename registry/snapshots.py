@@ -5,7 +5,9 @@ how two snapshots differ (`comparison.py`) and how they are packed (`releases/pa
 """
 
 import hashlib
-from dataclasses import dataclass
+import io
+import re
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 import polars as pl
@@ -13,8 +15,9 @@ import sqlalchemy as sa
 
 from registry.ledger import KYIV
 from schemas.tables import PUBLISHED, TABLES
-from schemas.vocabularies import COUNTED
+from schemas.vocabularies import COUNTED, COUNTING_RULE, COUNTING_RULES, IN_FORCE, Stage
 
+#: Every tie in the registry that day, and those that are not in force by the ledger but may be by the bounds of their start.
 _PARTNERSHIPS = """
 WITH stretch AS (
   SELECT statement_id, min(first_seen) AS first_seen, max(least(last_seen, :known_at)) AS last_seen
@@ -22,39 +25,64 @@ WITH stretch AS (
 ), tie AS (
   SELECT d.hromada_code, d.place_id, string_agg(DISTINCT s.source_id, ';' ORDER BY s.source_id) AS sources,
     min(stretch.first_seen) AS first_seen, max(stretch.last_seen) AS last_seen,
-    (array_agg(d.verdict ORDER BY array_position(ARRAY['accept','new','review'], d.verdict)))[1] AS resolution
+    min(array_position(ARRAY['accept','new','review'], d.verdict)) AS verdict
   FROM decision d JOIN statement s ON s.id = d.statement_id JOIN stretch ON stretch.statement_id = s.id
   WHERE d.decided_at <= :known_at AND (d.retired_at IS NULL OR d.retired_at > :known_at) AND d.verdict <> 'reject'
     AND d.hromada_code IS NOT NULL AND d.place_id IS NOT NULL AND s.record <> 'seeker'
   GROUP BY d.hromada_code, d.place_id
+), agreed AS (
+  SELECT hromada, place, count(*) AS n FROM agreement_version a, unnest(a.hromady) hromada, unnest(a.places) place
+  WHERE a.recorded @> :known_at AND a.valid @> :as_of AND a.stage NOT IN (:uncounted) GROUP BY hromada, place
 )
-SELECT v.partnership_id, p.hromada_code, h.name AS hromada, coalesce(h.oblast_row, h.oblast) AS oblast, p.place_id AS partner_id, place.name AS partner,
-  place.country, place.level, v.kind, v.stage, v.status, v.since, v.since_precision,
-  CASE WHEN v.status = 'ended' THEN lower(v.valid) ELSE upper(v.valid) END AS until,
-  (SELECT count(*) FROM agreement_version a WHERE a.recorded @> :known_at AND a.valid @> :as_of
-     AND p.hromada_code = ANY(a.hromady) AND p.place_id = ANY(a.places)) AS n_agreements,
-  tie.sources, tie.resolution,
+SELECT v.partnership_id, p.hromada_code, h.name AS hromada, coalesce(h.oblast_row, h.oblast) AS oblast, p.place_id AS partner_id,
+  coalesce(was.name, place.name) AS partner, CASE WHEN was.id IS NULL THEN place.country ELSE was.country END AS country,
+  CASE WHEN was.id IS NULL THEN place.level ELSE was.level END AS level, v.kind, v.stage, v.status, v.since, v.since_precision,
+  CASE WHEN v.status = 'ended' THEN lower(v.valid) ELSE upper(v.valid) END AS until, coalesce(agreed.n, 0) AS n_agreements,
+  tie.sources, (ARRAY['accept','new','review'])[tie.verdict] AS resolution,
   (tie.first_seen AT TIME ZONE 'Europe/Kyiv')::date AS first_seen, (tie.last_seen AT TIME ZONE 'Europe/Kyiv')::date AS last_seen,
-  v.since_earliest, v.since_latest
+  v.since_earliest, v.since_latest, lower(v.valid) AS valid_from, v.end_statement, v.end_decision,
+  CASE WHEN says_end.since IS NOT NULL THEN (says_end.since || substr('YYYY-01-01', length(says_end.since) + 1))::date END AS end_earliest,
+  v.valid @> :as_of AS in_force
 FROM partnership_version v JOIN partnership p ON p.id = v.partnership_id JOIN hromada h ON h.code = p.hromada_code
-JOIN place ON place.id = p.place_id JOIN tie ON tie.hromada_code = p.hromada_code AND tie.place_id = p.place_id
-WHERE v.recorded @> :known_at AND v.valid @> :as_of
+JOIN place ON place.id = p.place_id LEFT JOIN place_version was ON was.place_id = p.place_id AND was.recorded @> :known_at
+JOIN tie ON tie.hromada_code = p.hromada_code AND tie.place_id = p.place_id
+LEFT JOIN agreed ON agreed.hromada = p.hromada_code AND agreed.place = p.place_id
+LEFT JOIN statement says_end ON says_end.id = v.end_statement AND says_end.stage IN ('ended', 'suspended')
+WHERE v.recorded @> :known_at
+  AND (v.valid @> :as_of OR (v.status IN (:counted) AND v.since_earliest <= :as_of AND lower(v.valid) > :as_of))
 ORDER BY v.partnership_id
 """
 
 _PARTNERS = """
-SELECT id AS partner_id, name AS partner, country, level, CASE WHEN key LIKE 'local:%' THEN NULL ELSE key END AS gazetteer,
-  latitude, longitude FROM place ORDER BY id
+SELECT place.id AS partner_id, coalesce(was.name, place.name) AS partner,
+  CASE WHEN was.id IS NULL THEN place.country ELSE was.country END AS country,
+  CASE WHEN was.id IS NULL THEN place.level ELSE was.level END AS level,
+  CASE WHEN place.key LIKE 'local:%' THEN NULL ELSE place.key END AS gazetteer, place.latitude, place.longitude
+FROM place LEFT JOIN place_version was ON was.place_id = place.id AND was.recorded @> :known_at ORDER BY place.id
 """
 
 _AGREEMENTS = """
+WITH document AS (
+  SELECT * FROM agreement_version v WHERE v.recorded @> :known_at AND v.stage NOT IN (:uncounted)
+    AND (v.valid @> :as_of OR (v.signed IS NOT NULL AND lower(v.valid) > :as_of
+      AND (v.signed || substr('YYYY-01-01', length(v.signed) + 1))::date <= :as_of))
+), said AS (
+  SELECT document.id, string_agg(DISTINCT s.source_id, ';' ORDER BY s.source_id) AS sources, min(claim.first_seen) AS first_seen
+  FROM document, unnest(document.statements) told JOIN statement s ON s.id = told JOIN claim ON claim.statement_id = told
+  GROUP BY document.id
+), bound AS (
+  SELECT document.id, string_agg(DISTINCT lies.country, ';' ORDER BY lies.country) AS countries
+  FROM document, unnest(document.places) party
+  JOIN (SELECT place.id, CASE WHEN was.id IS NULL THEN place.country ELSE was.country END AS country
+    FROM place LEFT JOIN place_version was ON was.place_id = place.id AND was.recorded @> :known_at) lies ON lies.id = party
+  GROUP BY document.id
+)
 SELECT v.agreement_id, v.title, v.number, v.kind, v.stage, v.signed, v.signed_precision, v.term_end,
-  array_to_string(v.hromady, ';') AS hromady, array_to_string(v.places, ';') AS partners,
-  (SELECT string_agg(DISTINCT place.country, ';' ORDER BY place.country) FROM place WHERE place.id = ANY(v.places)) AS countries,
-  (SELECT string_agg(DISTINCT s.source_id, ';' ORDER BY s.source_id) FROM statement s WHERE s.id = ANY(v.statements)) AS sources,
-  v.statements
-FROM agreement_version v
-WHERE v.recorded @> :known_at AND v.valid @> :as_of AND v.stage NOT IN ('ended', 'suspended', 'talks', 'intent', 'approved', 'signed_by_one')
+  array_to_string(v.hromady, ';') AS hromady, array_to_string(v.places, ';') AS partners, bound.countries, said.sources,
+  v.valid @> :as_of AS in_force,
+  CASE length(v.signed) WHEN 10 THEN v.signed::date WHEN 7 THEN ((v.signed || '-01')::date + interval '1 month' - interval '1 day')::date
+    WHEN 4 THEN (v.signed || '-12-31')::date ELSE (said.first_seen AT TIME ZONE 'Europe/Kyiv')::date END AS signed_latest
+FROM document v LEFT JOIN said ON said.id = v.id LEFT JOIN bound ON bound.id = v.id
 ORDER BY v.agreement_id
 """
 
@@ -90,7 +118,28 @@ JOIN latest ON latest.statement_id = s.id JOIN document doc ON doc.id = latest.d
 ORDER BY subject.public_id, s.id
 """
 
-_IDS = "SELECT public_id, successor FROM identifier WHERE minted_at <= :known_at ORDER BY public_id"
+_UNCOUNTED_STAGES = ", ".join(f"'{word}'" for word in Stage.values() if word not in IN_FORCE)
+
+_IDS = """
+SELECT public_id, CASE WHEN succeeded_at <= :known_at THEN successor END AS successor FROM identifier
+WHERE minted_at <= :known_at ORDER BY public_id
+"""
+
+
+#: Columns of `ties` beyond those of table `partnerships`.
+_TIE_TYPES = {
+    "since_earliest": "date", "since_latest": "date", "valid_from": "date", "end_statement": "string", "end_decision": "integer",
+    "end_earliest": "date", "in_force": "boolean",
+}  # fmt: skip
+_AGREEMENT_TYPES = {"in_force": "boolean", "signed_latest": "date"}
+
+#: A tie or document whose bounds leave open whether it was in force; `certain` is what counts as "at least".
+MAYBE = pl.Schema(
+    {
+        "partnership_id": pl.String(), "partner_id": pl.String(), "oblast": pl.String(), "country": pl.String(), "certain": pl.Boolean(),
+    }
+)  # fmt: skip
+MAYBE_AGREEMENTS = pl.Schema({"agreement_id": pl.String(), "hromady": pl.String(), "certain": pl.Boolean()})
 
 
 @dataclass(frozen=True)
@@ -98,13 +147,18 @@ class Snapshot:
     """The published tables for one day as known at one moment.
 
     `tables` holds a frame for every published table. `ties` are all partnerships in the registry on that day, uncounted ones
-    (planned, suspended, ended) included, with the bounds of their start; comparison needs them.
+    (planned, suspended, ended) included, with the bounds of their start; comparison needs them. `possible` and
+    `possible_agreements` are all that may be in force by the bounds of their dates, for "at least / at most".
     """
 
     as_of: date
     known_at: datetime
     tables: dict[str, pl.DataFrame]
     ties: pl.DataFrame
+    possible: pl.DataFrame = field(default_factory=lambda: MAYBE.to_frame())
+    possible_agreements: pl.DataFrame = field(default_factory=lambda: MAYBE_AGREEMENTS.to_frame())
+    #: The rule of counting under which this was counted (schemas/vocabularies.py).
+    rule: str = COUNTING_RULE
 
     @property
     def partnerships(self) -> pl.DataFrame:
@@ -144,42 +198,93 @@ def known_by(connection: sa.Connection, as_of: date) -> datetime | None:
 def take(connection: sa.Connection, as_of: date, known_at: datetime) -> Snapshot:
     """The snapshot of `as_of` (in force that day) as known at `known_at` (aware)."""
     asked = {"as_of": as_of, "known_at": known_at}
-    ties = _frame(connection, _PARTNERSHIPS, asked)
-    counted = ties.filter(pl.col("status").is_in([*COUNTED])) if ties.height else ties
-    agreements = _frame(connection, _AGREEMENTS, asked)
-    places = _frame(connection, _PARTNERS, asked)
-    hromady = _frame(connection, _HROMADY, asked)
-    by_place = (
-        counted.group_by("partner_id").agg(
-            n_partnerships=pl.len(), resolution=pl.col("resolution").sort_by(_verdict_rank("resolution")).first()
-        )
-        if counted.height
-        else pl.DataFrame(schema={"partner_id": pl.String, "n_partnerships": pl.Int64, "resolution": pl.String})
+    rule = rule_at(connection, known_at)
+    found = _frame(connection, _PARTNERSHIPS, asked, _types("partnerships") | _TIE_TYPES)
+    ties = found.filter("in_force").drop("in_force", "end_earliest")
+    counted = ties.filter(pl.col("status").is_in([*COUNTING_RULES[rule]]))
+    documents = _frame(connection, _AGREEMENTS, asked, _types("agreements") | _AGREEMENT_TYPES)
+    agreements = documents.filter("in_force")
+    places = _frame(connection, _PARTNERS, asked, _types("partners"))
+    hromady = _frame(connection, _HROMADY, asked, _types("hromady"))
+    by_place = counted.group_by("partner_id").agg(
+        n_partnerships=pl.len(), resolution=pl.col("resolution").sort_by(_verdict_rank("resolution")).first()
     )
     frames = {
         "partnerships": counted,
-        "partners": places.join(by_place, on="partner_id", how="inner").sort("partner_id") if places.height else places,
+        "partners": places.drop("n_partnerships", "resolution").join(by_place, on="partner_id", how="inner").sort("partner_id"),
         "agreements": agreements,
         "hromady": _with_counts(hromady, counted, agreements),
-        "evidence": _frame(connection, _EVIDENCE, asked),
-        "ids": _frame(connection, _IDS, asked),
+        "evidence": _frame(connection, _EVIDENCE, asked, _types("evidence")),
+        "ids": _frame(connection, _IDS, asked, _types("ids")),
     }
-    tables = {table.name: _shaped(table.name, frames[table.name]) for table in PUBLISHED}
+    tables = {table.name: table.frame(frames[table.name]) for table in PUBLISHED}
     # Evidence of what is not counted stays in the registry; the release explains what it counts.
     shown = pl.concat([tables["partnerships"]["partnership_id"], tables["agreements"]["agreement_id"]])
     tables["evidence"] = tables["evidence"].filter(pl.col("public_id").is_in(shown.implode()))
-    return Snapshot(as_of=as_of, known_at=known_at, tables=tables, ties=ties)
+    return Snapshot(
+        as_of=as_of,
+        known_at=known_at,
+        tables=tables,
+        ties=ties,
+        possible=found.filter(pl.col("status").is_in([*COUNTING_RULES[rule]])).select(
+            "partnership_id",
+            "partner_id",
+            "oblast",
+            "country",
+            certain=pl.col("in_force") & (pl.col("since_latest") <= as_of) & ~(pl.col("end_earliest") <= as_of).fill_null(False),
+        ),
+        possible_agreements=documents.select(
+            "agreement_id",
+            "hromady",
+            certain=pl.col("in_force") & (pl.col("signed_latest") <= as_of).fill_null(False),
+        ),
+        rule=rule,
+    )
 
 
-def _frame(connection: sa.Connection, query: str, parameters: dict) -> pl.DataFrame:
-    result = connection.execute(sa.text(query), parameters)
-    names = list(result.keys())
-    return pl.DataFrame(result.fetchall(), schema=names, orient="row", infer_schema_length=None)
+def rule_at(connection: sa.Connection, known_at: datetime) -> str:
+    """The rule of counting of the last night up to a moment, so that what was published then is counted as then."""
+    rule = connection.execute(
+        sa.text("SELECT counting_rule FROM run WHERE finished AND clock <= :known_at ORDER BY clock DESC LIMIT 1"),
+        {"known_at": known_at},
+    ).scalar()
+    if rule is not None and rule not in COUNTING_RULES:
+        raise LookupError(f"the registry was counted by rule {rule}, which this version does not know; known: {', '.join(COUNTING_RULES)}")
+    return rule or COUNTING_RULE
 
 
-def _shaped(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    table = TABLES[name]
-    return table.frame([]) if not frame.height else table.frame(frame)
+def _types(table: str) -> dict[str, str]:
+    return {column.name: column.type for column in TABLES[table].columns}
+
+
+_READ = {
+    "string": lambda text: text,
+    "integer": lambda text: text.cast(pl.Int64),
+    "number": lambda text: text.cast(pl.Float64),
+    "boolean": lambda text: text == "t",
+    "date": lambda text: text.str.to_date("%Y-%m-%d"),
+    "datetime": lambda text: text.str.to_datetime("%Y-%m-%d %H:%M:%S%.f%#z", time_unit="us", time_zone="UTC"),
+}
+
+
+def _frame(connection: sa.Connection, query: str, asked: dict, types: dict[str, str]) -> pl.DataFrame:
+    """The rows of a query in the declared types; columns that the query does not give are null.
+
+    COPY and a CSV reader take a fifth of the time of rows that become Python objects first.
+    """
+    words = {"uncounted": _UNCOUNTED_STAGES, "counted": ", ".join(f"'{word}'" for word in COUNTED)}
+    query = query.replace("%", "%%")
+    for name, value in words.items():
+        query = query.replace(f":{name}", value)
+    query = re.sub(r"(?<!:):([a-z_]+)\b", r"%(\1)s", query)
+    cursor = connection.connection.driver_connection.cursor()
+    with cursor.copy(f"COPY ({query.strip()}) TO STDOUT (FORMAT csv, HEADER)", {**asked}) as copy:
+        data = b"".join(copy)
+    text = pl.read_csv(io.BytesIO(data), infer_schema=False)
+    return text.select(
+        (_READ[kind](pl.col(name)) if name in text.columns else pl.lit(None, pl.String)).alias(name)
+        for name, kind in types.items()
+    )
 
 
 def _verdict_rank(column: str) -> pl.Expr:
@@ -187,17 +292,9 @@ def _verdict_rank(column: str) -> pl.Expr:
 
 
 def _with_counts(hromady: pl.DataFrame, partnerships: pl.DataFrame, agreements: pl.DataFrame) -> pl.DataFrame:
-    counts = {"n_agreements": {}, "n_partnerships": {}, "n_partners": {}}
-    if partnerships.height:
-        grouped = partnerships.group_by("hromada_code").agg(n=pl.len(), places=pl.col("partner_id").n_unique())
-        counts["n_partnerships"] = dict(grouped.select("hromada_code", "n").iter_rows())
-        counts["n_partners"] = dict(grouped.select("hromada_code", "places").iter_rows())
-    if agreements.height:
-        parties = agreements.select("agreement_id", pl.col("hromady").str.split(";")).explode("hromady")
-        counts["n_agreements"] = dict(parties.group_by("hromady").len().iter_rows())
-    return hromady.with_columns(
-        pl.col("hromada_code").replace_strict(values, default=0, return_dtype=pl.Int64).alias(name)
-        if values
-        else pl.lit(0, pl.Int64).alias(name)
-        for name, values in counts.items()
-    )
+    ties = partnerships.group_by("hromada_code").agg(n_partnerships=pl.len(), n_partners=pl.col("partner_id").n_unique())
+    parties = agreements.select("agreement_id", hromada_code=pl.col("hromady").str.split(";")).explode("hromada_code")
+    documents = parties.group_by("hromada_code").agg(n_agreements=pl.len())
+    counts = ("n_agreements", "n_partnerships", "n_partners")
+    counted = hromady.drop(counts).join(ties, on="hromada_code", how="left").join(documents, on="hromada_code", how="left")
+    return counted.with_columns(pl.col(counts).fill_null(0)).sort("hromada_code")

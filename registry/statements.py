@@ -97,8 +97,9 @@ def begin_night(connection: sa.Connection, clock: datetime, *, web: str, inputs:
     """
     clock = check_clock(connection, clock, inputs)
     run_id = connection.execute(
-        sa.text("INSERT INTO run (clock, web, inputs, dagster_run) VALUES (:clock, :web, :inputs, :dagster_run) RETURNING id"),
-        {"clock": clock, "web": web, "inputs": inputs, "dagster_run": dagster_run},
+        sa.text("INSERT INTO run (clock, web, inputs, dagster_run, counting_rule) "
+            "VALUES (:clock, :web, :inputs, :dagster_run, :counting_rule) RETURNING id"),
+        {"clock": clock, "web": web, "inputs": inputs, "dagster_run": dagster_run, "counting_rule": COUNTING_RULE},
     ).scalar_one()
     return Night(run_id=run_id, clock=clock)
 

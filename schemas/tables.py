@@ -184,8 +184,35 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "changes", "Зміни", "Every difference between two snapshots, with one cause and its evidence",
-            "partnership_id* hromada_code* hromada* oblast* partner_id* partner* country cause* before after evidence*",
+            "partnership_id* hromada_code* hromada* oblast* partner_id* partner* country cause* change* oblast_from country_from "
+            "before after reasons* evidence*",
             "partnership_id cause",
+        ),
+        _table(
+            "bridge", "Міст змін", "How the count of partnerships gets from the earlier day to the later, in all and per oblast and country",
+            "dimension* slice start* new* resumed* ended* expired* found_late* withdrawn* merged* split* moved* rule* end* residual*",
+            "dimension slice",
+        ),
+        _table(
+            "bounds", "Щонайменше і щонайбільше", "Counts with what dates leave open: unknown starts, years and months that straddle the day",
+            "day* counter* oblast* at_least* count* at_most*",
+            "day counter oblast",
+        ),
+        _table(
+            "coverage", "Охоплення", "How far the hromady of a row were read in the last night known; a zero is checked or not",
+            "oblast* hromady_all* hromady_with_site* hromady_tried* hromady_reached* hromady_checked* hromady_blocked* hromady_failed* "
+            "hromady_not_tried* hromady_with_partners* zeros_checked* zeros_unchecked*",
+            "oblast",
+        ),
+        _table(
+            "reconciliation", "Звірка", "Control totals beside ours, and the gap in three parts that add up to it",
+            "as_of* oblast* counter* publisher* published* ours* gap* by_counter* by_coverage* by_scope* words*",
+            "as_of oblast counter publisher",
+        ),
+        _table(
+            "revision", "Трикутник переглядів", "What each release said of each day: rows of one day differ by corrections alone",
+            "as_of* version* known_at* counter* count* change*",
+            "as_of version counter",
         ),
         _table(
             "missing_places", "Невизначені місця", "Printed names that no rule could map to a place with certainty",

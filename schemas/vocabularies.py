@@ -109,6 +109,24 @@ class Author(Vocabulary):
     PERSON = "person", "a named person; outranks every rule"
 
 
+class Judgement(Vocabulary):
+    """What a person decided; docs/registry.md says which words each needs."""
+
+    SAME = "same", "this printed form is this place"
+    DIFFERENT = "different", "this printed form is not this place"
+    REJECT = "reject", "this printed form is no foreign partner"
+    HROMADA = "hromada", "this printed Ukrainian party is this hromada, or none"
+    COUNTRY_WORD = "country_word", "this printed word is this country, or none"
+    MERGE = "merge", "two places are one; the loser keeps its identifier with a successor"
+    SPLIT = "split", "this printed form is another place than the one it was taken for"
+    PLACE_COUNTRY = "place_country", "the place lies in this country"
+    WITHDRAW = "withdraw", "this tie should never have been listed"
+    END = "end", "this tie ended on this day"
+    SUSPEND = "suspend", "this tie was suspended on this day"
+    RESUME = "resume", "this tie is in force again from this day"
+    REORGANISE = "reorganise", "the ties of this hromada passed to another"
+
+
 class Cause(Vocabulary):
     """Why two snapshots differ; every change has exactly one."""
 
@@ -171,6 +189,11 @@ class Gives(Vocabulary):
 
 #: Statuses that the three counters count.
 COUNTED = (Status.ACTIVE, Status.UNCONFIRMED)
+
+#: Statuses counted, by version of the rule. A night records the version it ran under; when the rule changes, a new version is added
+#: here and the old one stays, so that the past is counted as it was.
+COUNTING_RULES: dict[str, tuple[Status, ...]] = {"1": COUNTED}
+COUNTING_RULE = "1"
 
 #: Stages that make a tie an active partnership.
 IN_FORCE = (Stage.SIGNED, Stage.REGISTERED, Stage.RENEWED, Stage.PROPOSED_TO_END)

@@ -166,6 +166,10 @@ class Fetcher:
         """The answer to a JSON document posted to `url`. Raises a `ScrapeError`; a 200 that holds errors is a document."""
         return await self._document("POST", url, source, json.dumps(payload, ensure_ascii=False).encode())
 
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that robots.txt of the host of `url` names; none when it names none or could not be had."""
+        return (await self._robots.of(_request_url(url))).sitemaps
+
     # from address to document
 
     async def _document(self, method: str, url: str, source: str, content: bytes | None = None) -> Document:

@@ -36,6 +36,11 @@ class Rules:
             raise Refused("robots.txt forbids this address", url=url)
 
     @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """Addresses of the sitemaps that the file names, as written."""
+        return tuple(self.rules.sitemaps) if self.rules is not None else ()
+
+    @property
     def delay(self) -> float:
         """Seconds between two requests that the host asks for; 0 when it does not say."""
         if self.rules is None:

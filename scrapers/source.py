@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 #: A count below this share of the last good one is a failed read, even above `expect_min`.
 SUDDEN_DROP = 0.5
+#: So that all 1,470 sites are visited within 25 nights, at about 700 fetches a night.
+SITES_PER_NIGHT = 60
+PAGES_PER_SITE = 12
 
 Progress = Callable[[str, int, int], None]
 
@@ -53,7 +56,8 @@ class CrawlContext:
 
     `hromady` is the portal's list of this night, empty when it could not be had. `partial` says that the web replayed is a part
     of the real one: then one record is enough for a source to count as read. `last_counts` holds the claims (rows for
-    the list of hromady) of each source's last good run. `progress` is told source id, addresses done, addresses in all.
+    the list of hromady) of each source's last good run. `progress` is told source id, addresses done, addresses in all. Of the sites that nobody
+    declared, `sites_per_night` are looked through, with at most `pages_per_site` fetches each.
     """
 
     clock: datetime
@@ -62,6 +66,8 @@ class CrawlContext:
     progress: Progress = silent
     partial: bool = False
     last_counts: Mapping[str, int] = field(default_factory=dict)
+    sites_per_night: int = SITES_PER_NIGHT
+    pages_per_site: int = PAGES_PER_SITE
 
 
 @dataclass(slots=True)

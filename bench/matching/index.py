@@ -17,12 +17,12 @@ def home() -> Path:
     return Path(os.environ.get("POBRATYM_HOME", ".pobratym")) / "bench"
 
 
-def hidden_index(places: Sequence[noise.Place], seed: int = SEED) -> Gazetteer:
-    """The index without what `noise.hidden` hides; built once an edition and seed."""
-    identity = f"{gazetteer.edition()}-hidden-{seed}"
+def hidden_index(places: Sequence[noise.Place], seed: int = SEED, share: float = 0.06) -> Gazetteer:
+    """The index without what `noise.hidden` hides; built once an edition, seed and share."""
+    identity = f"{gazetteer.edition()}-hidden-{seed}-{share}"
     folder = home() / f"gazetteer-{identity}"
     if not (folder / "index.json").is_file():
-        gone, names = noise.hidden(places, seed)
+        gone, names = noise.hidden(places, seed, share)
         gazetteer.build(home(), identity, hide_places=gone, hide_names=names)
     index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     return Gazetteer(folder, identity, tuple(index["countries"]))

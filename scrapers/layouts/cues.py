@@ -100,6 +100,7 @@ kultur bildung information status einwohner karte ukraine europäische union sei
 день тиждень місяць година хвилина ми ви вони він вона це цей ця ці наш наша наше наші ваш ваша всі весь вся
 історія история history про нас о нас галерея послуги услуги структура керівництво депутати туризм посилання ссылки форум карта сайту бюджет вакансії оголошення закупівлі регламент
 справка довідка примітка анонс реклама теги тег поділитись коментар увага важливо
+мва ова ода рва сва отг тг ще уже вже патріоти world lord mayor ukrainian ukrainians ukrainische ukrainischen ukraińska ukraiński ukraińskie europejska european council municipality
 rady rada władze gminy miasta umowy umowa województwo obwód burmistrza wójta prezydenta starosty radni sesja deputowani
 тут там де коли як що хто чому який яка яке які
 """
@@ -126,7 +127,7 @@ vereinbarung vertrag unterzeichnet partnerschaft freundschaft liste seit von im 
 _NEVER_INSIDE = re.compile(
     r"(?<!\w)(?:угод[аиоу]|договор[уи]?|договір|меморандум\w*|підписан\w+|укладен\w+|співпрац\w+|співробітництв\w+|соглашени\w+|сотрудничеств\w+|"
     r"agreement|memorandum|signed|cooperation|umow[aęy]|porozumieni\w+|podpisan\w+|vereinbarung|unterzeichnet|zusammenarbeit|побратим\w*|партнер\w*|партн[её]р\w*|"
-    r"університет\w*|школ[аиу]\w*|ліце[йю]\w*|гімназі\w+|лікарн\w+|фонд\w*|ТОВ|ГО|КП|університет|programme?|програм\w+|проєкт\w*|проект\w*|project\w*|fundacja|fund|"
+    r"(?:lord |deputy )?mayor|президент|університет\w*|школ[аиу]\w*|ліце[йю]\w*|гімназі\w+|лікарн\w+|фонд\w*|ТОВ|ГО|КП|університет|programme?|програм\w+|проєкт\w*|проект\w*|project\w*|fundacja|fund|"
     r"foundation|stiftung|verein|посольств\w+|embassy|консульств\w+|організаці\w+|асоціація міст|клуб\w*|команд\w+|"
     r"https?:|www\.|@|тел\.|факс|e-?mail)(?!\w)", re.I)
 _ACRONYM = re.compile(r"(?:[A-ZА-ЯІЇЄҐ]{2,6}\d?|[A-Z]-?[A-Z]{2,6})")
@@ -192,12 +193,15 @@ _GIVEN = """
 Елена Екатерина Ирина Наталья Светлана Татьяна Юлия
 Адам Анджей Артур Бартломей Богуслав Болеслав Вальдемар Веслав Вітольд Войцех Гжегож Дамян Даріуш Домінік Єжи Ежи Збігнєв Кароль Кшиштоф Казімєж Лешек Лех Лукаш Магдалена Маріан Маріуш Марцін Марек Мар'юш Мацей Мечислав Мирослав Пйотр Пшемислав Рафал
 Ришард Роберт Станіслав Стефан Тадеуш Томаш Томек Цезарій Щепан Юзеф Яцек Януш Ян Якуб Ярослав Барбара Беата Божена Данута Ева Ельжбета Ізабела Йоланта Катажина Малгожата Моніка Ханна Рената Тереза Уршуля
+Кай Карол Кароль Войчех Войцєх Кшистоф Анджій Ґжегож Матвій Матеуш Патрик Славомір Ірeнеуш Іреніуш Ірeніуш Лукас Яків Матей Лудовіт Штефан Ян Ярослав Павол Петер Мартін Роберт Вальтер Йозеф Альберт Бенедікт Домініка Флоріан Маттіас Матіас Себастьян Даніель Ніколас Лоран Анн Анна Ален Бруно Жером Матьє
 Ральф Штефан Томас Маркус Андреас Крістіан Петер Вольфганг Юрген Міхаель Мартін Ганс Карл Ульріх Клаус Дірк Франк Йоахім Йорг Уве Бернд Гюнтер Герд Гельмут Олаф Торстен Фолькер Сабіна Ангела Уте
 Джон Джеймс Девід Майкл Вільям Річард Пол Марк Ендрю Джордж Крістофер Стівен Браян Браян Ерік Жан Жан-Люк Філіп Франсуа П'єр Жак Мішель Антоніо Джованні Джорджо Марко Маріо Паоло Франческо Лука Йонас Вітаутас
 Гінтарас Арвідас Андріс Яніс Міхал Ондрей Любош Зденек Їржі Йозеф Ладіслав Мілан Зоран Драган Іон Вігаудас Ґжеґож Тамаш Ласло Іштван Йожеф Янош Золтан Ференц Ґабор Атілла
 Adam Andrzej Artur Bartłomiej Bogusław Bolesław Waldemar Wiesław Witold Wojciech Grzegorz Dariusz Dominik Jerzy Zbigniew Karol Krzysztof Kazimierz Leszek Lech Łukasz Marian Mariusz Marcin Marek Maciej Mirosław Piotr Przemysław Rafał
 Ryszard Robert Stanisław Stefan Tadeusz Tomasz Józef Jacek Janusz Jan Jakub Jarosław Barbara Beata Bożena Danuta Ewa Elżbieta Jolanta Katarzyna Małgorzata Monika Hanna Renata Teresa Urszula
 Ralf Thomas Markus Andreas Christian Peter Wolfgang Jürgen Michael Martin Hans Karl Ulrich Klaus Dirk Frank Joachim Jörg Uwe Bernd Günter Gerd Helmut Olaf Torsten Volker Sabine Angela Ute Boris Burkhard Felix Torsten Belit
+Kai Florian Matthias Sebastian Daniel Nicolas Laurent Anne Alain Bruno Mathieu Karol Robert Lukas Patrick Patryk Sławomir Mateusz Ireneusz Dominik Leonid Terry Tadeusz
+Mikoła Mykola Sofia Iwan Oleg Wołodymyr Wasyl
 John James David William Richard Paul Mark Andrew George Christopher Stephen Brian Eric Jean Philippe François Pierre Jacques Michel Antonio Giovanni Giorgio Marco Mario Paolo Francesco Luca Gianni
 Oleksandr Oleksii Andrii Andriy Anatolii Anatoliy Vitalii Vitaliy Volodymyr Wolodymyr Ihor Igor Mykola Serhii Serhiy Yurii Yuriy Ruslan Oleh Roman Taras Ivan Vasyl Viktor Dmytro Bohdan Borys Petro Pavlo Oleksandra Olena Olha Iryna Natalia Tetiana Svitlana Andrij Serhij Vitali
 """
@@ -210,10 +214,10 @@ def is_given_name(word: str) -> bool:
     key = fold(word)
     if key in _GIVEN_NAMES:
         return True
-    for ending in ("ом", "ем", "єм", "ою", "єю", "а", "я", "у", "ю", "і", "и", "ові", "еві", "єві"):
+    for ending in ("ом", "ем", "єм", "ою", "єю", "а", "я", "у", "ю", "і", "и", "ові", "еві", "єві", "owi", "em", "ego", "a", "e", "y", "u"):
         if key.endswith(ending):
             stem = key[: -len(ending)]
-            if len(stem) > 3 and any(stem + end in _GIVEN_NAMES for end in ("", "й", "ь", "а", "я", "о", "ій", "ий")):
+            if len(stem) > 3 and any(stem + end in _GIVEN_NAMES for end in ("", "й", "ь", "а", "я", "о", "ій", "ий", "a", "o", "y")):
                 return True
     return False
 

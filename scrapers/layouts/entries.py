@@ -48,12 +48,14 @@ class Context:
 class Scope:
     """What the headings above an entry say: the country, that partners are listed, the stage, the kind, and whose list it is.
 
-    `listed` makes bare names acceptable; `foreign` says that the heading belongs to a list of somebody else's twins.
+    `listed` says that partners are listed, so places with a country are; `bare` that even names without one are;
+    `foreign` says that the heading belongs to a list of somebody else's twins.
     """
 
     country: str | None = None
     country_raw: str | None = None
     listed: bool = False
+    bare: bool = False
     domestic: bool = False
     foreign: bool = False
     stage: Stage | None = None
@@ -101,7 +103,8 @@ class Outcome:
 @lru_cache(maxsize=1 << 14)
 def stem(name: str) -> str:
     """A key under which the cases of one name meet: folded, the adjective and case endings off."""
-    key = re.sub(r"\b(?:міська|сільська|селищна|територіальна|громада|отг|тг|рада|міської|громади|ради|місто|село|селище|м|смт)\b", " ", fold(name))
+    key = re.sub(r"[єё]", "е", fold(name))
+    key = re.sub(r"\b(?:міська|сільська|селищна|територіальна|громада|отг|тг|рада|міської|громади|ради|місто|село|селище|м|смт)\b", " ", key)
     key = " ".join(key.split())
     return re.sub(r"(?:ськ|цьк|зьк)(?:а|ий|е|ої|ого|ою|ій|им|ому)$|(?:ами|ями|ого|ому|ові|еві|ою|ею|єю|ом|ем|єм|ів|ах|ях|а|я|у|ю|і|и|ь|о|е|є|й)$", "", key) or key
 
@@ -201,7 +204,8 @@ def read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     names, when = _names(text, pieces, scope)
     if not names:
         return []
-    stage, kind = stage_in(text), kind_in(text)
+    words = _words_between(text, pieces, names)
+    stage, kind = (stage_in(words), kind_in(words)) if words else (None, None)
     drafts = []
     for name, country, country_raw, moment in names:
         drafts.append(Draft(
@@ -212,6 +216,17 @@ def read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
 
 
 _Named = tuple[PartnerName, str | None, str | None, PartialDate | None]
+_SOME_WORD = re.compile(r"[^\W\d_]{4}")
+
+
+def _words_between(text: str, pieces: list[Atom], names: list[_Named]) -> str:
+    """The text of an entry without its names, countries and dates; empty when no word is left that could say a stage."""
+    rest = " ".join(piece.text for piece in pieces if piece.what in ("text", "break"))
+    for name, *_ in names:
+        rest = rest.replace(name.raw, " ").replace(name.name, " ")
+    return rest if _SOME_WORD.search(rest) else ""
+
+
 
 
 def _names(text: str, pieces: list[Atom], scope: Scope) -> tuple[list[_Named], PartialDate | None]:
@@ -299,17 +314,28 @@ def _plausible_names(content: str, scope: Scope, said: Atom | None, before_count
     cleaned = _tidy(content)
     if len(cleaned) > 400 or not cleaned:
         return []
-    anchored = before_country or said is not None or scope.country is not None or scope.listed
+    anchored = before_country or said is not None or scope.country is not None or scope.bare
     later = any(one.what == "country" for one in pieces[index + 1:])
     if not anchored and not later:
         return []
     run: list[PartnerName] = []
+    rest: PartnerName | None = None
     for name in split_names(cleaned):
         if cues.plausible(name.name) and not country_of(name.name):
             run.append(name)
         elif run or not _skippable(name):
+            rest = name
             break
+    if run and rest is not None and not before_country and _runs_on(cleaned, run[-1].raw, rest.raw):
+        return []
     return run
+
+
+def _runs_on(text: str, last: str, rest: str) -> bool:
+    """Whether what follows the names is the rest of a sentence (`Берлін і Київ отримають ...`), not a description."""
+    end = text.find(last) + len(last)
+    between = text[end:text.find(rest, end)]
+    return not re.search(r"[,(\[–—:;-]", between)
 
 
 def _skippable(name: PartnerName) -> bool:
@@ -376,7 +402,7 @@ def stage_words(text: str) -> str:
 
 def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context) -> list[Draft]:
     """The partners of a record that has its name first and then lines or text: a card, a heading with what follows it."""
-    inner = replace(scope, listed=True)
+    inner = replace(scope, listed=True, bare=True)
     short = [line for line in lines if len(line) <= 120]
     drafts = read_entry(title, inner, context)
     used = title
@@ -530,7 +556,7 @@ def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     if not partner:
         return None
     stage = stage_in(bare)
-    return replace(scope, listed=True, country=None, country_raw=None, stage=stage if stage not in (None, Stage.SIGNED) else None,
+    return replace(scope, listed=True, bare=bool(cues.PARTNER_WORDS.search(bare)), country=None, country_raw=None, stage=stage if stage not in (None, Stage.SIGNED) else None,
                    kind=kind_in(bare) or scope.kind, domestic=bool(_DOMESTIC.search(bare)), foreign=foreign_owner(bare, context) is not None)
 
 
@@ -566,8 +592,9 @@ def foreign_owner(text: str, context: Context) -> str | None:
 def page_scope(page: Page, context: Context) -> Scope:
     """What the title and the first heading say of the whole page."""
     words = f"{page.heading} {page.title}"
-    listed = bool(cues.PARTNER_HEADING.search(words)) or bool(context.site and context.site.options.listed)
-    return Scope(listed=listed, kind=kind_in(words) if listed else None)
+    sure = bool(context.site and context.site.options.listed)
+    listed = sure or bool(cues.PARTNER_HEADING.search(words))
+    return Scope(listed=listed, bare=sure or bool(cues.PARTNER_WORDS.search(words)), kind=kind_in(words) if listed else None)
 
 
 def level_in(text: str) -> Level | None:

@@ -6,6 +6,7 @@ What belongs here: headings (h2 to h6, or bold lines) that name a place. What do
 
 from dataclasses import replace
 
+from scrapers.layouts import cues
 from scrapers.layouts.entries import Context, Outcome, Scope, read_heading, read_record
 from scrapers.layouts.page import Block, Page
 
@@ -24,7 +25,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
             current = heading
             outcome.foreign_list |= heading.foreign
             continue
-        if block.kind == "h1" or current.foreign or not current.listed:
+        if block.kind == "h1" or current.foreign or not current.listed or cues.AGREEMENT_WORDS.search(block.text):
             continue
         until = heads[order + 1] if order + 1 < len(heads) else len(page.blocks)
         lines = [line for below in page.blocks[number + 1:until] if below.cell == block.cell for line in below.text.split("\n")]

@@ -81,7 +81,7 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
         drafts = read_entry(text, scope, context)
         if drafts:
             return drafts
-    elif (cut := _STORY.search(text)) and cut.start() <= 100:
+    elif (cut := _STORY.search(text)) and cut.start() <= 100 and not cues.PARTNER_WORDS.search(text, 0, cut.start()):
         drafts = read_record(text[:cut.start()], [text[cut.end():]], scope, context)
         if any(draft.country or draft.since for draft in drafts):
             return drafts

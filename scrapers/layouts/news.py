@@ -7,7 +7,7 @@ sentence). What does not: the grammar of one sentence (`prose`).
 import re
 from dataclasses import replace
 
-from schemas.vocabularies import Stage
+from schemas.vocabularies import Precision, Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entries import Context, Draft, Outcome, Scope, signing_date, stage_in
 from scrapers.layouts.page import Page
@@ -32,7 +32,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     plain = replace(scope, country=None, country_raw=None, listed=False)
     if page.heading not in {block.text for block in page.blocks}:
         for sentence in sentences(page.heading or page.title.split(" | ")[0].split(" — ")[0]):
-            evidence += partners_of(sentence, plain, context, 0, page.lang == "de")
+            evidence = [*evidence, *partners_of(sentence, plain, context, 0, page.lang == "de")]
     drafts = gather(evidence, plain)
     if not drafts:
         drafts = _meeting(page, plain, context)
@@ -70,12 +70,11 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
 def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
     """Country, stage and date that the event has in other sentences than the one that names the partner."""
     text = "\n".join(block.text for block in page.blocks if block.index not in page.tabular)
-    if all(draft.country is None for draft in drafts) and len(drafts) <= 3:
-        title = f"{page.heading or page.title}"
-        only = one_country(title) or one_country(text)
-        country = only or _home(page)
+    said = one_country(page.heading or page.title)
+    if said and all(draft.country in (None, said[0]) for draft in drafts) or all(draft.country is None for draft in drafts):
+        country = said or _home(page) or one_country(text)
         for draft in drafts:
-            if country and not cues.is_ukrainian(draft.name.name):
+            if country and draft.country is None and not cues.is_ukrainian(draft.name.name):
                 draft.country, draft.country_raw, draft.bare = country[0], country[1], False
     whole = [sentence for sentence in sentences(f"{page.heading or page.title}\n{text}") if _EVENT.search(sentence)]
     done = any(_DONE.search(sentence) and cues.AGREEMENT_WORDS.search(sentence) and not _PLAN.search(sentence) and not _INTENT_DOCUMENT.search(sentence) for sentence in whole)
@@ -86,13 +85,17 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
         elif draft.stage is None and not done:
             stages = [stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.INTENT, Stage.APPROVED, Stage.TALKS)]
             draft.stage = max(stages, key=list(Stage).index) if stages else None
+    broken = [stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END)]
+    for draft in drafts:
+        if draft.stage is None and broken:
+            draft.stage = broken[0]
     undated = [draft for draft in drafts if draft.since is None and draft.stage in (None, Stage.SIGNED, Stage.RENEWED)]
     if undated and len(undated) == len(drafts) and len(drafts) <= 3:
         moments = {}
         for sentence in whole:
             if _SIGNING.search(sentence) and cues.AGREEMENT_WORDS.search(sentence):
                 moment = signing_date(sentence, context.base)
-                if moment:
+                if moment and moment.precision is not Precision.YEAR:
                     moments.setdefault(moment.value, moment)
         if len(moments) == 1:
             for draft in undated:

@@ -324,6 +324,8 @@ class Page:
     """Indexes of the blocks that stand in data tables."""
     grids: list = field(default_factory=list)
     """The data tables, found once by `layouts.table.find`."""
+    evidence: tuple | None = None
+    """What `layouts.prose.page_evidence` found, for the two layouts that need it."""
     all_blocks: list[Block] = field(default_factory=list)
     scripts: int = 0
     password: bool = False

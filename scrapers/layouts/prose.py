@@ -22,12 +22,15 @@ from scrapers.text.words import level_of
 LONGEST_TEXT = 60_000
 LONGEST_SENTENCE = 1_500
 
+_UPPER = "A-ZА-ЯІЇЄҐЁÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
+
 # --- sentences --------------------------------------------------------------------------------------------------------
 
 _ABBREVIATED = re.compile(
     r"(?:\b(?:м|г|с|смт|обл|р|рр|гг|ст|вул|ул|св|ім|им|т|д|о|тис|млн|проф|акад|гр|грн|кв|стор|табл|мал|див|ін|др|напр|зокр|вкл|пор|п|No|St|Dr|Mr|Mrs|Prof|Nr|bzw|ca|z\.B|d\.h|im|ul|woj|gm|pow|św|tzw|np|dr|mgr|inż|br|km|пл|просп|пров)"
     r"|\b[A-ZА-ЯІЇЄҐ]|\b\d{1,2})\.$")
 #: Clauses with verbs of their own are read apart: `A став побратимом B, а C запропонував D ...`.
+_COMMA = re.compile(rf",\s+(?:and\s+|та\s+|і\s+|а\s+|und\s+)?(?=[{_UPPER}])")
 _CLAUSE = re.compile(r"(?:,\s+(?:and|та|і|й|и|und|oraz|a)\s+(?=(?:(?:in|у|в|w|im|з|since|seit)\s)?(?:\w+\s)?(?:19|20)\d\d)|,\s+(?:а|але|тоді як|натомість|однак|но|while|whereas|but|natomiast|während|ale)\s+(?!також|саме|ще|й\s|і\s|also|także)|;\s+)")
 _BREAK = re.compile(r"(?<=[.!?…])[\"»”)]?\s+(?=[«\"“„(\-–—]?\s?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜČŠŽ\d])|\n+|(?<=[а-яіїєґa-z])\.(?=[А-ЯІЇЄҐA-Z][а-яіїєґa-z]{2})")
 
@@ -51,7 +54,6 @@ def sentences(text: str) -> list[str]:
 
 # --- mentions ---------------------------------------------------------------------------------------------------------
 
-_UPPER = "A-ZА-ЯІЇЄҐЁÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
 _CAP = rf"[{_UPPER}][\w'’ʼ`]*(?:[-‑–][\w'’ʼ`]+)*"
 _JOIN = (r"(?:на|над|під|де|ла|ле|лез|сюр|сен|ан|ам|ім|фон|дель|делла|ді|да|ду|до|дос|дас|аль|am|an der|an|in der|im|ob der|ob|vor der|bei|de la|de los|de las|de|la|le|les|del|della|dei|di|da|dos|das|"
          r"do|du|d'|sur|sous|en|upon|on|nad|pod|pri|w|y|ten|von|zu)")
@@ -62,7 +64,7 @@ _LEVEL_BEFORE = re.compile(
     r"воєводств\w+|громад(?:а|и|ою|у|і|ами)|общин(?:а|и|ою|ы|ой)|сел(?:о|а|ом)|селищ(?:е|а|ем)|столиц\w+|спільнот\w+|"
     r"обл(?:асть|асті|астю|\.)|обwод\w*|obw[oó]d\w*|miast(?:o|a|em|u|ami)?|gmin(?:a|y|ie|ę|ą|ami)?|powiat(?:u|em)?|miejscowości?|cit(?:y|ies) of|towns? of|municipalit(?:y|ies) of|city|cities|town|towns|municipality|municipalities|commune|communes|county of|district of|"
     r"stadt|städten?|gemeinden?|kommune|landkreis|kreis|kreisstadt|hansestadt|landeshauptstadt|universitätsstadt|markt|verbandsgemeinde|powiatem|ville de))"
-    r"(?P<close>[\s\"«“„]{0,3})$", re.I)
+    r"(?P<close>[\s:\"«“„]{0,3})$", re.I)
 _PLURAL = re.compile(r"(?:міст|міста|містами|містам|містах|гмін|гміни|гмінами|муніципалітети|муніципалітетами|муніципалітетів|громад|громади|громадами|комуни|комунами|города|городами|городов|miasta|miastami|miast|gminy|gminami|gmin|"
                      r"cities|cities of|towns|towns of|städte|städten|gemeinden|municipalities|municipalities of|communes)$", re.I)
 _TWIN_BEFORE = re.compile(
@@ -70,6 +72,9 @@ _TWIN_BEFORE = re.compile(
     r"город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w*|партн[её]р(?:ом|а|ами|ы|ов)?|породн[её]нн\w+ город\w*|twin(?:ned)? (?:town|cit)\w*|sister (?:town|cit)\w*|partner (?:town|cit|municipalit|communit)\w*|"
     r"miast\w* partnersk\w*|partnersk\w+ (?:miast|gmin)\w*|gmin\w* partnersk\w*|partnerst[aä]dt\w*|partnergemeinde\w*|partnerkommune\w*)"
     r"(?:\s+(?:of|міст[оа]м?|м\.|miasta|miasto|город|города|гмін\w+|гмина|the|die|є|стало|став|стала|стане|is|ist|jest|są|are|sind|—|–|-|:)){0,2}[\s\"«“„:—–-]*$", re.I)
+#: `Міста-побратими Коніна`, `twin towns of X`: the name is of whose twins they are.
+_OWNER_BEFORE = re.compile(r"(?<!\w)(?:(?:міста[\s-]*)?(?:побратими|партнери)|(?:города[\s-]*)?(?:побратимы|партн[её]ры)|(?:twin|sister|partner)[\s-](?:cities|towns) of(?: the city of)?|miasta (?:partnerskie|bliźniacze)|partnerstädte(?: von| der stadt)?)\s+"
+                           r"(?:міста\s+|города\s+|miasta\s+|м\.\s*)?$", re.I)
 _LOCATIVE = re.compile(r"(?<!\w)(?:у|в|во|ув|in|w|we|im|en|на території|на территории|біля|поблизу|неподалік(?: від)?|через|до|nach|aus|из|"
                        r"at|near)\s+(?:(?:місті|городе|mieście|der stadt|the city of|польському|німецькому|цьому|нашому|столиці|сел[іиу]щ?[іе]?|м\.|міста|города)\s+)*$", re.I)
 _FROM = re.compile(r"(?<!\w)(?:з|із|зі|від|из|от|from|aus|von|z)\s+(?:(?:міста|громади|гміни|города|гмины|miasta|gminy|м\.)\s+)?$", re.I)
@@ -86,6 +91,7 @@ _NOT_PLACE_BEFORE = re.compile(
 _OFFICE = re.compile(r"(?<!\w)(?:мер(?:а|ом|у|и|ів|ами|ка)?|мэр(?:а|ом|у|ы)?|бурмістр\w*|бургомістр\w*|бургомистр\w*|голов(?:а|и|у|ою|і|ами)|війт(?:а|ом|у)?|староста?|президент(?:а|ом|у)?|посол|посла|послом|депутат\w*|заступни\w+|"
                      r"секретар\w*|директор\w*|керівни\w+|очільни\w+|начальни\w+|віцемер\w*|віце-мер\w*|пан|пані|пана|mayor|lord mayor|president|burmistrz\w*|wójt\w*|prezydent\w*|starosta|oberbürgermeister\w*|bürgermeister\w*|landrat|"
                      r"deputy|council(?:l)?or|ambassador|голова ради|председател\w*|губернатор\w*|governor|міністр\w*|радник\w*)\s+$", re.I)
+_BETWEEN = re.compile(r"(?<!\w)(?:між|поміж|между|between)\s[^.;]{0,60}$", re.I)
 _ADJECTIVAL = re.compile(r"(?:ськ|цьк|зьк|ск|цк)(?:ий|а|е|і|ої|ого|ому|ій|ою|им|их|ими|у|ая|ое|ой|ом|ие|ую)$|(?:[sc]ki|[sc]ka|[sc]kie|[sc]kiego|[sc]kiej|[sc]kim|[sc]ką)$", re.I)
 _LOWER_ORG = re.compile(r"(?:рад|міськрад|адміністрац|громад)", re.I)
 
@@ -113,7 +119,7 @@ class Mention:
 
 def mentions(sentence: str, context: Context, german: bool = False) -> list[Mention]:
     """Every place that a sentence names, left to right, persons and organisations left out."""
-    countries = find_countries(sentence)
+    countries = find_countries(re.sub(r"[’']s\b", "  ", sentence) if "s" in sentence and re.search(r"[’']s\b", sentence) else sentence)
     taken = [(one.start, one.end) for one in countries]
     if re.search(r"\d{4}", sentence):
         taken += [(start, end) for start, end, _ in find_dates(sentence, None)]
@@ -150,6 +156,9 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
         words = words[1:]
     if words and _level_word(words[0][2]) and len(words) > 1:
         words = words[1:]
+    cut = next((number for number, (_, _, word) in enumerate(words) if number and word.lower().strip("’'") in _HEADLINE), None)
+    if cut is not None:
+        words = words[:cut]
     if not words:
         return None
     given = next((number for number, (_, _, word) in enumerate(words) if cues.is_given_name(word.split("-")[0]) and not _saint(words, number)), None)
@@ -160,10 +169,13 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
     if given is not None:
         words = words[:given]
         followed_by_person = True
+    elif len(words) >= 3 and _OFFICE.search(before) and not _joined_small(words):
+        # "мер Берліну Кай Вегнер": the town, then whoever holds the office.
+        words, followed_by_person = words[:-2], True
     elif len(words) >= 3 and _LEVEL_BEFORE.search(before) and not _joined_small(words) and not german:
         # "гмины Богухвала Веслав Дронка" with a given name nobody listed: the first word is the town's.
         words = words[:2] if words[0][2].lower() in _FIRST_OF_TWO else words[:-2] if len(words) > 2 else words
-    while words and words[-1][2].lower() in cues.SMALL:
+    while words and (words[-1][2].lower() in cues.SMALL or words[-1][2].lower() in cues.NEVER_WORDS or _HOME_REGION.search(words[-1][2])):
         words = words[:-1]
     if not words:
         return None
@@ -174,6 +186,11 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
     return _one(sentence, words, context, german)
 
 
+#: `Київщина`, `Закарпаття`: parts of Ukraine, never partners and never a hromada.
+_HOME_REGION = re.compile(r"\w{3}(?:щин|ччин)(?:а|и|і|у|ою|а|ы|е)$|^(?:Закарпатт|Прикарпатт|Буковин|Волин|Галичин|Поділл|Полісс|Слобожанщин|Бессарабі|Донбас|Крим)\w{0,3}$", re.I)
+#: Words that English headlines write with a capital after a name.
+_HEADLINE = frozenset("become becomes sign signs signed twin twins twinned sister partner partners agree agrees join joins launch establish visit visits city cities town council mayor mayors have has to in with and agreement "
+                      "partnership memorandum officially cooperation friendship".split())
 _FIRST_OF_TWO = frozenset("новий нова нове нові старий стара старе стара велика великий великі мала малий бад сан санта сант сен нью порт форт лос лас ель ла ле сент святий біла білий "
                           "новый новая старый старая великий новым старой nowy nowa nowe stary stara wielki wielka bad san santa sankt st new los las el la le saint port fort".split())
 
@@ -222,31 +239,42 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
     if before.rstrip().endswith(("«", "„", "“", '"')) and not level_match and not _TWIN_BEFORE.search(before):
         return None
     body = bool(_BODY_AFTER.match(after)) and bool(_ADJECTIVAL.search(words[-1][2]))
+    if regional and re.search(r"(?:ого|ої|iego|iej)$", words[-1][2]) and not _BETWEEN.search(before):
+        return None
+    if len(words) == 1 and not body and not regional and re.search(r"(?:ськ|цьк|зьк)(?:а|ої|ою|у|ій|і|их|ими)$", words[0][2]) and not after.lstrip().startswith("("):
+        return None
     if _ADJECTIVAL.search(words[-1][2]) and not regional and not body and len(words) == 1 and level_match is None and not after.lstrip().startswith(("(", ",", ".", "та", "і")):
         # "Варшавський договір": an adjective that belongs to the small noun after it.
         if re.match(r"^\s+[a-zа-яіїєґ]", after) and not re.match(r"^\s+(?:та|і|й|и|and|und|i|стал|став|є|підпис|укла|у|в|з|на)", after):
             return None
+    if re.search(r"україн|ukrain", text, re.I):
+        return None
     if "-" in text and not cues.is_ukrainian(text) and any(cues.is_ukrainian(part) for part in text.split("-") if len(part) > 3) and text.count("-") > 1:
         return None
+    if ukraine := _UKRAINE_AFTER.match(after):
+        level_match = level_match or ukraine
     at_home = cues.UKRAINIAN_REGION.search(sentence, max(0, start - 12), end + 60)
-    ukrainian = body or cues.is_ukrainian(text) or context.is_own(text) or bool(at_home and at_home.start() <= end + 6)
+    ukrainian = body or cues.is_ukrainian(text) or context.is_own(text) or bool(at_home and at_home.start() <= end + 6) or bool(ukraine)
     level = None
-    if level_match:
+    if level_match and level_match["word"]:
         level = level_of(level_match["word"].replace(" of", ""))
         if re.match(r"громад", level_match["word"], re.I) and not ukrainian and not _TWIN_BEFORE.search(before):
             ukrainian = cues.is_ukrainian(text)
     if regional:
         level = level_of(unit.group()) if unit else None
-    elif ukrainian and level_match and re.match(r"обл|obw|район|raion|повіт", level_match["word"], re.I):
+    elif ukrainian and level_match and re.match(r"обл|obw|район|raion|повіт", level_match["word"] or "-", re.I):
         regional = True
-    lead = before[:level_match.start()] if level_match else before
+    lead = before[:level_match.start()] if level_match and level_match["word"] else before
+    if _OWNER_BEFORE.search(before) and not ukrainian:
+        return None
     twin = bool(_TWIN_BEFORE.search(before)) or bool(_TWIN_BEFORE.search(lead + " "))
     locative = bool(_LOCATIVE.search(before)) and not twin
-    if level_match and re.search(r"(?:місті|городе|mieście|громаді|гміні)$", level_match["word"], re.I) and not twin:
+    if level_match and level_match["word"] and re.search(r"(?:місті|городе|mieście|громаді|гміні)$", level_match["word"], re.I) and not twin:
         locative = True
-    return Mention(start, end, text, level, level_match is not None, None, None, ukrainian, twin, locative, regional, body=body)
+    return Mention(start, end, text, level, level_match is not None or bool(_OFFICE.search(before)), None, None, ukrainian, twin, locative, regional, body=body)
 
 
+_UKRAINE_AFTER = re.compile(r"^,?\s*(?P<word>)(?:położon\w+\s+|gelegen\w*\s+|located\s+|розташован\w+\s+|що\s+|które\w*\s+)?(?:na|w|in|in der|у|в|на|во)\s+(?:Ukrain|Україн|Украин)\w*", re.I)
 _GERMAN_CUES = re.compile(r"(?:stadt|städte|städten|gemeinde|kommune|landkreis|kreis|markt|zwischen|mit|und|partnerstadt|partnerstädte|aus|ukrainischen|polnischen)\s+(?:der\s+|dem\s+|den\s+)?$", re.I)
 
 
@@ -290,30 +318,42 @@ def _regions(sentence: str, found: list[Mention]) -> None:
             del found[number]
 
 
+_REGION_WORD = (r"(?:[^\s(),]{2,24}(?:ого|ої|ській|ська|ське|ський|ська|ий|iego|iej|skie|ское|ского|ской)|повіт\w*|район\w*|воєводств\w*|воеводств\w*|област[іьи]\w*|обл\.|земл\w*|штат\w*|регіон\w*|провінці\w*|"
+                r"провинци\w*|жудец\w*|жудець|woj\w*\.?|powiat\w*|state|county|province|region|федеральн\w*|land|республік\w*|республики|(?-i:[A-ZА-ЯІЇЄҐÄÖÜŁŚŻ])[\w'’-]{2,20})")
+
+
 def _countries(sentence: str, found: list[Mention], countries: list) -> None:
     """The country that a sentence gives to each mention: adjectives before, brackets, commas and genitives after."""
     for one in countries:
         if one.form == "adjective":
             following = next((mention for mention in found if mention.start >= one.end), None)
-            if following is not None and re.fullmatch(r"\s+(?:[^\W\d_]+(?:[\s-]+[^\W\d_]+\.?){0,3}\s+)?[«\"“„]?", sentence[one.end:following.start]) and following.country is None:
+            if following is not None and re.fullmatch(r"\s+(?:[^\W\d_]+(?:[\s-]+[^\W\d_]+\.?){0,3}:?\s+)?[«\"“„]?", sentence[one.end:following.start]) and following.country is None:
                 if following.ukrainian and one.iso != "UA" and following.levelled and not following.body and re.fullmatch(r"\s+[^\s]+\s+[«\"“„]?", sentence[one.end:following.start]):
                     following.ukrainian = False  # "італійського міста Барі" is not a case of Бар
                 if not (following.ukrainian and one.iso != "UA"):
                     members = [mention for mention in found if mention.group == following.group and mention.start >= following.start]
-                    plural = re.search(r"(?:ими|ими|ські|ських|кі|ких|ские|ских|ими|ischen|kich|kie|kimi)$", sentence[one.start:one.end], re.I)
+                    word = _LEVEL_BEFORE.search(sentence[max(0, following.start - 40):following.start])
+                    plural = word and _PLURAL.search(word["word"]) or re.search(r"(?:ими|ими|ські|ських|кі|ких|ские|ских|ими|ischen|kich|kie|kimi)$", sentence[one.start:one.end], re.I)
                     for mention in members if plural else members[:1]:
                         if mention.country is None and not (mention.ukrainian and one.iso != "UA"):
                             mention.country, mention.country_raw = one.iso, sentence[one.start:one.end]
+            continue
+        possessed = next((mention for mention in found if mention.start >= one.end and re.fullmatch(r"[’']s?\s+(?:city of |town of )?", sentence[one.end:mention.start])), None)
+        if possessed is not None:
+            possessed.country, possessed.country_raw = (possessed.country or one.iso), (possessed.country_raw or sentence[one.start:one.end])
+            possessed.ukrainian = possessed.ukrainian or one.iso == "UA"
             continue
         before = [mention for mention in found if mention.end <= one.start]
         if not before:
             continue
         last = before[-1]
         gap = sentence[last.end:one.start]
-        if not re.fullmatch(r"\s*(?:[,(\[–—-]\s*)?(?:(?:[^\s()]{1,25}\s*){0,6}[,(]?\s*)?(?:(?:у|в|в|во|in|з|із|из|w|we|from|aus|республіки|республика|республіка)\s+)?(?:[«\"“„]\s*)?", gap, re.I) or len(gap) > 90:
+        if not re.fullmatch(r"\s*(?:[,(\[–—-]\s*)?(?:(?:" + _REGION_WORD + r"\s*,?\s*){0,5}[,(]?\s*)?(?:(?:що|який|яке|яка|které|which is|które|который|которое)\s+)?(?:(?:у|в|во|in|з|із|из|w|we|from|aus|республіки|республика|республіка)\s+)?(?:[«\"“„]\s*)?", gap, re.I) or len(gap) > 90:
             continue
         if not re.match(r"^\s*(?:\(|,|–|—|-|\[|у\s|в\s|во\s|in\s|w\s|we\s|$|Республ|республ|з\s|із\s|from\s|of\s|aus\s|[^\s]+(?:ого|ої|ої|ского|ской|iego|iej)\s+(?:повіт|воєвод|район|област|провінц|земл|woj|pow|воевод|регіон))", gap, re.I) and gap.strip():
             continue
+        if not gap.strip() and not last.levelled and not re.match(r"республ|королів|федерат|republic|kingdom|rzeczpos|bundesrep", sentence[one.start:one.end], re.I):
+            continue  # "Патріоти України"
         if re.search(r"(?:^|\s)(?:та|і|й|и|and|und|i)\s+$", gap):
             continue
         members = [mention for mention in before if mention.group == last.group]
@@ -335,8 +375,8 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
 
 # --- which mentions are partners --------------------------------------------------------------------------------------
 
-_RELEVANT = re.compile(
-    r"побратим|посестр|породн|порідн|партнер|партнёр|угод|догов|меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|дружб|дружн|twin|sister|partner|agreement|memorandum|cooperat|friendship|"
+RELEVANT = re.compile(
+    r"стосунк|відносин|отношени|relations|побратим|посестр|породн|порідн|партнер|партнёр|угод|догов|меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|дружб|дружн|twin|sister|partner|agreement|memorandum|cooperat|friendship|"
     r"umow|porozumien|partnersk|współprac|partnerschaft|partnerst|vereinbarung|unterzeichn|zusammenarbeit|freundschaft|протокол|пакт|pact|лист про намір|intent|intencyjn", re.I)
 _LIST_CUE = re.compile(
     r"(?<!\w)(?:побратим(?:и|ами|ів|ом|а)?|посестр\w+|партнер(?:и|ами|ів|ом)|міст(?:а|ами|о|ом|ах|у)?[\s-]+(?:побратим|партнер)\w*|громад\w*[\s-]+партнер\w*|поріднен\w+ міст\w+|побратимськ\w+ (?:зв.?язк|відносин|міст)\w*|партнерськ\w+ (?:зв.?язк|відносин|стосунк|міст|угод)\w*|"
@@ -345,6 +385,8 @@ _LIST_CUE = re.compile(
 _BECOME = re.compile(r"(?<!\w)(?:є|стал[иаo]|став|стане|стануть|виступа\w+|являются|є такі|такі міста|наступні|серед них|серед яких|зокрема|а саме|это|are|is|became|become|include|including|namely|sind|ist|wurde|wurden|jest|są|został\w*|to|"
                      r"із|зі|з|між|with|mit|between|zwischen|—|–|-|:|має|мають|має з|встановлен\w+|налагод\w+|поповнил\w*|доповнил\w*|долучил\w*|приєднал\w*)(?!\w)", re.I)
 _TIES = re.compile(r"(?<!\w)(?:налагод\w+|встанов\w+|започаткув\w+|установ\w+|establish\w*|nawiąza\w*|eingegangen|aufgenommen|eingeht|geschlossen|поріднил\w*|побратал\w*|породнил\w*|twinned|об.?єднал\w*)(?!\w)", re.I)
+_BROKEN = re.compile(r"(?<!\w)(?:розір\w+|розрив\w*|припин\w+|призупин\w+|разорв\w+|разрыв\w*|расторг\w+|прекра\w+|приостан\w+|денонс\w+|відмов\w+|визна\w+ недійсн\w+|недійсн\w+|не являющ\w+ побратим\w*|sever\w*|terminat\w*|suspend\w*|"
+                     r"broke\w* off|zerwa\w*|rozwiąza\w*|wypowiedzia\w*|beendet\w*|gekündigt|ausgesetzt)(?!\w)", re.I)
 _AID = re.compile(r"(?<!\w)(?:гуманітарн\w+ (?:допомог|вантаж)\w*|передал[аио]|передав|допомог\w+ від|турнір|матч|чемпіонат|змаган\w+|кубок|концерт|виставк\w+|вимпел|стажуванн\w+|tournament|humanitarian aid|hilfsgüter|матч)(?!\w)", re.I)
 
 
@@ -367,7 +409,7 @@ class Evidence:
 
 _SIGNED_VERB = re.compile(r"(?<!\w)(?:підписал\w+|підписав|підписано|підписані|підписана|підписан[оиі]\w*|підписанн\w+|підписують|уклал\w+|уклав|укладено|укладен\w+|скріпил\w*|поставил\w+ підпис\w*|подписал\w*|подписан\w*|заключил\w*|заключен\w*|signed|signing|sealed|podpisa\w+|zawar\w+|"
                           r"unterzeichnet\w*|unterzeichnung|unterschrieb\w*|besiegelt\w*|стал[иао] побратим\w*|став побратим\w*|стал[иао] (?:містами|містом|партнер)\w*|побратал\w*|поріднил\w*|twinned|became)(?!\w)", re.I)
-_VERB = re.compile(r"(?<!\w)(?:[а-яіїєґ]{3,}(?:ав|ила|или|ило|ив|ала|али|ало|ється|ються|уть|ють|ить|ать)|є|став|стала|стали|стало|було|signed|became|are|is|was|were|has|have|plan\w*|offer\w*|podpisa\w+|jest|są|wurde|hat|ist|sind)(?!\w)", re.I)
+_VERB = re.compile(r"(?<!\w)(?:[а-яіїєґ]{3,}(?:ав|ила|или|ило|ив|ала|али|ало|ється|ються|уть|ють|ить|ать)|є|став|стала|стали|стало|було|[a-z]{3,}ed|became|are|is|was|were|has|have|plan\w*|offer\w*|podpisa\w+|jest|są|wurde|hat|ist|sind)(?!\w)", re.I)
 _COUNCIL = re.compile(r"(?<!\w)(?:депутат\w+|сесі\w+|виконком\w*|рішення\w*|council(?:l)?ors?|council|session|radni|rada miejska|rada gminy|sesji|stadtrat\w*|gemeinderat\w*|кмітет\w*|міністерств\w+|ministry|сессии|горсовет)(?!\w)", re.I)
 _APPROVE = re.compile(r"(?<!\w)(?:затверд\w+|погод\w+|підтрим\w+|схвал\w+|ухвал\w+|проголосув\w+|висловил\w+ за|надал\w* згод\w*|дал[иа] згод\w*|approved|adopted|voted|zatwierdz\w+|przyję\w+|uchwali\w+|wyrazi\w+ zgod\w*|beschloss\w*|beschlossen|zugestimmt|"
                       r"утверд\w+|одобр\w+|согласов\w+|поддержал\w*)(?!\w)", re.I)
@@ -383,6 +425,8 @@ def sentence_stage(sentence: str, mention: Mention) -> Stage | None:
     signed = bool(_SIGNED_VERB.search(sentence))
     if stage in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END):
         return stage
+    if stage in (None, Stage.SIGNED, Stage.APPROVED) and _BROKEN.search(sentence):
+        return Stage.PROPOSED_TO_END if re.search(r"вирішив припинити|проект\w*|проєкт\w*|пропону\w+|proposed?|предлага\w+|готу\w+", sentence, re.I) else Stage.ENDED
     if _INTENT_DOCUMENT.search(sentence):
         return Stage.INTENT
     if _COUNCIL.search(sentence) and _APPROVE.search(sentence) and not re.search(r"підписали|підписав|уклали|уклав|signed|podpisa[lł]|unterzeichnete", sentence, re.I) and (
@@ -401,22 +445,28 @@ def sentence_stage(sentence: str, mention: Mention) -> Stage | None:
 
 def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, german: bool = False) -> list[Evidence]:
     """The partners that one sentence names, each with its stage and date."""
-    if len(sentence) > LONGEST_SENTENCE or not (_RELEVANT.search(sentence) or scope.listed):
+    if len(sentence) > LONGEST_SENTENCE or not (RELEVANT.search(sentence) or scope.listed):
         return []
-    clauses = _CLAUSE.split(sentence)
-    if len(clauses) > 1 and sum(1 for clause in clauses if _VERB.search(clause)) == len(clauses):
+    for splitter in (_CLAUSE, _COMMA):
+        clauses = splitter.split(sentence)
+        if len(clauses) > 1 and all(_VERB.search(clause) for clause in clauses):
+            break
+    else:
+        clauses = []
+    if clauses:
         return [one for clause in clauses for one in partners_of(clause, scope, context, order, german)]
     if cues.OCCUPATION.search(sentence):
         return []
-    cued = bool(_RELEVANT.search(sentence))
+    cued = bool(RELEVANT.search(sentence))
     found = mentions(sentence, context, german)
     if not found:
         return []
     ukrainian = [mention for mention in found if mention.ukrainian and mention.country in (None, "UA")]
     sides = _sides(ukrainian)
     list_cues = [match.span() for match in _LIST_CUE.finditer(sentence)]
-    signed = bool(_SIGNED_VERB.search(sentence) or _TIES.search(sentence)) and bool(cues.AGREEMENT_WORDS.search(sentence) or list_cues)
-    talking = bool(cues.AGREEMENT_WORDS.search(sentence)) or bool(list_cues)
+    broken = bool(_BROKEN.search(sentence))
+    talking = bool(cues.AGREEMENT_WORDS.search(sentence)) or bool(list_cues) or broken and bool(re.search(r"стосунк|відносин|отношени|relations", sentence, re.I))
+    signed = talking and (broken or bool(_SIGNED_VERB.search(sentence) or _TIES.search(sentence)))
     accepted: list[tuple[Mention, float]] = []
     for mention in found:
         if mention.ukrainian and mention.country in (None, "UA") or mention.country == "UA":
@@ -461,6 +511,8 @@ def _strength(sentence: str, mention: Mention, found: list[Mention], list_cues: 
     if mention.locative:
         return 0.0
     before = sentence[max(0, mention.start - 40):mention.start]
+    if mention.country is None and not mention.levelled and not mention.twin and "a" <= fold(mention.text)[:1] <= "z" and len(re.findall(r"[а-яіїє]", sentence)) > len(sentence) * 0.4:
+        return 0.0  # a foreign word in a Cyrillic sentence: a forum, a fund, a site
     if mention.twin:
         return 1.0
     if not cued and not scope.listed:
@@ -480,16 +532,16 @@ def _strength(sentence: str, mention: Mention, found: list[Mention], list_cues: 
         if end <= mention.start:
             between = sentence[end:_group_start(mention, found)]
             bare = re.sub(rf"{_CAP}", "", between)
-            if len(bare) <= 70 and _BECOME.search(between) and not re.search(r"[.;!?]", between):
+            if len(bare) <= 70 and (_BECOME.search(between) or between.strip() in (",", ":")) and not re.search(r"[.;!?]", between):
                 return 0.85
         else:
             between = sentence[_group_end(mention, found):start]
+            if not between.strip() and re.match(r"twinned|побрата|поріднил|породнил", sentence[start:end], re.I):
+                return 0.85
             if 0 <= len(between) <= 45 and re.search(r"(?<!\w)(?:є|стал[иао]|став|стануть|стане|became|become|are|is|sind|ist|wurden|wurde|został\w*|są|jest|—|–|стают|являются)(?!\w)", between):
                 return 0.85
     if _WITH.search(before) and talking and (signed or re.search(r"угод|догов|меморандум|партнерств|побратимств|співробітництв|agreement|umow|соглашен|vereinbarung|partnerschaft|memorandum", sentence[:mention.start], re.I)):
         return 0.75
-    if mention.country is None and scope.listed and scope.country and not aid:
-        return 0.0
     return 0.0
 
 
@@ -578,7 +630,14 @@ def read_text(text: str, scope: Scope, context: Context, german: bool = False) -
 
 
 def page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evidence], int, int, bool]:
-    """Every partner in every sentence of a page, the number of relevant sentences, of those that name one, and whether a foreign list was met."""
+    """Every partner in every sentence of a page, the number of relevant sentences, of those that name one, and whether a
+    foreign list was met; found once a page."""
+    if page.evidence is None:
+        page.evidence = _page_evidence(page, scope, context)
+    return page.evidence
+
+
+def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evidence], int, int, bool]:
     german = page.lang == "de"
     evidence: list[Evidence] = []
     relevant = explained = 0
@@ -599,17 +658,22 @@ def page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evid
         if current.foreign:
             continue
         for sentence in sentences(block.text):
-            if not _RELEVANT.search(sentence):
+            if not RELEVANT.search(sentence):
                 continue
             relevant += 1
             found = partners_of(sentence, replace(current, country=None, country_raw=None), context, order, german)
             explained += bool(found)
             evidence += found
+    if _DOMESTIC_PROGRAMME.search(page.text):
+        evidence = [one for one in evidence if one.mention.country]
     if page.lang in ("de", "pl"):
         # A page of the other side: only ties that name their Ukrainian side are ties with one.
         sided = {stem(one.mention.text) for one in evidence if one.hromada}
-        evidence = [one for one in evidence if stem(one.mention.text) in sided]
+        evidence = [one for one in evidence if stem(one.mention.text) in sided or re.search(r"gromad|hromad|wspólnot\w+ terytorialn", one.sentence, re.I)]
     return evidence, relevant, explained, foreign
+
+
+_DOMESTIC_PROGRAMME = re.compile(r"пліч[\s-]о[\s-]пліч", re.I)
 
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
@@ -620,6 +684,9 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     outcome.entries = max(outcome.explained, min(outcome.entries, outcome.explained * 2))
     if not outcome.drafts:
         outcome.reason = "no sentence names a partner"
+    elif all(draft.country is None for draft in outcome.drafts) and (only := one_country(page.heading or page.title)):
+        for draft in outcome.drafts:
+            draft.country, draft.country_raw, draft.bare = only[0], only[1], False
     return outcome
 
 
@@ -627,8 +694,10 @@ def one_country(text: str) -> tuple[str, str] | None:
     """The only foreign country that a text speaks of, with its first wording; None when there are several or none."""
     found: dict[str, str] = {}
     for one in find_countries(text[:20_000]):
-        if one.iso not in ("UA", "RU") and one.form != "flag":
+        if one.iso != "UA" and one.form != "flag":
             found.setdefault(one.iso, text[one.start:one.end])
+    if len(found) > 1:
+        found.pop("RU", None)  # named as the aggressor on pages of other ties
     if len(found) == 1:
         return next(iter(found.items()))
     return None

@@ -313,7 +313,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
 
 def _entries(text: str, scope: Scope, context: Context) -> list[Draft]:
     """The partners of a cell: the whole cell first, then each of its lines."""
-    scope = replace(scope, listed=True)
+    scope = replace(scope, listed=True, bare=True)
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) > 1:
         each = [read_entry(line, scope, context) for line in lines]

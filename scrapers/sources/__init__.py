@@ -4,9 +4,10 @@ from scrapers.sites import load_sites
 from scrapers.source import Source
 from scrapers.sources.community_sites import CommunitySites
 from scrapers.sources.decentralization import PortalCards, PortalHromady
+from scrapers.sources.discovered_sites import DiscoveredSites
 from scrapers.sources.law_register import LawRegister
 
-SOURCES: dict[str, Source] = {source.id: source for source in (PortalHromady(), PortalCards(), LawRegister(), CommunitySites())}
+SOURCES: dict[str, Source] = {source.id: source for source in (PortalHromady(), PortalCards(), LawRegister(), CommunitySites(), DiscoveredSites())}
 
 
 def source_of(name: str) -> Source:

@@ -6,8 +6,10 @@ Endings are those of the school grammars of the three languages.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
+
+from scrapers.text.normalise import repair, script_of
 
 # (language, ending of the nominative, [genitive, dative/locative, accusative, instrumental]); first match wins.
 # A cell may hold several endings; "" is the bare stem.
@@ -33,7 +35,6 @@ _NOUNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("ень", "ня|ню ню|ні|неві ень|ня нем"),
         ("ь", "і|ю|я і|ю|еві ь|я ем|ю"),
         ("и", "ів||ей ам|ах и ами"),
-        ("і", "ів|ь|ей ям|ях|ам|ах і ями|ами"),
         ("ів", "ева|ова еву|ові|ову|еві ів евом|овом"),
         ("їв", "єва єву|єві їв євом"),
         ("ок", "ка|ку ку|кові|ці ок ком"),
@@ -53,7 +54,6 @@ _NOUNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("й", "я ю|е й|я ем"),
         ("ь", "и|я и|ю|е ь|я ью|ем"),
         ("ы", "|ов ам|ах ы ами"),
-        ("и", "ей|ов ям|ях|ам|ах и ями|ами"),
         ("", "а у|е  ом"),
     ),
     "pl": (
@@ -126,13 +126,13 @@ _ADJECTIVES: dict[str, tuple[tuple[str, str], ...]] = {
         ("e", "ych ym|ych e ymi"),
     ),
 }
-_UNCHANGED = {"uk": "оуеюїє", "ru": "оуеюэ", "pl": "oiueé"}
+_UNCHANGED = {"uk": "оуеюїєі", "ru": "оуеюэи", "pl": "oiueé"}
 #: The forms of one adjective from its stem (`польськ`, `польск`, `włosk`, `deutsch`).
 ADJECTIVE_ENDINGS = {
-    "uk": "ий ого ому им ім а ої ій у ою е і их ими".split(),
-    "ru": "ий ого ому им ом ая ой ую ое ие их ими".split(),
-    "pl": "i iego iemu im a iej ą ie ich imi".split(),
-    "de": ["", *"e er es en em".split()],
+    "uk": ("ий", "ого", "ому", "им", "ім", "а", "ої", "ій", "у", "ою", "е", "і", "их", "ими"),
+    "ru": ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими"),
+    "pl": ("i", "iego", "iemu", "im", "a", "iej", "ą", "ie", "ich", "imi"),
+    "de": ("", "e", "er", "es", "en", "em"),
 }
 
 
@@ -202,3 +202,67 @@ _BY_LENGTH = tuple(sorted(_BACK, key=lambda row: -len(row[0])))
 _CLOSED = re.compile(r"[ое](?=[бвгґджзклмнпрстфхцчшщ]\Z)")
 # Letters that do not follow one another: a soft sign after a labial or velar, й after a consonant, ї after one.
 _MISSPELT = re.compile(r"[бпвмфгґкхжшчщаеєиіїоуюяй]ь|[бвгґджзклмнпрстфхцчшщь][йї]|[аеєиіїоуюя]и")
+
+
+# ------------------------------------------------------------------------------------------------------ nominatives
+
+
+@cache
+def _analyzers() -> tuple:
+    """pymorphy3 for Ukrainian and Russian, or nothing where it is not installed (its dictionaries are GPL data)."""
+    try:
+        from pymorphy3 import MorphAnalyzer
+    except ImportError:
+        return ()
+    found = []
+    for language in ("uk", "ru"):
+        try:
+            found.append(MorphAnalyzer(lang=language))
+        except ValueError:  # no dictionary of this language
+            continue
+    return tuple(found)
+
+
+def nominatives(name: str) -> list[str]:
+    """Candidate nominatives of a printed name, the printed form first; Latin names come back alone.
+
+    `Паланги` -> `Паланги`, `Паланга`; at most 16, likeliest first: what pymorphy3 knows, then what endings allow.
+    """
+    name = repair(name)
+    if script_of(name) != "cyrillic" or len(name) > 80:
+        return [name]
+    return list(_nominatives(name))
+
+
+@lru_cache(maxsize=1 << 14)
+def _nominatives(name: str) -> tuple[str, ...]:
+    words, separators = re.split(r"[\s-]+", name), [*re.findall(r"[\s-]+", name), ""]
+    if len(words) > 5:
+        return (name,)
+    # what follows a particle keeps its case in every case: Франкфурт-на-Майні
+    fixed = next((index for index, word in enumerate(words) if index and word.islower()), len(words))
+    breadth = {1: 9, 2: 5}.get(len(words), 3)
+    options = [_word_nominatives(word)[:breadth] if index < fixed else (word,) for index, word in enumerate(words)]
+
+    def kept(ranks: tuple[int, ...]) -> int:
+        return sum(rank == 0 and len(option) > 1 for rank, option in zip(ranks, options, strict=True))
+
+    # all words changed before some words kept, likelier guesses before others
+    ranked = sorted(product(*(range(len(option)) for option in options)), key=lambda ranks: (kept(ranks), sum(ranks), ranks))
+    candidates = {name: None}
+    for ranks in ranked[:15]:
+        forms = (option[rank] for option, rank in zip(options, ranks, strict=True))
+        candidates.setdefault("".join(form + separator for form, separator in zip(forms, separators, strict=True)))
+    return tuple(candidates)
+
+
+@lru_cache(maxsize=1 << 14)
+def _word_nominatives(word: str) -> tuple[str, ...]:
+    """`word` and what it could be the case of."""
+    forms: dict[str, None] = {word: None}
+    for analyzer in _analyzers() if len(word) > 3 else ():
+        for parse in analyzer.parse(word)[:4]:
+            if parse.is_known and parse.tag.POS in ("NOUN", "ADJF") and (normal := parse.inflect({"nomn"})):
+                forms.setdefault(normal.word.capitalize() if word[:1].isupper() else normal.word)
+    forms.update(dict.fromkeys(nominative_guesses(word) if len(word) > 3 else ()))
+    return tuple(forms)

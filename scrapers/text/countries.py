@@ -9,13 +9,13 @@ matched whole or not at all, never by stem or by distance.
 import csv
 import gettext
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from scrapers.text.cases import ADJECTIVE_ENDINGS, oblique
-from scrapers.text.normalise import SHORT, fold, repair, script_of
+from scrapers.text.normalise import SHORT, fold, folded_words, repair, script_of
 
 LANGUAGES = ("uk", "ru", "pl", "de", "en", "fr")
 
@@ -51,15 +51,11 @@ class _Tables(NamedTuple):
 
 
 # Dependencies whose names are above all those of towns and saints (Saint-Martin, Norfolk, Cocos): no partner lies there.
-_LEFT_OUT = frozenset("BL BV CC CX FK GS HM IO MF MS NF PN SH SX TF TK UM WF".split())
-
-
-def _folded(words: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in words.split())
+_LEFT_OUT = {word.upper() for word in folded_words("bl bv cc cx fk gs hm io mf ms nf pn sh sx tf tk um wf")}
 
 
 # Words for the kind of state. The misspelt ones were met in the register of Law 3668-IX.
-_STATE_NOUNS = _folded(
+_STATE_NOUNS = folded_words(
     """республіка республіки республіці республіку республікою ркспубліка республка респубіка респуліка респубілка республіака
     республиіка респубілика королівство королівства королівству королівством королівстві князівство князівства князівством
     герцогство герцогства герцогством держава держави державі державу державою конфедерація конфедерації конфедерацію
@@ -71,7 +67,7 @@ _STATE_NOUNS = _folded(
     republik bundesrepublik königreich königreichs fürstentum großherzogtum eidgenossenschaft république royaume
     principauté confédération fédération"""
 )
-_STATE_ADJECTIVES = _folded(
+_STATE_ADJECTIVES = folded_words(
     """федеративна федеративної федеративній федеративну федеративною народна народної народній народну народною соціалістична
     соціалістичної демократична демократичної арабська арабської ісламська ісламської велике великого
     федеративная федеративной федеративную народная народной народную великое великого
@@ -79,47 +75,47 @@ _STATE_ADJECTIVES = _folded(
 )
 _STATE_WORDS = _STATE_NOUNS | _STATE_ADJECTIVES
 # Words that may stand between a kind of state and the name.
-_LINKS = _folded("of the de la du des d l le les der die das dem den")
+_LINKS = folded_words("of the de la du des d l le les der die das dem den")
 # Words that may stand before a name in a cell of its own.
-_LEADS = _folded(
+_LEADS = folded_words(
     """у в з із зі до від для на країна країни країну країною країні держава державі республіка
     во из с со от страна страны стране w we z ze do kraj kraju in from the country of with
     aus nach im den der die das dem en de la le les du des d au aux l pays land"""
 )
 # Names that are also common words, given names or pronouns: a country only with a capital, and in running text only
 # where no sentence begins.
-_EVERYDAY = _folded(
+_EVERYDAY = folded_words(
     "того малі мали чад чилі чили перу куба куби кубі кубу гана гани гані оман катар kuba chad dania mali chili niger chile"
 )
 # Capitals that share their country's name: after a word for town they are the town.
-_NAMESAKES = _folded(
+_NAMESAKES = folded_words(
     """люксембург люксембурга люксембургу люксембурзі люксембургом люксембурге панама панами панамі панаму панамою панамы туніс
     тунісу тунісі тунісом тунис туниса алжир алжиру алжирі алжиром алжира гватемала гватемали гватемалі кувейт кувейту кувейті
     кувейта монако сінгапур сінгапуру сінгапурі сингапур джибуті джибути ватикан сан-марино luxembourg luxemburg luksemburg
     panama singapore singapur tunis monaco guatemala kuwait djibouti gibraltar"""
 ) | {fold("Сан-Марино"), fold("San Marino")}
-_TOWN_WORDS = _folded(
+_TOWN_WORDS = folded_words(
     """місто міста місті містом місту м міська столиця столиці мерія мерією город города городе городом г
     city town municipality miasto miasta miastem mieście stadt ville commune"""
 )
-_LANGUAGE_WORDS = _folded(
+_LANGUAGE_WORDS = folded_words(
     "мова мови мовою мові мову язык языка языке языком language version język języka sprache langue версія версии версия"
 )
 # Names that the New World gave to its towns as well: beside another capital word they are part of its name.
-_AMERICAN = _folded(
+_AMERICAN = folded_words(
     """jordan lebanon wales holland cuba china india jersey guinea salvador italia argentina colombia israel egypt palestine scotland
     england norway sweden denmark mexico peru grenada jamaica bermuda canada georgia britain congo kongo guatemala honduras macedonia
     portugal italy luxembourg panama france kosovo montenegro armenia bolivia angola ghana benin usa uruguay australia guernsey greenland sudan
     канада судан люксембург сальвадор конго колумбія колумбия панама мексика голландія ліван бенін бенин самоа джерсі джерси"""
 )
-_NAME_MAKERS = _folded(
+_NAME_MAKERS = folded_words(
     "нова новий нове новая новое літтл литл литтл роза рози розы розі сан сен эль ель вілла вілья new little nueva "
     "nuevo nouvelle lake mount east west north south "
     "alta bella monte villa villaggio port порт colonia san santa sant são rio el paris"
 )
-_NAME_LINKERS = _folded("de del do das da di la on сюр де на")
+_NAME_LINKERS = folded_words("de del do das da di la on сюр де на")
 # Adjectives that begin the names of many towns (Indian Lake, French Lick, Spanish Fork, Dutch Harbor).
-_NAME_BEGINNERS = _folded("indian french spanish dutch british canadian welsh american polski")
+_NAME_BEGINNERS = folded_words("indian french spanish dutch british canadian welsh american polski")
 _USA_AFTER = re.compile(r"[\s,(]{1,3}(?:USA|U\.S\.|US\b|United States|США)")
 _TOKEN = re.compile(r"[^\W\d_][^\W_\u0300\u0301]*(?:[\u0300\u0301'’ʼ`´‘][^\W_]+)*(?:\.[A-Za-zА-ЯІЇЄҐа-я]\b)*")
 _GAP = re.compile(r"[\s\u00a0]{0,4}[-–—‑]?[\s\u00a0]{0,4}")
@@ -264,7 +260,7 @@ def _state_of(state: str, name: str) -> str | None:
     return _whole(name) if _is_state(word for word in words if word not in _LINKS) else None
 
 
-def _is_state(words: Iterator[str]) -> bool:
+def _is_state(words: Iterable[str]) -> bool:
     words = list(words)
     return any(word in _STATE_NOUNS for word in words) and all(word in _STATE_WORDS for word in words)
 
@@ -303,9 +299,9 @@ def _formal(words: list[str], tables: _Tables) -> str | None:
         after = next((index for index in range(count, len(words)) if words[index] not in _LINKS), len(words))
         return tables.names.get(" ".join(words[after:]))
     for entry in tables.entries.get(words[0], ()):
-        if entry.form == "adjective" and tuple(words[: len(entry.words)]) == entry.words:
-            if _is_state(words[len(entry.words) :]):
-                return entry.iso
+        count = len(entry.words)
+        if entry.form == "adjective" and tuple(words[:count]) == entry.words and _is_state(words[count:]):
+            return entry.iso
     return None
 
 
@@ -429,14 +425,18 @@ def _believable(text: str, tokens: list[_Token], first: int, last: int, entry: _
         return False
     if len(key) <= 3 and key.isascii() and not text[start:end].isupper():
         return False
-    if key in _NAMESAKES and before is not None and before.key in _TOWN_WORDS:
+    if key in _NAMESAKES and first and tokens[first - 1].key in _TOWN_WORDS and start - tokens[first - 1].end <= 2:
         return False
     if key in _AMERICAN and form == "name":
         if before is not None and before.capital and before.key in _NAME_MAKERS:
             return False
-        if after is not None and text[end] == " " and after.key not in _STATE_WORDS:
-            if after.capital or after.key in _NAME_LINKERS:
-                return False
+        if (
+            after is not None
+            and text[end] == " "
+            and after.key not in _STATE_WORDS
+            and (after.capital or after.key in _NAME_LINKERS)
+        ):
+            return False
     if key in ("polski", "polska", "hrvatska") and any(
         near is not None and near.capital and near.key not in _STATE_WORDS for near in (before, after)
     ):
@@ -472,11 +472,18 @@ def country_words() -> frozenset[str]:
 
 def _hyphenated(text: str, tokens: list[_Token], first: int, last: int) -> bool:
     """Whether the match is one part of a hyphenated word whose other part is no country."""
-    entries = _tables().entries
+    names = _first_words_of_names()
     start, end = tokens[first].start, tokens[last].end
-    if start and text[start - 1] in "-‑" and (first == 0 or tokens[first - 1].end == start - 1):
-        if first == 0 or tokens[first - 1].key.partition(" ")[0] not in entries:
+    if start and text[start - 1] in "-‑":
+        before = tokens[first - 1] if first else None
+        glued = before is None or before.end == start - 1
+        if glued and (before is None or before.key.partition(" ")[0] not in names):
             return True
-    if end < len(text) and text[end] in "-‑" and last + 1 < len(tokens) and tokens[last + 1].start == end + 1:
-        return tokens[last + 1].key.partition(" ")[0] not in entries
-    return False
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    glued = after is not None and text[end : end + 1] in ("-", "‑") and after.start == end + 1
+    return glued and after is not None and after.key.partition(" ")[0] not in names
+
+
+@cache
+def _first_words_of_names() -> frozenset[str]:
+    return frozenset(word for word, entries in _tables().entries.items() if any(entry.form == "name" for entry in entries))

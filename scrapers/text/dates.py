@@ -56,37 +56,27 @@ def _forms(row: str) -> Iterator[str]:
 
 
 _MONTHS = {form: number for number, row in enumerate(_MONTH_ROWS, 1) for form in _forms(row)}
-_ROMAN = {roman: number for number, roman in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN = {roman: number for number, roman in enumerate(_ROMANS, 1)}
 _TO_LATIN = str.maketrans("ІХ", "IX")
 # Days in words, 1 to 19, 20, 30; tens that stand before a unit are listed apart.
 _DAY_ROWS = (
-    "першого другого третього четвертого п'ятого шостого сьомого восьмого дев'ятого десятого одинадцятого "
-    "дванадцятого тринадцятого "
-    "чотирнадцятого п'ятнадцятого шістнадцятого сімнадцятого вісімнадцятого дев'ятнадцятого двадцятого тридцятого",
-    "перше друге третє четверте п'яте шосте сьоме восьме дев'яте десяте одинадцяте дванадцяте тринадцяте "
-    "чотирнадцяте п'ятнадцяте "
-    "шістнадцяте сімнадцяте вісімнадцяте дев'ятнадцяте двадцяте тридцяте",
-    "первого второго третьего четвёртого пятого шестого седьмого восьмого девятого десятого одиннадцатого "
-    "двенадцатого тринадцатого "
-    "четырнадцатого пятнадцатого шестнадцатого семнадцатого восемнадцатого девятнадцатого двадцатого тридцатого",
+    "першого другого третього четвертого п'ятого шостого сьомого восьмого дев'ятого десятого одинадцятого дванадцятого "
+    "тринадцятого чотирнадцятого п'ятнадцятого шістнадцятого сімнадцятого вісімнадцятого дев'ятнадцятого двадцятого тридцятого",
+    "перше друге третє четверте п'яте шосте сьоме восьме дев'яте десяте одинадцяте дванадцяте тринадцяте чотирнадцяте "
+    "п'ятнадцяте шістнадцяте сімнадцяте вісімнадцяте дев'ятнадцяте двадцяте тридцяте",
+    "первого второго третьего четвёртого пятого шестого седьмого восьмого девятого десятого одиннадцатого двенадцатого "
+    "тринадцатого четырнадцатого пятнадцатого шестнадцатого семнадцатого восемнадцатого девятнадцатого двадцатого тридцатого",
     "pierwszego drugiego trzeciego czwartego piątego szóstego siódmego ósmego dziewiątego dziesiątego jedenastego "
-    "dwunastego trzynastego "
-    "czternastego piętnastego szesnastego siedemnastego osiemnastego dziewiętnastego dwudziestego trzydziestego",
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth thirtieth",
+    "dwunastego trzynastego czternastego piętnastego szesnastego siedemnastego osiemnastego dziewiętnastego dwudziestego "
+    "trzydziestego",
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth",
 )
-_DAY_WORDS = {word: min(n, 19) + (n == 20) * 1 + (n == 21) * 11 for row in _DAY_ROWS for n, word in enumerate(row.split(), 1)}
-_TENS = {
-    "двадцять": 20,
-    "тридцять": 30,
-    "двадцать": 20,
-    "тридцать": 30,
-    "dwudziestego": 20,
-    "trzydziestego": 30,
-    "twenty": 20,
-    "thirty": 30,
-}
+_DAY_NUMBERS = (*range(1, 21), 30)
+_DAY_WORDS = {word: number for row in _DAY_ROWS for number, word in zip(_DAY_NUMBERS, row.split(), strict=True)}
+_TENS = dict.fromkeys(("двадцять", "двадцать", "dwudziestego", "twenty"), 20)
+_TENS |= dict.fromkeys(("тридцять", "тридцать", "trzydziestego", "thirty"), 30)
 
 # --------------------------------------------------------------------------------------------------------- patterns
 

@@ -16,8 +16,8 @@ SHORT = 200
 
 _LATIN_TO_CYRILLIC = dict(
     zip(
-        "ABCEHIJKMOPSTXYaceijopsxy" + "ÁÉÍÓÝáéíóýÀÈÒàèòÏïË" + "ë",
-        "АВСЕНІЈКМОРЅТХУасеіјорѕху" + "АЕІОУаеіоуАЕОаеоЇїЁ" + "ё",
+        "ABCEHIJKMOPSTXYaceijkopsxy" + "ÁÉÍÓÝáéíóýÀÈÒàèòÏïË" + "ë",
+        "АВСЕНІЈКМОРЅТХУасеіјкорѕху" + "АЕІОУаеіоуАЕОаеоЇїЁ" + "ё",
         strict=True,
     )
 )
@@ -64,7 +64,8 @@ def _repair(text: str) -> str:
     if "&" in text:
         text = decode_entities(text)
     text = fold_space(text).translate(_TO_APOSTROPHE)
-    text = unicodedata.normalize("NFC", _STRESS.sub("", text))
+    if _STRESS.search(text):
+        text = fold_space(_STRESS.sub("", text))
     if '"' in text:
         text = _QUOTE_FOR_APOSTROPHE.sub("'", text)
     if _IS_CYRILLIC.search(text) and _IS_LATIN.search(text):
@@ -109,10 +110,14 @@ def _one_script(match: re.Match) -> str:
     return "".join(_CYRILLIC_TO_LATIN.get(letter, letter) for letter in word)
 
 
+# Letters that Unicode does not take apart and readers do.
+_UNDECOMPOSED = {
+    "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "þ": "th", "ð": "d", "ə": "e", "ґ": "г",
+}  # fmt: skip
+
+
 class _FoldTable(dict):
     """Code point -> folded letters, filled as characters are met (1.1 million at most)."""
-
-    _letters = dict(zip("łøđßæœıħŧþðəґћђљњ", "l o d ss ae oe i h t th d e г ћ ђ љ њ".split(), strict=True))
 
     def __missing__(self, code: int) -> str:
         folded = ""
@@ -122,9 +127,9 @@ class _FoldTable(dict):
             if char == "й":  # a letter of its own, though Unicode writes it as и with a breve
                 folded += char
                 continue
-            for base in unicodedata.normalize("NFKD", self._letters.get(char, char)):
+            for base in unicodedata.normalize("NFKD", _UNDECOMPOSED.get(char, char)):
                 if not unicodedata.combining(base):
-                    folded += self._letters.get(base, base) if base.isalnum() else " "
+                    folded += _UNDECOMPOSED.get(base, base) if base.isalnum() else " "
         self[code] = folded
         return folded
 
@@ -139,10 +144,17 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return " ".join(_repair(text).translate(_FOLD).split())
+    folded = " ".join(_repair(text).translate(_FOLD).split())
+    # what stood apart by an apostrophe or a stress mark may now be one word of two scripts
+    return _WORD.sub(_one_script, folded) if _IS_CYRILLIC.search(folded) and _IS_LATIN.search(folded) else folded
 
 
 _fold_short = lru_cache(maxsize=1 << 16)(_fold)
+
+
+def folded_words(text: str) -> frozenset[str]:
+    """A table of single words, written with blanks between them, as comparison keys."""
+    return frozenset(fold(word) for word in text.split())
 
 
 def script_of(text: str) -> str:
@@ -171,7 +183,7 @@ _DELIMITER = re.compile(r"([,;\n()])")
 # A piece between commas, lines or brackets that is a label of a contact, a house or a street. Abbreviations need their
 # full stop and words their name or number: Провадія and Plaza are towns.
 _CONTACT = re.compile(
-    r"\s*(?:(?:контактн\w*\s+)?(?:тел(?:ефон\w*)?|моб\w*|факс|phone|tel|fax|[eе][\s-]?[mм]?[шs]?[aа]il|"
+    r"\s*(?:(?:контактн\w*\s+)?(?:тел(?:ефон\w*)?|моб(?:ільн\w+)?|факс|phone|tel|fax|[eе][\s-]?[mм]?[шs]?[aа]il|"
     r"ел\w*\.?\s?(?:пошта|адреса)|"
     r"(?:електронна|поштова|юридична)\s+(?:пошта|адреса|скринька)|адреса|address|сайт|web)(?:\s+адреса)?\s*[.:]?\s*"
     r"|(?:буд(?:инок)?|кв|офіс|оф|кімн|каб|корп|house|apt)\.?\s*\d[\d\s/\\а-яa-z-]{0,8}"

@@ -230,7 +230,7 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
      "protocol of intent | memorandum of intent | intends to | intend to | intention to sign | plan to sign | plans "
      "to sign | planning to sign | "
      "will sign | will be signed | to be signed | is being prepared | not yet signed | not signed | yet to be "
-     "signed | would become | will become | draft agreement | list intencyjny | listu intencyjnego | list* "
+     "signed | would become | will become | list intencyjny | listu intencyjnego | list* "
      "intencyjn* | "
      "planuje ... podpisać | planują ... podpisać | zamierza ... podpisać | zamierzają ... podpisać | zostanie "
      "podpisan* | zostaną podpisan* | ma zostać podpisan* | nie podpisan* | absichtserklärung* | soll unterzeichnet "
@@ -291,7 +291,7 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
                      "agreement approved | утвердил* соглашени* | одобрил* соглашени*"),
     (Stage.INTENT, "підписати | укласти | подписать | заключить | to sign | sign an agreement | podpisać | zawrzeć | "
                    "unterzeichnen | planned | заплановано | планується | "
-     "проєкт угоди | проект угоди | проєкту угоди | проекту угоди | проєкт меморандуму | проект меморандуму"),
+     "проєкт угоди | проект угоди | проєкту угоди | проекту угоди | проєкт меморандуму | проект меморандуму | draft agreement"),
     (Stage.TALKS, "переговор* | перемовин* | обговорил* | обговорен* | обговорюва* | обговорюють | зустріч* | "
                   "зустріл* | зустрів* | візит* | відвідал* | відеозустріч* | відеоконференц* | листува* | обмін* "
                   "листами | "
