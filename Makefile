@@ -41,7 +41,7 @@ lock: $(READY) ## resolve the dependencies anew
 	  --extra dictionaries --extra test pyproject.toml -o requirements.lock
 	@printf 'uv\n' | $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" - -o requirements-uv.lock
 
-docs: $(READY) ## write the generated pages (docs/data-dictionary.md)
+docs: $(READY) ## write the generated pages (docs/data-dictionary.md, docs/commands.md)
 	@$(BIN)/pobratym docs
 
 clean: ## remove the environment and the local registry

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 held by a gate.
 import json
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,7 +24,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from pipelines.deciding import decisions_app, place_app, review_app
 from registry.database import Database, DatabaseError, default_home, downgrade, migrate, open_database
+from scrapers.source import PAGES_PER_SITE, SITES_PER_NIGHT
 
 app = typer.Typer(
     name="pobratym",
@@ -34,6 +37,9 @@ app = typer.Typer(
 )
 db_app = typer.Typer(help="The registry's database.", no_args_is_help=True)
 app.add_typer(db_app, name="db")
+app.add_typer(review_app, name="review")
+app.add_typer(decisions_app, name="decisions")
+app.add_typer(place_app, name="place")
 
 FAILED, WRONG_USE, HELD = 1, 2, 3
 ROOT = Path(__file__).resolve().parents[1]
@@ -95,9 +101,7 @@ def run_job(name: str, run_config: dict, partition: str | None = None) -> "dg.Ex
 
     from pipelines import progress
     from pipelines.definitions import defs
-    from pipelines.resources import SettingsError
     from registry.releases.gate import Held
-    from registry.statements import AlreadyRecorded, ClockSetBack
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with dg.DagsterInstance.get() as instance, Progress(*columns, console=messages, transient=True) as bars:
@@ -126,7 +130,7 @@ def run_job(name: str, run_config: dict, partition: str | None = None) -> "dg.Ex
         words = cause.message.split(": ", 1)[-1].strip() if cause.cls_name in _PLAIN_ERRORS else str(cause.message).strip()
         if cause.cls_name == Held.__name__:
             stop(words, HELD)
-        if cause.cls_name in (AlreadyRecorded.__name__, ClockSetBack.__name__, SettingsError.__name__):
+        if cause.cls_name in _PLAIN_ERRORS:
             stop(words)
         stop(f"{event.step_key} failed: {words}\nrun {result.run_id}; see its log with pobratym ui")
     stop(f"run {result.run_id} failed; see its log with pobratym ui")
@@ -140,7 +144,7 @@ def print_timings(stats) -> None:
             messages.print(line, markup=False, soft_wrap=True)
 
 
-_PLAIN_ERRORS = ("Held", "AlreadyRecorded", "ClockSetBack", "SettingsError")
+_PLAIN_ERRORS = ("Held", "AlreadyRecorded", "ClockSetBack", "SettingsError", "PublishingError", "ReleaseAltered", "DeltaError")
 
 
 def _failures(result) -> list:
@@ -153,19 +157,25 @@ def nightly(
     sources: Annotated[str, typer.Option(help="Sources to read, separated by commas. Default: all.")] = "",
     now: Annotated[str, typer.Option(help="Clock of the whole night, ISO 8601. Default: the wall clock.")] = "",
     contact: Annotated[str, typer.Option(envvar="POBRATYM_CONTACT", help="How site owners reach you; needed for `live`.")] = "",
+    discover: Annotated[
+        int, typer.Option(min=0, help="Undeclared sites looked through this night; 0: none.")
+    ] = SITES_PER_NIGHT,
+    discover_pages: Annotated[int, typer.Option(min=1, help="Fetches for each of these sites at most.")] = PAGES_PER_SITE,
 ) -> None:
     """Fetch every source, read it, decide who is who, bring the registry up to date."""
     with registry_database() as database:
-        play_night(database, web, sources, now, contact)
+        play_night(database, web, sources, now, contact, discover=discover, discover_pages=discover_pages)
 
 
-def play_night(database: Database, web: str, sources: str = "", now: str = "", contact: str = "") -> None:
+def play_night(database: Database, web: str, sources: str = "", now: str = "", contact: str = "", **discovery: int) -> None:
     from pipelines.resources import Night, SettingsError
     from registry import statements
     from scrapers.errors import BadWeb
     from scrapers.web import open_web
 
-    night = Night(web=str(Path(web).absolute()) if web != "live" else web, sources=sources, now=now, contact=contact)
+    night = Night(
+        web=str(Path(web).absolute()) if web != "live" else web, sources=sources, now=now, contact=contact, **discovery
+    )
     try:
         clock, inputs = night.clock(), night.inputs()
         if web != "live":
@@ -184,7 +194,7 @@ def play_night(database: Database, web: str, sources: str = "", now: str = "", c
     started = time.monotonic()
     messages.print(f"night of {clock:%Y-%m-%d %H:%M %Z}, reading {web}")
     # The clock is fixed here, so that every step of the night records the same moment.
-    config = {"web": night.web, "sources": sources, "now": clock.isoformat(), "contact": contact}
+    config = {"web": night.web, "sources": sources, "now": clock.isoformat(), "contact": contact, **discovery}
     run_job("nightly", {"resources": {"night": {"config": config}}})
     with connection(database) as opened:
         print_night(opened)
@@ -200,25 +210,136 @@ def print_night(opened) -> None:
 
 
 @app.command()
-def release(day: Annotated[str, typer.Argument(help="Day of the snapshot, YYYY-MM-DD.")], known_at: KnownAt = None) -> None:
+def release(
+    day: Annotated[str, typer.Argument(help="Day of the snapshot, YYYY-MM-DD.")],
+    known_at: KnownAt = None,
+    override_by: Annotated[str, typer.Option(help="Name of the person who publishes what the gate holds back.")] = "",
+    override_reason: Annotated[str, typer.Option(help="Why; printed at the head of the report.")] = "",
+) -> None:
     """Publish the registry as of a day: the gate judges the candidate, then the folder is switched in."""
     as_of = parse_day(day)
+    override = {"override_by": override_by.strip(), "override_reason": override_reason.strip()}
+    if bool(override["override_by"]) != bool(override["override_reason"]):
+        stop("an override needs both --override-by NAME and --override-reason TEXT", WRONG_USE)
     with registry_database() as database:
         require_a_night(database)
-        publish(as_of, known_at)
+        publish(as_of, known_at, **override)
 
 
-def publish(as_of: date, known_at: str | None) -> None:
-    result = run_job(
-        "release", {"ops": {"release__package": {"config": {"known_at": checked_moment(known_at)}}}}, as_of.isoformat()
-    )
+def publish(as_of: date, known_at: str | None, **override: str) -> None:
+    config = {"known_at": checked_moment(known_at), **override}
+    result = run_job("release", {"ops": {"release__package": {"config": config}}}, as_of.isoformat())
     data = result.asset_materializations_for_node("release__package")[0].metadata
     state = "published" if data["new"].value else "unchanged"
     messages.print(
         f"release {data['version'].value}: {state}, {data['partnerships'].value} partnerships, "
-        f"{data['expectations'].value} expectations met"
+        + (
+            f"{data['failed'].value} expectations NOT met, overridden"
+            if data["failed"].value
+            else f"{data['expectations'].value} expectations met"
+        )
     )
     output.print(data["folder"].value, soft_wrap=True)
+
+
+@app.command()
+def rebuild(
+    version: Annotated[str, typer.Argument(help="Version of a release, such as 2025-10-01.0.")] = "",
+    registry: Annotated[bool, typer.Option("--registry", help="Rebuild the whole registry from the archive instead.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Keep the rebuilt release in this new folder.")] = None,
+    restore: Annotated[bool, typer.Option("--restore", help="Put it in place of a missing or altered folder.")] = False,
+) -> None:
+    """Make a release again and compare it byte for byte with what was published; or the whole registry, by its content hash."""
+    if bool(version) == registry:
+        stop("name the version of a release, or give --registry", WRONG_USE)
+    with registry_database() as database:
+        if registry:
+            rebuild_whole(database)
+        else:
+            rebuild_release(database, version, out, restore)
+
+
+def rebuild_release(database: Database, version: str, out: Path | None, restore: bool) -> None:
+    from registry.releases import integrity, rebuild
+    from registry.releases.gate import Held
+
+    warnings.simplefilter("ignore")
+    releases = default_home() / "releases"
+    try:
+        with connection(database) as opened:
+            made = rebuild.rebuild(opened, version, releases, out=out, restore=restore)
+    except (LookupError, FileExistsError) as error:
+        stop(str(error.args[0]), WRONG_USE)
+    except (integrity.ReleaseAltered, Held) as error:
+        stop(str(error))
+    for words, paths in (("differs", made.differing), ("is missing", made.missing), ("was added", made.added)):
+        for path in paths:
+            messages.print(f"  {path} {words} in the published folder", markup=False)
+    if not made.there:
+        same = "the same as" if made.identical else "NOT"
+        messages.print(f"  the published folder {version} is gone; the rebuilt bytes are {same} what was recorded")
+    if made.restored:
+        output.print(f"release {version}: restored, every byte as published")
+    elif not made.identical:
+        stop(f"release {version}: the rebuilt release is not what lies in releases/{version}")
+    else:
+        output.print(f"release {version}: {made.files} files rebuilt, every byte the same")
+
+
+def rebuild_whole(database: Database) -> None:
+    from pipelines import rebuilding
+    from registry.rulings import RulingError
+
+    require_a_night(database)
+    try:
+        found = rebuilding.rebuild_registry(database, default_home(), lambda words: messages.print(words, markup=False))
+    except (rebuilding.RebuildError, RulingError) as error:
+        stop(str(error))
+    for item in found:
+        words = (
+            "the same content" if item.same else f"DIFFERENT in {', '.join(item.tables)}: was {item.was}, rebuilt {item.now}"
+        )
+        output.print(f"{item.what}: {words}", soft_wrap=True)
+    if not all(item.same for item in found):
+        raise typer.Exit(FAILED)
+
+
+@app.command("publish")
+def publish_elsewhere(
+    version: Annotated[str, typer.Argument(help="Version of a release, such as 2025-10-01.0.")],
+    to: Annotated[str, typer.Option(help="Where to: ckan.")] = "ckan",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be sent, send nothing.")] = False,
+    url: Annotated[str, typer.Option(envvar="POBRATYM_CKAN_URL", help="Address of the portal.")] = "",
+    organisation: Annotated[str, typer.Option(envvar="POBRATYM_CKAN_ORGANISATION", help="Owner of the data set there.")] = "",
+) -> None:
+    """Send a published release to an open data portal; its token comes from POBRATYM_CKAN_TOKEN."""
+    from pipelines import ckan
+    from registry.releases import integrity, package
+
+    if to != "ckan":
+        stop(f"--to {to}: only ckan is known", WRONG_USE)
+    with registry_database() as database, connection(database) as opened:
+        row = package.recorded_release(opened, version)
+    if row is None:
+        stop(f"the registry knows no release {version}", WRONG_USE)
+    try:
+        planned = ckan.plan(default_home() / "releases" / version, row["sums_sha256"], organisation=organisation)
+    except integrity.ReleaseAltered as error:
+        stop(str(error))
+    if planned.missing:
+        messages.print(f"registry/releases/publisher.json still lacks: {', '.join(planned.missing)}")
+    if dry_run:
+        sys.stdout.write(json.dumps(planned.as_json(), ensure_ascii=False, indent=2) + "\n")
+        return
+    token = os.environ.get("POBRATYM_CKAN_TOKEN", "")
+    if not url or not token:
+        stop(
+            "sending needs POBRATYM_CKAN_URL (or --url) and POBRATYM_CKAN_TOKEN; --dry-run prints what would be sent", WRONG_USE
+        )
+    try:
+        output.print(ckan.upload(planned, url, token), soft_wrap=True)
+    except ckan.CkanError as error:
+        stop(str(error))
 
 
 @app.command()
@@ -339,6 +460,41 @@ def extract(
 
 
 @app.command()
+def inspect(
+    name: Annotated[
+        str, typer.Argument(metavar="FILE_OR_URL", help="A saved page or an address; a home page is looked around.")
+    ],
+    hromada: Annotated[str | None, typer.Option(help="KATOTTG code of the hromada whose page it is.")] = None,
+    url: Annotated[str | None, typer.Option(help="Address the saved page comes from.")] = None,
+    yaml: Annotated[Path | None, typer.Option(help="File for the drafted YAML. Default: standard output.")] = None,
+    web: Annotated[str, typer.Option(help="`live`, a folder with an index.csv, or a WARC file.")] = "live",
+    pages: Annotated[int, typer.Option(min=1, help="Fetches for finding partner pages at most.")] = PAGES_PER_SITE,
+    contact: Annotated[
+        str, typer.Option(envvar="POBRATYM_CONTACT", help="How site owners reach you; needed for the live web.")
+    ] = "",
+) -> None:
+    """Show what a page is, which layouts explain it, what would be read and why; draft the YAML of its site."""
+    from pipelines import inspection
+    from scrapers.errors import ScrapeError
+
+    if yaml is not None and not re.fullmatch(r"[a-z0-9_]+\.yaml", yaml.name):
+        stop(f"{yaml.name}: the name of the file is the id of the site, such as myrhorod.yaml", WRONG_USE)
+    try:
+        identifier = yaml.stem if yaml else None
+        found = inspection.inspect(name, hromada=hromada, url=url, contact=contact, web=web, pages=pages, identifier=identifier)
+    except (inspection.WrongUse, FileNotFoundError) as error:
+        stop(str(error), WRONG_USE)
+    except (ScrapeError, OSError, ValueError) as error:
+        stop(f"{name}: {error}")
+    inspection.show(found, output, with_draft=yaml is None)
+    if yaml is not None:
+        if found.draft is None:
+            stop(f"no YAML is drafted: {found.no_draft}")
+        yaml.write_text(found.draft, encoding="utf-8")
+        messages.print(f"drafted {yaml}: read it through, then move it to scrapers/sites", markup=False)
+
+
+@app.command()
 def resolve(
     table: Annotated[Path, typer.Argument(metavar="IN.csv", help="id,hromada,oblast,name,country,region,source,url")],
     out: Annotated[Path, typer.Option(help="Where the answers go, one row a part.")],
@@ -388,6 +544,21 @@ def db_hash() -> None:
         output.print(snapshots.take(opened, known_at.date(), known_at).content_hash())
 
 
+@db_app.command("roles")
+def db_roles() -> None:
+    """Make the four roles (migrate, ingest, publish, read) where they are missing and grant each its rights."""
+    from sqlalchemy.exc import ProgrammingError
+
+    from registry import roles
+
+    with registry_database() as database, connection(database) as opened:
+        try:
+            made = roles.create(opened)
+        except ProgrammingError as error:
+            stop(f"this user may not make roles or grant rights: {error.orig}")
+    messages.print(f"roles made: {', '.join(made) or 'none, all four were there'}; rights granted")
+
+
 @db_app.command("shell")
 def db_shell() -> None:
     """Open psql on the registry (needs psql on the path)."""
@@ -415,18 +586,18 @@ def doctor() -> None:
 
 
 @app.command()
-def docs(check: Annotated[bool, typer.Option("--check", help="Fail if the page is not up to date.")] = False) -> None:
-    """Write docs/data-dictionary.md from the declared tables."""
+def docs(check: Annotated[bool, typer.Option("--check", help="Fail if a page is not up to date.")] = False) -> None:
+    """Write docs/data-dictionary.md from the declared tables and docs/commands.md from this command line."""
+    from pipelines.command_reference import command_reference
     from schemas.dictionary import data_dictionary
 
-    page = ROOT / "docs" / "data-dictionary.md"
-    text = data_dictionary()
-    if check:
-        if not page.exists() or page.read_text(encoding="utf-8") != text:
-            stop(f"{page.name} is not up to date: run make docs")
-        return
-    page.write_text(text, encoding="utf-8")
-    output.print(str(page), soft_wrap=True)
+    for name, text in (("data-dictionary.md", data_dictionary()), ("commands.md", command_reference(app))):
+        page = ROOT / "docs" / name
+        if not check:
+            page.write_text(text, encoding="utf-8")
+            output.print(str(page), soft_wrap=True)
+        elif not page.exists() or page.read_text(encoding="utf-8") != text:
+            stop(f"{name} is not up to date: run make docs")
 
 
 @app.command()

@@ -42,7 +42,7 @@ def extract(
         if name.startswith(("http://", "https://")):
             body, content_type, address = _fetch(name, contact)
         else:
-            body, content_type, address = _load(Path(name)), None, url
+            body, content_type, address = load_file(Path(name)), None, url
         reading = read_any(body, content_type, address, hromada=hromada, lang=lang)
     except ScrapeError as error:
         reading = failed(name, error)
@@ -77,7 +77,8 @@ def _guarded(read) -> Reading:
         return failed("page", error)
 
 
-def _load(path: Path) -> bytes:
+def load_file(path: Path) -> bytes:
+    """The bytes of a saved page. Raises `FileNotFoundError`, or `ValueError` for one larger than a fetched page may be."""
     if not path.is_file():
         raise FileNotFoundError(f"{path} is not a file")
     if path.stat().st_size > _LARGEST:

@@ -16,7 +16,7 @@ from registry.statements import FetchedDocument, PageVerdict
 from schemas.tables import TABLES
 from schemas.vocabularies import IssueClass
 from scrapers.archive import Archive, Document
-from scrapers.claim import Claim, Issue, Reading
+from scrapers.claim import Claim, ControlTotal, Issue, Reading
 from scrapers.fetch import Fetcher
 from scrapers.source import CrawlContext, HromadaRow, Source
 from scrapers.web import open_web
@@ -47,6 +47,18 @@ PAGES = pl.Schema(
         "hromada_code": pl.String(),
         "url": pl.String(),
         "sha256": pl.String(),
+    }
+)
+TOTALS = pl.Schema(
+    {
+        "source": pl.String(),
+        "url": pl.String(),
+        "as_of": pl.String(),
+        "scope": pl.String(),
+        "counter": pl.String(),
+        "value": pl.Int64(),
+        "approximate": pl.Boolean(),
+        "quote": pl.String(),
     }
 )
 HROMADA_ROWS = pl.Schema(
@@ -98,7 +110,7 @@ def documents(manifest: pl.DataFrame, archive_folder: Path) -> Iterator[Document
 
 
 def read(source: Source, crawled: Frames, archive_folder: Path, context: CrawlContext) -> Frames:
-    """What the documents of a source say: frames `claims`, `issues` and `pages`.
+    """What the documents of a source say: frames `claims`, `issues`, `pages` and `totals`.
 
     A page that was not reached, not read or not believed is a page with `checked` False: its statements keep their last state.
     """
@@ -106,6 +118,7 @@ def read(source: Source, crawled: Frames, archive_folder: Path, context: CrawlCo
     hromada_of = source.hromada_pages(context)
     pages = []
     claims: list[tuple[Claim, str]] = []
+    totals: list[ControlTotal] = []
     manifest = crawled["manifest"]
     for document in documents(manifest, archive_folder):
         [reading] = source.read([document], context)
@@ -113,9 +126,10 @@ def read(source: Source, crawled: Frames, archive_folder: Path, context: CrawlCo
         readings.append(reading)
         # The evidence of a claim names the address that was fetched; its page may be the home of changing editions.
         claims += ((replace(claim, url=document.requested_url), page) for claim in reading.claims)
-        code = hromada_of.get(document.url) or next(
-            (claim.hromada_code for claim in reading.claims if claim.hromada_code), None
-        )
+        totals += (replace(total, url=document.url) for total in reading.totals)
+        # A list of many hromady is no page of the first of them: what it lacks says nothing of that one.
+        codes = {claim.hromada_code for claim in reading.claims}
+        code = hromada_of.get(document.url) or (codes.pop() if len(codes) == 1 else None)
         reason = reading.reason or f"{len(reading.claims)} claims"
         pages.append(
             (
@@ -146,6 +160,7 @@ def read(source: Source, crawled: Frames, archive_folder: Path, context: CrawlCo
         "claims": claim_frame(claims),
         "issues": pl.concat([crawled["issues"], issue_frame(issues)]),
         "pages": frame,
+        "totals": pl.DataFrame([{name: getattr(total, name) for name in TOTALS} for total in totals], schema=TOTALS),
     }
 
 

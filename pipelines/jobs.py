@@ -2,7 +2,6 @@
 
 import dagster as dg
 
-
 NIGHTLY = dg.define_asset_job(
     "nightly",
     selection=dg.AssetSelection.groups("reference", "raw", "core", "registry"),

@@ -5,7 +5,6 @@ from collections import Counter
 from pathlib import Path
 
 from registry.matching.resolver import Mention, Resolution, Resolver
-
 from registry.places.gazetteer import Gazetteer
 from schemas.vocabularies import Decision
 

@@ -54,11 +54,19 @@ def bridge(start: pl.DataFrame, end: pl.DataFrame, changes: pl.DataFrame) -> pl.
     sums = effects.group_by("dimension", "slice").agg(
         pl.col("effect").filter(pl.col("term") == term).sum().mul(sign).alias(term) for term, sign in SIGNS.items()
     )
-    counts = pl.concat([_counts(frame, dimension, name) for dimension in DIMENSIONS for name, frame in (("start", start), ("end", end))])
+    counts = pl.concat(
+        [_counts(frame, dimension, name) for dimension in DIMENSIONS for name, frame in (("start", start), ("end", end))]
+    )
     sides = counts.group_by("dimension", "slice").agg(
         pl.col("n").filter(pl.col("side") == side).sum().alias(side) for side in ("start", "end")
     )
-    order = pl.DataFrame({"dimension": ["total", *["oblast"] * len(OBLAST_ROWS)], "slice": ["", *OBLAST_ROWS], "rank": range(len(OBLAST_ROWS) + 1)})
+    order = pl.DataFrame(
+        {
+            "dimension": ["total", *["oblast"] * len(OBLAST_ROWS)],
+            "slice": ["", *OBLAST_ROWS],
+            "rank": range(len(OBLAST_ROWS) + 1),
+        }
+    )
     rows = (
         pl.concat([order.select("dimension", "slice"), sides.select("dimension", "slice"), sums.select("dimension", "slice")])
         .unique()
@@ -74,7 +82,9 @@ def bridge(start: pl.DataFrame, end: pl.DataFrame, changes: pl.DataFrame) -> pl.
     )
     open_rows = rows.filter(pl.col("residual") != 0)
     if open_rows.height:
-        words = "; ".join(f"{d} {s or '-'}: {r:+d}" for d, s, r in open_rows.select("dimension", "slice", "residual").iter_rows())
+        words = "; ".join(
+            f"{d} {s or '-'}: {r:+d}" for d, s, r in open_rows.select("dimension", "slice", "residual").iter_rows()
+        )
         raise BridgeOpen(f"the bridge does not close: {words}")
     return TABLES["bridge"].frame(rows)
 
@@ -100,13 +110,21 @@ def _effects(changes: pl.DataFrame, dimension: str) -> pl.DataFrame:
         )
     terms = {cause.value: term for cause, (term, _) in TERMS.items()}
     return found.select(
-        "cause", "slice", "effect", dimension=pl.lit(dimension), term=pl.col("cause").replace_strict(terms, default=None, return_dtype=pl.String)
+        "cause",
+        "slice",
+        "effect",
+        dimension=pl.lit(dimension),
+        term=pl.col("cause").replace_strict(terms, default=None, return_dtype=pl.String),
     )
 
 
 def _counts(frame: pl.DataFrame, dimension: str, side: str) -> pl.DataFrame:
     part = pl.lit("") if dimension == "total" else pl.col(dimension).fill_null("")
-    counted = frame.select(slice=part) if dimension != "total" else pl.DataFrame({"slice": [""] * frame.height}, schema={"slice": pl.String})
+    counted = (
+        frame.select(slice=part)
+        if dimension != "total"
+        else pl.DataFrame({"slice": [""] * frame.height}, schema={"slice": pl.String})
+    )
     return counted.group_by("slice").agg(n=pl.len().cast(pl.Int64)).with_columns(dimension=pl.lit(dimension), side=pl.lit(side))
 
 
@@ -122,7 +140,12 @@ def concentration(changes: Mapping[str, int]) -> dict[str, Any]:
     for name in ranked:
         covered += weights[name]
         slices.append(
-            {"slice": name, "change": changes[name], "share": round(weights[name] / total, 4), "cumulative": round(covered / total, 4)}
+            {
+                "slice": name,
+                "change": changes[name],
+                "share": round(weights[name] / total, 4),
+                "cumulative": round(covered / total, 4),
+            }
         )
     hhi = round(sum((weight / total) ** 2 for weight in weights.values()), 4) if total else None
     return {"change": sum(changes.values()), "slices_changed": len(ranked), "hhi": hhi, "slices": slices}

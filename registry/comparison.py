@@ -1,53 +1,124 @@
 """Why two snapshots differ: every change has one cause of the closed list and its evidence.
 
-Counts are compared as known now (both days at one moment); changes lead from the earlier day as it was published then to the
-later day as known now, so that what was only found late shows as found late and not as growth.
+Counts are compared as known now (both days at one moment) and as published then; changes lead from the earlier day as it was published
+then to the later day as known now, so that what was only found late shows as found late and not as growth. What decides a cause is
+data beside the two snapshots (`FACTS`); the deciding itself is one chain of expressions over frames, without a database.
+What does not belong here: the sums (`bridge.py`, `counting.py`), control totals (`reconciliation.py`), files (`releases/`).
 """
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
 
-from registry import counting, snapshots
+from registry import bridge, counting, reconciliation, snapshots
 from registry.snapshots import Snapshot
 from schemas.tables import TABLES
-from schemas.vocabularies import COUNTED, Cause, Stage, Status
+from schemas.vocabularies import COUNTING_RULES, Cause, Stage, Status
 
 #: Fields whose change is a detail: the tie is the same, we know it better.
 _DETAILS = ("since", "since_precision", "kind", "level", "partner")
+#: Fields whose difference makes a tie a candidate for a change.
+COMPARED = ("status", "stage", "oblast", "country", *_DETAILS)
+
+
+#: What the registry recorded between the moments of two snapshots, one frame a kind of fact; each may be empty.
+_ID, _WAS_NOW = {"partnership_id": pl.String}, {"was": pl.String, "now": pl.String}
+FACTS: dict[str, dict[str, Any]] = {
+    # What was done to a partnership (withdrawn, merged, moved, split), with the cause and the words written then.
+    "events": {**_ID, "cause": pl.String, "words": pl.String},
+    # A tie that took the place of another, `of`.
+    "successors": {**_ID, "of": pl.String, "cause": pl.String},
+    # Hromady with a new name, and ties whose source spells the partner in another way now.
+    "renamed": {"hromada_code": pl.String, **_WAS_NOW},
+    "respelled": {**_ID, **_WAS_NOW},
+    # Ties whose start is now known to lie behind the later day.
+    "postponed": {**_ID, "starts": pl.Date},
+    # Ties with a statement first seen or superseded in between; ties that a person decided about in between.
+    "heard": _ID,
+    "decided": _ID,
+    # Ties whose former end rests on words no longer taken to be about them; ties withdrawn before the earlier moment.
+    "refuted_ends": _ID,
+    "restored": _ID,
+    # The latest day by which a tie had reached its present stage.
+    "dated_stages": {**_ID, "stage_latest": pl.Date},
+}
+Facts = Mapping[str, pl.DataFrame]
+
+
+def facts(**frames: pl.DataFrame) -> Facts:
+    """Facts of the kinds in FACTS; those not given are empty."""
+    unknown = frames.keys() - FACTS.keys()
+    if unknown:
+        raise ValueError(f"unknown facts: {sorted(unknown)}")
+    return {name: frames.get(name, pl.DataFrame(schema=schema)) for name, schema in FACTS.items()}
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two days compared. `then` is the earlier day as published then, `earlier` and `later` are as known now."""
+    """Two days compared. `then` is the earlier day as published then, `earlier` and `later` are as known now.
+
+    `later_then` is the later day as it was published; `regional` is as known now, `as_published` the same table as published.
+    Frames are tables of schemas/tables.py.
+    """
 
     then: Snapshot
     earlier: Snapshot
     later: Snapshot
     regional: pl.DataFrame
     changes: pl.DataFrame
+    later_then: Snapshot
+    as_published: pl.DataFrame
+    bridge: pl.DataFrame
+    bounds: pl.DataFrame
+    coverage: pl.DataFrame
+    reconciliation: pl.DataFrame
+
+    @cached_property
+    def concentration(self) -> dict[str, Any]:
+        """Which slices explain the change: of each counter by oblast row as known now, of partnerships by term, oblast and country."""
+        rows = self.regional.filter(pl.col("oblast") != counting.TOTAL)
+        by_oblast = {
+            counter: bridge.concentration(
+                dict(rows.filter(pl.col("counter") == counter).select("oblast", "change").iter_rows())
+            )
+            for counter in counting.COUNTERS
+        }
+        net = self.bridge.select("dimension", "slice", change=pl.col("end") - pl.col("start"))
+        real = self.bridge.select(
+            "dimension", "slice", change=pl.col("new") + pl.col("resumed") - pl.col("ended") - pl.col("expired")
+        )
+        by = {
+            f"{name}_by_{dimension}": bridge.concentration(
+                dict(frame.filter(pl.col("dimension") == dimension).select("slice", "change").iter_rows())
+            )
+            for name, frame in (("net", net), ("real", real))
+            for dimension in ("oblast", "country")
+        }
+        return {**{f"{counter}_by_oblast": found for counter, found in by_oblast.items()}, **by}
 
     def as_json(self) -> dict[str, Any]:
         """The form of `pobratym compare --json`; rows in the published order."""
-        counts = {
-            (counter, oblast): [a, b]
-            for counter, oblast, a, b in self.regional.select("counter", "oblast", "count_from", "count_to").iter_rows()
-        }
-        rows = [
-            {"oblast": oblast, **{counter: counts[counter, oblast] for counter in counting.COUNTERS}}
-            for oblast in counting.OBLAST_ROWS
-        ]
         return {
             "from": self.earlier.as_of.isoformat(),
             "to": self.later.as_of.isoformat(),
             "known_at": self.later.known_at.isoformat(),
-            "rows": rows,
-            "total": {counter: counts[counter, counting.TOTAL] for counter in counting.COUNTERS},
-            "countries": [counting.countries(self.earlier), counting.countries(self.later)],
+            **_table_json(self.regional, self.earlier, self.later),
+            "as_known": _table_json(self.regional, self.earlier, self.later),
+            "as_published": _table_json(self.as_published, self.then, self.later_then),
+            "bounds": _bounds_json(self.bounds),
+            "bridge": _bridge_json(self.bridge),
+            "coverage": {
+                "total": _row(self.coverage.filter(pl.col("oblast") == counting.TOTAL)),
+                "rows": self.coverage.filter(pl.col("oblast") != counting.TOTAL).to_dicts(),
+            },
+            "concentration": self.concentration,
+            "reconciliation": [{**row, "as_of": row["as_of"].isoformat()} for row in self.reconciliation.iter_rows(named=True)],
             "changes": [
                 {
                     "partnership_id": row["partnership_id"],
@@ -57,6 +128,9 @@ class Comparison:
                     "cause": row["cause"],
                     "before": row["before"],
                     "after": row["after"],
+                    "oblast": row["oblast"],
+                    "change": row["change"],
+                    "reasons": row["reasons"],
                     "evidence": row["evidence"].split(";") if row["evidence"] else [],
                 }
                 for row in self.changes.iter_rows(named=True)
@@ -64,137 +138,579 @@ class Comparison:
         }
 
 
+def _row(frame: pl.DataFrame) -> dict[str, Any]:
+    return frame.row(0, named=True)
+
+
+def _table_json(regional: pl.DataFrame, earlier: Snapshot, later: Snapshot) -> dict[str, Any]:
+    counts = {
+        (counter, oblast): [a, b]
+        for counter, oblast, a, b in regional.select("counter", "oblast", "count_from", "count_to").iter_rows()
+    }
+    return {
+        "rows": [
+            {"oblast": oblast, **{counter: counts[counter, oblast] for counter in counting.COUNTERS}}
+            for oblast in counting.OBLAST_ROWS
+        ],
+        "total": {counter: counts[counter, counting.TOTAL] for counter in counting.COUNTERS},
+        "countries": [counting.countries(earlier), counting.countries(later)],
+        "known": [earlier.known_at.isoformat(), later.known_at.isoformat()],
+    }
+
+
+def _bounds_json(bounds: pl.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {
+            "day": day.isoformat(),
+            "rows": [
+                {"oblast": oblast, **{row["counter"]: [row["at_least"], row["at_most"]] for row in part.iter_rows(named=True)}}
+                for (oblast,), part in frame.group_by("oblast", maintain_order=True)
+            ],
+        }
+        for (day,), frame in bounds.group_by("day", maintain_order=True)
+    ]
+
+
+def _bridge_json(frame: pl.DataFrame) -> dict[str, Any]:
+    rows = {name: frame.filter(pl.col("dimension") == name).drop("dimension").to_dicts() for name in bridge.DIMENSIONS}
+    named = {name: [{name: row.pop("slice") or None, **row} for row in rows[name]] for name in ("oblast", "country")}
+    [total] = rows["total"]
+    total.pop("slice")
+    return {"total": total, **named}
+
+
 def compare(connection: sa.Connection, start: date, end: date, known_at: datetime | None = None) -> Comparison:
     """Compare `start` with `end` as known at `known_at` (default: the last night).
 
-    Raises ValueError when the days are not in order, LookupError when the registry holds no night.
+    Raises ValueError when the days are not in order, LookupError when the registry holds no night, bridge.BridgeOpen when the causes
+    do not add up (a fault of ours).
     """
     if start >= end:
         raise ValueError(f"the first date must be before the second: {start} and {end}")
     known_at = known_at or snapshots.default_known_at(connection)
-    known_then = min(snapshots.known_by(connection, start) or known_at, known_at)
-    earlier = snapshots.take(connection, start, known_at)
-    later = snapshots.take(connection, end, known_at)
-    then = earlier if known_then == known_at else snapshots.take(connection, start, known_then)
+    taken: dict[tuple[date, datetime], Snapshot] = {}
+
+    def take(day: date, moment: datetime) -> Snapshot:
+        if (day, moment) not in taken:
+            taken[day, moment] = snapshots.take(connection, day, moment)
+        return taken[day, moment]
+
+    known_then, known_later = (min(snapshots.known_by(connection, day) or known_at, known_at) for day in (start, end))
+    then, earlier, later, later_then = (
+        take(start, known_then), take(start, known_at), take(end, known_at), take(end, known_later)
+    )  # fmt: skip
+    recorded = facts_between(connection, then, later)
+    changes = classify(then.ties, later.ties, recorded, start=start, rules=(then.rule, later.rule))
+    changes = _with_evidence(changes, _evidence(connection, changes, then.known_at, later.known_at))
+    coverage = counting.coverage(connection, later)
+    regional = counting.regional_table(earlier, later)
     return Comparison(
         then=then,
         earlier=earlier,
         later=later,
-        regional=counting.regional_table(earlier, later),
-        changes=_changes(connection, then, later),
+        later_then=later_then,
+        regional=regional,
+        as_published=regional if (then, later_then) == (earlier, later) else counting.regional_table(then, later_then),
+        changes=TABLES["changes"].frame(changes),
+        bridge=bridge.bridge(then.partnerships, later.partnerships, changes),
+        bounds=pl.concat([counting.bounds(earlier), counting.bounds(later)]),
+        coverage=coverage,
+        reconciliation=reconciliation.reconcile(connection, [earlier, later], coverage),
     )
 
 
-def _changes(connection: sa.Connection, then: Snapshot, later: Snapshot) -> pl.DataFrame:
-    before, after = ({row["partnership_id"]: row for row in snapshot.ties.iter_rows(named=True)} for snapshot in (then, later))
-    renamed = _renamed(connection, then.known_at, later.known_at)
-    withdrawn = _withdrawn(connection, then.known_at, later.known_at)
-    found = []
-    for partnership in sorted(before.keys() | after.keys()):
-        a, b = before.get(partnership), after.get(partnership)
-        for cause, was, now in _causes(a, b, then.as_of, withdrawn.get(partnership)):
-            found.append((partnership, b or a, cause, was, now))
-        names = renamed.get((b or a)["hromada_code"])
-        if names and _counted(a) and _counted(b):
-            found.append((partnership, b, Cause.REF_HROMADA_RENAMED, *names))
-    evidence = _evidence(connection, {(row["hromada_code"], row["partner_id"]) for _, row, *_ in found}, later.known_at)
-    rows = [
-        {
-            **{name: row[name] for name in ("hromada_code", "hromada", "oblast", "partner_id", "partner", "country")},
-            "partnership_id": partnership,
-            "cause": cause,
-            "before": was,
-            "after": now,
-            "evidence": ";".join(evidence.get((row["hromada_code"], row["partner_id"]), [])),
-        }
-        for partnership, row, cause, was, now in found
-    ]
-    return TABLES["changes"].frame(rows)
+# --- what differs -----------------------------------------------------------------------------------------------------
 
 
-def _counted(row: dict | None) -> bool:
-    return row is not None and row["status"] in COUNTED
+#: Unforgeable: who writes a page does not know by what its rows are hashed.
+_SEEDS = (secrets.randbits(63), secrets.randbits(63))
 
 
-def _causes(
-    a: dict | None, b: dict | None, start: date, withdrawn: str | None
-) -> Iterator[tuple[Cause, str | None, str | None]]:
-    """Causes of one partnership's change, with the words before and after. Counted means active or unconfirmed."""
-    if _counted(a) and _counted(b):
-        if a["status"] != b["status"]:
-            yield (
-                (Cause.VIEW_UNCONFIRMED if b["status"] == Status.UNCONFIRMED else Cause.VIEW_SEEN_AGAIN),
-                a["status"],
-                b["status"],
-            )
-        if a["country"] != b["country"]:
-            yield Cause.REF_COUNTRY, a["country"], b["country"]
-        if a["stage"] != b["stage"]:
-            yield Cause.REAL_STATUS, a["stage"], b["stage"]
-        details = [name for name in _DETAILS if a[name] != b[name]]
-        if details:
-            yield Cause.KNOWN_DETAIL, _words(a, details), _words(b, details)
-    elif _counted(b):
-        yield _arrival(a, b, start), a and a["status"], _words(b, ("status", "stage", "since"))
-    elif _counted(a):
-        was = _words(a, ("status", "stage", "since"))
-        if b is None:
-            yield Cause(withdrawn or Cause.FIX_OURS), was, None
-        elif b["status"] == Status.ENDED:
-            yield (Cause.REAL_ENDED if b["stage"] == Stage.ENDED else Cause.REAL_EXPIRED), was, _words(b, ("status", "until"))
-        else:
-            yield Cause.REAL_STATUS, was, _words(b, ("status", "stage"))
+def differing(before: pl.DataFrame, after: pl.DataFrame, key: str, fields: Sequence[str]) -> pl.DataFrame:
+    """Rows of two frames with the same unique key that were added, removed or changed in one of `fields`.
 
-
-def _arrival(a: dict | None, b: dict, start: date) -> Cause:
-    """Why a tie is counted now and was not then. Only a dated start inside the interval makes it new."""
-    if a is not None and a["status"] in (Status.SUSPENDED, Status.ENDED):
-        return Cause.REAL_RESUMED
-    dated = b["since_earliest"] is not None
-    # A start known only by its year may straddle the first day; it is new when its latest possible day lies behind it.
-    if dated and b["since_latest"] > start and b["since_earliest"] >= start:
-        return Cause.REAL_NEW
-    return Cause.KNOWN_LATE
-
-
-def _words(row: dict, names: tuple[str, ...] | list[str]) -> str:
-    return ", ".join(f"{name}: {row[name]}" for name in names if row[name] is not None) or "unknown"
-
-
-def _renamed(connection: sa.Connection, then: datetime, now: datetime) -> dict[str, tuple[str, str]]:
-    """Hromady whose name as printed by their sources changed between two moments: code -> (old, new)."""
-    latest = """
-        SELECT DISTINCT ON (code) code, name FROM hromada_name WHERE origin = 'portal' AND first_seen <= :known_at
-        ORDER BY code, first_seen DESC, name
+    Gives `key`, and the row numbers `before` and `after` in the two frames (null: no such row). Rows that stand in both frames as they
+    are fall out first, by two independent 64-bit hashes of the whole row, so that only the others are joined: a join of all rows by a
+    text key takes three times as long. Both hashes of a changed row would have to hit some row of the other side to hide it.
     """
-    old, new = (dict(connection.execute(sa.text(latest), {"known_at": moment}).tuples().all()) for moment in (then, now))
-    return {code: (old[code], name) for code, name in new.items() if code in old and old[code] != name}
+    columns = [key, *fields]
+    frames = [frame.select(columns) for frame in (before, after)]
+    gone, came = (pl.zeros(frame.height, dtype=pl.Int8, eager=True).cast(pl.Boolean) for frame in frames)
+    for seed in _SEEDS:
+        a, b = (frame.hash_rows(seed) for frame in frames)
+        gone, came = gone | ~a.is_in(b.implode()), came | ~b.is_in(a.implode())
+    sides = [
+        frame.select(key).with_row_index(name).filter(mask)
+        for frame, name, mask in zip(frames, ("before", "after"), (gone, came), strict=True)
+    ]
+    return sides[0].join(sides[1], on=key, how="full", coalesce=True).select(key, "before", "after").sort(key)
 
 
-def _withdrawn(connection: sa.Connection, then: datetime, now: datetime) -> dict[str, str]:
+def field_changes(before: pl.DataFrame, after: pl.DataFrame, key: str, fields: Sequence[str]) -> pl.DataFrame:
+    """What differs, one row a field: `key`, `field` (empty for a whole row), `change` (added, removed, changed), `before`, `after`."""
+    found = differing(before, after, key, fields)
+    a, b = (
+        frame.select(fields)[found[side].fill_null(0)] if frame.height else None
+        for side, frame in (("before", before), ("after", after))
+    )
+    one_sided = found.filter(pl.col("before").is_null() | pl.col("after").is_null()).select(
+        key,
+        field=pl.lit(""),
+        change=pl.when(pl.col("before").is_null()).then(pl.lit("added")).otherwise(pl.lit("removed")),
+        before=pl.lit(None, pl.String),
+        after=pl.lit(None, pl.String),
+    )
+    if a is None or b is None:
+        return one_sided
+    both = found["before"].is_not_null() & found["after"].is_not_null()
+    parts = [one_sided]
+    for name in fields:
+        differs = both & a[name].ne_missing(b[name])
+        words = (side[name].filter(differs).cast(pl.String).alias(column) for side, column in ((a, "before"), (b, "after")))
+        changed = pl.DataFrame([found[key].filter(differs), *words])
+        parts.append(changed.select(key, field=pl.lit(name), change=pl.lit("changed"), before="before", after="after"))
+    return pl.concat(parts)
+
+
+# --- why --------------------------------------------------------------------------------------------------------------
+
+_NEW = " after"
+
+
+def classify(
+    before: pl.DataFrame, after: pl.DataFrame, known: Facts, *, start: date, rules: tuple[str, str] = ("1", "1")
+) -> pl.DataFrame:
+    """The changes between two days' ties, each with one cause: table `changes` without evidence.
+
+    `before` and `after` are `Snapshot.ties` (uncounted ones included), `start` is the earlier day, `rules` the versions of the rule of
+    counting of the two. A tie counted on one of the days only has exactly one row, whose `change` is +1 or -1; one counted on both has
+    a row a cause, with `change` 0; one counted on neither has none.
+    """
+    pairs = _pairs(before, after, known, start, rules)
+    there, here = pl.col("was_counted"), pl.col("is_counted")
+    found = [
+        _existence(pairs.filter(there & ~here), _DEPARTURES, start, change=-1),
+        _existence(pairs.filter(~there & here), _ARRIVALS, start, change=1),
+        *(_detail(pairs.filter(there & here), *rule) for rule in _DETAIL_RULES),
+    ]
+    return pl.concat(found).sort("partnership_id", "cause")
+
+
+def _pairs(before: pl.DataFrame, after: pl.DataFrame, known: Facts, start: date, rules: tuple[str, str]) -> pl.DataFrame:
+    """Both states of every tie that may have changed, side by side, with the facts about it."""
+    key = "partnership_id"
+    ids = differing(before, after, key, COMPARED).select(key)
+    named = after.filter(pl.col("hromada_code").is_in(known["renamed"]["hromada_code"].implode())).select(key)
+    old, new = ([*COUNTING_RULES[rule]] for rule in rules)
+    switched = sorted(set(old) ^ set(new))
+    ruled = [frame.filter(pl.col("status").is_in(switched)).select(key) for frame in (before, after) if switched]
+    ids = pl.concat([ids, named, known["respelled"].select(key), *ruled]).unique()
+    pairs = (
+        before.join(ids, on=key, how="semi")
+        .join(after.join(ids, on=key, how="semi"), on=key, how="full", coalesce=True, suffix=_NEW)
+        .join(known["events"].unique(key, keep="last"), on=key, how="left")
+        .join(
+            known["renamed"].rename({"was": "name_was", "now": "name_now"}),
+            left_on=f"hromada_code{_NEW}",
+            right_on="hromada_code",
+            how="left",
+        )
+        .join(known["respelled"].unique(key, keep="last").rename({"was": "form_was", "now": "form_now"}), on=key, how="left")
+        .join(known["postponed"].unique(key), on=key, how="left")
+        .join(known["dated_stages"].unique(key), on=key, how="left")
+    )
+    for name in ("heard", "decided", "refuted_ends", "restored"):
+        members = known[name].select(key).unique().with_columns(pl.lit(True).alias(name))
+        pairs = pairs.join(members, on=key, how="left").with_columns(pl.col(name).fill_null(False))
+    pairs = pairs.with_columns(
+        details=pl.any_horizontal(pl.col(name).ne_missing(_later(name)) for name in _DETAILS),
+        # A stage reached by the earlier day is no step between the days; it only became known.
+        stage_known_late=(pl.col("stage_latest") <= start).fill_null(False),
+        was_counted=pl.col("status").is_in(old).fill_null(False),
+        is_counted=pl.col(f"status{_NEW}").is_in(new).fill_null(False),
+        # A state that counts under one rule and not under the other; or a tie that came or went with nothing heard, decided or recorded.
+        by_rule=pl.lit(rules[0] != rules[1])
+        & (
+            pl.col("status").is_in(switched).fill_null(False)
+            | _later("status").is_in(switched).fill_null(False)
+            | (_unsigned("") | _unsigned(_NEW)) & ~(pl.col("heard") | pl.col("decided") | pl.col("cause").is_not_null())
+        ),
+    )
+    gone = pairs.filter(pl.col("was_counted") & ~pl.col("is_counted")).select(of=key)
+    # A tie takes the place of another only when that one counted and counts no more: the two then cancel out.
+    successors = (
+        known["successors"].join(gone, on="of", how="semi").unique(key, keep="first").select(key, "of", replaces="cause")
+    )
+    return pairs.join(successors, on=key, how="left")
+
+
+def _unsigned(suffix: str) -> pl.Expr:
+    return pl.col(f"status{suffix}").fill_null(Status.PLANNED) == Status.PLANNED
+
+
+def _later(name: str) -> pl.Expr:
+    return pl.col(f"{name}{_NEW}")
+
+
+def _correction() -> pl.Expr:
+    """Whose correction it was: the source's when it said something new and no person of ours decided, else ours."""
+    return (
+        pl.when(pl.col("heard") & ~pl.col("decided")).then(pl.lit(str(Cause.FIX_SOURCE))).otherwise(pl.lit(str(Cause.FIX_OURS)))
+    )
+
+
+def _is(cause: Cause) -> Any:
+    return lambda _start: pl.lit(str(cause))
+
+
+#: Why a tie that counted counts no more: condition, cause, reason; the first that holds. Each is a function of the earlier day.
+_DEPARTURES = (
+    (lambda _: pl.col("by_rule"), _is(Cause.RULE_DEFINITION), "змінилося правило лічби"),
+    (lambda _: pl.col("cause").is_not_null(), lambda _: pl.col("cause"), "рішення або виправлення, записане в реєстрі"),
+    (
+        lambda start: (_later("status") == Status.ENDED) & (_later("until") > start) & (_later("stage") == Stage.ENDED),
+        _is(Cause.REAL_ENDED),
+        "припинено між датами",
+    ),
+    (
+        lambda start: (_later("status") == Status.ENDED) & (_later("until") > start),
+        _is(Cause.REAL_EXPIRED),
+        "строк дії сплив між датами",
+    ),
+    (
+        lambda start: (_later("status") == Status.SUSPENDED) & (_later("valid_from") > start),
+        _is(Cause.REAL_STATUS),
+        "зупинено між датами",
+    ),
+    (
+        lambda _: _later("status").is_in([Status.ENDED, Status.SUSPENDED]),
+        lambda _: _correction(),
+        "не діяло вже на першу дату; тоді про це не знали, тож це виправлення, а не подія між датами",
+    ),
+    (
+        lambda _: _later("status").is_not_null(),
+        lambda _: _correction(),
+        "лічилося чинним, а підписано ще не було",
+    ),
+    (
+        lambda _: pl.col("starts").is_not_null(),
+        lambda _: _correction(),
+        "початок виправлено на день після другої дати: лічба змінилася, тож це виправлення, а не подробиця",
+    ),
+    (lambda _: pl.lit(True), lambda _: _correction(), "твердження більше не стосуються цього партнерства"),
+)
+
+#: Why a tie counts that did not count then.
+_ARRIVALS = (
+    (lambda _: pl.col("by_rule"), _is(Cause.RULE_DEFINITION), "змінилося правило лічби"),
+    (lambda _: pl.col("replaces").is_not_null(), lambda _: pl.col("replaces"), "заступило інший запис того самого зв’язку"),
+    (
+        lambda _: pl.col("cause").is_in([Cause.FIX_SPLIT, Cause.REF_HROMADA_REORGANISED]),
+        lambda _: pl.col("cause"),
+        "рішення або виправлення, записане в реєстрі",
+    ),
+    (
+        lambda _: pl.col("status").is_in([Status.SUSPENDED, Status.ENDED]) & pl.col("refuted_ends"),
+        _is(Cause.FIX_OURS),
+        "кінець було записано помилково",
+    ),
+    (
+        lambda _: pl.col("status").is_in([Status.SUSPENDED, Status.ENDED]),
+        _is(Cause.REAL_RESUMED),
+        "знову чинне після зупинення або припинення",
+    ),
+    (lambda _: pl.col("restored"), _is(Cause.FIX_OURS), "було відкликане, повернуто"),
+    (
+        # A start known only by its year may straddle the first day; it is new when none of it lies before that day.
+        lambda start: (_later("since_earliest") >= start) & (_later("since_latest") > start),
+        _is(Cause.REAL_NEW),
+        "датований початок між датами",
+    ),
+    (
+        lambda _: _later("since_earliest").is_null(),
+        _is(Cause.KNOWN_LATE),
+        "дата початку невідома: знайдено пізніше, приростом не є",
+    ),
+    (lambda _: pl.lit(True), _is(Cause.KNOWN_LATE), "датований початок не лежить цілком між датами: знайдено пізніше"),
+)
+
+
+def _existence(pairs: pl.DataFrame, rules: tuple, start: date, change: int) -> pl.DataFrame:
+    cause, reason = pl.lit(None, pl.String), pl.lit(None, pl.String)
+    for condition, gives, words in reversed(rules):
+        holds = condition(start).fill_null(False)
+        cause = pl.when(holds).then(gives(start)).otherwise(cause)
+        reason = pl.when(holds).then(pl.lit(words)).otherwise(reason)
+    # The words that the registry wrote with the event say more than the rule does.
+    reason = (
+        pl.when(reason == _DEPARTURES[1][2])
+        .then(pl.concat_str(reason, pl.col("words"), separator=": ", ignore_nulls=True))
+        .otherwise(reason)
+    )
+    reason = (
+        pl.when(pl.col("starts").is_not_null() & pl.lit(change < 0))
+        .then(pl.concat_str(reason, pl.col("starts").cast(pl.String), separator=": "))
+        .otherwise(reason)
+    )
+    shown = ("status", "stage", "since")
+    return _change_rows(
+        pairs,
+        cause,
+        reason,
+        _words(shown, ""),
+        _words(("status", "stage", "since", "until"), _NEW),
+        change,
+        row="" if change < 0 else _NEW,
+    )
+
+
+#: What may differ in a tie that counts on both days: condition, cause, reason, words before and after.
+_DETAIL_RULES = (
+    (
+        (pl.col("status") != _later("status")) & (_later("status") == Status.UNCONFIRMED),
+        pl.lit(str(Cause.VIEW_UNCONFIRMED)),
+        "джерела більше не називають: три вдалі читання щонайменше за 14 днів",
+        pl.col("status"),
+        _later("status"),
+    ),
+    (
+        (pl.col("status") == Status.UNCONFIRMED) & (_later("status") == Status.ACTIVE),
+        pl.lit(str(Cause.VIEW_SEEN_AGAIN)),
+        "джерело знову називає",
+        pl.col("status"),
+        _later("status"),
+    ),
+    (
+        pl.col("country").ne_missing(_later("country")),
+        pl.lit(str(Cause.REF_COUNTRY)),
+        "країну місця виправлено",
+        pl.col("country"),
+        _later("country"),
+    ),
+    (
+        pl.col("oblast").ne_missing(_later("oblast")),
+        pl.lit(str(Cause.REF_HROMADA_REORGANISED)),
+        "громада перейшла до іншої області",
+        pl.col("oblast"),
+        _later("oblast"),
+    ),
+    (
+        (pl.col("stage") != _later("stage")) & ~pl.col("stage_known_late"),
+        pl.lit(str(Cause.REAL_STATUS)),
+        "інша стадія",
+        pl.col("stage"),
+        _later("stage"),
+    ),
+    (
+        pl.col("details") | ((pl.col("stage") != _later("stage")) & pl.col("stage_known_late")),
+        pl.lit(str(Cause.KNOWN_DETAIL)),
+        "подробиця стала відомою або точнішою",
+        None,
+        None,
+    ),
+    (
+        pl.col("name_now").is_not_null(),
+        pl.lit(str(Cause.REF_HROMADA_RENAMED)),
+        "громада має нову назву, код той самий",
+        pl.col("name_was"),
+        pl.col("name_now"),
+    ),
+    (
+        pl.col("form_now").is_not_null() & ~pl.col("details"),
+        pl.lit(str(Cause.FIX_SOURCE)),
+        "джерело виправило написання, зв’язок той самий",
+        pl.col("form_was"),
+        pl.col("form_now"),
+    ),
+)  # fmt: skip
+
+
+def _detail(
+    pairs: pl.DataFrame, condition: pl.Expr, cause: pl.Expr, reason: str, was: pl.Expr | None, now: pl.Expr | None
+) -> pl.DataFrame:
+    pairs = pairs.filter(condition)
+    if was is None or now is None:
+        names = (*_DETAILS, "stage")
+        was, now = (_words(names, suffix, only_changed=True) for suffix in ("", _NEW))
+    return _change_rows(pairs, cause, pl.lit(reason), was, now, 0, row=_NEW)
+
+
+def _words(names: Sequence[str], suffix: str, *, only_changed: bool = False) -> pl.Expr:
+    parts = [
+        pl.when(pl.col(name).ne_missing(_later(name)) if only_changed else pl.lit(True)).then(
+            pl.concat_str(pl.lit(f"{name}: "), pl.col(f"{name}{suffix}").cast(pl.String))
+        )
+        for name in names
+    ]
+    joined = pl.concat_str(parts, separator=", ", ignore_nulls=True)
+    there = pl.col(f"status{suffix}").is_not_null()
+    return pl.when(there & (joined != "")).then(joined).when(there).then(pl.lit("unknown"))
+
+
+def _change_rows(
+    pairs: pl.DataFrame, cause: pl.Expr, reason: pl.Expr, was: pl.Expr, now: pl.Expr, change: int, *, row: str
+) -> pl.DataFrame:
+    """Rows of table `changes` without evidence; `row` is the suffix of the side whose hromada and partner are shown."""
+    shown = ("hromada_code", "hromada", "oblast", "partner_id", "partner", "country")
+    there = pl.col("was_counted")
+    return pairs.select(
+        "partnership_id",
+        *(pl.col(f"{name}{row}").alias(name) for name in shown),
+        cause=cause,
+        change=pl.lit(change, pl.Int64),
+        oblast_from=pl.when(there).then("oblast"),
+        country_from=pl.when(there).then("country"),
+        before=was,
+        after=now,
+        reasons=reason,
+    )
+
+
+# --- what the registry recorded in between ----------------------------------------------------------------------------
+
+#: Statements that bear on a tie, by live decisions and by retired ones: what was withdrawn is proved by what stood there.
+_TIES = """
+SELECT p.id AS partnership_id, d.statement_id, d.decided_at, d.retired_at FROM decision d
+JOIN partnership p ON p.hromada_code = d.hromada_code AND p.place_id = d.place_id WHERE d.decided_at <= :known_now
+"""
+
+#: Frame of `Facts` -> its query; `known_then`, `known_now`, `start` and `end` are those of the two snapshots.
+_FACTS = {
+    "events": """
+        SELECT partnership_id, cause, words FROM (
+          SELECT DISTINCT ON (partnership_id) partnership_id, event, cause,
+            CASE event WHEN 'merged' THEN 'об’єднано з ' || after WHEN 'moved' THEN 'тепер ' || after WHEN 'split' THEN 'з ' || before END AS words
+          FROM change_event WHERE recorded_at > :known_then AND recorded_at <= :known_now ORDER BY partnership_id, recorded_at DESC, id DESC
+        ) last WHERE event IN ('withdrawn', 'merged', 'moved', 'split')
+        UNION ALL
+        SELECT old.partnership_id, max(new.cause), 'роз’єднано: ' || string_agg(new.partnership_id, ', ' ORDER BY new.partnership_id)
+        FROM change_event new JOIN partnership p ON p.id = new.before JOIN LATERAL (SELECT p.id AS partnership_id) old ON true
+        WHERE new.event = 'split' AND new.recorded_at > :known_then AND new.recorded_at <= :known_now
+          AND NOT EXISTS (SELECT 1 FROM change_event own WHERE own.partnership_id = p.id AND own.event IN ('withdrawn', 'merged', 'moved', 'split')
+            AND own.recorded_at > :known_then AND own.recorded_at <= :known_now)
+        GROUP BY old.partnership_id ORDER BY partnership_id
+        """,
+    "successors": """
+        SELECT after AS partnership_id, partnership_id AS of, cause FROM change_event JOIN partnership p ON p.id = after
+        WHERE event IN ('merged', 'moved', 'withdrawn') AND recorded_at > :known_then AND recorded_at <= :known_now
+        UNION
+        SELECT new.partnership_id, old.partnership_id, gone.cause FROM supersession s
+        JOIN ({ties}) old ON old.statement_id = s.statement_id JOIN ({ties}) new ON new.statement_id = s.by_statement
+        JOIN change_event gone ON gone.partnership_id = old.partnership_id AND gone.event = 'withdrawn'
+          AND gone.recorded_at > :known_then AND gone.recorded_at <= :known_now
+        WHERE s.superseded_at > :known_then AND s.superseded_at <= :known_now AND new.partnership_id <> old.partnership_id
+        ORDER BY 1, 2, 3
+        """,
+    "renamed": """
+        WITH printed AS (
+          SELECT code, (array_agg(name ORDER BY first_seen DESC, name) FILTER (WHERE first_seen <= :known_then))[1] AS was,
+            (array_agg(name ORDER BY first_seen DESC, name))[1] AS now
+          FROM hromada_name WHERE origin = 'portal' AND first_seen <= :known_now GROUP BY code
+        )
+        SELECT code AS hromada_code, was, now FROM printed WHERE was <> now ORDER BY code
+        """,
+    "respelled": """
+        SELECT DISTINCT old.partnership_id, was.partner_raw AS was, now.partner_raw AS now FROM supersession s
+        JOIN ({ties}) old ON old.statement_id = s.statement_id
+        JOIN ({ties}) new ON new.statement_id = s.by_statement AND new.partnership_id = old.partnership_id
+        JOIN statement was ON was.id = s.statement_id JOIN statement now ON now.id = s.by_statement
+        WHERE s.superseded_at > :known_then AND s.superseded_at <= :known_now AND was.partner_raw <> now.partner_raw
+        ORDER BY 1, 2, 3
+        """,
+    "postponed": """
+        SELECT partnership_id, min(lower(valid)) AS starts FROM partnership_version
+        WHERE recorded @> CAST(:known_now AS timestamptz) AND lower(valid) > :end AND status IN ('active', 'unconfirmed')
+        GROUP BY partnership_id ORDER BY partnership_id
+        """,
+    "heard": """
+        WITH fresh AS (
+          SELECT statement_id FROM claim GROUP BY statement_id HAVING min(first_seen) > :known_then AND min(first_seen) <= :known_now
+          UNION SELECT statement_id FROM supersession WHERE superseded_at > :known_then AND superseded_at <= :known_now
+        )
+        SELECT DISTINCT partnership_id FROM ({ties}) tie JOIN fresh USING (statement_id) ORDER BY partnership_id
+        """,
+    "decided": """
+        SELECT DISTINCT tie.partnership_id FROM ({ties}) tie JOIN decision d ON d.statement_id = tie.statement_id
+        WHERE d.author = 'person' AND (d.decided_at > :known_then AND d.decided_at <= :known_now
+          OR d.retired_at > :known_then AND d.retired_at <= :known_now)
+        UNION
+        SELECT partnership_id FROM partnership_version WHERE end_decision IS NOT NULL
+          AND (lower(recorded) > :known_then AND lower(recorded) <= :known_now OR upper(recorded) > :known_then AND upper(recorded) <= :known_now)
+        ORDER BY 1
+        """,
+    "refuted_ends": """
+        SELECT v.partnership_id FROM partnership_version v
+        WHERE v.recorded @> CAST(:known_then AS timestamptz) AND v.valid @> CAST(:start AS date) AND v.status IN ('ended', 'suspended')
+          AND v.end_statement IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM ({ties}) tie WHERE tie.partnership_id = v.partnership_id AND tie.statement_id = v.end_statement
+              AND (tie.retired_at IS NULL OR tie.retired_at > :known_now))
+        ORDER BY 1
+        """,
+    "restored": """
+        SELECT DISTINCT partnership_id FROM change_event WHERE event IN ('withdrawn', 'merged', 'moved') AND recorded_at <= :known_then ORDER BY 1
+        """,
+    "dated_stages": """
+        SELECT v.partnership_id, min(CASE length(g.day) WHEN 10 THEN g.day::date
+          WHEN 7 THEN ((g.day || '-01')::date + interval '1 month' - interval '1 day')::date WHEN 4 THEN (g.day || '-12-31')::date END) AS stage_latest
+        FROM partnership_version v JOIN stage_version g ON g.partnership_id = v.partnership_id AND g.stage = v.stage
+        WHERE v.recorded @> CAST(:known_now AS timestamptz) AND v.valid @> CAST(:end AS date)
+          AND g.recorded @> CAST(:known_now AS timestamptz) AND g.day IS NOT NULL
+        GROUP BY v.partnership_id ORDER BY v.partnership_id
+        """,
+}  # fmt: skip
+
+
+def facts_between(connection: sa.Connection, then: Snapshot, later: Snapshot) -> Facts:
+    """What the registry recorded between the moments of two snapshots; nothing when they are the same."""
+    if then.known_at >= later.known_at:
+        return facts()
+    asked = {"known_then": then.known_at, "known_now": later.known_at, "start": then.as_of, "end": later.as_of}
+    return facts(
+        **{
+            name: pl.DataFrame(
+                connection.execute(sa.text(query.format(ties=_TIES)), asked).fetchall(), schema=FACTS[name], orient="row"
+            )
+            for name, query in _FACTS.items()
+        }
+    )
+
+
+def _evidence(connection: sa.Connection, changes: pl.DataFrame, known_then: datetime, known_now: datetime) -> pl.DataFrame:
+    """Statements behind changed ties, and `decision:ID` where a person decided: `partnership_id`, `evidence`."""
     rows = connection.execute(
         sa.text(
-            "SELECT DISTINCT ON (partnership_id) partnership_id, cause FROM change_event "
-            "WHERE event = 'withdrawn' AND recorded_at > :then AND recorded_at <= :now ORDER BY partnership_id, recorded_at DESC"
-        ),
-        {"then": then, "now": now},
-    )
-    return dict(rows.tuples().all())
-
-
-def _evidence(connection: sa.Connection, ties: set[tuple[str, str]], known_at: datetime) -> dict[tuple[str, str], list[str]]:
-    """Statements behind ties, retired decisions included: what was withdrawn is proved by what stood there."""
-    if not ties:
-        return {}
-    rows = connection.execute(
-        sa.text(
-            """
-            SELECT d.hromada_code, d.place_id, array_agg(DISTINCT d.statement_id ORDER BY d.statement_id) FROM decision d
-            JOIN unnest(CAST(:hromady AS text[]), CAST(:places AS text[])) AS tie (hromada_code, place_id)
-              ON tie.hromada_code = d.hromada_code AND tie.place_id = d.place_id
-            WHERE d.decided_at <= :known_at GROUP BY 1, 2
+            f"""
+            WITH changed AS (SELECT unnest(CAST(:partnerships AS text[])) AS partnership_id),
+            tie AS MATERIALIZED (
+              SELECT p.id AS partnership_id, d.statement_id FROM changed JOIN partnership p ON p.id = changed.partnership_id
+              JOIN decision d ON d.hromada_code = p.hromada_code AND d.place_id = p.place_id WHERE d.decided_at <= :known_now
+            ), proof AS (
+              SELECT partnership_id, 0 AS rank, statement_id AS proof FROM tie
+              UNION SELECT tie.partnership_id, 1, 'decision:' || d.ruling_id FROM tie JOIN decision d ON d.statement_id = tie.statement_id
+                WHERE d.ruling_id IS NOT NULL AND (d.decided_at > :known_then AND d.decided_at <= :known_now
+                  OR d.retired_at > :known_then AND d.retired_at <= :known_now)
+              UNION SELECT v.partnership_id, 1, 'decision:' || v.end_decision FROM changed JOIN partnership_version v USING (partnership_id)
+                WHERE v.end_decision IS NOT NULL AND v.recorded @> CAST(:known_now AS timestamptz)
+              {_NAMED_RULINGS}
+            )
+            SELECT partnership_id, string_agg(proof, ';' ORDER BY rank, proof) FROM proof GROUP BY partnership_id ORDER BY partnership_id
             """
         ),
-        {"hromady": [h for h, _ in sorted(ties)], "places": [p for _, p in sorted(ties)], "known_at": known_at},
+        {"partnerships": changes["partnership_id"].unique().sort().to_list(), "known_then": known_then, "known_now": known_now},
+    ).fetchall()
+    return pl.DataFrame(rows, schema={"partnership_id": pl.String, "evidence": pl.String}, orient="row")
+
+
+#: Rulings that name the hromada and the place of a tie, whatever became of its statements.
+_NAMED_RULINGS = """
+              UNION SELECT changed.partnership_id, 1, 'decision:' || r.id FROM changed JOIN partnership p ON p.id = changed.partnership_id
+                JOIN place ON place.id = p.place_id JOIN ruling r ON (r.place_key = place.key OR r.target = place.key)
+                  AND (r.hromada_code IS NULL OR r.hromada_code = p.hromada_code)
+                WHERE r.decided_at > :known_then AND r.decided_at <= :known_now OR r.retired_at > :known_then AND r.retired_at <= :known_now
+"""
+
+
+def _with_evidence(changes: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
+    return changes.join(evidence, on="partnership_id", how="left", maintain_order="left").with_columns(
+        pl.col("evidence").fill_null("")
     )
-    return {(hromada, place): statements for hromada, place, statements in rows}

@@ -34,9 +34,7 @@ def count(snapshot: Snapshot) -> dict[str, Counts]:
     partnerships = snapshot.partnerships
     return {
         name: Counts(dict(_by_oblast(members)), members["member"].n_unique())
-        for name, members in _members(
-            partnerships, snapshot.tables["agreements"], snapshot.tables["hromady"]
-        ).items()
+        for name, members in _members(partnerships, snapshot.tables["agreements"], snapshot.tables["hromady"]).items()
     }
 
 
@@ -44,7 +42,9 @@ def _members(partnerships: pl.DataFrame, agreements: pl.DataFrame, hromady: pl.D
     """What each counter counts: frames `oblast`, `member`; a member may stand in several oblasts."""
     parties = agreements.select(member="agreement_id", hromada_code=pl.col("hromady").str.split(";")).explode("hromada_code")
     return {
-        "agreements": parties.join(hromady.select("hromada_code", "oblast"), on="hromada_code", how="left").select("oblast", "member"),
+        "agreements": parties.join(hromady.select("hromada_code", "oblast"), on="hromada_code", how="left").select(
+            "oblast", "member"
+        ),
         "partnerships": partnerships.select("oblast", member="partnership_id"),
         "partners": partnerships.select("oblast", member="partner_id"),
     }
@@ -162,7 +162,11 @@ def _by_rows(hromady: pl.DataFrame, **sums: pl.Expr) -> list[dict]:
     rows = hromady.filter(pl.col("oblast").is_in(OBLAST_ROWS))
     order = pl.DataFrame({"oblast": [*OBLAST_ROWS, TOTAL]})
     each = pl.concat([rows.group_by("oblast").agg(**sums), rows.select(oblast=pl.lit(TOTAL), **sums)], how="vertical_relaxed")
-    return order.join(each, on="oblast", how="left", maintain_order="left").with_columns(pl.exclude("oblast").fill_null(0)).to_dicts()
+    return (
+        order.join(each, on="oblast", how="left", maintain_order="left")
+        .with_columns(pl.exclude("oblast").fill_null(0))
+        .to_dicts()
+    )
 
 
 _READS = """

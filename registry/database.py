@@ -51,7 +51,12 @@ class Database:
 
     @property
     def dagster_url(self) -> str:
-        return _with_driver(self.url, _DAGSTER_DRIVER).render_as_string(hide_password=False)
+        """The same database for Dagster's run history, which need not survive the last moment before a crash: it commits
+        hundreds of small events a night, and waiting for the disk at each of them is a sixth of the night's time."""
+        url = _with_driver(self.url, _DAGSTER_DRIVER)
+        if "options" not in url.query:
+            url = url.update_query_dict({"options": "-csynchronous_commit=off"})
+        return url.render_as_string(hide_password=False)
 
     def engine(self) -> sa.Engine:
         return sa.create_engine(self.url, poolclass=sa.NullPool)

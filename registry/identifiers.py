@@ -4,10 +4,12 @@
 the table `identifier`; a merged identifier stays and names its successor.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
+
+from registry.statements import copy_rows
 
 PLACE, PARTNERSHIP, AGREEMENT = "pl", "pt", "ag"
 
@@ -21,19 +23,38 @@ def mint(connection: sa.Connection, kind: str, natural_keys: Iterable[str], mint
         connection.execute(
             sa.text("SELECT natural_key, public_id FROM identifier WHERE kind = :kind AND natural_key = ANY(:keys)"),
             {"kind": kind, "keys": keys},
-        ).tuples().all()
+        ).all()
     )
     missing = [key for key in keys if key not in known]
     if missing:
         # Counted, not a database sequence: a sequence leaves gaps after a rolled-back night and a replay would differ.
-        connection.execute(sa.text("LOCK TABLE identifier IN SHARE ROW EXCLUSIVE MODE"))
-        minted = connection.execute(sa.text("SELECT count(*) FROM identifier WHERE kind = :kind"), {"kind": kind}).scalar_one()
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('pobratym-identifiers'))"))
+        minted = connection.execute(
+            sa.text("SELECT coalesce(max(substr(public_id, 4)::bigint), 0) FROM identifier WHERE kind = :kind"), {"kind": kind}
+        ).scalar_one()
         fresh = {key: f"{kind}-{minted + number:06d}" for number, key in enumerate(missing, start=1)}
+        copy_rows(
+            connection,
+            "fresh_identifier",
+            "public_id text, kind text, natural_key text, minted_at timestamptz",
+            ((fresh[key], kind, key, minted_at) for key in missing),
+        )
         connection.execute(
-            sa.text(
-                "INSERT INTO identifier (public_id, kind, natural_key, minted_at) VALUES (:public_id, :kind, :natural_key, :minted_at)"
-            ),
-            [{"public_id": fresh[key], "kind": kind, "natural_key": key, "minted_at": minted_at} for key in missing],
+            sa.text("INSERT INTO identifier (public_id, kind, natural_key, minted_at) SELECT * FROM fresh_identifier")
         )
         known |= fresh
     return known
+
+
+def succeed(connection: sa.Connection, successors: Mapping[str, str | None], at: datetime) -> None:
+    """Record the identifiers that stand for merged or withdrawn ones; None: the identifier stands for itself again."""
+    copy_rows(connection, "night_successor", "public_id text, successor text", sorted(successors.items()))
+    connection.execute(
+        sa.text(
+            """
+            UPDATE identifier i SET successor = n.successor, succeeded_at = CASE WHEN n.successor IS NOT NULL THEN CAST(:at AS timestamptz) END
+            FROM night_successor n WHERE n.public_id = i.public_id AND i.successor IS DISTINCT FROM n.successor
+            """
+        ),
+        {"at": at},
+    )

@@ -1,8 +1,8 @@
 """The ledger: from statements and decisions to partnerships and agreements with a history on two times.
 
-Each night the state that the evidence supports is computed anew and compared with what the registry holds. What differs is
-closed in recorded time and written beside it; nothing is overwritten. A scrape never ends a partnership: an end comes from a
-statement that says so, from a printed term that ran out, or from a person's decision.
+The state that the evidence supports is computed anew for every tie whose evidence changed and compared with what the registry
+holds. What differs is closed in recorded time and written beside it; nothing is overwritten. A scrape never ends a partnership: an
+end comes from a statement that says so, from a printed term that ran out, or from a person's decision.
 
 What does not belong here: reading the ledger for a day (`snapshots.py`), why two days differ (`comparison.py`).
 """
@@ -10,9 +10,9 @@ What does not belong here: reading the ledger for a day (`snapshots.py`), why tw
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -20,9 +20,11 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from registry.identifiers import AGREEMENT, PARTNERSHIP, mint
+from registry import rulings
+from registry.identifiers import AGREEMENT, PARTNERSHIP, mint, succeed
+from registry.rulings import Rules, Ruling
 from registry.statements import Night, copy_rows
-from schemas.vocabularies import IN_FORCE, Cause, IssueClass, Kind, Precision, Record, Stage, Status
+from schemas.vocabularies import IN_FORCE, Cause, IssueClass, Judgement, Kind, Precision, Record, Stage, Status
 from scrapers.text.dates import bounds
 from scrapers.text.normalise import fold
 from scrapers.text.words import duration_months
@@ -34,6 +36,8 @@ KYIV = ZoneInfo("Europe/Kyiv")
 MISSED_RUNS = 3
 #: ... over at least this long.
 MISSED_FOR = timedelta(days=14)
+#: A page is dead when this many of its last reads failed.
+DEAD_RUNS = 5
 
 _KIND_ORDER = [
     Kind.TWINNING,
@@ -98,50 +102,144 @@ class State:
     end_decision: int | None = None
 
 
-def update_ledger(connection: sa.Connection, night: Night) -> dict[str, int]:
-    """Bring partnerships and agreements to what statements and live decisions support; returns counts of what changed."""
+Tie = tuple[str, str]
+"""A hromada and the identifier of a place."""
+
+
+def update_ledger(
+    connection: sa.Connection, night: Night, *, full: bool = False, ties: Iterable[Tie] = ()
+) -> dict[str, int]:
+    """Bring partnerships and agreements to what statements, live decisions and rulings support; returns counts of what changed.
+
+    Looks at the ties whose decisions changed at this clock, whose statements came, went or came back in this night, and `ties`;
+    `full` looks at all. Both give the same ledger.
+    """
+    rules = rulings.in_force(connection, night.clock)
+    _write_place_facts(connection, night, rules)
+    touched = _touched(connection, night, full, ties)
     evidence = _evidence(connection, night)
-    ties = {key: list(group) for key, group in groupby(evidence, key=lambda item: (item.hromada, item.place))}
-    states: dict[tuple[str, str], list[State]] = {}
-    conflicts: list[tuple[tuple[str, str], str]] = []
-    for tie, statements in ties.items():
-        states[tie], conflict = partnership_states(statements)
+    states: dict[Tie, list[State]] = {}
+    conflicts: list[tuple[Tie, str]] = []
+    on_ties = _rulings_by_place(connection, rules)
+    for tie, group in groupby(evidence, key=lambda item: (item.hromada, item.place)):
+        given = on_ties.get(tie, [])
+        if any(ruling.judgement == Judgement.WITHDRAW for ruling in given):
+            continue
+        found, conflict = partnership_states(list(group))
+        states[tie] = with_rulings(found, given)
         if conflict:
             conflicts.append((tie, conflict))
-    counts = _write_partnerships(connection, night, states)
-    counts |= _write_agreements(connection, night, evidence)
+    counts = {"ties_looked_at": touched}
+    counts |= _write_partnerships(connection, night, states, rules, on_ties)
+    _write_stages(connection, night, evidence, states, on_ties)
+    counts |= _write_agreements(connection, night)
     _write_conflicts(connection, night, conflicts)
     return counts
 
 
-def _evidence(connection: sa.Connection, night: Night) -> list[Evidence]:
+def _rulings_by_place(connection: sa.Connection, rules: Rules) -> dict[Tie, list[Ruling]]:
+    """Rulings on ties, by hromada and identifier of the place; those on places that the registry does not hold wait."""
+    found = rules.on_ties()
+    keys = sorted({key for _, key in found})
+    ids = dict(
+        connection.execute(sa.text("SELECT key, id FROM place WHERE key = ANY(:keys)"), {"keys": keys}).all()
+    ) if keys else {}
+    return {(hromada, ids[key]): given for (hromada, key), given in found.items() if key in ids}
+
+
+def _touched(connection: sa.Connection, night: Night, full: bool, ties: Iterable[Tie]) -> int:
+    """Fill the temporary table `night_tie` with the ties to look at; returns their number."""
+    copy_rows(connection, "asked_tie", "hromada_code text, place_id text", sorted(set(ties)))
+    live = "retired_at IS NULL AND verdict <> 'reject' AND hromada_code IS NOT NULL AND place_id IS NOT NULL"
+    changed = f"""
+        SELECT hromada_code, place_id FROM decision WHERE (decided_at = :clock OR retired_at = :clock)
+          AND hromada_code IS NOT NULL AND place_id IS NOT NULL
+        UNION
+        SELECT d.hromada_code, d.place_id FROM decision d WHERE {live} AND d.statement_id IN (
+          SELECT s.id FROM page_run p JOIN statement s ON s.source_id = p.source_id AND s.page = p.page
+          JOIN run ON run.id = p.run_id
+          -- Between nights (a person's decision) no page is read and nothing is missed.
+          WHERE p.run_id = :run AND run.clock = :clock AND p.checked AND NOT EXISTS (
+            SELECT 1 FROM claim c WHERE c.statement_id = s.id AND c.last_seen = :clock AND c.first_seen < :clock
+          )
+        )
+    """
+    every = f"SELECT hromada_code, place_id FROM decision WHERE {live} UNION SELECT hromada_code, place_id FROM partnership"
+    connection.execute(sa.text("DROP TABLE IF EXISTS night_tie"))
+    connection.execute(
+        sa.text(
+            f"CREATE TEMPORARY TABLE night_tie ON COMMIT DROP AS {every if full else changed} UNION SELECT hromada_code, place_id FROM asked_tie"
+        ),
+        {} if full else {"clock": night.clock, "run": night.run_id},
+    )
+    connection.execute(sa.text("ANALYZE night_tie"))
+    return connection.execute(sa.text("SELECT count(*) FROM night_tie")).scalar_one()
+
+
+_EVIDENCE = """
+WITH RECURSIVE line AS (
+  SELECT statement_id AS origin, by_statement AS heir FROM supersession
+  UNION SELECT line.origin, x.by_statement FROM line JOIN supersession x ON x.statement_id = line.heir
+), earlier AS (
+  -- Words that a source corrected were first seen when their first form was, as long as they mean the same tie.
+  SELECT line.heir, d.hromada_code, d.place_id, min(c.first_seen) AS first_seen FROM line
+  JOIN decision d ON d.statement_id = line.origin JOIN claim c ON c.statement_id = line.origin
+  GROUP BY line.heir, d.hromada_code, d.place_id
+), bears AS (
+  SELECT DISTINCT d.statement_id, d.hromada_code, d.place_id FROM decision d JOIN {asked}
+  WHERE d.retired_at IS NULL AND d.verdict <> 'reject' AND d.hromada_code IS NOT NULL AND d.place_id IS NOT NULL
+), seen AS (
+  SELECT statement_id, min(first_seen) AS first_seen, max(last_seen) AS last_seen FROM claim
+  WHERE statement_id IN (SELECT statement_id FROM bears) GROUP BY statement_id
+), missed AS (
+  SELECT s.id FROM seen JOIN statement s ON s.id = seen.statement_id
+  JOIN page_run p ON p.source_id = s.source_id AND p.page = s.page AND p.checked
+  JOIN run ON run.id = p.run_id AND run.clock > seen.last_seen
+  WHERE seen.last_seen < :clock
+  GROUP BY s.id HAVING count(*) >= :runs AND max(run.clock) - min(run.clock) >= :span
+)
+SELECT s.id AS statement, b.hromada_code AS hromada, b.place_id AS place, s.record, s.kind, s.stage, s.since,
+  s.since_precision AS precision, s.title_raw AS title, s.number_raw AS number, s.duration_raw AS duration,
+  (least(seen.first_seen, earlier.first_seen) AT TIME ZONE 'Europe/Kyiv')::date AS first_seen, missed.id IS NOT NULL AS missed, s.source_id AS source
+FROM bears b JOIN statement s ON s.id = b.statement_id JOIN seen ON seen.statement_id = s.id LEFT JOIN missed ON missed.id = s.id
+LEFT JOIN earlier ON earlier.heir = s.id AND earlier.hromada_code = b.hromada_code AND earlier.place_id = b.place_id
+WHERE s.record IN ('partnership', 'agreement')
+ORDER BY b.hromada_code, b.place_id, first_seen, s.id
+"""
+
+
+def _evidence(
+    connection: sa.Connection,
+    night: Night,
+    asked: str = "night_tie n ON n.hromada_code = d.hromada_code AND n.place_id = d.place_id",
+) -> list[Evidence]:
     """Live decisions that name a hromada and a place, with their statements; ordered, so that a replay gives the same."""
     rows = connection.execute(
+        sa.text(_EVIDENCE.format(asked=asked)), {"runs": MISSED_RUNS, "span": MISSED_FOR, "clock": night.clock}
+    )
+    return [Evidence(*row) for row in rows]
+
+
+def dead_pages(connection: sa.Connection) -> list[tuple[str, str, int, datetime | None]]:
+    """Pages whose last five reads or more failed: source, page, failed reads in a row, clock of the last good one.
+
+    Their partnerships keep their last state; what is dead is our view of them.
+    """
+    return connection.execute(
         sa.text(
             """
-            WITH seen AS (
-              SELECT statement_id, min(first_seen) AS first_seen, max(last_seen) AS last_seen FROM claim GROUP BY statement_id
-            ), read AS (
-              SELECT page_run.source_id, page_run.page, run.clock FROM page_run JOIN run ON run.id = page_run.run_id
-              WHERE page_run.checked
-            ), missed AS (
-              SELECT s.id FROM statement s JOIN seen ON seen.statement_id = s.id
-              JOIN read ON read.source_id = s.source_id AND read.page = s.page AND read.clock > seen.last_seen
-              GROUP BY s.id HAVING count(*) >= :runs AND max(read.clock) - min(read.clock) >= :span
+            WITH good AS (
+              SELECT source_id, page, max(run.clock) FILTER (WHERE checked) AS clock FROM page_run JOIN run ON run.id = run_id
+              GROUP BY source_id, page
             )
-            SELECT s.id AS statement, d.hromada_code AS hromada, d.place_id AS place, s.record, s.kind, s.stage, s.since,
-              s.since_precision AS precision, s.title_raw AS title, s.number_raw AS number, s.duration_raw AS duration,
-              (seen.first_seen AT TIME ZONE 'Europe/Kyiv')::date AS first_seen, missed.id IS NOT NULL AS missed, s.source_id AS source
-            FROM decision d JOIN statement s ON s.id = d.statement_id JOIN seen ON seen.statement_id = s.id
-            LEFT JOIN missed ON missed.id = s.id
-            WHERE d.retired_at IS NULL AND d.verdict <> 'reject' AND d.hromada_code IS NOT NULL AND d.place_id IS NOT NULL
-              AND s.record IN ('partnership', 'agreement')
-            ORDER BY d.hromada_code, d.place_id, seen.first_seen, s.id
+            SELECT p.source_id, p.page, count(*)::int, good.clock FROM page_run p JOIN run ON run.id = p.run_id
+            JOIN good ON good.source_id = p.source_id AND good.page = p.page
+            WHERE NOT p.checked AND (good.clock IS NULL OR run.clock > good.clock)
+            GROUP BY p.source_id, p.page, good.clock HAVING count(*) >= :dead ORDER BY p.source_id, p.page
             """
         ),
-        {"runs": MISSED_RUNS, "span": MISSED_FOR},
-    )
-    return [Evidence(**row) for row in rows.mappings()]
+        {"dead": DEAD_RUNS},
+    ).all()
 
 
 # --- what a group of statements amounts to ----------------------------------------------------------------------------
@@ -194,6 +292,43 @@ def _without_signature(statements: Sequence[Evidence]) -> tuple[list[State], str
         end_statement=next((item.statement for item in statements if item.stage == Stage.ENDED), None),
     )
     return [state], None
+
+
+#: What a ruling on a tie makes of it from its day on; None: the state that statements support.
+_RULED = {
+    Judgement.END: (Status.ENDED, Stage.ENDED),
+    Judgement.SUSPEND: (Status.SUSPENDED, Stage.SUSPENDED),
+    Judgement.RESUME: None,
+}
+
+
+def with_rulings(states: Sequence[State], given: Sequence[Ruling]) -> list[State]:
+    """States with a person's ends, suspensions and resumptions laid over them, each from its day on; `given` is in order of days."""
+    for ruling in given:
+        if ruling.judgement not in _RULED:
+            continue
+        before = [state for state in states if state.valid_from is None or state.valid_from < ruling.day]
+        last = max(states, key=lambda state: state.valid_from or date.min)
+        kept = [
+            replace(state, valid_to=ruling.day, end_decision=ruling.id)
+            if state.valid_to is None or state.valid_to > ruling.day
+            else state
+            for state in before
+        ]
+        word = _RULED[ruling.judgement]
+        if word is None:
+            held = [state for state in states if state.status in (Status.ACTIVE, Status.UNCONFIRMED)] or [last]
+            now = replace(
+                held[-1],
+                status=Status.ACTIVE,
+                stage=held[-1].stage if held[-1].stage in IN_FORCE else Stage.RENEWED,
+                end_statement=None,
+                end_decision=None,
+            )
+        else:
+            now = replace(last, status=word[0], stage=word[1], end_statement=None, end_decision=ruling.id)
+        states = [*kept, replace(now, valid_from=ruling.day, valid_to=None)]
+    return list(states)
 
 
 def _start(in_force: Sequence[Evidence]) -> tuple[str | None, str, date | None, date, str | None]:
@@ -275,7 +410,59 @@ def _first(items: Sequence[Evidence], attribute, order: list[str]) -> str:
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def _write_partnerships(connection: sa.Connection, night: Night, states: dict[tuple[str, str], list[State]]) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """Evidence that bore on one tie until this night and bears on another one (or none) now."""
+
+    before: Tie
+    after: Tie | None
+    ruling: Ruling | None
+    cause: Cause | None
+
+
+def _moves(connection: sa.Connection, night: Night, rules: Rules) -> list[_Move]:
+    """What decisions retired at this clock were replaced by."""
+    rows = connection.execute(
+        sa.text(
+            """
+            SELECT DISTINCT d.hromada_code AS hromada, d.place_id AS place, n.hromada_code AS new_hromada, n.place_id AS new_place,
+              coalesce(n.ruling_id, d.ruling_id) AS ruling, x.cause, x.by_statement
+            FROM decision d
+            LEFT JOIN decision n ON n.statement_id = d.statement_id AND n.part = d.part AND n.retired_at IS NULL AND n.verdict <> 'reject'
+            LEFT JOIN supersession x ON x.statement_id = d.statement_id AND x.superseded_at = :clock
+            WHERE d.retired_at = :clock AND d.hromada_code IS NOT NULL AND d.place_id IS NOT NULL
+            ORDER BY 1, 2, 3, 4, 5, 6, 7
+            """
+        ),
+        {"clock": night.clock},
+    ).mappings().all()
+    new_ties = dict(
+        connection.execute(
+            sa.text(
+                "SELECT statement_id, min(ARRAY[hromada_code, place_id]) FROM decision WHERE retired_at IS NULL AND statement_id = ANY(:ids) "
+                "AND hromada_code IS NOT NULL AND place_id IS NOT NULL GROUP BY statement_id"
+            ),
+            {"ids": [row["by_statement"] for row in rows if row["by_statement"]]},
+        ).all()
+    )
+    moves = []
+    for row in rows:
+        after = (row["new_hromada"], row["new_place"]) if row["new_hromada"] and row["new_place"] else None
+        if row["by_statement"] and after is None and row["by_statement"] in new_ties:
+            after = tuple(new_ties[row["by_statement"]])
+        before = (row["hromada"], row["place"])
+        if after != before:
+            moves.append(_Move(before, after, rules.by_id.get(row["ruling"] or 0), row["cause"] and Cause(row["cause"])))
+    return moves
+
+
+def _write_partnerships(
+    connection: sa.Connection,
+    night: Night,
+    states: Mapping[Tie, list[State]],
+    rules: Rules,
+    on_ties: Mapping[Tie, list[Ruling]],
+) -> dict[str, int]:
     ids = mint(connection, PARTNERSHIP, (f"{hromada} {place}" for hromada, place in states), night.clock)
     copy_rows(
         connection,
@@ -284,25 +471,24 @@ def _write_partnerships(connection: sa.Connection, night: Night, states: dict[tu
         ((ids[f"{hromada} {place}"], hromada, place) for hromada, place in states),
     )
     connection.execute(
-        sa.text("INSERT INTO partnership SELECT id, hromada_code, place_id FROM night_partnership ON CONFLICT DO NOTHING")
+        sa.text("INSERT INTO partnership SELECT id, hromada_code, place_id FROM night_partnership ORDER BY id ON CONFLICT DO NOTHING")
     )
     held = defaultdict(list)
-    for row in connection.execute(
+    for version, partnership, *fields in connection.execute(
         sa.text(
             """
-            SELECT id, partnership_id, lower(valid) AS valid_from, upper(valid) AS valid_to, status, kind, stage, since,
+            SELECT v.id, v.partnership_id, lower(valid) AS valid_from, upper(valid) AS valid_to, status, kind, stage, since,
               since_precision, since_earliest, since_latest, end_statement, end_decision
-            FROM partnership_version WHERE upper_inf(recorded) ORDER BY partnership_id, valid
+            FROM night_tie n JOIN partnership p ON p.hromada_code = n.hromada_code AND p.place_id = n.place_id
+            JOIN partnership_version v ON v.partnership_id = p.id WHERE upper_inf(recorded) ORDER BY v.partnership_id, valid
             """
         )
-    ).mappings():
-        fields = dict(row)
-        version, partnership = fields.pop("id"), fields.pop("partnership_id")
-        held[partnership].append((version, State(**fields)))
+    ):
+        held[partnership].append((version, State(*fields)))
     wanted = {ids[f"{hromada} {place}"]: rows for (hromada, place), rows in states.items()}
     close: list[int] = []
     add: list[tuple[str, State]] = []
-    events: list[dict[str, Any]] = []
+    changed: dict[str, tuple[list[State], list[State]]] = {}
     for partnership in sorted(held.keys() | wanted.keys()):
         old, new = held.get(partnership, []), wanted.get(partnership, [])
         old_states = [state for _, state in old]
@@ -310,63 +496,260 @@ def _write_partnerships(connection: sa.Connection, night: Night, states: dict[tu
             continue
         close += [version for version, state in old if state not in new]
         add += [(partnership, state) for state in new if state not in old_states]
-        events.append(_event(partnership, old_states, new))
+        changed[partnership] = (old_states, new)
     _write_versions(connection, night, "partnership_version", close, add)
-    if events:
-        connection.execute(
-            sa.text(
-                "INSERT INTO change_event (partnership_id, recorded_at, event, cause, before, after) "
-                "VALUES (:partnership_id, :recorded_at, :event, :cause, :before, :after)"
-            ),
-            [{**event, "recorded_at": night.clock} for event in events],
-        )
+    if changed:
+        _write_events(connection, night, changed, rules, on_ties)
     return {"partnerships": len(wanted), "partnership_versions_closed": len(close), "partnership_versions_added": len(add)}
 
 
-def _event(partnership: str, old: list[State], new: list[State]) -> dict[str, Any]:
-    """What the night did to one partnership. The cause is the ledger's own view; a comparison of two days may see another."""
-    before, after = _words(old), _words(new)
-    if not old:
-        event, cause = "added", Cause.REAL_NEW if new[-1].valid_from else Cause.KNOWN_LATE
-    elif not new:
-        event, cause = "withdrawn", Cause.FIX_OURS
-    elif new[-1].status != old[-1].status:
-        event = "status"
-        cause = {
-            Status.ENDED: Cause.REAL_ENDED if new[-1].stage == Stage.ENDED else Cause.REAL_EXPIRED,
-            Status.UNCONFIRMED: Cause.VIEW_UNCONFIRMED,
-        }.get(new[-1].status, Cause.VIEW_SEEN_AGAIN if old[-1].status == Status.UNCONFIRMED else Cause.REAL_STATUS)
-    else:
-        event, cause = "detail", Cause.KNOWN_DETAIL
-    return {"partnership_id": partnership, "event": event, "cause": cause, "before": before, "after": after}
+def _write_events(
+    connection: sa.Connection,
+    night: Night,
+    changed: Mapping[str, tuple[list[State], list[State]]],
+    rules: Rules,
+    on_ties: Mapping[Tie, list[Ruling]],
+) -> None:
+    """One event a changed partnership, with its cause; identifiers that vanished get their successors."""
+    moves = _moves(connection, night, rules)
+    tie_of = dict(
+        connection.execute(
+            sa.text("SELECT id, ARRAY[hromada_code, place_id] FROM partnership WHERE id = ANY(:ids)"), {"ids": sorted(changed)}
+        ).all()
+    )
+    id_of = {
+        (hromada, place): partnership
+        for partnership, hromada, place in connection.execute(
+            sa.text(
+                "SELECT id, p.hromada_code, p.place_id FROM partnership p JOIN unnest(CAST(:hromady AS text[]), CAST(:places AS text[])) "
+                "AS tie (hromada_code, place_id) USING (hromada_code, place_id)"
+            ),
+            {
+                "hromady": [tie[0] for move in moves for tie in (move.before, move.after) if tie],
+                "places": [tie[1] for move in moves for tie in (move.before, move.after) if tie],
+            },
+        )
+    }
+    key_of = dict(
+        connection.execute(
+            sa.text("SELECT id, key FROM place WHERE id = ANY(:ids)"), {"ids": sorted({move.before[1] for move in moves})}
+        ).all()
+    )
+    known_before = set(
+        connection.scalars(
+            sa.text("SELECT partnership_id FROM partnership_version WHERE partnership_id = ANY(:ids) AND lower(recorded) < :clock"),
+            {"ids": sorted({*changed, *id_of.values()}), "clock": night.clock},
+        )
+    )
+    last = connection.scalar(sa.text("SELECT max(clock) FROM run WHERE clock < :clock AND finished"), {"clock": night.clock})
+    since = last.astimezone(KYIV).date() if last else None
+    events, successors = [], {}
+    came_from: dict[str, tuple[str, str, Cause]] = {}
+    gone = sorted(partnership for partnership, (_, new) in changed.items() if not new)
+    for partnership in gone:
+        tie = tuple(tie_of[partnership])
+        event, cause, after = _disappearance(tie, moves, rules, key_of, on_ties, known_before, id_of, changed)
+        events.append((partnership, event, cause, _words(changed[partnership][0]), after))
+        if after and event != "split":
+            successors[partnership] = after
+        if after:
+            came_from.setdefault(after, (event, partnership, cause))
+    for move in moves:
+        if move.after and move.ruling and move.ruling.judgement == Judgement.SPLIT and id_of.get(move.after) and id_of.get(move.before):
+            came_from.setdefault(id_of[move.after], ("split", id_of[move.before], Cause.FIX_SPLIT))
+    for partnership, (old, new) in changed.items():
+        if not new:
+            continue
+        if old:
+            events.append((partnership, *_change(old, new), _words(old), _words(new)))
+            continue
+        if partnership in known_before:
+            successors[partnership] = None
+        event, before, cause = "added", None, _arrival(new, since)
+        if partnership in came_from:
+            became, before, cause = came_from[partnership]
+            event = "split" if became == "split" else "added"
+        elif partnership in known_before:
+            cause = Cause.FIX_OURS
+        events.append((partnership, event, cause, before, _words(new)))
+    succeed(connection, successors, night.clock)
+    copy_rows(
+        connection,
+        "night_event",
+        "partnership_id text, recorded_at timestamptz, event text, cause text, before text, after text",
+        ((partnership, night.clock, event, str(cause), before, after) for partnership, event, cause, before, after in sorted(events)),
+    )
+    connection.execute(
+        sa.text(
+            "INSERT INTO change_event (partnership_id, recorded_at, event, cause, before, after) SELECT * FROM night_event ORDER BY partnership_id"
+        )
+    )
 
 
-def _words(states: list[State]) -> str | None:
+def _disappearance(
+    tie: Tie, moves: Sequence[_Move], rules: Rules, key_of: Mapping[str, str], on_ties, known_before: set[str], id_of, changed
+) -> tuple[str, Cause, str | None]:
+    """Event, cause and surviving partnership of a tie that no evidence supports any more."""
+    if any(ruling.judgement == Judgement.WITHDRAW for ruling in on_ties.get(tie, ())):
+        return "withdrawn", Cause.FIX_WITHDRAWN, None
+    mine = [move for move in moves if move.before == tie]
+    move = next((move for move in mine if move.after), None)
+    after = id_of.get(move.after) if move else None
+    if after in changed and not changed[after][1]:
+        after = None
+    if rules.moved(tie[0]) != tie[0]:
+        return "moved", Cause.REF_HROMADA_REORGANISED, after
+    key = key_of.get(tie[1])
+    if key and rules.merged(key) != key:
+        return "merged", Cause.FIX_DUPLICATE, after
+    if move and move.ruling and move.ruling.judgement == Judgement.SPLIT:
+        return "split", Cause.FIX_SPLIT, after
+    if any(move.cause for move in mine):
+        return "withdrawn", next(move.cause for move in mine if move.cause), after
+    if after in known_before:
+        # Read otherwise, it is a tie that the registry holds already.
+        return "merged", Cause.FIX_DUPLICATE, after
+    return "withdrawn", Cause.FIX_OURS, after
+
+
+def _arrival(new: Sequence[State], since: date | None) -> Cause:
+    """Why a tie is there that never was: only a start after the night before makes it new. A comparison of two days may see another."""
+    begins = new[-1].since_earliest
+    return Cause.REAL_NEW if since and begins and begins >= since else Cause.KNOWN_LATE
+
+
+def _change(old: Sequence[State], new: Sequence[State]) -> tuple[str, Cause]:
+    """Event and cause of a tie whose state changed: the ledger's own view of one night."""
+    was, now = old[-1], new[-1]
+    if was.status == now.status:
+        return "detail", Cause.REAL_STATUS if was.stage != now.stage else Cause.KNOWN_DETAIL
+    if now.status == Status.ENDED:
+        return "status", Cause.REAL_ENDED if now.stage == Stage.ENDED else Cause.REAL_EXPIRED
+    if now.status == Status.UNCONFIRMED and was.status == Status.ACTIVE:
+        return "status", Cause.VIEW_UNCONFIRMED
+    if now.status == Status.ACTIVE and was.status == Status.UNCONFIRMED:
+        return "status", Cause.VIEW_SEEN_AGAIN
+    if now.status == Status.ACTIVE and was.status in (Status.SUSPENDED, Status.ENDED):
+        return "status", Cause.REAL_RESUMED
+    return "status", Cause.REAL_STATUS
+
+
+def _words(states: Sequence[State]) -> str | None:
     return (
         "; ".join(f"{s.status} {s.stage} since {s.since or '?'}{f' until {s.valid_to}' if s.valid_to else ''}" for s in states)
         or None
     )
 
 
-def _write_versions(connection: sa.Connection, night: Night, table: str, close: list[int], add: list[tuple[str, Any]]) -> None:
+def _range(start: object, end: object) -> str:
+    """A half-open range as Postgres reads it; None is open."""
+    return f"[{'' if start is None else start},{'' if end is None else end})"
+
+
+def _write_versions(
+    connection: sa.Connection, night: Night, table: str, close: Sequence[int], add: Sequence[tuple[str, Any]]
+) -> None:
     if close:
         connection.execute(
             sa.text(f"UPDATE {table} SET recorded = tstzrange(lower(recorded), :clock) WHERE id = ANY(:ids)"),
-            {"clock": night.clock, "ids": close},
+            {"clock": night.clock, "ids": list(close)},
         )
     if add:
         owner = table.removesuffix("_version") + "_id"
         fields = [name for name in add[0][1].__slots__ if name not in ("valid_from", "valid_to")]
+        recorded = _range(night.clock.isoformat(), None)
+        cursor = connection.connection.driver_connection.cursor()
+        with cursor.copy(f"COPY {table} ({owner}, valid, recorded, {', '.join(fields)}) FROM STDIN") as copy:
+            for key, state in add:
+                copy.write_row((key, _range(state.valid_from, state.valid_to), recorded, *(getattr(state, name) for name in fields)))
+
+
+def _write_place_facts(connection: sa.Connection, night: Night, rules: Rules) -> None:
+    """Countries of places as persons corrected them; a ruling that was retired gives back what was first recorded."""
+    copy_rows(
+        connection,
+        "ruled_country",
+        "key text, country text",
+        ((key, ruling.target) for key, ruling in sorted(rules.place_countries.items())),
+    )
+    changed = (
         connection.execute(
             sa.text(
-                f"INSERT INTO {table} ({owner}, valid, recorded, {', '.join(fields)}) VALUES "
-                f"(:owner, daterange(:valid_from, :valid_to), tstzrange(:clock, NULL), {', '.join(':' + name for name in fields)})"
-            ),
-            [
-                {"owner": key, "clock": night.clock, **{name: getattr(state, name) for name in state.__slots__}}
-                for key, state in add
-            ],
+                """
+                SELECT place.id, place.country AS before, coalesce(r.country, first.country) AS after
+                FROM place LEFT JOIN ruled_country r USING (key)
+                JOIN LATERAL (
+                  SELECT country FROM place_version v WHERE v.place_id = place.id ORDER BY lower(recorded) LIMIT 1
+                ) first ON r.key IS NOT NULL OR EXISTS (SELECT 1 FROM place_version v WHERE v.place_id = place.id AND NOT upper_inf(recorded))
+                WHERE place.country IS DISTINCT FROM coalesce(r.country, first.country) ORDER BY place.id
+                """
+            )
         )
+        .mappings()
+        .all()
+    )
+    for row in changed:
+        given = {**row, "clock": night.clock, "cause": str(Cause.REF_COUNTRY)}
+        for statement in (
+            "UPDATE place_version SET recorded = tstzrange(lower(recorded), :clock) WHERE place_id = :id AND upper_inf(recorded)",
+            "INSERT INTO place_version (place_id, recorded, name, country, level) "
+            "SELECT id, tstzrange(:clock, NULL), name, :after, level FROM place WHERE id = :id",
+            "UPDATE place SET country = :after WHERE id = :id",
+            "INSERT INTO change_event (partnership_id, recorded_at, event, cause, before, after) "
+            "SELECT DISTINCT p.id, CAST(:clock AS timestamptz), 'detail', :cause, :before, :after FROM partnership p "
+            "JOIN partnership_version v ON v.partnership_id = p.id WHERE p.place_id = :id AND upper_inf(v.recorded) ORDER BY p.id",
+        ):
+            connection.execute(sa.text(statement), given)
+
+
+def _write_stages(
+    connection: sa.Connection, night: Night, evidence: Sequence[Evidence], states: Mapping[Tie, list[State]], on_ties
+) -> None:
+    """Every stage that a statement or a ruling proves for the ties looked at, with its own date and precision."""
+    said = (
+        (item.hromada, item.place, item.stage, item.since, item.precision, item.number, item.statement, None)
+        for item in evidence
+        if (item.hromada, item.place) in states
+    )
+    ruled = (
+        (*tie, word[1] if word else Stage.RENEWED, ruling.day.isoformat(), Precision.DAY, None, None, ruling.id)
+        for tie, given in on_ties.items()
+        if tie in states
+        for ruling in given
+        if ruling.judgement in _RULED
+        for word in (_RULED[ruling.judgement],)
+    )
+    copy_rows(
+        connection,
+        "night_stage",
+        "hromada_code text, place_id text, stage text, day text, day_precision text, number text, statement_id text, ruling_id bigint",
+        [*said, *ruled],
+    )
+    facts = "stage, day, day_precision, number, statement_id, ruling_id"
+    connection.execute(
+        sa.text(
+            f"""
+            WITH wanted AS (
+              SELECT DISTINCT p.id AS partnership_id, {facts} FROM night_stage n JOIN partnership p USING (hromada_code, place_id)
+            ), held AS (
+              SELECT v.id, v.partnership_id, {facts} FROM night_tie n JOIN partnership p USING (hromada_code, place_id)
+              JOIN stage_version v ON v.partnership_id = p.id WHERE upper_inf(v.recorded)
+            ), closed AS (
+              UPDATE stage_version v SET recorded = tstzrange(lower(v.recorded), :clock) FROM held
+              WHERE v.id = held.id AND NOT EXISTS (
+                SELECT 1 FROM wanted w WHERE (w.partnership_id, w.stage, w.day, w.day_precision, w.number, w.statement_id, w.ruling_id)
+                  IS NOT DISTINCT FROM (held.partnership_id, held.stage, held.day, held.day_precision, held.number, held.statement_id, held.ruling_id))
+            )
+            INSERT INTO stage_version (partnership_id, recorded, {facts})
+            SELECT partnership_id, tstzrange(:clock, NULL), {facts} FROM wanted w
+            WHERE NOT EXISTS (
+              SELECT 1 FROM held WHERE (w.partnership_id, w.stage, w.day, w.day_precision, w.number, w.statement_id, w.ruling_id)
+                IS NOT DISTINCT FROM (held.partnership_id, held.stage, held.day, held.day_precision, held.number, held.statement_id, held.ruling_id))
+            ORDER BY partnership_id, statement_id, ruling_id
+            """
+        ),
+        {"clock": night.clock},
+    )
 
 
 # --- agreements -------------------------------------------------------------------------------------------------------
@@ -393,6 +776,10 @@ class AgreementState:
 def agreement_states(evidence: Sequence[Evidence]) -> dict[str, AgreementState]:
     """Documents by natural key. The same document twice in a register is one: same parties and same day of signing,
     or, without a day, same parties and same title."""
+    return {key: _agreement_state(rows) for key, rows in _documents(evidence).items()}
+
+
+def _documents(evidence: Sequence[Evidence]) -> dict[str, list[tuple[set[str], set[str], Evidence]]]:
     parties: dict[str, tuple[set[str], set[str], Evidence]] = {}
     for item in evidence:
         if item.record == Record.AGREEMENT:
@@ -404,7 +791,7 @@ def agreement_states(evidence: Sequence[Evidence]) -> dict[str, AgreementState]:
         mark = item.since or f"title {fold(item.title or '')}"
         key = json.dumps([sorted(hromady), sorted(places), mark], ensure_ascii=False)
         documents[hashlib.sha256(key.encode()).hexdigest()].append((hromady, places, item))
-    return {key: _agreement_state(rows) for key, rows in documents.items()}
+    return documents
 
 
 def _agreement_state(rows: list[tuple[set[str], set[str], Evidence]]) -> AgreementState:
@@ -431,27 +818,57 @@ def _agreement_state(rows: list[tuple[set[str], set[str], Evidence]]) -> Agreeme
     )
 
 
-def _write_agreements(connection: sa.Connection, night: Night, evidence: Sequence[Evidence]) -> dict[str, int]:
-    states = agreement_states(evidence)
-    ids = mint(connection, AGREEMENT, states, night.clock)
-    if ids:
-        connection.execute(
-            sa.text("INSERT INTO agreement (id, key) VALUES (:id, :key) ON CONFLICT DO NOTHING"),
-            [{"id": ids[key], "key": key} for key in sorted(states)],
+def _write_agreements(connection: sa.Connection, night: Night) -> dict[str, int]:
+    """Documents of the ties looked at, with every statement that may share a document with them."""
+    statements = set(
+        connection.scalars(
+            sa.text(
+                """
+                SELECT DISTINCT s.id FROM night_tie n JOIN decision d ON d.hromada_code = n.hromada_code AND d.place_id = n.place_id
+                JOIN statement s ON s.id = d.statement_id WHERE s.record = 'agreement' AND (d.retired_at IS NULL OR d.retired_at = :clock)
+                """
+            ),
+            {"clock": night.clock},
         )
+    )
+    if not statements:
+        return {"agreements": 0, "agreement_versions_closed": 0, "agreement_versions_added": 0}
+    keys: set[str] = set()
+    asked: set[str] = set()
+    documents: dict[str, list[tuple[set[str], set[str], Evidence]]] = {}
+    while statements - asked:
+        asked |= statements
+        copy_rows(connection, "asked_statement", "id text", ((statement,) for statement in sorted(asked)))
+        documents = _documents(_evidence(connection, night, "asked_statement a ON a.id = d.statement_id"))
+        keys |= documents.keys()
+        # The same document may stand in statements of other ties, and did stand in those that an older version lists.
+        statements |= set(
+            connection.scalars(
+                sa.text(
+                    """
+                    SELECT unnest(v.statements) FROM agreement_version v JOIN agreement a ON a.id = v.agreement_id
+                    WHERE upper_inf(v.recorded) AND (a.key = ANY(:keys) OR v.statements && :asked)
+                    """
+                ),
+                {"keys": sorted(keys), "asked": sorted(asked)},
+            )
+        )
+    states = {key: _agreement_state(rows) for key, rows in documents.items()}
+    ids = mint(connection, AGREEMENT, states, night.clock)
+    copy_rows(connection, "night_agreement", "id text, key text", ((ids[key], key) for key in sorted(states)))
+    connection.execute(sa.text("INSERT INTO agreement SELECT id, key FROM night_agreement ORDER BY id ON CONFLICT DO NOTHING"))
     held = {}
-    for row in connection.execute(
+    for version, agreement, *fields in connection.execute(
         sa.text(
             """
-            SELECT id, agreement_id, lower(valid) AS valid_from, upper(valid) AS valid_to, title, number, kind, stage, signed,
-              signed_precision, term_end, hromady, places, statements
-            FROM agreement_version WHERE upper_inf(recorded)
+            SELECT v.id, agreement_id, lower(valid), upper(valid), title, number, kind, stage, signed, signed_precision, term_end,
+              hromady, places, statements
+            FROM agreement_version v WHERE upper_inf(recorded) AND (agreement_id = ANY(:ids) OR statements && :asked)
             """
-        )
-    ).mappings():
-        fields = dict(row)
-        version, agreement = fields.pop("id"), fields.pop("agreement_id")
-        held[agreement] = (version, AgreementState(**fields))
+        ),
+        {"ids": sorted(ids.values()), "asked": sorted(asked)},
+    ):
+        held[agreement] = (version, AgreementState(*fields))
     wanted = {ids[key]: state for key, state in states.items()}
     changed = [key for key in sorted(held.keys() | wanted.keys()) if (held.get(key) or (0, None))[1] != wanted.get(key)]
     close = [held[key][0] for key in changed if key in held]

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
+    Integer,
     MetaData,
     SmallInteger,
     Text,
@@ -191,6 +192,8 @@ class Supersession(Base):
     statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), primary_key=True)
     superseded_at: Mapped[datetime] = mapped_column(primary_key=True)
     by_statement: Mapped[str] = mapped_column(ForeignKey("statement.id"))
+    #: fix.source when the bytes were new, fix.ours when the same bytes are read otherwise.
+    cause: Mapped[str]
 
 
 class Claim(Base):
@@ -347,7 +350,7 @@ class DecisionRow(Base):
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"))
-    part: Mapped[int] = mapped_column(SmallInteger)
+    part: Mapped[int] = mapped_column(Integer)
     verdict: Mapped[str]
     author: Mapped[str]
     author_name: Mapped[str | None]
@@ -489,6 +492,23 @@ class AgreementVersion(Base):
     statements: Mapped[list[str]]
 
 
+class ControlTotal(Base):
+    """A total that somebody else publishes, as a source printed it. One printed once stays, also when another value follows."""
+
+    __tablename__ = "control_total"
+    __table_args__ = (CheckConstraint("value >= 0", name="value"),)
+
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), primary_key=True)
+    url: Mapped[str] = mapped_column(primary_key=True)
+    as_of: Mapped[str] = mapped_column(primary_key=True)
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    counter: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    approximate: Mapped[bool]
+    quote: Mapped[str]
+    first_seen: Mapped[datetime]
+
+
 # --- what was published -----------------------------------------------------------------------------------------------
 
 
@@ -504,6 +524,8 @@ class Release(Base):
     content_hash: Mapped[str]
     published_at: Mapped[datetime]
     folder: Mapped[str]
+    #: The order of publishing; several releases may carry the clock of one night.
+    number: Mapped[int] = mapped_column(Identity())
     #: The release that it was compared with.
     previous: Mapped[str | None]
     #: Who published it although the gate held it back, and why.

@@ -199,7 +199,7 @@ def take(connection: sa.Connection, as_of: date, known_at: datetime) -> Snapshot
     """The snapshot of `as_of` (in force that day) as known at `known_at` (aware)."""
     asked = {"as_of": as_of, "known_at": known_at}
     rule = rule_at(connection, known_at)
-    found = _frame(connection, _PARTNERSHIPS, asked, _types("partnerships") | _TIE_TYPES)
+    found = ties_at(connection, as_of, known_at)
     ties = found.filter("in_force").drop("in_force", "end_earliest")
     counted = ties.filter(pl.col("status").is_in([*COUNTING_RULES[rule]]))
     documents = _frame(connection, _AGREEMENTS, asked, _types("agreements") | _AGREEMENT_TYPES)
@@ -231,7 +231,9 @@ def take(connection: sa.Connection, as_of: date, known_at: datetime) -> Snapshot
             "partner_id",
             "oblast",
             "country",
-            certain=pl.col("in_force") & (pl.col("since_latest") <= as_of) & ~(pl.col("end_earliest") <= as_of).fill_null(False),
+            certain=pl.col("in_force")
+            & (pl.col("since_latest") <= as_of)
+            & ~(pl.col("end_earliest") <= as_of).fill_null(False),
         ),
         possible_agreements=documents.select(
             "agreement_id",
@@ -242,6 +244,11 @@ def take(connection: sa.Connection, as_of: date, known_at: datetime) -> Snapshot
     )
 
 
+def ties_at(connection: sa.Connection, as_of: date, known_at: datetime) -> pl.DataFrame:
+    """Every tie in the registry on a day as known at a moment, with those that may have been in force (`in_force` False)."""
+    return _frame(connection, _PARTNERSHIPS, {"as_of": as_of, "known_at": known_at}, _types("partnerships") | _TIE_TYPES)
+
+
 def rule_at(connection: sa.Connection, known_at: datetime) -> str:
     """The rule of counting of the last night up to a moment, so that what was published then is counted as then."""
     rule = connection.execute(
@@ -249,7 +256,9 @@ def rule_at(connection: sa.Connection, known_at: datetime) -> str:
         {"known_at": known_at},
     ).scalar()
     if rule is not None and rule not in COUNTING_RULES:
-        raise LookupError(f"the registry was counted by rule {rule}, which this version does not know; known: {', '.join(COUNTING_RULES)}")
+        raise LookupError(
+            f"the registry was counted by rule {rule}, which this version does not know; known: {', '.join(COUNTING_RULES)}"
+        )
     return rule or COUNTING_RULE
 
 

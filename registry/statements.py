@@ -6,9 +6,14 @@ What does not belong here: who is meant (`resolution.py`) and what follows from 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 import polars as pl
 import sqlalchemy as sa
+from rapidfuzz import fuzz
+
+from schemas.vocabularies import COUNTING_RULE, Cause
+from scrapers.text.normalise import fold
 
 #: A night whose clock is this close to one already recorded is the same night played again.
 _SAME_CLOCK = timedelta(milliseconds=1)
@@ -72,7 +77,7 @@ def check_clock(connection: sa.Connection, clock: datetime, inputs: str) -> date
     """
     if clock.tzinfo is None:
         raise ValueError("the clock of a night needs a time zone")
-    last = connection.execute(sa.text("SELECT max(clock) FROM run")).scalar()
+    last = last_clock(connection)
     if last is None or clock > last:
         return clock
     if last - clock < _SAME_CLOCK:
@@ -87,6 +92,13 @@ def check_clock(connection: sa.Connection, clock: datetime, inputs: str) -> date
     raise ClockSetBack(
         f"the clock of this night ({clock.isoformat()}) lies before the last recorded one ({last.isoformat()}); history is "
         "append-only: correct the clock, or use another POBRATYM_HOME for a replay"
+    )
+
+
+def last_clock(connection: sa.Connection) -> datetime | None:
+    """The latest recorded time: of a night, or of a person's decision. None for an empty registry."""
+    return connection.scalar(
+        sa.text("SELECT greatest((SELECT max(clock) FROM run), (SELECT max(applied_through) FROM ruling))")
     )
 
 
@@ -201,14 +213,20 @@ def _record_claims(connection: sa.Connection, night: Night, claims: pl.DataFrame
             """
         )
     ).rowcount
-    # What readers derive from the printed words may be read better by a later version; the words themselves stay.
+    # What readers derive from the printed words may be read better by a later version; the words themselves stay. Without a live
+    # decision the statement and its home are decided anew.
     connection.execute(
         sa.text(
             """
-            UPDATE statement s SET country = c.country, kind = c.kind, level = c.level FROM night_claim c
-            WHERE s.id = c.statement_id AND (s.country, s.kind, s.level) IS DISTINCT FROM (c.country, c.kind, c.level)
+            WITH better AS (
+              UPDATE statement s SET country = c.country, kind = c.kind, level = c.level FROM night_claim c
+              WHERE s.id = c.statement_id AND (s.country, s.kind, s.level) IS DISTINCT FROM (c.country, c.kind, c.level)
+              RETURNING s.id
+            )
+            UPDATE decision SET retired_at = :clock WHERE retired_at IS NULL AND statement_id IN (SELECT id FROM better)
             """
-        )
+        ),
+        {"clock": night.clock},
     )
     # A stretch goes on when no good read of the page came between its last night and this one; otherwise a new one starts.
     connection.execute(
@@ -238,7 +256,72 @@ def _record_claims(connection: sa.Connection, night: Night, claims: pl.DataFrame
         ),
         {"clock": night.clock},
     )
+    if new:
+        _supersede(connection, night)
     return new
+
+
+#: Two printed names of this likeness (0 to 100) are one name, spelled otherwise.
+_SAME_NAME = 88
+
+
+def _supersede(connection: sa.Connection, night: Night) -> None:
+    """Note statements whose words a source corrected: gone in a good read in which just one like them is new on the same page.
+
+    Like them is the same number of a document, the same printed day, or nearly the same name. A name that is gone while another
+    one appears is no correction; it stays, and is missed.
+    """
+    rows = connection.execute(
+        sa.text(
+            """
+            WITH fresh AS (
+              SELECT s.*, claim.document_id FROM claim JOIN statement s ON s.id = claim.statement_id WHERE claim.first_seen = :clock
+                AND NOT EXISTS (SELECT 1 FROM claim earlier WHERE earlier.statement_id = s.id AND earlier.first_seen < :clock)
+            ), page AS (
+              SELECT DISTINCT fresh.source_id, fresh.page FROM fresh JOIN page_run p ON p.source_id = fresh.source_id AND p.page = fresh.page
+              WHERE p.run_id = :run AND p.checked
+            ), before AS (
+              SELECT page.source_id, page.page, max(run.clock) AS clock FROM page JOIN page_run p USING (source_id, page)
+              JOIN run ON run.id = p.run_id WHERE p.checked AND run.clock < :clock GROUP BY page.source_id, page.page
+            ), said AS (
+              SELECT s.id, s.source_id, s.page, s.record, coalesce(s.hromada_code, s.hromada_raw, '') AS hromada, s.partner_raw, s.since,
+                s.since_precision, s.stage, s.number_raw, true AS gone, false AS known
+              FROM before JOIN statement s USING (source_id, page)
+              WHERE (SELECT max(last_seen) FROM claim WHERE statement_id = s.id) = before.clock
+              UNION ALL
+              SELECT f.id, f.source_id, f.page, f.record, coalesce(f.hromada_code, f.hromada_raw, ''), f.partner_raw, f.since,
+                f.since_precision, f.stage, f.number_raw, false, doc.first_fetched < before.clock
+              FROM fresh f JOIN before USING (source_id, page) JOIN document doc ON doc.id = f.document_id
+            )
+            SELECT * FROM said ORDER BY source_id, page, record, hromada, id
+            """
+        ),
+        {"clock": night.clock, "run": night.run_id},
+    ).mappings()
+    found = []
+    for _, group in groupby(rows, key=lambda row: (row["source_id"], row["page"], row["record"], row["hromada"])):
+        said = list(group)
+        gone, fresh = ([row for row in said if row["gone"] is flag] for flag in (True, False))
+        alike = [(old, new) for old in gone for new in fresh if _took_its_place(old, new)]
+        for old, new in alike:
+            if sum(one is old for one, _ in alike) == 1 and sum(other is new for _, other in alike) == 1:
+                found.append((old["id"], new["id"], Cause.FIX_OURS if new["known"] else Cause.FIX_SOURCE))
+    if found:
+        connection.execute(
+            sa.text("INSERT INTO supersession (statement_id, superseded_at, by_statement, cause) VALUES (:old, :clock, :new, :cause)"),
+            [{"old": old, "new": new, "cause": str(cause), "clock": night.clock} for old, new, cause in found],
+        )
+
+
+def _took_its_place(old: Mapping, new: Mapping) -> bool:
+    # Another stage is no correction: the tie has come further.
+    if old["stage"] != new["stage"]:
+        return False
+    if old["number_raw"] and old["number_raw"] == new["number_raw"] and old["since"] == new["since"]:
+        return True
+    if old["since"] and old["since"] == new["since"] and old["since_precision"] == "day":
+        return True
+    return fuzz.ratio(fold(old["partner_raw"][:200]), fold(new["partner_raw"][:200])) >= _SAME_NAME
 
 
 def copy_rows(connection: sa.Connection, table: str, columns: str, rows: Iterable[Sequence[object]]) -> None:

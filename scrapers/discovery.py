@@ -5,6 +5,7 @@ What does not: whose site it is and what a found page says (`scrapers/sources/di
 (`scrapers/layouts`), how it is fetched (`scrapers/fetch.py`).
 """
 
+import asyncio
 import heapq
 import itertools
 import re
@@ -21,10 +22,11 @@ from selectolax.lexbor import LexborNode
 
 from schemas.vocabularies import IssueClass
 from scrapers.archive import Document
-from scrapers.errors import Refused, ScrapeError
+from scrapers.errors import Refused, ScrapeError, Unreachable
 from scrapers.layouts.choose import read_page
 from scrapers.layouts.cues import PARTNER_HEADING, PARTNER_WORDS
 from scrapers.layouts.page import Page, classify, decode, parse
+from scrapers.source import PAGES_PER_SITE
 from scrapers.text.normalise import fold_space
 from scrapers.web import canonical_url
 
@@ -39,6 +41,9 @@ FOLLOW = 2.0
 """A link below this score is not followed."""
 STRONG = 8.0
 """A link whose own words promise a list of partners; once a list is found, only such links are still followed."""
+MAX_ENTRY = 60
+"""Characters of the entry of a menu, and words of a slug; what is longer is a headline."""
+MAX_SLUG_WORDS = 6
 MAX_HEADING = 90
 """Characters of a heading; a longer one is a headline, and a headline without a list is news."""
 ENOUGH = 3
@@ -46,48 +51,76 @@ ENOUGH = 3
 
 # --- words ------------------------------------------------------------------------------------------------------------
 
-#: What the text of a link or title says: pattern, score, words for people. The best score counts, they do not add up.
-TEXT_WORDS: tuple[tuple[re.Pattern[str], float, str], ...] = tuple(
-    (re.compile(rf"(?<!\w)(?:{pattern})", re.I), score, words)
-    for pattern, score, words in (
-        (r"побратим|посестр|породн[іе]н|порідн[ею]н|(?:міст|громад|город)\w*[\s-]{1,3}партн[еёє]р|twin(?:ned|ning)?[\s-]?(?:town|cit|communit)|"
-         r"sister[\s-]?(?:cit|town|communit)|partner[\s-]?(?:cit|town|communit|municipal)|miast\w* (?:partnersk|bliźniacz)|partnerst[aä]dt", 10, "twin or partner towns"),
-        (r"партн[еёє]р\w* (?:міст|громад|город)|(?:міжнародн|іноземн|зарубіжн|закордонн|международн|зарубежн)\w* партн[еёє]р|"
-         r"(?:international|foreign) partner|побратимств|town twinning", 9, "partners of the hromada abroad"),
-        (r"міжнародн\w* (?:міжмуніципальн\w* )?(?:співробітн|співпрац|зв.?язк|відносин|угод|діяльн)|международн\w* (?:сотруднич|связ|отношен|деятельн)|"
-         r"зовнішн\w* зв.?язк|внешн\w* связ|зарубіжн\w* зв.?язк|транскордонн\w* співр|міжмуніципальн\w* (?:співр|співпр)|"
-         r"international (?:cooperation|relations|activit|affairs)|foreign relations", 6.5, "international cooperation"),
-        (r"міжнародн|международн|international|партнерств|партн[еёє]р|partner|євроінтеграц|співпрац|співробітн|сотруднич|cooperation", 4, "partners or cooperation"),
-        (r"про (?:громад|міст|місто)|наша громада|наше місто|о городе|громада$|місто$|візитна картка|паспорт громади|about(?: the)? (?:city|town|community|us)|"
-         r"зовнішньоекономічн|інвест|економік|мапа сайту|карта сайту|карта сайта|site ?map|діяльність$", 2.5, "a page about the hromada"),
-    )
+Words = tuple[tuple[re.Pattern[str], float, str], ...]
+
+
+def _words(before: str, *rows: tuple[float, str, str]) -> Words:
+    """Rows (score, words for people, pattern) as compiled patterns; blanks in a pattern's layout do not count, `\\s` does."""
+    return tuple((re.compile(f"{before}(?:{''.join(pattern.split())})", re.I), score, words) for score, words, pattern in rows)
+
+
+#: What the text of a link or title says. The first row that fits counts, rows do not add up.
+TEXT_WORDS = _words(
+    r"(?<!\w)",
+    (10, "twin or partner towns", r"""
+        побратим|посестр|породн[іе]н|порідн[ею]н|(?:міст|громад|город)\w*[\s-]{1,3}партн[еёє]р|
+        twin(?:ned|ning)?[\s-]?(?:town|cit|communit)|sister[\s-]?(?:cit|town|communit)|
+        partner[\s-]?(?:cit|town|communit|municipal)|miast\w*\s(?:partnersk|bliźniacz)|partnerst[aä]dt"""),
+    (9, "partners of the hromada abroad", r"""
+        партн[еёє]р\w*\s(?:міст|громад|город)|(?:міжнародн|іноземн|зарубіжн|закордонн|международн|зарубежн)\w*\sпартн[еёє]р|
+        (?:international|foreign)\spartner|побратимств|town\stwinning"""),
+    (6.5, "international cooperation", r"""
+        міжнародн\w*\s(?:міжмуніципальн\w*\s)?(?:співробітн|співпрац|зв.?язк|відносин|угод|діяльн)|
+        международн\w*\s(?:сотруднич|связ|отношен|деятельн)|зовнішн\w*\sзв.?язк|внешн\w*\sсвяз|зарубіжн\w*\sзв.?язк|
+        транскордонн\w*\sспівр|міжмуніципальн\w*\s(?:співр|співпр)|
+        international\s(?:cooperation|relations|activit|affairs)|foreign\srelations"""),
+    (4, "partners or cooperation", r"""
+        міжнародн|международн|international|партнерств|партн[еёє]р|partner|євроінтеграц|
+        співпрац|співробітн|сотруднич|cooperation"""),
+    (2.5, "a page about the hromada", r"""
+        про\s(?:громад|міст|місто)|наша\sгромада|наше\sмісто|о\sгороде|громада$|місто$|візитна\sкартка|паспорт\sгромади|
+        about(?:\sthe)?\s(?:city|town|community|us)|зовнішньоекономічн|інвест|економік|
+        (?:мапа|карта)\sсайт[уа]|site\s?map|діяльність$"""),
 )  # fmt: skip
 
 #: The same for the path of an address, as Ukrainian, Russian and English slugs write it.
-SLUG_WORDS: tuple[tuple[re.Pattern[str], float, str], ...] = tuple(
-    (re.compile(rf"(?<![a-z])(?:{pattern})", re.I), score, words)
-    for pattern, score, words in (
-        (r"m[iy]sta?[-_]?(?:i[-_])?p(?:o|a)brat[iy]m|p[oa]brat[iy]m|m[iy]sta?[-_]?partner|partner[syiy]?[-_]?(?:mista?|hromad|gromad)|(?:hromad|gromad)[iy]?[-_]?partner|"
-         r"por[iy]dnen|porodnen|goroda?[-_]?(?:pobrat|partner)|sister[-_]?(?:cit|town|communit)|twin(?:s|ned|ning)?[-_]?(?:town|cit|communit)|partner[-_]?(?:cit|town|municip)|"
-         r"twincit|sistercit", 8, "the address names twin or partner towns"),
-        (r"(?:m[iy]zh?narodn|mezhdunarodn|inozemn|zarub[iy]zhn|zakordonn)[a-z]*[-_](?:partner)", 7.5, "the address names partners abroad"),
-        (r"(?:m[iy]zh?narodn|mezhdunarodn)[a-z]*[-_](?:sp[iy]vrob|sp[iy]vprac|sp[iy]vprats|sotrudnich|zv.{0,2}azk|zvjazk|svjaz|svyaz|vidnosyn|dijal|diyal|d[iy]yaln)|"
-         r"zovn[iy]shn[a-z]*[-_]zv|international[-_]?(?:coop|relat|activ|affair)|foreign[-_]?rel", 5.5, "the address names international cooperation"),
-        (r"m[iy]zh?narodn|mezhdunarodn|international|partner|pobrat|sp[iy]vprac|sp[iy]vprats|sp[iy]vrob[iy]tn|yevrointegrac|evrointegr", 3, "the address names cooperation"),
-        (r"pro[-_]?(?:hromad|gromad|mist)|about|site-?map|karta-?sajt", 1.5, "the address is about the hromada"),
-    )
+SLUG_WORDS = _words(
+    r"(?<![a-z])",
+    (8, "the address names twin or partner towns", r"""
+        p[oa]brat[iy]m|m[iy]sta?[-_]?(?:p[oa]brat[iy]m|partner)|partner[syiy]?[-_]?(?:mista?|hromad|gromad)|
+        (?:hromad|gromad)[iy]?[-_]?partner|por[iy]dnen|porodnen|goroda?[-_]?(?:pobrat|partner)|
+        sister[-_]?(?:cit|town|communit)|twin(?:s|ned|ning)?[-_]?(?:town|cit|communit)|partner[-_]?(?:cit|town|municip)"""),
+    (7.5, "the address names partners abroad", r"""
+        (?:m[iy]zh?narodn|mezhdunarodn|inozemn|zarub[iy]zhn|zakordonn)[a-z]*[-_]partner"""),
+    (5.5, "the address names international cooperation", r"""
+        (?:m[iy]zh?narodn|mezhdunarodn)[a-z]*[-_](?:sp[iy]vrob|sp[iy]vpra|sotrudnich|zv.{0,2}azk|zvjazk|svjaz|svyaz|vidnosyn|
+        d[iy][ijy]?aln|d[iy]yal)|zovn[iy]shn[a-z]*[-_]zv|international[-_]?(?:coop|relat|activ|affair)|foreign[-_]?rel"""),
+    (3, "the address names cooperation", r"""
+        m[iy]zh?narodn|mezhdunarodn|international|partner|pobrat|sp[iy]vpra|sp[iy]vrob[iy]tn|ye?vrointe[gh]r|evrointegr"""),
+    (1.5, "the address is about the hromada", r"pro[-_]?(?:hromad|gromad|mist)|about|site-?map|karta-?sajt|mapa-?sa[ij]t"),
 )  # fmt: skip
 
-_NEWS = re.compile(r"/(?:news|novyn[iya]|novini|novosti|press?|article-news|blog|podiyi?|podii|events?|ogoloshenn?ya|announcements?)(?:/|$)", re.I)
+_NEWS = re.compile(
+    r"/(?:news|novyn[iya]|novini|novosti|press?|article-news|blog|podiyi?|podii|events?|ogoloshenn?ya|announcements?)(?:/|$)",
+    re.I,
+)
 _FILE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|gz|jpe?g|png|gif|svg|webp|bmp|ico|tiff?|mp[34]|avi|mov|webm|css|js|json|xml|rss|atom|ics|"
-    r"kml|geojson|exe|apk|txt|csv|woff2?)$", re.I)  # fmt: skip
+    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|gz|jpe?g|png|gif|svg|webp|bmp|ico|tiff?|mp[34]|avi|mov|webm|"
+    r"css|js|json|xml|rss|atom|ics|kml|geojson|exe|apk|txt|csv|woff2?)$",
+    re.I,
+)
 #: Parameters that turn, sort or filter a page, or make it anew for every visitor: the same page without end.
 _TURNING = re.compile(
-    r"(?:page|paged|pagenum|pg|start|offset|limit\w*|from|to|date|day|month|year|cal\w*|week|sort\w*|order\w*|dir|filter\w*|search\w*|s|query|q|keyword\w*|tag|print|"
-    r"format|tmpl|replytocom|share|action|do|login|return\w*|redirect\w*|next|ref|session\w*|sid|phpsessid|jsessionid|_|v|ver|rnd|random|token|fontsize|theme|contrast|"
-    r"font|size|feed|attachment_id|add-to-cart|download|mode)(?:\[.*)?$", re.I)  # fmt: skip
-_CALENDAR = re.compile(r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)|/(?:calendar|kalendar|arhiv)/|/page/\d+(?:/|$)|/tags?/|/author/|/feed/?$", re.I)
+    r"(?:page|paged|pagenum|pg|start|offset|limit\w*|from|to|date|day|month|year|cal\w*|week|sort\w*|order\w*|dir|"
+    r"filter\w*|search\w*|s|query|q|keyword\w*|tag|print|format|tmpl|replytocom|share|action|do|login|return\w*|"
+    r"redirect\w*|next|ref|session\w*|sid|phpsessid|jsessionid|_|v|ver|rnd|random|token|fontsize|theme|contrast|"
+    r"font|size|feed|attachment_id|add-to-cart|download|mode)(?:\[.*)?$",
+    re.I,
+)
+_CALENDAR = re.compile(
+    r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)|/(?:calendar|kalendar|arhiv)/|/page/\d+(?:/|$)|/tags?/|/author/|/feed/?$",
+    re.I,
+)
 MAX_PATH = 300
 MAX_QUERY = 120
 MAX_PARAMETERS = 3
@@ -106,10 +139,19 @@ class Family:
 
 FAMILIES = (
     # Pages end in -HH-MM-SS-DD-MM-YYYY/, news are numbered by their Unix time.
-    Family("gromada.org.ua", re.compile(r"gromada\.org\.ua|-\d\d-\d\d-\d\d-\d\d-\d\d-\d{4}/", re.I), (), re.compile(r"/news/\d{9,11}/|/rss/\d+", re.I)),
-    Family("dosvit.org.ua", re.compile(r"dosvit\.org\.ua", re.I), (), re.compile(r"/news/\d+", re.I)),
-    Family("WordPress", re.compile(r"/wp-(?:content|includes|json)/|content=[\"']WordPress", re.I), ("/wp-sitemap.xml",), re.compile(r"[?&]p=\d+$|/(?:19|20)\d\d/\d\d/", re.I)),
-)  # fmt: skip
+    Family(
+        "gromada.org.ua",
+        re.compile(r"gromada\.org\.ua|-\d\d-\d\d-\d\d-\d\d-\d\d-\d{4}/", re.I),
+        news=re.compile(r"/news/\d{9,11}/|/rss/\d+", re.I),
+    ),
+    Family("dosvit.org.ua", re.compile(r"dosvit\.org\.ua", re.I), news=re.compile(r"/news/\d+", re.I)),
+    Family(
+        "WordPress",
+        re.compile(r"/wp-(?:content|includes|json)/|content=[\"']WordPress", re.I),
+        sitemaps=("/wp-sitemap.xml",),
+        news=re.compile(r"[?&]p=\d+$|/(?:19|20)\d\d/\d\d/", re.I),
+    ),
+)
 DEFAULT_SITEMAP = "/sitemap.xml"
 #: Sitemaps of an index that may hold pages come first, those of pictures, news and tags last.
 _SITEMAP_FIRST = re.compile(r"page|storink|static|menu|misc|category|main", re.I)
@@ -118,12 +160,13 @@ _SITEMAP_LAST = re.compile(r"image|video|news|post[-_]?tag|author|product|attach
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What discovery may spend on one site: fetches in all, the home page and sitemaps included; sitemaps among them; and the
-    partner pages after which it ends."""
+    """What discovery may spend on one site: fetches in all, the home page and sitemaps included; sitemaps among them; the
+    partner pages after which it ends; and seconds, so that a host that drips holds up nobody."""
 
-    pages: int = 12
+    pages: int = PAGES_PER_SITE
     sitemaps: int = 3
     found: int = 3
+    seconds: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +231,13 @@ class Ground:
     def of(cls, site: str, *, shared: bool = False) -> "Ground":
         """The ground of a site's address. Raises `Refused` for what is no address. `shared`: others live on the same host."""
         parts = urlsplit(canonical_url(site))
-        path = parts.path if parts.path.endswith("/") else parts.path.rpartition("/")[0] + "/" if _FILE.search(parts.path) else parts.path + "/"
+        path = (
+            parts.path
+            if parts.path.endswith("/")
+            else parts.path.rpartition("/")[0] + "/"
+            if _FILE.search(parts.path)
+            else parts.path + "/"
+        )
         return cls(_bare(parts.netloc), path if shared else "/")
 
     def holds(self, url: str) -> bool:
@@ -207,7 +256,10 @@ def _bare(netloc: str) -> str:
 def site_address(site: str) -> str:
     """A site as the portal prints it, as an address: a missing scheme is https. Raises `Refused` for what is none."""
     text = site.strip()
-    return canonical_url(text if re.match(r"[a-z][a-z0-9+.-]*://", text, re.I) else f"https://{text.lstrip('/')}")
+    address = canonical_url(text if re.match(r"[a-z][a-z0-9+.-]*://", text, re.I) else f"https://{text.lstrip('/')}")
+    if "." not in urlsplit(address).netloc:
+        raise Refused(f"{text[:80]!r} names no host", url=address)
+    return address
 
 
 def address_key(url: str) -> str:
@@ -237,17 +289,19 @@ def is_trap(url: str) -> str | None:
 
 def _turns(name: str, value: str) -> bool:
     # `?page=mista-pobratymy` names a page, `?page=2` turns one.
-    return bool(_TURNING.match(name)) and not (name.lower() in ("page", "do", "mode", "action") and re.match(r"[a-z]{3}", value, re.I))
+    return bool(_TURNING.match(name)) and not (
+        name.lower() in ("page", "do", "mode", "action") and re.match(r"[a-z]{3}", value, re.I)
+    )
 
 
 # --- scores -----------------------------------------------------------------------------------------------------------
 
 
-def _best(table: tuple[tuple[re.Pattern[str], float, str], ...], text: str) -> tuple[float, str]:
+def _best(table: Words, text: str) -> tuple[float, str]:
     return next(((score, words) for pattern, score, words in table if pattern.search(text)), (0.0, ""))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def score_link(url: str, text: str = "", menu: str = "") -> tuple[float, str]:
     """How much an address promises, 0 to about 15, and why: its own words, its slug, and the menu entry it stands under."""
     parts = urlsplit(url)
@@ -257,7 +311,7 @@ def score_link(url: str, text: str = "", menu: str = "") -> tuple[float, str]:
     if not path.isascii():
         spelt, why_spelt = _best(TEXT_WORDS, re.sub(r"[-_/]+", " ", path))
         slug, why_slug = max((slug, why_slug), (spelt * 0.8, why_spelt))
-    under, why_menu = _best(TEXT_WORDS, menu[:200])
+    under, _ = _best(TEXT_WORDS, menu[:200])
     score = max(said, slug) + 0.3 * min(said, slug)
     reasons = [f"“{fold_space(text)[:60]}”: {why}"] if said else []
     reasons += [f"{why_slug} ({path[:80]})"] if slug else []
@@ -267,13 +321,18 @@ def score_link(url: str, text: str = "", menu: str = "") -> tuple[float, str]:
     if score and (_NEWS.search(path) or any(family.news and family.news.search(url) for family in FAMILIES)):
         score = min(score, STRONG) * 0.4
         reasons.append("but a piece of news")
-    if score and len(text) > 110:
+    if score and (len(text) > MAX_ENTRY or len(_slug_words(path)) > MAX_SLUG_WORDS):
         # A headline that mentions partners, not the entry of a menu.
-        score *= 0.6
-        reasons.append("but a long text")
+        score *= 0.5
+        reasons.append("but as long as a headline")
     if score and re.match(r"/(?:en|eng|ru|rus|pl|de)(?:/|$)", path):
         score -= 1
     return round(max(score, 0.0), 2), "; ".join(reasons)
+
+
+def _slug_words(path: str) -> list[str]:
+    """The words of the last part of a path, without its numbers: some CMS end every slug in a date and a time."""
+    return re.findall(r"[^\W\d_]+", path.rstrip("/").rpartition("/")[2])
 
 
 def links(page: Page, base: str, ground: Ground) -> list[Link]:
@@ -281,14 +340,17 @@ def links(page: Page, base: str, ground: Ground) -> list[Link]:
     if page.tree is None:
         return []
     shown = page.tree.css_first("base[href]")
-    root = urljoin(base, shown.attributes.get("href") or "") if shown is not None else base
+    root = _joined(base, shown.attributes.get("href") or "") or base if shown is not None else base
     best: dict[str, Link] = {}
+    said: dict[int, str] = {}
     for node in itertools.islice(page.tree.css("a[href]"), MAX_LINKS):
         url = _target(root, node.attributes.get("href") or "", ground)
         if url is None:
             continue
-        text = fold_space(" ".join(filter(None, (_text(node), node.attributes.get("title"), node.attributes.get("aria-label")))))
-        score, reason = score_link(url, text, _menu(node))
+        text = fold_space(
+            " ".join(filter(None, (_text(node), node.attributes.get("title"), node.attributes.get("aria-label"))))
+        )
+        score, reason = score_link(url, text[:300], _menu(node, said))
         key = address_key(url)
         if key not in best or best[key].score < score:
             best[key] = Link(url, score, reason)
@@ -299,11 +361,15 @@ def _target(base: str, href: str, ground: Ground) -> str | None:
     href = href.strip()
     if not href or len(href) > 2_000 or href[0] == "#" or re.match(r"(?:javascript|mailto|tel|data|viber|tg):", href, re.I):
         return None
+    url = _joined(base, href)
+    return url if url and ground.holds(url) and is_trap(url) is None else None
+
+
+def _joined(base: str, href: str) -> str | None:
     try:
-        url = canonical_url(urljoin(base, href))
+        return canonical_url(urljoin(base, href))
     except (Refused, ValueError):
         return None
-    return url if ground.holds(url) and is_trap(url) is None else None
 
 
 def _text(node: LexborNode) -> str:
@@ -314,21 +380,30 @@ def _text(node: LexborNode) -> str:
     return text
 
 
-def _menu(node: LexborNode) -> str:
-    """The words of the menu entry under which a link stands, "" for none."""
+def _menu(node: LexborNode, said: dict[int, str]) -> str:
+    """The words of the menu entry under which a link stands, "" for none. `said` keeps them, for entries have many links."""
     lists, parent = 0, node.parent
     for _ in range(8):
         if parent is None or parent.tag in ("body", "nav", "header"):
             return ""
         lists += parent.tag == "ul"
         if lists and parent.tag == "li":
-            child = parent.child
-            while child is not None and child.tag != "ul":
-                if child.tag in ("a", "span", "button", "p"):
-                    return child.text(deep=True)[:200]
-                child = child.next
-            return ""
+            if parent.mem_id not in said:
+                said[parent.mem_id] = _entry(parent)
+            return said[parent.mem_id]
         parent = parent.parent
+    return ""
+
+
+def _entry(item: LexborNode) -> str:
+    """The words of a menu entry in front of its submenu."""
+    child = item.child
+    for _ in range(20):
+        if child is None or child.tag == "ul":
+            return ""
+        if child.tag in ("a", "span", "button", "p"):
+            return child.text(deep=True)[:200]
+        child = child.next
     return ""
 
 
@@ -380,7 +455,11 @@ def _locations(body: bytes) -> tuple[list[str], bool]:
 
 def headed(page: Page) -> tuple[float, str]:
     """How surely title and headings say that a page is about partners, 0 to 10, and the words of it."""
-    for text, weight in ((page.heading, 1.0), (page.title, 0.9), *((block.text, 0.7) for block in page.blocks[:400] if block.heading)):
+    for text, weight in (
+        (page.heading, 1.0),
+        (page.title, 0.9),
+        *((block.text, 0.7) for block in page.blocks[:400] if block.heading),
+    ):
         if not text or len(text) > 200:
             continue
         if PARTNER_WORDS.search(text):
@@ -445,14 +524,26 @@ async def discover(
         walk.result.failure = (error.issue_class, error.words)
         walk.result.reason = f"the site's address cannot be used: {error.words}"
         return walk.result
-    await walk.run(address)
+    try:
+        async with asyncio.timeout(budget.seconds):
+            await walk.run(address)
+    except TimeoutError:
+        walk.stopped(f"stopped after {budget.seconds:g} s")
     return walk.result
 
 
 class _Walk:
     """The state of one discovery: the frontier of links, what was seen, what was found."""
 
-    def __init__(self, fetcher: Fetching, source: str, budget: Budget, own: Callable[[str], bool], names: tuple[str, ...], result: Discovery) -> None:
+    def __init__(
+        self,
+        fetcher: Fetching,
+        source: str,
+        budget: Budget,
+        own: Callable[[str], bool],
+        names: tuple[str, ...],
+        result: Discovery,
+    ) -> None:
         self.fetcher, self.source, self.budget, self.own, self.names, self.result = fetcher, source, budget, own, names, result
         self.ground = Ground("")
         self.frontier: list[tuple[float, int, Link]] = []
@@ -475,6 +566,14 @@ class _Walk:
         result.found.sort(key=lambda found: (-found.score, found.url))
         result.reason = self._reason()
 
+    def stopped(self, words: str) -> None:
+        """End in the middle: what was found is kept; with nothing found the site was not looked at."""
+        result = self.result
+        result.found.sort(key=lambda found: (-found.score, found.url))
+        result.reason = f"{words}; {self._reason()}"
+        if not result.found:
+            result.failure = (IssueClass.UNREACHABLE, words)
+
     async def _follow(self) -> None:
         result = self.result
         while self.frontier and result.fetched < self.budget.pages and len(result.found) < self.budget.found:
@@ -489,6 +588,9 @@ class _Walk:
         try:
             home = await self._fetch(address)
         except ScrapeError as error:
+            if isinstance(error, Unreachable) and "://" not in result.site and address.startswith("https:"):
+                # The scheme was our guess.
+                return await self._home(f"http:{address.removeprefix('https:')}")
             result.failure = (error.issue_class, error.words)
             result.reason = f"the site could not be looked at: {error.words}"
             return None
@@ -513,7 +615,8 @@ class _Walk:
 
     async def _sitemaps(self, home: Document) -> None:
         self.mapped = True
-        named = [url for url in await self.fetcher.sitemaps(home.url) if self._mine(url)]
+        told = (_joined(home.url, url) for url in await self.fetcher.sitemaps(home.url))
+        named = [url for url in told if url and self._mine(url)]
         family = next((family for family in FAMILIES if family.name == self.result.family), None)
         guessed = [urljoin(home.url, path) for path in (*(family.sitemaps if family else ()), DEFAULT_SITEMAP)]
         queue = (named or guessed[:1])[: self.budget.sitemaps]
@@ -527,9 +630,11 @@ class _Walk:
                 self.failures.append(f"sitemap {urlsplit(url).path}: {error.words}")
                 continue
             locations, index = sitemap_locations(document.body)
-            mine = [location for location in map(_canonical, locations) if location and self._mine(location)]
+            mine = [one for one in (_joined(url, location) for location in locations) if one and self._mine(one)]
             if index:
-                fresh = [one for one in mine if address_key(one) not in self.seen and not _SITEMAP_LAST.search(urlsplit(one).path)]
+                fresh = [
+                    one for one in mine if address_key(one) not in self.seen and not _SITEMAP_LAST.search(urlsplit(one).path)
+                ]
                 queue = sorted(fresh, key=lambda one: not _SITEMAP_FIRST.search(urlsplit(one).path)) + queue
                 continue
             scored = ((one, *score_link(one)) for one in mine if is_trap(one) is None)
@@ -578,13 +683,6 @@ class _Walk:
         more = f"; left: {len(self.frontier)} links of lower promise" if self.frontier else ""
         failures = "; " + "; ".join(self.failures[:3]) if self.failures else ""
         return f"no page of the site is headed by words of partnership; {looked}{more}{failures}"
-
-
-def _canonical(url: str) -> str | None:
-    try:
-        return canonical_url(url)
-    except Refused:
-        return None
 
 
 def suggestions(page: Page, url: str, *, most: int = 10) -> Iterator[Link]:

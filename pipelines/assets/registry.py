@@ -2,12 +2,12 @@
 
 import dagster as dg
 import polars as pl
-from registry.matching.resolver import Resolver
 
 from pipelines import harvest
 from pipelines.assets.sources import HROMADY
 from pipelines.resources import Night, Registry
-from registry import ledger, reference, resolution, statements
+from registry import control_totals, decisions, ledger, reference, resolution, statements
+from registry.matching.resolver import Resolver
 from scrapers.sites import load_sites
 from scrapers.sources import SOURCES
 
@@ -24,6 +24,10 @@ def registry_statements(
 ) -> pl.DataFrame:
     """What was said, first and last seen. Opens the night in the registry; returns its run and its clock."""
     with registry.begin() as connection:
+        if decisions.waiting(connection, night.clock()):
+            # Loaded decisions were taken between nights; the ledger follows them at their own time, before this night's claims.
+            applied = decisions.apply_due(connection, Resolver(registry.gazetteer()), night.clock())
+            context.log.info(f"{applied} decisions applied before this night")
         opened = statements.begin_night(
             connection, night.clock(), web=night.web, inputs=night.inputs(), dagster_run=context.run_id
         )
@@ -39,6 +43,7 @@ def registry_statements(
             claims=core["claims"],
             issues=core["issues"],
         )
+        control_totals.record(connection, opened, core["totals"].iter_rows(named=True))
     context.add_output_metadata({"new_statements": new, "claims": core["claims"].height, "issues": core["issues"].height})
     return pl.DataFrame({"run_id": [opened.run_id], "clock": [opened.clock]})
 
@@ -71,7 +76,7 @@ def registry_partnerships(context: dg.AssetExecutionContext, registry: Registry,
     """The ledger brought to what statements and decisions support; the night is finished."""
     night = _night(opened)
     with registry.begin() as connection:
-        counts = ledger.update_ledger(connection, night)
+        counts = ledger.update_ledger(connection, night, full=resolution.edition_changed(connection, night))
         statements.finish_night(connection, night)
     return dg.MaterializeResult(metadata=counts)
 

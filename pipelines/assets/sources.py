@@ -113,6 +113,7 @@ def all_claims(**inputs) -> harvest.Frames:
         "issues": pl.concat([*(frames["issues"] for frames in read), quarantined]),
         "pages": pages.with_columns(checked=pl.col("checked") & ~broken),
         "manifest": pl.concat([inputs[f"raw_{source}"]["manifest"] for source in SOURCES]),
+        "totals": pl.concat([frames["totals"] for frames in read]),
     }
 
 

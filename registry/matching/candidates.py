@@ -141,26 +141,29 @@ class Finder:
         self.gazetteer = gazetteer
         self._blocks: dict[int, csr_matrix] = {}
 
-    def find(self, forms: Forms, queries: int) -> Candidates:
-        """All candidates of `queries` queries (numbered 0..queries-1) that have forms."""
+    def find(self, forms: Forms, queries: int, *, abroad: bool = True) -> Candidates:
+        """All candidates of `queries` queries (numbered 0..queries-1) that have forms; with `abroad`, where nothing in the printed country is
+        like enough, also places of other countries that are called just so."""
         coded = self._coded(forms)
         exact = [self._by_fold(forms), *(self._by_key(coded, name, how) for name, how in (("sound", BY_SOUND), ("coarse", BY_COARSE)))]
-        found = self._best(exact)
+        found = self.best(exact)
         # Neighbours only where the keys gave nothing that sounds the same: they cost the most and add the least.
         best = np.zeros(queries, dtype=np.float32)
         np.maximum.at(best, found.query, found.likeness)
         weak = coded.take(np.flatnonzero(best[coded.query] < 0.97))
         if len(weak.query):
-            found = self._best([found, self._by_key(weak, "skeleton", BY_SKELETON), self._by_grams(weak)])
+            found = self.best([found, self._by_key(weak, "skeleton", BY_SKELETON), self._by_grams(weak)])
+        if not abroad:
+            return found
         best[:] = 0
         np.maximum.at(best, found.query, found.likeness)
         lost = (forms.country != NOWHERE) & (best[forms.query] < 0.85)
         if lost.any():
             rows = np.flatnonzero(lost)
-            abroad = Forms(forms.query[rows], np.full(len(rows), NOWHERE), forms.text.gather(rows), forms.way[rows])
-            again = self._best([self._by_fold(abroad), self._by_key(self._coded(abroad), "sound", BY_SOUND)])
+            anywhere = Forms(forms.query[rows], np.full(len(rows), NOWHERE), forms.text.gather(rows), forms.way[rows])
+            again = self.best([self._by_fold(anywhere), self._by_key(self._coded(anywhere), "sound", BY_SOUND)])
             again.foreign[:] = True
-            found = self._best([found, again])
+            found = self.best([found, again])
         return found
 
     def _coded(self, forms: Forms) -> "_Coded":
@@ -254,7 +257,7 @@ class Finder:
             self._blocks[country] = rows.T.tocsr()
         return self._blocks[country]
 
-    def _best(self, parts: list[Candidates]) -> Candidates:
+    def best(self, parts: list[Candidates]) -> Candidates:
         """One row a (query, place): the most alike pair of names, ties by way found, form and name."""
         every = Candidates.join(parts)
         rank = (-(every.likeness * 1000).astype(np.int64) * 64 + every.foreign * 32 + every.found * 5 + every.way + every.kind)

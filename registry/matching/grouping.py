@@ -16,15 +16,15 @@ from registry.matching.candidates import likeness
 #: Two names of one script with so few slips between them are one, by the length of the shorter: (from letters, slips).
 SLIPS = ((10, 2), (4, 1))
 #: Sound keys from this likeness are one name; short ones must be closer.
-ALIKE, ALIKE_SHORT, SHORT = 0.84, 0.93, 6
-#: A pair of names both longer than this many per hromada is not compared with all others: a page of a thousand names is no list of twins.
-MOST = 600
+ALIKE, ALIKE_SHORT, SHORT = 0.86, 0.93, 6
+#: Most names of one hromada with the same beginning that are compared with each other.
+MOST = 120
 
 
 @dataclass
 class Names:
     """Distinct names of hromady, one a (hromada, question), and the gazetteer's own names of the places they may be: `group`, `country` (index, -1 unknown), `above` (level class, 0 town),
-    `guess` (place or -1), `place` (accepted place or -1), `text` (folded), `codes` (coded sound keys), `strength` (probability of the guess)."""
+    `guess` (place or -1), `place` (accepted place or -1), `text` (folded), `codes` (coded sound keys), `strength` (probability of the guess), `spelled` (True when the guess is called just so)."""
 
     group: np.ndarray
     country: np.ndarray
@@ -34,6 +34,7 @@ class Names:
     text: list[str]
     codes: np.ndarray
     strength: np.ndarray
+    spelled: np.ndarray
 
 
 def group(names: Names) -> tuple[np.ndarray, np.ndarray]:
@@ -49,14 +50,19 @@ def group(names: Names) -> tuple[np.ndarray, np.ndarray]:
     if not len(a):
         return leader, counts_with
     strength = _strength(names, a, b)
+    country = names.country.copy()
     for row in np.lexsort((b, a, -strength)):
         if strength[row] <= 0:
             break
         x, y = _find(leader, a[row]), _find(leader, b[row])
         if x == y or (counts_with[x] >= 0 and counts_with[y] >= 0 and counts_with[x] != counts_with[y]):
             continue
+        # A name without a country is no bridge between two countries.
+        if strength[row] < 2.5 and country[x] >= 0 and country[y] >= 0 and country[x] != country[y]:
+            continue
         first, second = (x, y) if (names.place[x] >= 0, names.strength[x], -x) >= (names.place[y] >= 0, names.strength[y], -y) else (y, x)
         leader[second] = first
+        country[first] = country[first] if country[first] >= 0 else country[second]
         counts_with[first] = max(counts_with[first], counts_with[second])
     leader = np.array([_find(leader, row) for row in range(count)])
     return leader, counts_with[leader]
@@ -70,24 +76,39 @@ def _find(leader: np.ndarray, row: int) -> int:
 
 
 def _pairs(names: Names) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of names of one hromada with at least one doubtful name, compatible in level."""
-    order = np.argsort(names.group, kind="stable")
-    left, right = [], []
-    bounds = np.flatnonzero(np.diff(names.group[order], prepend=-1, append=-1))
-    for start, end in zip(bounds[:-1], bounds[1:]):
-        members = np.sort(order[start:min(end, start + MOST)])
-        doubtful = members[names.place[members] < 0]
-        if len(members) < 2 or not len(doubtful):
-            continue
-        x, y = np.repeat(doubtful, len(members)), np.tile(members, len(doubtful))
-        keep = (x != y) & ((names.place[y] >= 0) | (x < y))
-        left.append(x[keep])
-        right.append(y[keep])
-    if not left:
+    """Pairs of names of one hromada that may be one: the same likely place, or a beginning or an end in common; at least one is in doubt."""
+    width = keys.WIDTH
+    lengths = (names.codes != 0).sum(axis=1)
+    last = np.take_along_axis(names.codes, np.clip(lengths[:, None] - np.array([3, 2, 1]), 0, width - 1), axis=1)
+    blocks = [names.guess, _number(names.codes[:, :3]), _number(last), np.array([_letters(text[:3]) for text in names.text]),
+              np.array([_letters(text[-3:]) for text in names.text])]
+    found = []
+    for number, block in enumerate(blocks):
+        known = np.flatnonzero(block >= 0)
+        order = known[np.lexsort((block[known], names.group[known]))]
+        change = (np.diff(names.group[order], prepend=-1) != 0) | (np.diff(block[order], prepend=-1) != 0)
+        start = np.append(np.flatnonzero(change), len(order))
+        size = np.minimum(np.diff(start), MOST)
+        for these in np.unique(size[size > 1]):
+            rows = order[start[:-1][size == these][:, None] + np.arange(these)]
+            left, right = np.triu_indices(these, 1)
+            found.append(np.stack([rows[:, left].ravel(), rows[:, right].ravel()]))
+    if not found:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    a, b = np.concatenate(left), np.concatenate(right)
-    keep = names.above[a] == names.above[b]
-    return a[keep], b[keep]
+    pairs = np.concatenate(found, axis=1)
+    a, b = pairs.min(axis=0), pairs.max(axis=0)
+    keep = ((names.place[a] < 0) | (names.place[b] < 0)) & (names.above[a] == names.above[b])
+    packed = np.unique(a[keep] * len(names.group) + b[keep])
+    return packed // len(names.group), packed % len(names.group)
+
+
+def _number(codes: np.ndarray) -> np.ndarray:
+    return (codes.astype(np.int64) * np.array([1, 256, 65536])).sum(axis=1)
+
+
+def _letters(text: str) -> int:
+    """Three letters as one number."""
+    return sum(ord(letter) << (21 * place) for place, letter in enumerate(text))
 
 
 def _strength(names: Names, a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -103,14 +124,16 @@ def _strength(names: Names, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         x, y = a[near], b[near]
         alike = likeness(names.codes[x], names.codes[y], np.zeros(len(near), dtype=bool))
         enough = np.where(shorter[near] < SHORT, ALIKE_SHORT, ALIKE)
-        result[near] = np.maximum(result[near], np.where((alike >= enough) & same_country[near], alike, 0))
+        # Lubin and Lublin are each a town's right name: a slip is only looked for where one of the two is nobody's name.
+        loose = same_country[near] & ~(names.spelled[x] & names.spelled[y] & ~same_guess[near])
+        result[near] = np.maximum(result[near], np.where((alike >= enough) & loose | (alike >= ALIKE_SHORT) & same_country[near], alike, 0))
         left, right = [names.text[i] for i in x], [names.text[i] for i in y]
         slips = cpdist(left, right, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
-        letters = np.array([min(len(p), len(q)) for p, q in zip(left, right)])
+        size = np.array([min(len(p), len(q)) for p, q in zip(left, right)])
         few = np.zeros(len(near), dtype=bool)
-        for size, allowed in SLIPS:
-            few |= (letters >= size) & (slips <= allowed)
-        result[near] = np.maximum(result[near], np.where(few & same_country[near], 1.0 - slips / 10, 0))
+        for least, allowed in SLIPS:
+            few |= (size >= least) & (slips <= allowed)
+        result[near] = np.maximum(result[near], np.where(few & loose, 1.0 - slips / 10, 0))
         # The same letters, or the same sounds of a longer name, are one partner even under two countries: one of them is a slip.
-        result[near] = np.maximum(result[near], np.where((slips == 0) & (letters >= 4), 3.0, np.where((alike >= 0.999) & (shorter[near] >= 5), 2.5, 0)))
+        result[near] = np.maximum(result[near], np.where((slips == 0) & (size >= 4), 3.0, np.where((alike >= 0.999) & (shorter[near] >= 5), 2.5, 0)))
     return result

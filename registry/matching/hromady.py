@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import polars as pl
+from rapidfuzz import fuzz
 
 from registry.matching import keys
 from registry.places.codifier import KYIV, Codifier, load_codifier, renames
@@ -20,15 +21,21 @@ from scrapers.text.normalise import repair
 
 #: Longest printed party that is read; the rest of a longer text is not a name.
 MAX_TEXT = 400
+#: A printed name that is nobody else's and this like the one of its code (0..100) is that name misspelt.
+MISSPELT = 85
 _CODE = re.compile(r"\bUA\d{17}\b")
 _KINDS = {"міськ": "міська", "міст": "міська", "селищн": "селищна", "селищ": "селищна", "смт": "селищна", "сільськ": "сільська", "сел": "сільська",
           "село": "сільська", "м": "міська", "с": "сільська"}
 _ADJECTIVE_END = r"(?:а|ої|ій|ою|у|е|ого|ому|им|ий|і|их)"
 _OBLAST_BODY = re.compile(r"обласн\w+\s+(?:державн\w+\s+|військов\w+\s+|військово-цивільн\w+\s+)?(?:рад|адміністрац)|\b(?:ОДА|ОВА)\b|\boblast\s+council|\(oblast\)", re.I)
-_RAION_BODY = re.compile(r"районн\w+\s+(?:державн\w+\s+|військов\w+\s+)?(?:рад|адміністрац)|\b(?:РДА|РВА)\b", re.I)
+_RAION_BODY = re.compile(r"районн\w+\s+(?:державн\w+\s+|військов\w+\s+)?(?:рад|адміністрац)|\b(?:РДА|РВА)\b|\(?\b(?:rajon|raion|rayon|landkreis)\b\)?\s*$", re.I)
 _OBLAST = re.compile(rf"([\w'-]+ськ){_ADJECTIVE_END}\s+обл(?:аст[іьюяи]*|\.|\b)", re.I)
 _RAION = re.compile(rf"([\w'-]+[сцз]ьк){_ADJECTIVE_END}\s+(?:район[уаиомі]*|р-н[уаі]?)\b", re.I)
 _CITY_DISTRICT = re.compile(r"район\w*\s+(?:у\s+)?м(?:іст[аі]|\.)\s*(\w[\w'-]*)", re.I)
+#: Districts of Kyiv as lists in other languages print them: «Kyjiw-Podil», «Kiew-Darnyzja».
+_KYIV_DISTRICT = re.compile(r"(?:Kyjiw|Kijiw|Kiew|Kyiv|Kiev|Kijów)\s?-\s?[A-Z]\w+")
+_KYIV_CITY = re.compile(r"\b(?:Kyjiw|Kijiw|Kiew|Kyiv|Kiev)\s*\(?\s*(?:Stadt|city)\b|^(?:Kyjiw|Kijiw|Kiew)$", re.I)
+_CRIMEA = re.compile(r"\bкрим\w*|\bkrim\b|\bkrym\b|\bcrimea\b", re.I)
 _COUNCIL = re.compile(
     rf"([\w'-]+(?:\s+[\w'-]+ськ)?){_ADJECTIVE_END}?\s+(міськ|селищн|сільськ)\w+\s+(?:об'єднан\w+\s+)?"
     r"(?:територіальн\w+\s+|військов\w+\s+|державн\w+\s+)?(?:рад|громад|адміністрац|голов|тг\b|отг\b)", re.I)
@@ -106,6 +113,8 @@ class Hromady:
         self._city_districts = {_stem(name): code for name, code in codifier.settlements.filter(pl.col("category") == "B")
                                 .select("name", "hromada_code").iter_rows()}
         seats = [(code, row["seat"]) for code, row in self.rows.items() if row["seat"] and row["oblast_row"]]
+        # Lists in other languages are slow to follow a rename: old names of a seat sound as well («Tscherwonohrad»).
+        seats += [(code, old) for new, old in moved.items() for code, _ in self._by_settlement[_plain(new)] if self.rows[code]["seat"] == new]
         sounds = keys.sound(pl.Series([seat for _, seat in seats] + [row["name"] for row in self.rows.values()]), "cyrillic")
         self._by_sound: dict[str, set[str]] = defaultdict(set)
         for code, *forms in zip([code for code, _ in seats] + list(self.rows), sounds, keys.coarse(sounds)):
@@ -116,6 +125,10 @@ class Hromady:
         by_name = pl.Series(list(self._oblasts.values()))
         self._oblast_sounds = {keys.coarse(keys.sound(pl.Series([text]), "cyrillic"))[0]: name for name in by_name.unique().sort()
                                for text in (name, re.sub(r"ська$", "", name), re.sub(r"ьська$|ська$", "ь", name))}
+        # An oblast may stand under the name of its centre («Sumy»); German lists write its own («Tscherkasska», «Charkiwska»).
+        centres = [(row["oblast"], row["seat"]) for row in self.rows.values() if row["seat"] and _stem(row["name"]) == _stem(row["oblast"])]
+        for (name, _), sound in zip(centres, keys.coarse(keys.sound(pl.Series([seat for _, seat in centres]), "cyrillic"))):
+            self._oblast_sounds.setdefault(sound, name)
         self.resolve = lru_cache(maxsize=100_000)(self._resolve)
 
     def oblast_of(self, text: str | None) -> str | None:
@@ -129,8 +142,13 @@ class Hromady:
         plain = _plain(re.sub(r"\s*(?:область|обл\.?|oblast|region)\s*$", "", text, flags=re.I))
         if plain in self._oblasts or _stem(plain) in self._oblasts:
             return self._oblasts.get(plain) or self._oblasts[_stem(plain)]
+        if _CRIMEA.search(text):
+            return next((oblast for oblast in self._oblasts.values() if "Крим" in oblast), None)
+        if _KYIV_CITY.search(text):
+            return "Київ"
         if re.search("[A-Za-z]", plain):
-            return self._oblast_sounds.get(keys.coarse(keys.sound(pl.Series([plain]), "translit"))[0])
+            sounds = (keys.coarse(keys.sound(pl.Series([plain]), language))[0] for language in ("translit", "translit_de"))
+            return next((self._oblast_sounds[sound] for sound in sounds if sound in self._oblast_sounds), None)
         return None
 
     def names_code(self, code: str, text: str) -> bool:
@@ -172,6 +190,8 @@ class Hromady:
             return HromadaMatch(None, Decision.REJECT, 0.0, "an oblast council or administration, not a hromada")
         if _RAION_BODY.search(text) or not _OBLAST.sub("", _RAION.sub("", text)).strip(" .,"):
             return HromadaMatch(None, Decision.REJECT, 0.0, "a raion council or administration, not a hromada")
+        if _KYIV_DISTRICT.fullmatch(text):
+            return HromadaMatch(None, Decision.REVIEW, 0.5, "a district of Kyiv, not the city itself", (KYIV,))
         district = _CITY_DISTRICT.search(text)
         if district:
             home = {code for form in nominatives(district.group(1)) for code, category in self._settlement(form) if category in "MK"}
@@ -185,6 +205,10 @@ class Hromady:
         if text and not self.names_code(code, text):
             guess = self._by_name(text, oblast, None, None)
             likely = (guess.code,) if guess.code else guess.candidates
+            party = _party(text)
+            near = max((fuzz.ratio(party.stem or "", stem) for stem in self._stems[code]), default=0)
+            if not likely and near >= MISSPELT and not (named and named != self.rows[code]["oblast"]):
+                return HromadaMatch(code, Decision.ACCEPT, 0.9, f"code of {self._label(code)}, its name misspelt: «{text[:80]}»", (code,))
             return HromadaMatch(None, Decision.REVIEW, 0.2, f"the code is {self._label(code)}, the name is «{text}»",
                                 likely + (code,), IssueClass.CODE_CONFLICT)
         if named and named != self.rows[code]["oblast"]:

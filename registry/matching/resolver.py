@@ -14,14 +14,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
+import pycountry
 
 from registry.matching import decide, grouping, keys, scoring
 from registry.matching.candidates import ADJECTIVE, BY_FOLD, NOMINATIVE, NOWHERE, PRINTED, SECOND, Candidates, Finder, Forms
 from registry.matching.hromady import Hromady, hromady
 from registry.places.gazetteer import BIT, Gazetteer
 from schemas.vocabularies import Decision, Level
+from scrapers.text.cases import nominative_guesses
 from scrapers.text.countries import country_of
-from scrapers.text.names import PartnerName, nominatives, region_country, split_names
+from scrapers.text.names import PartnerName, region_country, split_names
 from scrapers.text.normalise import fold, repair
 
 #: Queries worked on at once: bounds memory.
@@ -29,7 +31,7 @@ CHUNK = 40_000
 #: Candidates told with a result.
 TOLD = 5
 #: A candidate this likely or more is pulled up when another source of the same hromada has it accepted.
-_SEEN_LIKENESS = 0.7
+_SEEN_LIKENESS = 0.8
 _ADJECTIVE = re.compile(r"(?:(?<=[а-яіїєґ'])(?:с|ц|з)ьк)(?:ий|а|е|ого|ому|им|ої|ій|ою|ім)$")
 #: A word after a name that a reader of six languages takes for a country, and that is a region of the country printed beside it.
 _REGION_NOT_COUNTRY = {("US", "GE"): "Georgia", ("BE", "LU"): "Luxembourg", ("MX", "US"): None}
@@ -135,6 +137,14 @@ class _Answers:
     found: Candidates
     x: np.ndarray
     start: np.ndarray
+
+
+def _spelt_out(region: str, country: str) -> str:
+    """The name of a subdivision of ISO 3166-2 that is printed by its code («OR» in the United States); anything else as it is."""
+    if country and re.fullmatch("[A-Z]{2,3}", region):
+        found = pycountry.subdivisions.get(code=f"{country}-{region}")
+        return found.name if found else region
+    return region
 
 
 class Resolver:
@@ -255,7 +265,7 @@ class Resolver:
         again = [row for row in np.flatnonzero(best < 0.97) if _cyrillic(queries[row].name)]
         oblique = self._oblique(queries, country, again)
         if len(oblique.query):
-            found = self.finder._best([found, self.finder.find(oblique, len(queries))])
+            found = self.finder.best([found, self.finder.find(oblique, len(queries), abroad=False)])
         found = self._trim(found)
         context = scoring.Context(np.array([scoring.LEVEL_CODE[query.level] for query in queries]), country, self._regions(queries, country))
         return found, scoring.features(self.gazetteer, found, context)
@@ -281,7 +291,7 @@ class Resolver:
     def _oblique(self, queries: Sequence[_Query], country: np.ndarray, rows: Iterable[int]) -> Forms:
         asked, texts = [], []
         for row in rows:
-            for text in nominatives(queries[row].name)[1:8]:
+            for text in _nominatives(queries[row].name):
                 asked.append(row)
                 texts.append(text)
         rows = np.array(asked, dtype=np.int64)
@@ -306,12 +316,13 @@ class Resolver:
                     wanted[piece, int(country[row])].append(row)
         if not wanted:
             return {}
-        asked = [(piece, where, name) for piece, where in wanted for name in split_names(piece)[:1] or [PartnerName(piece, piece)]]
+        asked = [(piece, where, name) for piece, where in wanted
+                 for name in split_names(_spelt_out(piece, self.gazetteer.countries[where] if where >= 0 else ""))[:1] or [PartnerName(piece, piece)]]
         names = [(name.name or name.region or piece) for piece, _, name in asked]
         shaped = [_Query(_LEVEL_WORD.sub("", name).strip() or name, None, False, Level.REGION, None, ()) for name in names]
         where = np.array([country for _, country, _ in asked], dtype=np.int64)
-        found = self.finder.find(self._forms(shaped, where, range(len(shaped))), len(shaped))
-        found = found.take(np.flatnonzero((found.likeness >= 0.8) & ~found.foreign))
+        found = self.finder.find(self._forms(shaped, where, range(len(shaped))), len(shaped), abroad=False)
+        found = found.take(np.flatnonzero(found.likeness >= 0.8))
         best = np.zeros(len(shaped), dtype=np.float32)
         np.maximum.at(best, found.query, found.likeness)
         found = found.take(np.flatnonzero(found.likeness >= best[found.query] - 0.02))
@@ -425,7 +436,9 @@ class Resolver:
                 continue
             start, end = state.answers.start[query], state.answers.start[query + 1]
             places, alike = state.answers.found.place[start:end], state.answers.found.likeness[start:end]
-            differs = state.answers.x[start:end, scoring.FEATURES.index("level_differs")] > 0
+            # A county that is a partner says nothing of a name without a level: that is the town.
+            x = state.answers.x[start:end]
+            differs = (x[:, scoring.FEATURES.index("level_differs")] > 0) | (x[:, scoring.FEATURES.index("unit_unsaid")] > 0)
             here = {int(place) for place, likeness, other in zip(places, alike, differs)
                     if likeness >= _SEEN_LIKENESS and not other and int(place) in accepted[int(group)]}
             near = self._near(places, accepted[int(group)])
@@ -470,7 +483,7 @@ class Resolver:
         said = query.country or not query.country_said
         # Another source of the hromada names the place with its country, so the one printed here may be missing or wrong.
         verdict = decide.decide(best, none, query.country is not None) if said or place in here else Decision.REVIEW
-        if verdict is Decision.ACCEPT and found.foreign[row] and place not in here:
+        if found.foreign[row] and ((verdict is Decision.ACCEPT and place not in here) or (verdict is Decision.NEW and _sure_name(found, row))):
             verdict = Decision.REVIEW
         words = [self._alike(found, row)]
         if not query.country:
@@ -493,7 +506,7 @@ class Resolver:
         text = "; ".join(words)
         if verdict is Decision.NEW:
             text = f"nothing in the gazetteer is like enough; nearest: {text}"
-        return _Verdict(verdict, place, round(best if verdict is not Decision.NEW else none, 4), text, listed, best)
+        return _Verdict(verdict, place, round(best if verdict is not Decision.NEW else none, 4), text, listed, best, bool(found.likeness[row] >= scoring.NAMESAKE))
 
     def _alike(self, found: Candidates, row: int) -> str:
         name = self.gazetteer.name(int(found.place[row]))
@@ -547,7 +560,7 @@ class Resolver:
             np.concatenate([above, town]), np.concatenate([guess, extra[:, 1]]), np.concatenate([place, extra[:, 2]]),
             [texts[query] for query in asked] + [called[at][0] for _, at, _ in known],
             keys.encode(pl.Series([sounds[query] for query in asked] + [called[at][1] for _, at, _ in known], dtype=pl.String)),
-            np.array([v.best for v in chosen] + [0.0] * len(known))))
+            np.array([v.best for v in chosen] + [0.0] * len(known)), np.array([v.spelled for v in chosen] + [True] * len(known))))
         named: list[str] = []
         for number, first in enumerate(leader[:len(rows)].tolist()):
             if counted[number] >= 0:
@@ -581,6 +594,7 @@ class _Verdict:
     reasons: str
     candidates: list[Candidate]
     best: float
+    spelled: bool = False
 
 
 @dataclass
@@ -630,6 +644,30 @@ def _readings(names_in: Sequence[tuple[str, str | None]]) -> list[str]:
 
 _LEVEL_WORD = re.compile(r"(?i)\b(?:воєводств\w*|област\w*|повіт\w*|район\w*|край|регіон\w*|земля|штат\w*|провінці\w*|департамент\w*|жудець|județul|powiat|województwo|county|"
                          r"landkreis|kreis|region|province|state|voivodeship|land|oblast|district)\b\.?")
+
+
+def _nominatives(name: str) -> list[str]:
+    """Nominatives that a printed name could be a case of, by endings alone: the gazetteer says which of them exist.
+
+    All words changed together, then the last and the first alone.
+    """
+    words = re.split(r"([\s-]+)", name)
+    guesses = [nominative_guesses(word)[:5] if len(word) > 3 else [] for word in words[::2]]
+    found: dict[str, None] = {}
+    for turn in range(5):
+        for changed in (range(len(guesses)), (len(guesses) - 1,), (0,)):
+            forms = list(words)
+            for place in changed:
+                if guesses[place]:
+                    forms[2 * place] = guesses[place][min(turn, len(guesses[place]) - 1)]
+            found.setdefault("".join(forms))
+    found.pop(name, None)
+    return list(found)[:8]
+
+
+def _sure_name(found: Candidates, row: int) -> bool:
+    """True for a name long and like enough to be no chance: then the printed country may be the slip."""
+    return bool(found.likeness[row] >= 0.999 and found.length[row] >= 4 and (found.found[row] == BY_FOLD or found.length[row] >= 7))
 
 
 def _cyrillic(text: str) -> bool:

@@ -19,7 +19,7 @@ from registry.places.gazetteer import ALTERNATE, BIT, CORE, MAIN, SHORT, Gazette
 from schemas.vocabularies import Level
 
 MODEL = Path(__file__).with_name("model.json")
-FEATURES = ("place", "same_letters", "same_sound", "sure_length", "edits", "edits_relative", "fuzzy_length", "nominative", "adjective", "short_form", "core_name", "population",
+FEATURES = ("place", "same_letters", "same_sound", "sure_length", "edits", "edits_relative", "fuzzy_length", "fuzzy_alternate", "nominative", "adjective", "short_form", "core_name", "population",
             "unit_unsaid", "quarter_unsaid", "no_body", "alternate", "level_agrees", "level_differs", "above_differs", "outspelled", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival", "only", "only_exact",
             "seen_here", "near_twin")
 #: Which level bits of a place a printed level agrees with.
@@ -96,6 +96,7 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     column["edits"][:] = np.minimum((1 - found.likeness) * found.length, 4)
     column["edits_relative"][:] = np.minimum((1 - found.likeness) * 10, 4)
     column["fuzzy_length"][:] = length * ~same
+    column["fuzzy_alternate"][:] = (found.kind == ALTERNATE) & (found.likeness < NAMESAKE)
     column["nominative"][:] = found.way == NOMINATIVE
     column["adjective"][:] = found.way == ADJECTIVE
     column["short_form"][:] = found.kind == SHORT

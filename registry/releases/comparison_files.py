@@ -7,17 +7,19 @@ import polars as pl
 
 from registry.comparison import Comparison
 from registry.counting import COUNTERS, TOTAL
-from registry.releases.package import write_table
+from registry.releases.table_files import write_table
 from schemas.tables import TABLES
 
 #: Counters as Ukrainian readers know them.
 COUNTER_TITLES = {"agreements": "Угоди", "partnerships": "Партнерства", "partners": "Партнери"}
+#: Frames of a comparison that are written, each under the name of its table.
+FRAMES = ("regional", "changes", "bridge", "bounds", "coverage", "reconciliation")
 
 
 def write_comparison(comparison: Comparison, folder: Path) -> Path:
-    """Write `regional`, `changes` (CSV, Parquet), `comparison.md` and `comparison.json` into `folder`; returns it."""
-    write_table(comparison.regional, TABLES["regional"], folder)
-    write_table(comparison.changes, TABLES["changes"], folder)
+    """Write the tables of `FRAMES` (CSV, Parquet), `comparison.md` and `comparison.json` into `folder`; returns it."""
+    for name in FRAMES:
+        write_table(getattr(comparison, name), TABLES[name], folder)
     (folder / "comparison.md").write_text(as_markdown(comparison), encoding="utf-8")
     text = json.dumps(comparison.as_json(), ensure_ascii=False, indent=2)
     (folder / "comparison.json").write_text(text + "\n", encoding="utf-8")

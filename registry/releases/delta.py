@@ -105,7 +105,9 @@ def _applied(frame: pl.DataFrame, key: list[str], operations: list[Mapping[str, 
     for place, operation in zip(places, operations, strict=True):
         kind, row = operation["op"], operation.get("row", {})
         if (place in rows) == (kind == "add"):
-            raise DeltaError(f"the delta would {kind} {operation['table']} {place}, which is {'' if place in rows else 'not '}there")
+            raise DeltaError(
+                f"the delta would {kind} {operation['table']} {place}, which is {'' if place in rows else 'not '}there"
+            )
         if kind == "remove":
             del rows[place]
             continue

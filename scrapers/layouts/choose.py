@@ -19,8 +19,8 @@ from scrapers.text.normalise import fold
 
 MAX_CLAIMS = 2_000
 LISTS = ("table", "cards", "listing", "lines", "headings")
-SURE = news.MAX_PARTNERS * 1.15
-"""A list that explains more than any news of one event could."""
+SURE = 5.0
+"""The score from which a list is taken for the matter of the page, unless there is more running text than list."""
 LAYOUTS: dict[str, Callable[[Page, Scope, Context], Outcome]] = {
     "table": table.read, "cards": cards.read, "listing": listing.read, "lines": lines.read, "headings": headings.read,
     "news": news.read, "prose": prose.read,
@@ -38,7 +38,9 @@ def read_page(body: bytes, *, url: str | None, content_type: str | None, source:
     that is of no partner, gives an empty Reading with its reason and an issue of the right class.
     """
     site = site or (site_for(url) if url else None)
-    context = Context(source, url, site, hromada_code or (site.hromada if site else None), tuple(hromada_names), lang, base)
+    # A site's title begins with the name of its hromada, in each of its languages: "Вінниця: ... / Vinnytsia: ...".
+    names = tuple(hromada_names) or (tuple(part.split(":")[0].strip() for part in site.title.split(" / ")) if site else ())
+    context = Context(source, url, site, hromada_code or (site.hromada if site else None), names, lang, base)
     reading = Reading(source)
     decoded = decode(body, content_type)
     if decoded.issue:
@@ -48,10 +50,11 @@ def read_page(body: bytes, *, url: str | None, content_type: str | None, source:
     except ValueError as error:
         return _nothing(reading, context, IssueClass.LAYOUT_CHANGED, str(error))
     page.lang = lang or page.lang
-    found = classify(page)
+    outcome, tried = choose(page, context)
+    # A page that names partners is a page; only one that names none is asked what else it may be.
+    found = classify(page) if outcome is None else None
     if found:
         return _nothing(reading, context, *found)
-    outcome, tried = choose(page, context)
     if outcome is None:
         return _nothing(reading, context, *_why_nothing(page, tried), checked=True)
     return _finish(reading, page, outcome, context)
@@ -60,12 +63,16 @@ def read_page(body: bytes, *, url: str | None, content_type: str | None, source:
 def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]:
     """The outcome of the best layout, None when none explains the page, and the outcomes of all that were tried."""
     scope = page_scope(page, context)
+    context.title = f"{page.title} {page.heading}"
     page.grids = table.find(page)
     layout = context.site.layout if context.site else "auto"
     if layout != "auto":
         outcome = LAYOUTS[layout](page, scope, context)
         return (outcome if outcome.drafts else None), [outcome]
-    tried = [LAYOUTS[name](page, scope, context) for name in LISTS]
+    tried = [table.read(page, scope, context)]
+    rows = tried[0]
+    if score(rows) < SURE or rows.explained < 0.8 * rows.entries or len(page.blocks) - len(page.tabular) > 2 * rows.explained + 4:
+        tried += [LAYOUTS[name](page, scope, context) for name in LISTS[1:]]
     best = max(tried, key=score)
     if score(best) < SURE or _running_text(page) > len(best.drafts):
         tried += [LAYOUTS[name](page, scope, context) for name in ("news", "prose")]
@@ -85,7 +92,7 @@ def score(outcome: Outcome) -> float:
     if not outcome.drafts:
         return 0.0
     share = outcome.explained / max(1, outcome.entries)
-    strength = sum(0.1 if draft.country == "UA" else 0.6 if draft.bare else 1.0 for draft in outcome.drafts)
+    strength = sum(0.1 if draft.country == "UA" or draft.country is None and cues.is_ukrainian(draft.name.name) else 0.6 if draft.bare else 1.0 for draft in outcome.drafts)
     dated = sum(0.15 for draft in outcome.drafts if draft.since)
     return (strength + dated) * (0.4 + 0.6 * share) * outcome.structure
 
@@ -93,6 +100,9 @@ def score(outcome: Outcome) -> float:
 def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) -> Reading:
     reading.layout = outcome.layout
     reading.issues += outcome.issues
+    lost = [block.text for block in page.blocks if "\ufffd" in block.text]
+    if lost:
+        reading.issues.append(Issue(IssueClass.BAD_ENCODING, f"{len(lost)} entries with lost letters, not read", context.source, context.url, row=lost[0][:120]))
     drafts = [draft for draft in outcome.drafts if _foreign(draft, context)]
     own = len(outcome.drafts) - len(drafts)
     why = _not_its_own(page, outcome, context)
@@ -101,17 +111,15 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
     claims: dict[tuple, Claim] = {}
     ignored = 0
     for draft in drafts[:MAX_CLAIMS]:
-        claim = _looked_up(to_claim(draft, context), context)
+        claim = _looked_up(_as_printed(to_claim(draft, context), page), context)
         if claim is None:
             ignored += 1
             continue
-        if "\ufffd" in claim.partner_raw:
-            reading.issues.append(Issue(IssueClass.BAD_ENCODING, "a name with letters that were lost", context.source, context.url, row=claim.quote[:120]))
-            continue
         key = (stem(claim.partner_raw), claim.country, claim.hromada_raw and stem(claim.hromada_raw))
         claims[key] = _merged(claims[key], claim) if key in claims else claim
-    if len(drafts) > MAX_CLAIMS:
-        reading.issues.append(Issue(IssueClass.UNEXPECTEDLY_MANY, f"{len(drafts)} entries, {MAX_CLAIMS} read", context.source, context.url))
+    if len(drafts) > MAX_CLAIMS or page.cut:
+        words = f"{len(drafts)} entries, at most {MAX_CLAIMS} read" if len(drafts) > MAX_CLAIMS else "more text than is read of one page"
+        reading.issues.append(Issue(IssueClass.UNEXPECTEDLY_MANY, words, context.source, context.url))
     reading.claims = _without_doubles(list(claims.values()))
     _expectations(reading, context)
     if not reading.claims:
@@ -139,9 +147,10 @@ def _not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
         return None
     home = [draft for draft in outcome.drafts if draft.country == "UA" or draft.country is None and cues.is_ukrainian(draft.name.name)]
     abroad = len(outcome.drafts) - len(home)
-    if abroad and any(context.is_own(draft.name.name) and draft.country in (None, "UA") for draft in outcome.drafts):
+    if abroad and any(context.is_own(draft.name.name) and draft.country == "UA" for draft in outcome.drafts):
         return "the hromada is one of its items"
-    owner = foreign_owner(page.heading, context) or foreign_owner(page.title, context)
+    untitled = replace(context, title="")
+    owner = foreign_owner(page.heading, untitled) or foreign_owner(page.title, untitled)
     if owner and (home or page.lang in ("pl", "de")):
         return f"its title names {owner}"
     if home and abroad and len(home) <= 3 and (page.lang in ("pl", "de") or page.host and news.TLD.get(page.host.rsplit(".", 1)[-1])):
@@ -165,6 +174,23 @@ def _without_doubles(claims: list[Claim]) -> list[Claim]:
     """A name said once with its country and once without is one claim."""
     known = {(stem(claim.partner_raw), claim.hromada_raw and stem(claim.hromada_raw)) for claim in claims if claim.country}
     return [claim for claim in claims if claim.country or (stem(claim.partner_raw), claim.hromada_raw and stem(claim.hromada_raw)) not in known]
+
+
+def _as_printed(claim: Claim, page: Page) -> Claim:
+    """The raw fields with the words that were mended for reading put back as the page prints them."""
+    if not page.printed:
+        return claim
+
+    def back(text: str | None) -> str | None:
+        return " ".join(_put_back(word, page.printed) for word in text.split(" ")) if text else text
+
+    return replace(claim, partner_raw=back(claim.partner_raw) or claim.partner_raw, country_raw=back(claim.country_raw), quote=back(claim.quote) or "",
+                   hromada_raw=back(claim.hromada_raw))
+
+
+def _put_back(word: str, printed: dict[str, str]) -> str:
+    bare = word.strip(" ,.;:()[]«»\"“”„–—-/")
+    return word.replace(bare, printed[bare]) if bare in printed else word
 
 
 def _looked_up(claim: Claim, context: Context) -> Claim | None:
@@ -193,7 +219,7 @@ def _why_nothing(page: Page, tried: list[Outcome]) -> tuple[IssueClass, str]:
         return IssueClass.NOT_ITS_OWN_LIST, "a list of somebody else's partners"
     if cues.OCCUPATION.search(text):
         return IssueClass.NO_PARTNERS, "a page of an occupation body: nothing of it is taken"
-    if not cues.PARTNER_HEADING.search(f"{page.title} {text}"):
+    if not prose.RELEVANT.search(f"{page.title} {text}"):
         return IssueClass.NO_PARTNERS, "no word of partnership on the page"
     if cues.SEEKING.search(text):
         return IssueClass.NO_PARTNERS, "a search for partners, no partner yet"

@@ -34,7 +34,7 @@ PARTNER_HEADING = re.compile(rf"(?<!\w)(?:{_TWIN}|{_COOPERATION})(?!\w)", re.I)
 #: A document or an act that makes a tie.
 AGREEMENT_WORDS = re.compile(
     r"(?<!\w)(?:угод[аиоуі]\w*|догов[іо]р\w*|меморандум\w*|протокол\w*|декларац\w+|пакт\w*|соглашени\w+|конвенці\w+|деклараци\w+|"
-    r"agreements?|memorand\w+|pact|protocol|treaty|declaration|mou|charter|umow\w+|porozumieni\w+|deklaracj\w+|list\w* intencyjn\w+|"
+    r"agreements?|letters? of intent|memorand\w+|pact|protocol|treaty|declaration|mou|charter|umow\w+|porozumieni\w+|deklaracj\w+|list\w* intencyjn\w+|"
     r"vereinbarung\w*|vertr[aä]g\w*|partnerschafts\w+|urkunde\w*|absichtserklärung\w*|memorandum\w*|лист\w* про наміри|"
     r"співпрац\w+|співробітництв\w+|сотрудничеств\w+|cooperation|współprac\w+|zusammenarbeit|kooperation\w*|дружб\w+|friendship|freundschaft\w*)(?!\w)", re.I)
 SIGNING = re.compile(
@@ -102,7 +102,7 @@ kultur bildung information status einwohner karte ukraine europäische union sei
 справка довідка примітка анонс реклама теги тег поділитись коментар увага важливо
 мва ова ода рва сва отг тг ще уже вже патріоти world lord mayor ukrainian ukrainians ukrainische ukrainischen ukraińska ukraiński ukraińskie europejska european council municipality
 rady rada władze gminy miasta umowy umowa województwo obwód burmistrza wójta prezydenta starosty radni sesja deputowani
-тут там де коли як що хто чому який яка яке які
+ним ними нею ній цим тут там де коли як що хто чому який яка яке які
 """
 NEVER_WORDS = frozenset(_NEVER.split())
 #: First words that no place name has, though a capital may stand there because a sentence begins.
@@ -117,6 +117,7 @@ NEVER_FIRST = frozenset("""
 спільний спільні спільна спільних обмін реалізація розвиток підтримка допомога гуманітарна гуманітарної проєкт проєкти проект проекти програма програми фестиваль конкурс
 соглашение договор меморандум подписано подписан сотрудничество партнерство дружба перечень города города-побратимы город-побратим мэр мэра глава президент во после также
 официальный официальная офіційний офіційна офіційне офіційні новини новости news читайте дивіться більше детальніше подробнее read more see click here home
+ну ось от адже лише саме навіть тільки дякуємо вітаємо запрошуємо unter über nach vor bei mit für gegen ohne um zwischen während nur auch einem einer eines seine ihre aus auf zur zum als wie
 signed agreement memorandum cooperation partnership friendship list date year the this that these those it its in on at for with from since and or but mayor president
 council delegation official main our your their we they he she all new twin sister partner twinned
 umowa porozumienie podpisano podpisana współpraca partnerstwo przyjaźń lista od do w na z i oraz burmistrz wójt prezydent starosta rada gmina miasto nasze nasza miasta
@@ -130,6 +131,10 @@ _NEVER_INSIDE = re.compile(
     r"(?:lord |deputy )?mayor|президент|університет\w*|школ[аиу]\w*|ліце[йю]\w*|гімназі\w+|лікарн\w+|фонд\w*|ТОВ|ГО|КП|університет|programme?|програм\w+|проєкт\w*|проект\w*|project\w*|fundacja|fund|"
     r"foundation|stiftung|verein|посольств\w+|embassy|консульств\w+|організаці\w+|асоціація міст|клуб\w*|команд\w+|"
     r"https?:|www\.|@|тел\.|факс|e-?mail)(?!\w)", re.I)
+#: Beginnings of first words that are adjectives of offices and abstractions, in whatever case.
+_NEVER_STEM = re.compile(r"(?:виконавч|територіальн|міжнародн|державн|національн|загальн|центральн|громадськ|федеральн|регіональн|економічн|гуманітарн|культурн|освітн|виконком|конгрес|асоціац|парламент|конференц|форум|саміт|конвенц|"
+                         r"законодав|закон(?:у|ом|и)?$|конституц|постанов|кодекс|исполнительн|международн|государственн|национальн|ассоциац|администрац|адміністрац|представни|учасни|урочист|спільн|партнерськ|побратимськ|"
+                         r"муніципальн|муниципальн|столичн|обласн|районн|міськ|сільськ|селищн|городск)")
 _ACRONYM = re.compile(r"(?:[A-ZА-ЯІЇЄҐ]{2,6}\d?|[A-Z]-?[A-Z]{2,6})")
 SMALL = frozenset("""на над під де ла ль ле ля лес сюр сен ан ам ім фон дель делла ді да ду до дос дас ель аль і й та з у в при біля об
 де-ла за an am im in ob der den dem die das bei vor ob und a au aux de del della delle dei di da do dos das du des d le la les el los las l sur sous en et
@@ -151,6 +156,8 @@ def plausible(name: str) -> bool:
     if all(word in NEVER_WORDS for word in lower) or lower[0] in NEVER_FIRST or _NEVER_INSIDE.search(bare):
         return False
     if len(words) > 1 and _is_person(words):
+        return False
+    if _NEVER_STEM.match(lower[0]):
         return False
     letters = [char for char in bare if char.isalpha()]
     digits = sum(1 for char in bare if char.isdigit())
@@ -194,6 +201,16 @@ _GIVEN = """
 Адам Анджей Артур Бартломей Богуслав Болеслав Вальдемар Веслав Вітольд Войцех Гжегож Дамян Даріуш Домінік Єжи Ежи Збігнєв Кароль Кшиштоф Казімєж Лешек Лех Лукаш Магдалена Маріан Маріуш Марцін Марек Мар'юш Мацей Мечислав Мирослав Пйотр Пшемислав Рафал
 Ришард Роберт Станіслав Стефан Тадеуш Томаш Томек Цезарій Щепан Юзеф Яцек Януш Ян Якуб Ярослав Барбара Беата Божена Данута Ева Ельжбета Ізабела Йоланта Катажина Малгожата Моніка Ханна Рената Тереза Уршуля
 Кай Карол Кароль Войчех Войцєх Кшистоф Анджій Ґжегож Матвій Матеуш Патрик Славомір Ірeнеуш Іреніуш Ірeніуш Лукас Яків Матей Лудовіт Штефан Ян Ярослав Павол Петер Мартін Роберт Вальтер Йозеф Альберт Бенедікт Домініка Флоріан Маттіас Матіас Себастьян Даніель Ніколас Лоран Анн Анна Ален Бруно Жером Матьє
+Патрік Філіпп Ґжегож Гжегож Леопольд Альфред Едвард Генрик Ришард Сильвестр Шимон Віктор Вацлав Зигмунт Зенон Мечислав Євгеніуш Цезарій Мирослава Гражина Юстина Агнешка Йоанна Анета Івона Беата Бернадета Дорота Евеліна
+Райнер Герхард Хорст Манфред Вальтер Вернер Норберт Петра Клаудія Барбара Сузанне Катя Сандра Юлія Марія Маріон Бірґіт Гайке Гельґа Ебергард Дітер Вольфрам Штеффен Торстен Борис Буркгард Лутц Кристоф Крістоф Фрідріх Геральд Роланд
+Патрісія Марк Люк Лоїк Бернар Венсан Данієль Дам'єн Домінік Ерван Ів Жан-П'єр Жан-Луї Жан-Марк Жерар Жиль Жюльєн Кристіан Крістіан Крістель Крістоф Лоран Максим Мануель Матьє Морган Ніколя Олів'є Паскаль Рено Сільві Стефан Тьєррі Фабріс Фредерік Франк Ален Анрі Давид Ґі Еммануель
+Даніеле Давіде Маттео Стефано Роберто Алессандро Андреа Сімоне Клаудіо Массімо Енріко Луїджі Вінченцо Сальваторе Карло Паскуале Вітторіо Хосе Хуан Карлос Мігель Луїс Педро Мануель Хав'єр Альберто Фернандо Руй Жуан Рікардо Рікарду Пауло Антоніу Нуну Хорхе
+Кіт Кевін Ґері Ніл Саймон Стюарт Ґрем Тоні Стів Майк Боб Джим Джо Том Бен Сем Кріс Енн Джейн Сьюзен Лінда Мері Елізабет Карен Гелен Кейт Емма Сара Лора Террі Алан Ян Пітер Філ
+Роландас Едгарас Гінтаутас Валдас Вітаутас Аудрюс Відмантас Артурас Ренатас Дайнюс Повілас Римантас Саулюс Томас Андрюс Ерландас Брітт Катрі Урмас Тііт Маргус Яак Айвар Гунтіс Айнарс Гунарс Маріс Едгарс Юріс Янка
+Іон Йон Василе Ніколає Міхай Адріан Александру Богдан Константін Кристіан Даніел Думітру Флорін Георге Ґеорґе Лучіан Маріан Мірча Октавіан Раду Стеліан Траян Віорел Драгош Емілія Галина
+Міхал Томаш Петр Павел Ондржей Ондрей Мартін Лукаш Якуб Давид Марек Радек Зденек Мілан Станіслав Вацлав Їрі Любомир Душан Штефан Рудольф Ладислав Павол Юрай Петер Мірослав Каміл Мартіна Яна Гана
+Балаж Габор Геза Дьєрдь Дьордь Жолт Імре Іштван Йожеф Карой Ласло Лайош Міклош Петер Роланд Тібор Чаба Шандор Янош Андраш Атіла Ерік Андерс Ларс Мікаель Нільс Ханс Йоган Пер Карін Анна Гуннар Олаф Бент Хенрік Сорен
+Ніколай Стефан Пламен Красимир Валентин Димитър Георги Христо Иван Кирил Емил Румен Цветан Живко Ваня Іво Мехмет Мустафа Ахмет Алі Хасан Ібрагім Осман Фатма Іракли Ґіорґі Гіоргі Давіт Леван Зураб Важа
 Ральф Штефан Томас Маркус Андреас Крістіан Петер Вольфганг Юрген Міхаель Мартін Ганс Карл Ульріх Клаус Дірк Франк Йоахім Йорг Уве Бернд Гюнтер Герд Гельмут Олаф Торстен Фолькер Сабіна Ангела Уте
 Джон Джеймс Девід Майкл Вільям Річард Пол Марк Ендрю Джордж Крістофер Стівен Браян Браян Ерік Жан Жан-Люк Філіп Франсуа П'єр Жак Мішель Антоніо Джованні Джорджо Марко Маріо Паоло Франческо Лука Йонас Вітаутас
 Гінтарас Арвідас Андріс Яніс Міхал Ондрей Любош Зденек Їржі Йозеф Ладіслав Мілан Зоран Драган Іон Вігаудас Ґжеґож Тамаш Ласло Іштван Йожеф Янош Золтан Ференц Ґабор Атілла
@@ -201,6 +218,10 @@ Adam Andrzej Artur Bartłomiej Bogusław Bolesław Waldemar Wiesław Witold Wojc
 Ryszard Robert Stanisław Stefan Tadeusz Tomasz Józef Jacek Janusz Jan Jakub Jarosław Barbara Beata Bożena Danuta Ewa Elżbieta Jolanta Katarzyna Małgorzata Monika Hanna Renata Teresa Urszula
 Ralf Thomas Markus Andreas Christian Peter Wolfgang Jürgen Michael Martin Hans Karl Ulrich Klaus Dirk Frank Joachim Jörg Uwe Bernd Günter Gerd Helmut Olaf Torsten Volker Sabine Angela Ute Boris Burkhard Felix Torsten Belit
 Kai Florian Matthias Sebastian Daniel Nicolas Laurent Anne Alain Bruno Mathieu Karol Robert Lukas Patrick Patryk Sławomir Mateusz Ireneusz Dominik Leonid Terry Tadeusz
+Patrick Patrik Peter Philipp Rainer Gerhard Horst Manfred Siegfried Walter Werner Winfried Reinhard Norbert Klaus-Peter Hans-Jürgen Ute Petra Claudia Barbara Monika Susanne Katja Anja Sandra Julia Lisa Maria Marion Elke Birgit
+Daniele Davide Matteo Stefano Roberto Alessandro Andrea Simone Claudio Massimo Enrico Leoluca Carlos José Juan Miguel Luis Pedro Manuel Javier Alberto Fernando Rui João Ricardo Paulo António Nuno
+Ian Alan Keith Kevin Gary Neil Simon Stuart Graham Trevor Derek Tony Steve Mike Bob Jim Joe Tom Ben Sam Chris Anne Jane Susan Linda Mary Elizabeth Karen Helen Kate Emma Sarah Laura Terry Barbara Rolandas Edgaras Gintautas Valdas Vytautas
+Jarosław Zdzisław Edward Henryk Leszek Ryszard Sylwester Szymon Wiktor Wacław Zygmunt Zenon Mieczysław Eugeniusz Cezary Mirosława Grażyna Bogumiła Justyna Agnieszka Magdalena Joanna Anna Aneta Iwona
 Mikoła Mykola Sofia Iwan Oleg Wołodymyr Wasyl
 John James David William Richard Paul Mark Andrew George Christopher Stephen Brian Eric Jean Philippe François Pierre Jacques Michel Antonio Giovanni Giorgio Marco Mario Paolo Francesco Luca Gianni
 Oleksandr Oleksii Andrii Andriy Anatolii Anatoliy Vitalii Vitaliy Volodymyr Wolodymyr Ihor Igor Mykola Serhii Serhiy Yurii Yuriy Ruslan Oleh Roman Taras Ivan Vasyl Viktor Dmytro Bohdan Borys Petro Pavlo Oleksandra Olena Olha Iryna Natalia Tetiana Svitlana Andrij Serhij Vitali
@@ -250,7 +271,7 @@ Stanisławów Iwano-Frankowsk Iwano-Frankiwsk Житомир Житомира Ż
 Мелитополь Бердянск Мариуполь Кременчуг Кременчуга Кременчугом Krzemieńczuk Белая-Церковь Белая-Церковью Трускавец Truskawiec Дрогобыч Drohobycz Стрый Stryj Самбор Sambor Золочев Złoczów Żółkiew Żółkwi Żółkwią Жолква
 Коломыя Коломыи Kołomyja Kołomyi Червоноград Тростянец Умань Умани Конотоп Первомайск Южный Черноморск Черноморска Измаил Ізмаїл Бровары Ирпень Буча Бучи Борисполь Бориспіль Вышгород Чорноморськ Каховка
 Khmelnitsky Chernovtsy Uzhgorod Rovno Lutsk Cherkassy Chernigov Zhitomir Vinnitsa Ternopol Kolomyya Kolomyia Zolochiv Kamianets-Podilskyi Bila-Tserkva Chornomorsk Yuzhne Pivdenne Swjahel Zviahel Nowohrad-Wolynskyj
-Прикарпаття Закарпаття Галичина Волинь Буковина Полтавщина Київщина Львівщина Миколаївщина Одещина Харківщина Чернігівщина Сумщина Херсонщина Хмельниччина Вінниччина Житомирщина Рівненщина Тернопільщина Донеччина Луганщина Запоріжжя Черкащина Кіровоградщина Дніпропетровщина
+Франківськ Франківська Франківську Франківськом Франик Прикарпаття Закарпаття Галичина Волинь Буковина Полтавщина Київщина Львівщина Миколаївщина Одещина Харківщина Чернігівщина Сумщина Херсонщина Хмельниччина Вінниччина Житомирщина Рівненщина Тернопільщина Донеччина Луганщина Запоріжжя Черкащина Кіровоградщина Дніпропетровщина
 Комсомольськ Кіровоград Дніпропетровськ Дніпродзержинськ Новоград-Волинський Переяслав-Хмельницький Червоноград Новомосковськ Красноград Сєвєродонецьк Южноукраїнськ Южне Артемівськ Димитров Красноармійськ Кузнецовськ Володимир-Волинський Іллічівськ"""
 #: Foreign places with the name of a Ukrainian one, better known: they are foreign unless the page says otherwise.
 _FOREIGN_FIRST = frozenset(fold(word) for word in "Бар Барі Бари Bar Bari Brody Бережани Брід Броди Лука Лука-де Нові Бор Борова Рава Рим Рома Орел Марсель Одра Ланчин Бурштин Слобода Ясло Кути Чинадійово Троян Стара Дубно".split())

@@ -37,10 +37,17 @@ class Context:
     hromada_names: Sequence[str] = ()
     lang: str | None = None
     base: date | None = None
+    title: str = ""
+    """The page's title and first heading: an owner named there is judged with the whole list before one."""
+    seen: dict = field(default_factory=dict, repr=False, compare=False)
+    """Entries read already on this page: several layouts look at the same text."""
+    _own: frozenset[str] | None = None
 
     def is_own(self, name: str) -> bool:
         """Whether a name is that of the hromada itself."""
-        keys = {stem(one) for one in self.hromada_names}
+        if self._own is None:
+            self._own = frozenset(stem(one) for one in self.hromada_names)
+        keys = self._own
         return bool(keys) and any(stem(form) in keys for form in (name, *nominatives(name)))
 
 
@@ -106,7 +113,7 @@ def stem(name: str) -> str:
     key = re.sub(r"[єё]", "е", fold(name))
     key = re.sub(r"\b(?:міська|сільська|селищна|територіальна|громада|отг|тг|рада|міської|громади|ради|місто|село|селище|м|смт)\b", " ", key)
     key = " ".join(key.split())
-    return re.sub(r"(?:ськ|цьк|зьк)(?:а|ий|е|ої|ого|ою|ій|им|ому)$|(?:ами|ями|ого|ому|ові|еві|ою|ею|єю|ом|ем|єм|ів|ах|ях|а|я|у|ю|і|и|ь|о|е|є|й)$", "", key) or key
+    return re.sub(r"(?:ськ|цьк|зьк|ск|цк)(?:ая|ое|ой|ую|ом|а|ий|е|ої|ого|ою|ій|им|ому)$|(?:ами|ями|ого|ому|ові|еві|ою|ею|єю|ом|ем|єм|ів|ах|ях|а|я|у|ю|і|и|ь|о|е|є|й)$", "", key) or key
 
 
 # --- atoms ------------------------------------------------------------------------------------------------------------
@@ -186,6 +193,8 @@ def _cut(text: str, start: int, end: int, kept: list[tuple[int, int]], pieces: l
         pieces.append(Atom("text", text[position:end], position, end))
 
 
+_ADDRESS = re.compile(r"(?<!\w)(?:вул\.|вулиц\w+|ул\.|улиц\w+|просп\.|проспект\w*|бульв\w*|каб\.|кабінет\w*|тел\.|телефон\w*|факс|e-?mail|street|str\.|ulica|ul\.|tel\.|phone|straße|індекс|\d{5},?\s+м\.)|@|https?://(?=\S+@)", re.I)
+
 # --- reading one entry ------------------------------------------------------------------------------------------------
 
 
@@ -196,9 +205,16 @@ def clean(text: str) -> str:
 
 def read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     """The partners of one short entry (a cell, an item, a line): none when it names no place that the scope lets in."""
+    known = context.seen.get((text, scope))
+    if known is None:
+        known = context.seen[text, scope] = _read_entry(text, scope, context)
+    return [replace(draft) for draft in known]
+
+
+def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     quote = _FLAG.sub("", text)
     text = clean(text)[:MAX_ENTRY]
-    if len(text) < 2:
+    if len(text) < 2 or _ADDRESS.search(text):
         return []
     pieces = atoms(text, context.base)
     names, when = _names(text, pieces, scope)
@@ -522,9 +538,10 @@ _CITY_WORD = re.compile(r"^(?:м\.|міст[оа]м?|г\.|город(?:ом)?|ci
 def partner_raw(name: PartnerName) -> str:
     """The place as printed, without its country, flag and the word for a town; other level words stay."""
     text = _FLAG.sub(" ", name.raw)
-    for found in reversed(find_countries(text)):
-        if found.start > 0 or found.form == "adjective":
-            text = text[:found.start] + text[found.end:]
+    if name.country:
+        for found in reversed(find_countries(text)):
+            if found.start > 0 or found.form == "adjective":
+                text = text[:found.start] + text[found.end:]
     text = re.sub(r"\(\s*[,;.]?\s*\)|\[\s*\]", " ", text)
     text = re.sub(r"\(\s*[,;]\s*|\s*[,;]\s*\)", lambda match: "(" if "(" in match[0] else ")", text)
     text = fold_space(_TRAIL.sub("", _LEAD.sub("", text)))
@@ -546,18 +563,25 @@ _DOMESTIC = re.compile(r"(?<!\w)(?:в україні|в межах україн�
 
 def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     """The scope under a heading, or None when the text is no heading of a list (it may then be an entry)."""
-    bare = clean(text).rstrip(":").strip()
-    if not bare or len(bare) > 200:
+    if len(text) > 220:
         return None
-    iso = country_of(re.sub(r"\s*\(?\d{1,3}\)?\s*$", "", _without_flags(bare))) or country_of(bare)
+    bare, iso, printed, partner = _heading_facts(text)
     if iso:
-        return replace(scope, country=iso, country_raw=_without_flags(bare))
-    partner = cues.PARTNER_HEADING.search(bare)
+        return replace(scope, country=iso, country_raw=printed)
     if not partner:
         return None
     stage = stage_in(bare)
     return replace(scope, listed=True, bare=bool(cues.PARTNER_WORDS.search(bare)), country=None, country_raw=None, stage=stage if stage not in (None, Stage.SIGNED) else None,
                    kind=kind_in(bare) or scope.kind, domestic=bool(_DOMESTIC.search(bare)), foreign=foreign_owner(bare, context) is not None)
+
+
+@lru_cache(maxsize=1 << 13)
+def _heading_facts(text: str) -> tuple[str, str | None, str, bool]:
+    """(heading without bullet and colon, the country it is, that country as printed, whether it speaks of partners)."""
+    bare = clean(text).rstrip(":").strip()
+    printed = _without_flags(bare)
+    iso = country_of(re.sub(r"\s*\(?\d{1,3}\)?\s*$", "", printed)) or country_of(bare)
+    return bare, iso, printed, bool(bare) and cues.PARTNER_HEADING.search(bare) is not None
 
 
 def _without_flags(text: str) -> str:
@@ -584,7 +608,7 @@ def owner_of(text: str) -> str | None:
 def foreign_owner(text: str, context: Context) -> str | None:
     """The owner that a heading names when it is not a Ukrainian hromada."""
     owner = owner_of(text)
-    if not owner or context.is_own(owner) or any(cues.is_ukrainian(form) for form in nominatives(owner)):
+    if not owner or owner in context.title or context.is_own(owner) or any(cues.is_ukrainian(form) for form in nominatives(owner)):
         return None
     return owner
 

@@ -11,6 +11,7 @@ from scrapers.layouts.entries import Context, Outcome, Scope, read_heading, read
 from scrapers.layouts.page import Block, Page
 
 LONGEST_HEADING = 140
+MAX_HEADS = 2_000
 
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
@@ -18,7 +19,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     outcome = Outcome("headings")
     current = scope
     heads = [number for number, block in enumerate(page.blocks) if block.index not in page.tabular and _is_head(block)]
-    for order, number in enumerate(heads):
+    for order, number in enumerate(heads[:MAX_HEADS]):
         block = page.blocks[number]
         heading = read_heading(block.text, current, context)
         if heading is not None:

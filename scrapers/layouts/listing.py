@@ -7,12 +7,15 @@ What belongs here: runs of items of the same kind and the headings above them. W
 import re
 from dataclasses import replace
 
+from schemas.vocabularies import IssueClass
+from scrapers.claim import Issue
 from scrapers.layouts import cues, prose
 from scrapers.layouts.entries import Context, Draft, Outcome, Scope, clean, read_entry, read_heading, read_record
 from scrapers.layouts.page import Block, Page
 
 ITEM = frozenset("li dd p div td a figcaption section article".split())
 LONGEST_ITEM = 600
+MAX_ITEMS = 5_000
 
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
@@ -25,16 +28,23 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
     outcome = Outcome(layout, foreign_list=scope.foreign)
     if scope.listed and not (context.site and context.site.options.listed):
         # The title says that partners are listed; what stands above the heading that says it is not the list.
-        opening = next((block for block in blocks if len(block.text) < 160 and cues.PARTNER_HEADING.search(block.text) and read_heading(block.text, scope, context)), None)
-        if opening is not None and not opening.all_link:
+        opening = next((block for block in blocks if len(block.text) < 160 and not block.all_link and cues.PARTNER_HEADING.search(block.text) and read_heading(block.text, scope, context)), None)
+        if opening is not None:
             scope = replace(scope, listed=False)
     top = current = scope
     parents: list[tuple[int, Scope]] = []
+    met = 0
     for position, block in enumerate(blocks):
+        if met > MAX_ITEMS:
+            outcome.issues.append(Issue(IssueClass.UNEXPECTEDLY_MANY, f"more than {MAX_ITEMS} items, the rest is not read", context.source, context.url))
+            break
         texts = block.text.split("\n") if per_line else [block.text]
         for text in texts:
             if not text.strip():
                 continue
+            met += 1
+            if met > MAX_ITEMS:
+                break
             while parents and (parents[-1][0] >= block.depth or block.depth == 0):
                 current = parents.pop()[1]
             if block.heading:

@@ -5,15 +5,16 @@ sentence). What does not: the grammar of one sentence (`prose`).
 """
 
 import re
+from itertools import pairwise
 from dataclasses import replace
 
-from schemas.vocabularies import Precision, Stage
+from schemas.vocabularies import Level, Precision, Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entries import Context, Draft, Outcome, Scope, signing_date, stage_in
 from scrapers.layouts.page import Page
-from scrapers.layouts.prose import _INTENT_DOCUMENT, _PLAN, Evidence, gather, mentions, one_country, page_evidence, partners_of, sentences
+from scrapers.layouts.prose import _INTENT_DOCUMENT, _PLAN, Evidence, by_title, gather, mentions, one_country, page_evidence, partners_of, sentences
 
-MAX_PARTNERS = 4
+MAX_PARTNERS = 8
 TLD = {"de": "DE", "pl": "PL", "at": "AT", "cz": "CZ", "sk": "SK", "lt": "LT", "lv": "LV", "ee": "EE", "fr": "FR", "it": "IT", "hu": "HU", "ro": "RO", "se": "SE", "fi": "FI", "dk": "DK", "nl": "NL", "be": "BE",
         "es": "ES", "pt": "PT", "hr": "HR", "si": "SI", "bg": "BG", "md": "MD", "ch": "CH", "no": "NO", "ie": "IE", "jp": "JP"}
 _EVENT = re.compile(
@@ -21,13 +22,16 @@ _EVENT = re.compile(
     r"umow\w*|współprac\w*|porozumien\w*|unterzeich\w*|partnerschaft\w*|vereinbarung\w*|візит\w*|зустріч\w*|делегаці\w*|дружб\w*|намір\w*)(?!\w)", re.I)
 
 _DONE = re.compile(r"(?<!\w)(?:підписал\w+|підписав|підписано|підписан[аоі]|уклал\w+|уклав|укладено|укладен[аоі]|скріпил\w*|подписал\w*|подписан[аоы]?|заключил\w*|заключен\w*|signed|concluded|podpisan\w*|podpisa[lł]\w*|zawarto|zawarł\w*|"
-                   r"unterzeichnet\w*|unterschrieb\w*|besiegelt\w*|geschlossen|vollzogen|побратал\w*|поріднил\w*|стал[иао] (?:містами-|городами-)?побратим\w*)(?!\w)", re.I)
+                   r"unterzeichnet\w*|unterschrieb\w*|besiegelt\w*|geschlossen|vollzogen|(?:стал[оа]|відбул\w+|результат\w*|увінча\w+|заверши\w+|под\w+ церемоні\w+)\s[^.]{0,60}підписанн\w+|укладенням|підписанням|побратал\w*|поріднил\w*|стал[иао] (?:містами-|городами-)?побратим\w*)(?!\w)", re.I)
 
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
     """The tie of the one event that a page reports; nothing when its title speaks of none or it names too many."""
     outcome = Outcome("news", structure=0.9)
     title = page.heading or page.title
+    found = cues.PARTNER_WORDS.search(title)
+    if found and found.start() < 8 and not _SIGNING.search(title):
+        outcome.structure = 0.6  # "Міста-побратими ...": the title of a list
     evidence, entries, explained, outcome.foreign_list = page_evidence(page, scope, context)
     plain = replace(scope, country=None, country_raw=None, listed=False)
     if page.heading not in {block.text for block in page.blocks}:
@@ -40,6 +44,9 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     if not drafts or len(drafts) > MAX_PARTNERS or not _EVENT.search(f"{title} {page.description}") and entries < 2:
         outcome.reason = "no event with a partner"
         return outcome
+    if any(draft.level is not Level.REGION for draft in drafts):
+        # The land or the state where the partner lies.
+        drafts = [draft for draft in drafts if draft.level is not Level.REGION or draft.stage not in (None, Stage.TALKS)]
     _complete(page, drafts, context)
     outcome.drafts, outcome.explained = drafts, explained or 1
     outcome.entries = outcome.explained
@@ -70,13 +77,15 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
 def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
     """Country, stage and date that the event has in other sentences than the one that names the partner."""
     text = "\n".join(block.text for block in page.blocks if block.index not in page.tabular)
+    by_title(page, drafts)
     said = one_country(page.heading or page.title)
     if said and all(draft.country in (None, said[0]) for draft in drafts) or all(draft.country is None for draft in drafts):
         country = said or _home(page) or one_country(text)
         for draft in drafts:
             if country and draft.country is None and not cues.is_ukrainian(draft.name.name):
                 draft.country, draft.country_raw, draft.bare = country[0], country[1], False
-    whole = [sentence for sentence in sentences(f"{page.heading or page.title}\n{text}") if _EVENT.search(sentence)]
+    every = sentences(f"{page.heading or page.title}\n{text}")
+    whole = [sentence for sentence in every if _EVENT.search(sentence)]
     done = any(_DONE.search(sentence) and cues.AGREEMENT_WORDS.search(sentence) and not _PLAN.search(sentence) and not _INTENT_DOCUMENT.search(sentence) for sentence in whole)
     if len(drafts) == 1 and drafts[0].stage in (None, Stage.APPROVED, Stage.TALKS, Stage.INTENT):
         draft = drafts[0]
@@ -92,10 +101,11 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
     undated = [draft for draft in drafts if draft.since is None and draft.stage in (None, Stage.SIGNED, Stage.RENEWED)]
     if undated and len(undated) == len(drafts) and len(drafts) <= 3:
         moments = {}
-        for sentence in whole:
+        for before, sentence in pairwise(["", *every]):
             if _SIGNING.search(sentence) and cues.AGREEMENT_WORDS.search(sentence):
                 moment = signing_date(sentence, context.base)
-                if moment and moment.precision is not Precision.YEAR:
+                # A year alone may be of an older tie, unless the partner was named just before.
+                if moment and (moment.precision is not Precision.YEAR or any(draft.name.raw in before for draft in drafts)):
                     moments.setdefault(moment.value, moment)
         if len(moments) == 1:
             for draft in undated:

@@ -5,20 +5,24 @@ part, log-in and parking pages). What does not: how partners are arranged on it 
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 
 from schemas.vocabularies import IssueClass
-from scrapers.text.normalise import fold_space
+from scrapers.text.normalise import fold_space, repair
 
 MAX_BYTES = 8_000_000
 """Pages above this size are not read; the largest list seen in the wild is far below it."""
 MAX_DEPTH = 600
 """Tags nested deeper are unwrapped before parsing: the parser's time grows with the square of the depth."""
-MAX_BLOCKS = 60_000
+MAX_BLOCKS = 12_000
+"""Runs of text read of one page, in the order of the page."""
+MAX_FOREIGN_LINES = 200
+SAMPLE = 24_000
+"""Bytes that decide between code pages."""
 MAX_ATTRIBUTES = 4_000
 """Characters of attributes kept in one tag that holds many of them; the parser compares every pair."""
 
@@ -82,7 +86,9 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
         return Decoded("", issue=IssueClass.WRONG_TYPE, words="binary data where a page was expected")
     try:
         return _unmix(body.decode("utf-8"))
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if error.start >= len(body) - 3:  # cut in the middle of a letter
+            return _unmix(body[:error.start].decode("utf-8"))
         return _legacy(body, _declared(body, content_type))
 
 
@@ -115,8 +121,9 @@ def _declared(body: bytes, content_type: str | None) -> list[str]:
 
 def _legacy(body: bytes, declared: list[str]) -> Decoded:
     lenient = body.decode("utf-8", "replace")
-    bad, good = lenient.count("\ufffd"), sum(1 for char in lenient[:200_000] if char > "\x7f")
-    if bad * 20 < good:
+    lenient = lenient[:200_000]
+    bad = lenient.count("\ufffd")
+    if bad < sum(1 for char in lenient if char > "\x7f") - bad:  # a code page read as UTF-8 gives next to no letters
         return _lines(body, declared)
     best, best_score = "", 0.0
     for encoding in dict.fromkeys([name for name in declared if name in _SINGLE] + list(_SINGLE)):
@@ -131,19 +138,38 @@ def _legacy(body: bytes, declared: list[str]) -> Decoded:
 def _lines(body: bytes, declared: list[str]) -> Decoded:
     """A UTF-8 page with foreign lines in it: each bad line is read in the best code page or keeps its replacement marks."""
     lines = []
+    tried = 0
     for line in body.split(b"\n"):
         try:
             lines.append(line.decode("utf-8"))
         except UnicodeDecodeError:
+            tried += 1
+            if tried > MAX_FOREIGN_LINES:
+                lines.append(line.decode("utf-8", "replace"))
+                continue
             best = max(_SINGLE, key=lambda name: _plausibility(line, name) + (0.04 if name in declared else 0.0))
             lines.append(line.decode(best) if _plausibility(line, best) > 0.9 else line.decode("utf-8", "replace"))
     return Decoded("\n".join(lines), "utf-8")
 
 
+def _sample(body: bytes) -> bytes:
+    """The lines with letters beyond ASCII, as many as it takes to tell code pages apart."""
+    if len(body) <= SAMPLE:
+        return body
+    found, size = [], 0
+    for line in body[:MAX_BYTES].split(b"\n"):
+        if not line.isascii():
+            found.append(line[:SAMPLE])
+            size += len(found[-1])
+            if size > SAMPLE:
+                break
+    return b"\n".join(found)[:SAMPLE]
+
+
 def _plausibility(body: bytes, encoding: str) -> float:
-    """Share of non-ASCII characters that stand where a letter of our languages would, 0 to about 1."""
+    """Share of non-ASCII characters that stand where a letter of our languages would, 0 to about 1, over a sample."""
     try:
-        text = body.decode(encoding, "replace")
+        text = _sample(body).decode(encoding, "replace")
     except LookupError:
         return 0.0
     total = sum(1 for char in text if char > "\x7f")
@@ -170,7 +196,7 @@ def _plausibility(body: bytes, encoding: str) -> float:
 
 def _unmix(text: str) -> Decoded:
     """Valid UTF-8 may still hold UTF-8 that was once read as cp1251 and saved again; that is undone or refused."""
-    if "Р" in text and len(_MOJIBAKE.findall(text[:100_000])) > 5:
+    if sum(text.count(pair) for pair in ("Р°", "Рѕ", "Рё", "С‚")) > 5 and len(_MOJIBAKE.findall(text[:40_000])) > 5:
         try:
             return Decoded(text.encode("cp1251").decode("utf-8"), "utf-8 read as cp1251")
         except UnicodeError:
@@ -185,14 +211,33 @@ def _unmix(text: str) -> Decoded:
 # --- bounds -----------------------------------------------------------------------------------------------------------
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)([^<>]*)>")
+_TAG_NAME = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9:]{0,15})")
 #: Elements that need no end tag: they do not nest, so they are not counted.
 _UNCOUNTED = frozenset("p li td th tr dt dd option thead tbody tfoot colgroup br img hr input meta link area base col embed "
                        "source track wbr param html head body a button".split())
 
 
+def _depth(html: str) -> int:
+    """An upper bound of the depth of nesting: the sum, over the names of elements, of how deep each nests in itself."""
+    tags = _TAG_NAME.findall(html)
+    counts = Counter(tags)
+    total = sum(count for tag, count in counts.items() if tag[0] != "/" and tag.lower() not in _UNCOUNTED)
+    if total < MAX_DEPTH:
+        return total
+    heights, most = dict.fromkeys(counts, 0), dict.fromkeys(counts, 0)
+    for tag in tags:
+        if tag[0] != "/":
+            heights[tag] += 1
+            if heights[tag] > most[tag]:
+                most[tag] = heights[tag]
+        elif heights.get(tag[1:], 0) > 0:
+            heights[tag[1:]] -= 1
+    return sum(height for tag, height in most.items() if tag.lower() not in _UNCOUNTED)
+
+
 def tame(html: str) -> str:
     """The same page with nesting and attributes bounded; pages of ordinary shape come back untouched."""
-    if html.count("<") < MAX_DEPTH and html.count("=") < MAX_ATTRIBUTES:
+    if html.count("=") < MAX_ATTRIBUTES and (html.count("<") < MAX_DEPTH or _depth(html) < MAX_DEPTH):
         return html
     stack: list[tuple[str, bool]] = []
     pieces, last, changed = [], 0, False
@@ -245,7 +290,6 @@ _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dia
 _FLAG_CLASS = re.compile(r"(?:^|[\s_-])(?:fi|flag|flags|flag-icon|country|famfamfam|iti__flag|fflag|fflag-)[\s_-]+(?:fi-|flag-|flag-icon-|country-)?"
                          r"([a-z]{2})(?:$|\s)", re.I)
 _FLAG_FILE = re.compile(r"/(?:flags?|country|countries|prapor\w*|flagi)/(?:[\w.-]{1,20}/){0,3}([a-z]{2})(?:@2x)?\.(?:png|svg|gif|jpe?g|webp)", re.I)
-_PUBLISHED = re.compile(r"(20[0-3]\d)-(\d\d)-(\d\d)")
 
 
 @dataclass(slots=True)
@@ -314,7 +358,6 @@ class Page:
     heading: str = ""
     description: str = ""
     lang: str | None = None
-    published: date | None = None
     host: str = ""
     blocks: list[Block] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
@@ -326,10 +369,11 @@ class Page:
     """The data tables, found once by `layouts.table.find`."""
     evidence: tuple | None = None
     """What `layouts.prose.page_evidence` found, for the two layouts that need it."""
+    printed: dict[str, str] = field(default_factory=dict)
+    """Words that were mended to be understood (look-alike letters, stress marks) and how the page prints them."""
+    cut: bool = False
+    """Whether there was more text than is read."""
     all_blocks: list[Block] = field(default_factory=list)
-    scripts: int = 0
-    password: bool = False
-    noscript: str = ""
 
     @property
     def text(self) -> str:
@@ -351,13 +395,15 @@ def parse(html: str, *, selector: str | None = None, host: str = "") -> Page:
         roots = tree.css(selector)
         if not roots:
             raise ValueError(f"nothing matches the selector {selector!r}")
-    walk = _Walk(page)
-    for root in roots:
-        if root is not None:
-            walk.run(root)
-    page.all_blocks = page.blocks
+    roots = [root for root in roots if root is not None]
+    walk = _walk(page, roots, whole=bool(selector))
     if not selector:
         page.blocks = _main_part(page, walk)
+        if sum(block.size for block in page.blocks) < THIN:
+            # Little is left outside menus and footers: perhaps the page calls its list a menu.
+            walk = _walk(page, roots, whole=True)
+            page.blocks = _main_part(page, walk)
+    page.cut = len(page.all_blocks) >= MAX_BLOCKS
     page.lang = language(page.text) or page.lang
     for block in page.blocks:
         if block.kind == "h1":
@@ -376,12 +422,32 @@ _SIGNS = (
 )
 
 
+_CYRILLIC_RUN = re.compile(r"[а-яіїєґ]{3,}")
+_LATIN_RUN = re.compile(r"[a-z]{3,}")
+
+
 def language(text: str) -> str | None:
     """The language of a text by the words and letters it uses most; None when there is too little to say."""
-    sample = text[:3_000]
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _SIGNS}
+    sample = text[:2_000]
+    cyrillic, latin = len(_CYRILLIC_RUN.findall(sample)), len(_LATIN_RUN.findall(sample))
+    if cyrillic + latin < 3:
+        return None
+    counts = {name: len(pattern.findall(sample)) for name, pattern in (_SIGNS[:2] if cyrillic > latin else _SIGNS[2:])}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] >= 3 else None
+
+
+THIN = 60
+"""Characters of text below which the parts that look like menus are read as well."""
+
+
+def _walk(page: Page, roots: list, *, whole: bool) -> "_Walk":
+    page.blocks, page.boxes, page.cells, page.outer_tables = [], [], [], set()
+    walk = _Walk(page, whole)
+    for root in roots:
+        walk.run(root)
+    page.all_blocks = page.blocks
+    return walk
 
 
 def _head(page: Page, tree: LexborHTMLParser) -> None:
@@ -398,14 +464,6 @@ def _head(page: Page, tree: LexborHTMLParser) -> None:
             page.title = fold_space(content[:500])
         elif name in ("description", "og:description") and not page.description:
             page.description = fold_space(content[:1000])
-        elif name in ("article:published_time", "og:published_time", "datepublished", "pubdate", "dc.date") and not page.published:
-            match = _PUBLISHED.search(content)
-            if match and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 28:
-                page.published = date(int(match[1]), int(match[2]), int(match[3]))
-    page.scripts = len(tree.css("script"))
-    page.password = tree.css_first("input[type=password]") is not None
-    noscript = tree.css_first("noscript")
-    page.noscript = (noscript.text(deep=True) or "")[:500] if noscript is not None else ""
 
 
 @lru_cache(maxsize=4096)
@@ -420,10 +478,16 @@ def _flag(iso: str) -> str:
     return "".join(chr(0x1F1E6 + ord(letter) - 97) for letter in iso.lower())
 
 
+#: A word of two scripts, or one with a stress mark.
+_MIXED = re.compile(r"[а-яіїєґёА-ЯІЇЄҐЁ]['’]?[a-zA-Z]|[a-zA-Z]['’]?[а-яіїєґёА-ЯІЇЄҐЁ]|[\u0300\u0301]")
+_MARKS = " ,.;:()[]«»\"“”„–—-/"
+
+
 class _Walk:
     """One pass over the tree, without recursion, that cuts the text into blocks."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, whole: bool) -> None:
+        self.whole = whole
         self.page, self.blocks, self.boxes = page, page.blocks, page.boxes
         self.pieces: list[str] = []
         self.links = self.bold = 0
@@ -458,7 +522,7 @@ class _Walk:
                 frames.append((node, tag, self.kind, self.boiler, self.depth, self.group, self.region, self.table, self.cell, self.box,
                                self.in_link, self.in_bold))
                 self._enter(node, tag)
-                child = node.child
+                child = node.child if self.whole or not self.boiler else None
                 if child is not None:
                     node = child
                     continue
@@ -533,6 +597,16 @@ class _Walk:
         (self.kind, self.boiler, self.depth, self.group, self.region, self.table, self.cell, self.box, self.in_link, self.in_bold) = state
         return node
 
+    def _repaired(self, text: str) -> str:
+        """`text` with look-alike letters and stress marks mended, so that its words are known; what was printed is kept."""
+        words = []
+        for word in text.split(" "):
+            mended = repair(word) if _MIXED.search(word) else word
+            if mended != word:
+                self.page.printed.setdefault(mended.strip(_MARKS), word.strip(_MARKS))
+            words.append(mended)
+        return " ".join(words)
+
     def _image(self, node) -> None:
         attributes = node.attributes
         iso = _FLAG_FILE.search(attributes.get("src") or "") or _FLAG_FILE.search(attributes.get("data-src") or "")
@@ -558,6 +632,8 @@ class _Walk:
         if self.kind == "pre":
             raw = raw.replace("\n", "\x0b")
         text = "\n".join(line for line in map(fold_space, raw.split("\x0b")) if line) if "\x0b" in raw else fold_space(raw)
+        if text and not text.isascii() and _MIXED.search(text):
+            text = self._repaired(text)
         if text:
             self.blocks.append(Block(text, self.kind, len(self.blocks), self.depth, self.group, self.boiler, self.region, links, bold,
                                      self.cell, len(text) - text.count(" ")))
@@ -570,11 +646,8 @@ def _span(value: str | None) -> int:
 def _main_part(page: Page, walk: _Walk) -> list[Block]:
     """The blocks outside menus and footers, narrowed to the element that holds most of the plain text."""
     kept = [block for block in page.all_blocks if not block.boiler]
-    weight = sum(block.size - block.links for block in kept)
-    if weight < 40:
-        everything = sum(block.size - block.links for block in page.all_blocks)
-        if everything > weight * 3 and everything > 80 and sum(block.size for block in kept) < 60:
-            kept, weight = page.all_blocks, everything
+    if sum(block.size for block in kept) < THIN // 3 and sum(block.size for block in page.all_blocks) > THIN // 2:
+        kept = page.all_blocks
     nodes = walk.region_nodes
     if not nodes:
         return kept
@@ -618,7 +691,9 @@ def classify(page: Page) -> tuple[IssueClass, str] | None:
     """The class and the words for a page that is not a page of content, None for one that may be read."""
     text = page.text
     size = len(text)
-    whole = text if page.blocks is page.all_blocks or size > 1500 else "\n".join(block.text for block in page.all_blocks)[:4000]
+    whole = text
+    if size < 1500 and page.tree is not None and page.tree.body is not None:
+        whole = (page.tree.body.text(deep=True, separator=" ", skip_empty=True) or "")[:4000]
     if size < 2500:
         found = _PARKING.search(whole) or _PARKING.search(page.title)
         if found and size < 1500:
@@ -626,17 +701,23 @@ def classify(page: Page) -> tuple[IssueClass, str] | None:
         found = _BLOCKED.search(page.title) or (size < 1200 and _BLOCKED.search(whole))
         if found:
             return IssueClass.UNREACHABLE, f"a page of a guard in front of the site: “{found[0]}”"
-        if page.password and _LOGIN.search(whole + " " + page.title) or (size < 300 and page.title and _LOGIN.fullmatch(page.title.strip())):
+        if page.tree is not None and page.tree.css_first("input[type=password]") is not None and _LOGIN.search(whole + " " + page.title) or (size < 300 and page.title and _LOGIN.fullmatch(page.title.strip())):
             return IssueClass.LOGIN_PAGE, "a log-in form where a page was expected"
         found = _GONE.search(page.title) or (size < 1000 and (_GONE.search(page.heading) or _GONE.search(text[:400])))
         if found:
             return IssueClass.GONE, f"the page says that it does not exist: “{found[0]}”"
-    shell = _SHELL.search(page.noscript) or (size < 300 and _SHELL.search(whole))
-    if page.scripts and (size < 250 and (shell or _mount(page)) or size < 30):
+    if size < 250 and _is_shell(page, size, whole):
         return IssueClass.SCRIPT_SHELL, "a JavaScript shell: the page holds no text of its own"
     if size < 20 and not page.title:
         return IssueClass.NO_LAYOUT, "the page holds no text"
     return None
+
+
+def _is_shell(page: Page, size: int, whole: str) -> bool:
+    if page.tree is None or page.tree.css_first("script") is None:
+        return False
+    noscript = page.tree.css_first("noscript")
+    return size < 30 or _mount(page) or bool(_SHELL.search(whole)) or noscript is not None and bool(_SHELL.search(noscript.text(deep=True) or ""))
 
 
 def _mount(page: Page) -> bool:

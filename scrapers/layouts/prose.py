@@ -16,7 +16,7 @@ from scrapers.layouts.page import Page
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import PartialDate, find_dates
 from scrapers.text.names import PartnerName, nominatives, region_country, split_names
-from scrapers.text.normalise import fold
+from scrapers.text.normalise import fold, script_of
 from scrapers.text.words import level_of
 
 LONGEST_TEXT = 60_000
@@ -77,11 +77,13 @@ _OWNER_BEFORE = re.compile(r"(?<!\w)(?:(?:міста[\s-]*)?(?:побратим�
                            r"(?:міста\s+|города\s+|miasta\s+|м\.\s*)?$", re.I)
 _LOCATIVE = re.compile(r"(?<!\w)(?:у|в|во|ув|in|w|we|im|en|на території|на территории|біля|поблизу|неподалік(?: від)?|через|до|nach|aus|из|"
                        r"at|near)\s+(?:(?:місті|городе|mieście|der stadt|the city of|польському|німецькому|цьому|нашому|столиці|сел[іиу]щ?[іе]?|м\.|міста|города)\s+)*$", re.I)
+#: A preposition of place before adjectives and a level word: `до федеральної землі Форарльберг`, `в сусідньому місті`.
+_TOWARDS = re.compile(r"(?<!\w)(?:у|в|во|до|на|in|nach|w|do)\s+(?:[а-яіїєґёa-ząęłóśźż]{3,}(?:ого|ому|ої|ій|ем|ой|ом|iego|iej|im|ischen)\s+){0,2}$", re.I)
 _FROM = re.compile(r"(?<!\w)(?:з|із|зі|від|из|от|from|aus|von|z)\s+(?:(?:міста|громади|гміни|города|гмины|miasta|gminy|м\.)\s+)?$", re.I)
 _WITH = re.compile(r"(?<!\w)(?:з|із|зі|с|со|with|mit|z|ze|між|поміж|между|between|zwischen|pomiędzy|między)\s+$", re.I)
 _BODY_AFTER = re.compile(r"^[\s,]*(?:міськ\w+|сільськ\w+|селищн\w+|територіальн\w+|об.?єднан\w+|громад\w*|ОТГ|ТГ|рад[аиоуі]\w*|област\w*|обл\.|районн\w+|районі?|району|районом|обласн\w+|ОВА|ОДА|МВА|СВА|військов\w+|міськрад\w*|"
                          r"городск\w+ (?:совет|голов|голова|рад)\w*|горсовет\w*|сельск\w+|поселков\w+|терробщин\w*|territorial|city council|hromada|community|oblast|region|rada|obwód|obwodu|обл\b)", re.I)
-_UNIT_AFTER = re.compile(r"^\s+(?:повіт(?:у|ом)?|район(?:у|ом)?|област(?:і|ь|ю)|воєводств(?:а|о|ом|і)|воєвудств\w+|земл(?:і|я|ею)|провінці(?:ї|я|єю)|округ(?:у|ом)?|департамент\w*|регіон(?:у|ом)?|край|краю|кантон\w*|"
+_UNIT_AFTER = re.compile(r"^\s+(?:повіт(?:у|ом)?|район(?:у|ом)?|област(?:і|ь|ю)|воєводств(?:а|о|ом|і)|воєвудств\w+|земл(?:і|я|ею)|провінці(?:ї|я|єю)|округ(?:у|ом)?|департамент\w*|регіон(?:у|ом)?|край|краю|кантон\w*|уезд\w*|"
                          r"района|области|воеводств\w+|провинции|уезда|края|województw\w+|powiat\w*|obwod\w*|voivodeship|county|province|region|district|oblast|raion|prefecture|ставрополь\w+)(?!\w)", re.I)
 _NOT_PLACE_BEFORE = re.compile(
     r"(?<!\w)(?:фонд\w*|програм\w*|компані\w*|університет\w*|клуб\w*|ансамбл\w*|вулиц\w*|вул\.|ул\.|площ\w*|проспект\w*|річк\w*|рік[аи]|озер\w*|аеропорт\w*|замк\w*|замок|музе\w*|газет\w*|фестивал\w*|конкурс\w*|готел\w*|"
@@ -129,6 +131,7 @@ def mentions(sentence: str, context: Context, german: bool = False) -> list[Ment
             mention = _mention(sentence, start, end, context, german)
             if mention is not None:
                 found.append(mention)
+    _second_names(sentence, found)
     _regions(sentence, found)
     _groups(sentence, found)
     _countries(sentence, found, countries)
@@ -175,6 +178,11 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
     elif len(words) >= 3 and _LEVEL_BEFORE.search(before) and not _joined_small(words) and not german:
         # "гмины Богухвала Веслав Дронка" with a given name nobody listed: the first word is the town's.
         words = words[:2] if words[0][2].lower() in _FIRST_OF_TWO else words[:-2] if len(words) > 2 else words
+    if len(words) == 1 and words[0][2].lower() in _FIRST_OF_TWO and re.match(r"\s+[^\W\d_]", sentence[words[0][1]:]):
+        return None
+    if german:
+        number = next((number for number, (_, _, word) in enumerate(words) if number and word.lower() == "im"), None)
+        words = words[:number] if number else words
     while words and (words[-1][2].lower() in cues.SMALL or words[-1][2].lower() in cues.NEVER_WORDS or _HOME_REGION.search(words[-1][2])):
         words = words[:-1]
     if not words:
@@ -239,7 +247,7 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
     if before.rstrip().endswith(("«", "„", "“", '"')) and not level_match and not _TWIN_BEFORE.search(before):
         return None
     body = bool(_BODY_AFTER.match(after)) and bool(_ADJECTIVAL.search(words[-1][2]))
-    if regional and re.search(r"(?:ого|ої|iego|iej)$", words[-1][2]) and not _BETWEEN.search(before):
+    if regional and re.search(r"(?:ого|ої|ому|ій|ой|iego|iej)$", words[-1][2]) and not _BETWEEN.search(before):
         return None
     if len(words) == 1 and not body and not regional and re.search(r"(?:ськ|цьк|зьк)(?:а|ої|ою|у|ій|і|их|ими)$", words[0][2]) and not after.lstrip().startswith("("):
         return None
@@ -269,9 +277,11 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         return None
     twin = bool(_TWIN_BEFORE.search(before)) or bool(_TWIN_BEFORE.search(lead + " "))
     locative = bool(_LOCATIVE.search(before)) and not twin
+    if level_match and level_match["word"] and not twin and _TOWARDS.search(lead):
+        locative = True
     if level_match and level_match["word"] and re.search(r"(?:місті|городе|mieście|громаді|гміні)$", level_match["word"], re.I) and not twin:
         locative = True
-    return Mention(start, end, text, level, level_match is not None or bool(_OFFICE.search(before)), None, None, ukrainian, twin, locative, regional, body=body)
+    return Mention(start, end, text, level, level_match is not None or bool(_OFFICE.search(before)), None, None, ukrainian, twin, locative, regional, body=body and not regional)
 
 
 _UKRAINE_AFTER = re.compile(r"^,?\s*(?P<word>)(?:położon\w+\s+|gelegen\w*\s+|located\s+|розташован\w+\s+|що\s+|które\w*\s+)?(?:na|w|in|in der|у|в|на|во)\s+(?:Ukrain|Україн|Украин)\w*", re.I)
@@ -309,6 +319,17 @@ def _groups(sentence: str, found: list[Mention]) -> None:
                     other.level = other.level or mention.level
 
 
+def _second_names(sentence: str, found: list[Mention]) -> None:
+    """`Стольно (Stolno)`, `Подільськ (колишній Котовськ)`: a name in brackets in another script or of old is no other place."""
+    for number in range(len(found) - 1, 0, -1):
+        between = sentence[found[number - 1].end:found[number].start]
+        if not re.match(r"\s*\)", sentence[found[number].end:]) or "(" not in between:
+            continue
+        if re.fullmatch(r"\s*\(\s*", between) and script_of(found[number].text) != script_of(found[number - 1].text) or re.search(r"колишн|раніше|бывш|former|dawniej|ehemal", between, re.I):
+            found[number - 1].aliases = (*found[number - 1].aliases, found[number].text)
+            del found[number]
+
+
 def _regions(sentence: str, found: list[Mention]) -> None:
     """`Rockford, Illinois`: a region by name after a comma or in a bracket is no place of its own."""
     for number in range(len(found) - 1, 0, -1):
@@ -343,6 +364,12 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
             possessed.country, possessed.country_raw = (possessed.country or one.iso), (possessed.country_raw or sentence[one.start:one.end])
             possessed.ukrainian = possessed.ukrainian or one.iso == "UA"
             continue
+        opened = next((mention for mention in found if mention.start >= one.end and re.fullmatch(r"\s*(?:[-–—:]|\s-)\s*(?:(?:міст\w*|м\.|город\w*|г\.|cities|towns)\s+)?", sentence[one.end:mention.start])), None)
+        if opened is not None:
+            for mention in found:
+                if mention.group == opened.group and mention.start >= opened.start and mention.country is None and not mention.ukrainian:
+                    mention.country, mention.country_raw = one.iso, sentence[one.start:one.end]
+            continue
         before = [mention for mention in found if mention.end <= one.start]
         if not before:
             continue
@@ -352,7 +379,7 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
             continue
         if not re.match(r"^\s*(?:\(|,|–|—|-|\[|у\s|в\s|во\s|in\s|w\s|we\s|$|Республ|республ|з\s|із\s|from\s|of\s|aus\s|[^\s]+(?:ого|ої|ої|ского|ской|iego|iej)\s+(?:повіт|воєвод|район|област|провінц|земл|woj|pow|воевод|регіон))", gap, re.I) and gap.strip():
             continue
-        if not gap.strip() and not last.levelled and not re.match(r"республ|королів|федерат|republic|kingdom|rzeczpos|bundesrep", sentence[one.start:one.end], re.I):
+        if not gap.strip() and not last.levelled and not last.regional and not re.match(r"республ|королів|федерат|republic|kingdom|rzeczpos|bundesrep", sentence[one.start:one.end], re.I):
             continue  # "Патріоти України"
         if re.search(r"(?:^|\s)(?:та|і|й|и|and|und|i)\s+$", gap):
             continue
@@ -379,10 +406,10 @@ RELEVANT = re.compile(
     r"стосунк|відносин|отношени|relations|побратим|посестр|породн|порідн|партнер|партнёр|угод|догов|меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|дружб|дружн|twin|sister|partner|agreement|memorandum|cooperat|friendship|"
     r"umow|porozumien|partnersk|współprac|partnerschaft|partnerst|vereinbarung|unterzeichn|zusammenarbeit|freundschaft|протокол|пакт|pact|лист про намір|intent|intencyjn", re.I)
 _LIST_CUE = re.compile(
-    r"(?<!\w)(?:побратим(?:и|ами|ів|ом|а)?|посестр\w+|партнер(?:и|ами|ів|ом)|міст(?:а|ами|о|ом|ах|у)?[\s-]+(?:побратим|партнер)\w*|громад\w*[\s-]+партнер\w*|поріднен\w+ міст\w+|побратимськ\w+ (?:зв.?язк|відносин|міст)\w*|партнерськ\w+ (?:зв.?язк|відносин|стосунк|міст|угод)\w*|"
-    r"побратимств\w+|партнерств\w+|город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w+|партн[её]р(?:ами|ом|ы|ов)|twin(?:ned|s)?(?:[\s-](?:town|cit)\w*)?|sister[\s-](?:cit|town)\w*|partner[\s-](?:cit|town|municip)\w*|twinning|partnerships?|"
+    r"(?<!\w)(?:побратим(?:и|ами|ів|ом|а)?|посестр\w+|партнер(?:и|ами|ів|ом|а|у|ка|кою)?|міст(?:а|ами|о|ом|ах|у)?[\s-]+(?:побратим|партнер)\w*|громад\w*[\s-]+партнер\w*|поріднен\w+ міст\w+|побратимськ\w+ (?:зв.?язк|відносин|міст)\w*|партнерськ\w+ (?:зв.?язк|відносин|стосунк|міст|угод)\w*|"
+    r"побратимств\w+|партнерств\w+|город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w+|партн[её]р(?:ами|ом|ы|ов)|twin(?:ned|s)?(?:[\s-](?:town|cit)\w*)?|sister[\s-](?:cit|town)\w*|partner[\s-](?:cit|town|municip)\w*|partners|twinning|partnerships?|"
     r"miast\w*\s(?:partnersk|bliźniacz)\w*|partnersk\w+|partnerstw\w*|partnerst[aä]dt\w*|städtepartnerschaft\w*|partnerschaft\w*|solidaritätspartnerschaft\w*)(?!\w)", re.I)
-_BECOME = re.compile(r"(?<!\w)(?:є|стал[иаo]|став|стане|стануть|виступа\w+|являются|є такі|такі міста|наступні|серед них|серед яких|зокрема|а саме|это|are|is|became|become|include|including|namely|sind|ist|wurde|wurden|jest|są|został\w*|to|"
+_BECOME = re.compile(r"(?<!\w)(?:є|стал[иаo]|став|стане|стануть|виступа\w+|являются|є такі|такі міста|наступні|серед них|серед яких|зокрема|а саме|это|are|is|were|was|became|become|include|including|namely|sind|ist|wurde|wurden|jest|są|został\w*|to|"
                      r"із|зі|з|між|with|mit|between|zwischen|—|–|-|:|має|мають|має з|встановлен\w+|налагод\w+|поповнил\w*|доповнил\w*|долучил\w*|приєднал\w*)(?!\w)", re.I)
 _TIES = re.compile(r"(?<!\w)(?:налагод\w+|встанов\w+|започаткув\w+|установ\w+|establish\w*|nawiąza\w*|eingegangen|aufgenommen|eingeht|geschlossen|поріднил\w*|побратал\w*|породнил\w*|twinned|об.?єднал\w*)(?!\w)", re.I)
 _BROKEN = re.compile(r"(?<!\w)(?:розір\w+|розрив\w*|припин\w+|призупин\w+|разорв\w+|разрыв\w*|расторг\w+|прекра\w+|приостан\w+|денонс\w+|відмов\w+|визна\w+ недійсн\w+|недійсн\w+|не являющ\w+ побратим\w*|sever\w*|terminat\w*|suspend\w*|"
@@ -391,7 +418,11 @@ _AID = re.compile(r"(?<!\w)(?:гуманітарн\w+ (?:допомог|вант
 
 
 #: `X став побратимом Y`, `X and Y are sister cities`: two towns of which none is Ukrainian.
-_STRANGERS = re.compile(rf"{_CAP}[^.,;]{{0,60}}(?:стал[иао]?|став|became|is|are|have been|є|jest|ist|sind)\s[^.,;]{{0,30}}(?:побратим\w*|партн\w+|twin\w*|sister\w*|partner\w*)(?:\s+cit\w+)?(?:\s+(?:of|von|міста|города|м\.))?(?:\s+{_CAP}|\s+for\b|\s+(?:з|с|with|mit)\s|\s*$|\.)")
+_STRANGERS = re.compile(rf"{_CAP}[^.,;]{{0,60}}(?<!\w)(?:стал[иао]?|став|became|is|are|have been|є|jest|ist|sind)\s[^.,;]{{0,30}}(?:побратим\w*|партн\w+|twin\w*|sister\w*|partner\w*)(?:\s+cit\w+)?(?:\s+(?:of|von|міста|города|м\.))?(?:\s+{_CAP}|\s+for\b|\s+(?:з|с|with|mit)\s|\s*$|\.)")
+
+
+_BETWEEN_STRANGERS = re.compile(r"(?<!\w)(?:між|поміж|между|between|zwischen|pomiędzy|między)(?!\w)", re.I)
+_OWN_SIDE = re.compile(r"громад|\bрад[аиоу]\w*|наш|україн|украин|hromada|ukrain|\bour\b|совет|gromad|unser", re.I)
 
 
 @dataclass(slots=True)
@@ -416,6 +447,7 @@ _APPROVE = re.compile(r"(?<!\w)(?:затверд\w+|погод\w+|підтрим
 _PLAN = re.compile(r"(?<!\w)(?:план\w+|має намір|мають намір|намір\w*|намерен\w*|буд(?:ет|ут|е|уть) (?:підписан|подписан|заключ|уклад)\w*|готу\w+ до підписання|буде підписан\w*|підпишуть|підпише|збира\w+|домовил\w+ (?:про )?(?:підписа|уклад|співпрац|розпочати|побратим|партнер)\w*|хоч\w+|прагн\w+|запропонував\w*|запропонувал\w*|ініціюва\w+|розгляда\w+|"
                    r"intend\w*|plan(?:s|ned|ning)?|will sign|will be signed|propos\w+|offer\w*|zamierza\w*|planuj\w*|chc[ąe]|strebt|angestrebt|anstreb\w*|soll|geplant|möchte\w*|вестиме|стануть|стане|will become|zostaną|подпишут|станут|станет|собираются|можливіст\w+|возможност\w+|possibilit\w+|"
                    r"w przyszłości|у майбутньому|в майбутньому|незабаром|найближчим часом|in the future|künftig)(?!\w)", re.I)
+_POTENTIAL = re.compile(r"(?<!\w)(?:потенційн\w+|можлив\w+|майбутн\w+|потенциальн\w+|возможн\w+|будущ\w+|potential|prospective|possible|przyszł\w+|potencjaln\w+|potenziell\w*)\s+(?:\w+\s+)?(?:партнер|побратим|партн[её]р|partner|twin)", re.I)
 _INTENT_DOCUMENT = re.compile(r"про намір\w*|намірів|о намерени\w+|of intent|intencyjn\w+|absichtserkl\w+", re.I)
 
 
@@ -429,6 +461,8 @@ def sentence_stage(sentence: str, mention: Mention) -> Stage | None:
         return Stage.PROPOSED_TO_END if re.search(r"вирішив припинити|проект\w*|проєкт\w*|пропону\w+|proposed?|предлага\w+|готу\w+", sentence, re.I) else Stage.ENDED
     if _INTENT_DOCUMENT.search(sentence):
         return Stage.INTENT
+    if _POTENTIAL.search(sentence) and not signed:
+        return Stage.TALKS
     if _COUNCIL.search(sentence) and _APPROVE.search(sentence) and not re.search(r"підписали|підписав|уклали|уклав|signed|podpisa[lł]|unterzeichnete", sentence, re.I) and (
             stage in (None, Stage.SIGNED, Stage.APPROVED, Stage.TALKS, Stage.INTENT)):
         return Stage.APPROVED
@@ -474,10 +508,10 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         strength = _strength(sentence, mention, found, list_cues, signed, talking, cued, scope)
         if strength > 0:
             accepted.append((mention, strength))
-    if not ukrainian and len(accepted) > 1 and _STRANGERS.search(sentence):
+    if not ukrainian and len(accepted) > 1 and (_STRANGERS.search(sentence) or _BETWEEN_STRANGERS.search(sentence) and not _OWN_SIDE.search(sentence)):
         return []
     if any(not mention.regional for mention, _ in accepted):
-        accepted = [(mention, strength) for mention, strength in accepted if not mention.regional]
+        accepted = [(mention, strength) for mention, strength in accepted if not mention.regional or mention.country]
     # One strong member of a group speaks for its neighbours.
     strong = {mention.group: strength for mention, strength in accepted}
     for mention in found:
@@ -517,7 +551,7 @@ def _strength(sentence: str, mention: Mention, found: list[Mention], list_cues: 
         return 1.0
     if not cued and not scope.listed:
         return 0.0
-    anchored = mention.levelled or mention.country is not None
+    anchored = mention.levelled or mention.regional or mention.country is not None
     paired = any(other.group == mention.group and other.ukrainian and other is not mention for other in found)
     aid = bool(_AID.search(sentence))
     if anchored and _FROM.search(before) and not mention.country and not signed:
@@ -528,6 +562,9 @@ def _strength(sentence: str, mention: Mention, found: list[Mention], list_cues: 
         return 0.8
     if paired and (signed or list_cues):
         return 0.9
+    host = next((other for other in found if other.ukrainian and re.fullmatch(r"\s*\(\s*", sentence[other.end:_group_start(mention, found)])), None) if list_cues else None
+    if host is not None and not mention.ukrainian:
+        return 0.85
     for start, end in list_cues:
         if end <= mention.start:
             between = sentence[end:_group_start(mention, found)]
@@ -572,8 +609,8 @@ def gather(evidence: Iterable[Evidence], scope: Scope) -> list[Draft]:
 
 
 def _same_side(group: list[Evidence], one: Evidence) -> bool:
-    sides = {fold(other.hromada)[:5] for other in group if other.hromada}
-    return not one.hromada or not sides or fold(one.hromada)[:5] in sides
+    sides = {fold(other.hromada)[:3] for other in group if other.hromada}
+    return not one.hromada or not sides or fold(one.hromada)[:3] in sides
 
 
 @lru_cache(maxsize=1 << 12)
@@ -581,19 +618,29 @@ def _keys(name: str) -> frozenset[str]:
     return frozenset(fold(form) for form in nominatives(name)) | {fold(name), stem(name)}
 
 
+_PLURAL_ENDINGS = frozenset("и і ами ях ам ах ів ями".split())
+
+
 def _same(first: Mention, second: Mention) -> bool:
     if first.country and second.country and first.country != second.country:
         return False
     if fold(first.text) == fold(second.text):
         return True
+    if first.regional != second.regional and len(second.text) > 4 and fold(first.text)[:5] == fold(second.text)[:5]:
+        return True  # "Укмерзький район" and "мер Укмерге"
+    shorter, longer = sorted((fold(first.text), fold(second.text)), key=len)
+    if len(shorter) >= 4 and longer.startswith(shorter) and longer[len(shorter):] in _PLURAL_ENDINGS:
+        return True  # "Канн", "Каннами", "Канни"
     return bool(_keys(first.text) & _keys(second.text)) or (len(stem(first.text)) > 4 and stem(first.text) == stem(second.text))
 
 
 def _draft(group: list[Evidence], scope: Scope) -> Draft:
-    best = max(group, key=lambda one: (_nominative(one.mention, group), one.mention.country is not None, one.strength, -one.order))
+    best = max(group, key=lambda one: (one.mention.regional, _nominative(one.mention, group), one.mention.country is not None, one.strength, -one.order))
     country = next((one.mention for one in sorted(group, key=lambda one: -one.strength) if one.mention.country), None)
     stages = [one.stage for one in group if one.stage]
     stage = _page_stage(group, stages)
+    if stage is None and not scope.listed and not any(_FIRM.search(one.sentence) or one.mention.twin for one in group):
+        stage = Stage.INTENT if any(_FUTURE.search(one.sentence) for one in group) else Stage.TALKS
     dated = [one for one in group if one.since]
     settled = [one for one in dated if one.stage in (Stage.SIGNED, Stage.REGISTERED, Stage.RENEWED, None)] or dated
     since = settled[0].since if settled else None
@@ -606,6 +653,11 @@ def _draft(group: list[Evidence], scope: Scope) -> Draft:
     return Draft(name, country.country if country else scope.country, country.country_raw if country else scope.country_raw, since, stage, kind_in(" ".join(one.sentence for one in group)[:600]) or scope.kind,
                  name.level, name.region, shorten(quoted.sentence, quoted.mention.text), next((one.hromada for one in group if one.hromada), scope.hromada_raw),
                  bare=country is None and scope.country is None)
+
+
+#: Words without which a sentence speaks of cooperation at large, not of a tie.
+_FIRM = re.compile(r"угод|догов|меморандум|протокол|декларац|побратим|поріднен|породн|партнер|партнёр|пакт|соглашен|agreement|memorandum|twin|sister|partner|pact|treaty|umow|porozumien|deklarac|bliźniacz|vertrag|vereinbarung|urkunde|charter", re.I)
+_FUTURE = re.compile(r"(?<!\w)(?:\w+(?:атиме|атимуть|итиме|итимуть|увати?муть)|буд\w+|розпочн\w+|почн\w+|will|shall|będ\w+|wird|werden)(?!\w)", re.I)
 
 
 def _nominative(mention: Mention, group: list[Evidence]) -> int:
@@ -657,7 +709,11 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 foreign |= heading.foreign
         if current.foreign:
             continue
+        previous = ""
         for sentence in sentences(block.text):
+            if _ANAPHORA.match(sentence) and _LIST_CUE.search(previous) and not _FORMER.search(previous):
+                sentence = f"{previous.rstrip('. !')}: {sentence}"
+            previous = sentence
             if not RELEVANT.search(sentence):
                 continue
             relevant += 1
@@ -673,6 +729,8 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
     return evidence, relevant, explained, foreign
 
 
+_ANAPHORA = re.compile(r"(?:Ним|Ними|Нею|Це|Серед них|Им|Ими|Ею|Это|Среди них|It is|They are|These are|Są to|Jest nim|Es ist|Das sind)(?!\w)")
+_FORMER = re.compile(r"(?<!\w)(?:мав|мали|мала|мало|був|були|had|were|miał\w*|hatte\w*|имел\w*|был[иао]?)(?!\w)", re.I)
 _DOMESTIC_PROGRAMME = re.compile(r"пліч[\s-]о[\s-]пліч", re.I)
 
 
@@ -684,10 +742,25 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     outcome.entries = max(outcome.explained, min(outcome.entries, outcome.explained * 2))
     if not outcome.drafts:
         outcome.reason = "no sentence names a partner"
-    elif all(draft.country is None for draft in outcome.drafts) and (only := one_country(page.heading or page.title)):
-        for draft in outcome.drafts:
-            draft.country, draft.country_raw, draft.bare = only[0], only[1], False
+    else:
+        by_title(page, outcome.drafts)
     return outcome
+
+
+def by_title(page: Page, drafts: list[Draft]) -> None:
+    """What a title says of all partners, or of those of one country: `Dnipro severs ties with Russian sister cities`."""
+    title = page.heading or page.title
+    only = one_country(title)
+    if only is None:
+        return
+    if all(draft.country is None for draft in drafts):
+        for draft in drafts:
+            draft.country, draft.country_raw, draft.bare = only[0], only[1], False
+    stage = sentence_stage(title, Mention(0, 0, "")) if _BROKEN.search(title) else None
+    if stage in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END):
+        for draft in drafts:
+            if draft.country == only[0] and draft.stage in (None, Stage.SIGNED, Stage.TALKS):
+                draft.stage = stage
 
 
 def one_country(text: str) -> tuple[str, str] | None:

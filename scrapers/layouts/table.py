@@ -6,6 +6,7 @@ What belongs here: the grid of a table, the roles of its columns and rows. What 
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from scrapers.layouts import cues
 from scrapers.layouts.entries import (
@@ -23,8 +24,8 @@ _ROLES = (
     ("hromada", r"українськ|наша громада|назва громади|назва тг|територіальна громада|ukrain|ukraińsk|украинск|hromada"),
     ("duration", r"термін|строк|тривал|duration|validity|term\b|okres|laufzeit|срок|чинн|дійсн"),
     ("stage", r"статус|стан\b|status|stage|стадія|этап"),
-    ("both", r"(?:країн|держав|стран|countr|kraj|land)\w*\s*(?:[,/(]|та|і|и|and|i|und|–|-)\s*(?:міст|город|cit|town|miast|stadt|партнер|назва)|"
-             r"(?:міст|город|cit|town|miast|stadt|партнер|partner|назва)\w*\s*(?:[,/(]|та|і|и|and|i|und|–|-)\s*(?:країн|держав|стран|countr|kraj|land|state)"),
+    ("both", r"(?:країн|держав|стран|countr|kraj|land)[\w -]{0,16}\s*(?:[,/(]|та|і|и|and|i|und|–|-)\s*(?:міст|город|cit|town|miast|stadt|партнер|назва)|"
+             r"(?:міст|город|cit|town|miast|stadt|партнер|partner|назва)[\w -]{0,22}\s*(?:[,/(]|та|і|и|and|i|und|–|-)\s*(?:країн|держав|стран|countr|kraj|land|state)"),
     ("since", r"дат|рік|коли|час |year|date|since|when|data|rok|datum|jahr|seit|год|період|підписан|укладен|початок|встановлен|signed|established|з якого"),
     ("country", r"країн|держав|стран|государств|countr|^state$|kraj|państw|^land$|^staat|nation"),
     ("region", r"регіон|област|воєвод|повіт|region|województw|powiat|bundesland|провінц|штат|province|county|land$"),
@@ -115,6 +116,7 @@ def _distinct(row: Row) -> list[_Cell]:
     return list(seen.values())
 
 
+@lru_cache(maxsize=1 << 12)
 def role_of(header: str) -> str | None:
     """The role of a column by the words of its header, None when they say nothing."""
     text = fold_space(header)

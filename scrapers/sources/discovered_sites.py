@@ -24,17 +24,18 @@ from scrapers.discovery import Budget, Discovery, Ground, address_key, discover,
 from scrapers.errors import Refused
 from scrapers.fetch import Fetcher
 from scrapers.layouts.choose import read_page
+from scrapers.layouts.entries import Context
 from scrapers.sites import load_sites
 from scrapers.source import CrawlContext, Harvest, HromadaRow, Source
 
 #: Sites visited at the same time; the fetcher bounds the requests under way besides.
 CONCURRENT = 8
-#: Seconds that one live site may take in all; what was not found by then is looked for on its next turn.
-PER_SITE = 300.0
 #: A longer list on a site that nobody has looked at is more likely of somebody else's partners.
 MOST_PARTNERS = 150
 #: Hosts of other people's pages: a site there is not looked through.
-_PLATFORMS = re.compile(r"(?:^|\.)(?:facebook\.com|fb\.com|instagram\.com|t\.me|youtube\.com|google\.com|sites\.google\.com|linktr\.ee|decentralization\.(?:gov\.)?ua)$")
+_PLATFORMS = re.compile(
+    r"(?:^|\.)(?:facebook\.com|fb\.com|instagram\.com|t\.me|youtube\.com|google\.com|sites\.google\.com|linktr\.ee|decentralization\.(?:gov\.)?ua)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +76,10 @@ class DiscoveredSites(Source):
         async def one(turn: Turn) -> Discovery:
             nonlocal done
             async with slots:
-                try:
-                    async with asyncio.timeout(PER_SITE):
-                        return await self._look(fetcher, turn, known, context)
-                except TimeoutError:
-                    words = f"not looked through within {PER_SITE:g} s"
-                    return Discovery(turn.address, reason=words, failure=(IssueClass.UNREACHABLE, words))
-                finally:
-                    done += 1
-                    context.progress(self.id, done, len(tonight))
+                found = await self._look(fetcher, turn, known, context)
+                done += 1
+                context.progress(self.id, done, len(tonight))
+                return found
 
         harvest = Harvest(issues=issues)
         for turn, found in zip(tonight, await asyncio.gather(*map(one, tonight)), strict=True):
@@ -119,10 +115,15 @@ class DiscoveredSites(Source):
             return reading
         if reading.layout == "news":
             return self._nothing(IssueClass.NO_PARTNERS, "a piece of news, not a list of partners")
-        if any(claim.hromada_raw for claim in reading.claims):
-            return self._nothing(IssueClass.NOT_ITS_OWN_LIST, "a list of several hromady")
+        own = Context(self.id, hromada_names=names_of(turn.row)).is_own
+        reading.claims = [claim for claim in reading.claims if not claim.hromada_raw or own(claim.hromada_raw)]
+        if not reading.claims:
+            return self._nothing(IssueClass.NOT_ITS_OWN_LIST, "a list of the partners of other hromady")
         if len(reading.claims) > MOST_PARTNERS:
-            return self._nothing(IssueClass.UNEXPECTEDLY_MANY, f"{len(reading.claims)} partners; more than {MOST_PARTNERS} are not believed unseen")
+            return self._nothing(
+                IssueClass.UNEXPECTEDLY_MANY,
+                f"{len(reading.claims)} partners; more than {MOST_PARTNERS} are not believed unseen",
+            )
         reading.claims = [claim for claim in reading.claims if claim.record is Record.PARTNERSHIP]
         reading.reason = f"{words}; {reading.reason}"
         return reading
@@ -158,7 +159,7 @@ def grounds(context: CrawlContext) -> "Grounds":
 
 @lru_cache(maxsize=2)
 def _grounds(rows: tuple[HromadaRow, ...], declared: frozenset[str]) -> "Grounds":
-    return Grounds(row for row in rows if row.site and row.katottg and row.katottg not in declared)
+    return Grounds(row for row in rows if row.site and row.katottg not in declared)
 
 
 class Grounds:
@@ -171,6 +172,9 @@ class Grounds:
         self.issues: list[Issue] = []
         placed: list[tuple[HromadaRow, str]] = []
         for row in sorted(rows, key=lambda row: row.katottg or ""):
+            if not row.katottg:
+                self._refuse(row, None, "the portal's list gives a site but no code, so nothing there could be attributed")
+                continue
             try:
                 address = site_address(row.site or "")
             except Refused as error:

@@ -24,8 +24,9 @@ from scrapers.claim import Claim, Issue, Reading
 from scrapers.errors import ApiError, BadRow, LayoutChanged, ScrapeError, TooLarge, UnexpectedlyEmpty, WrongType
 from scrapers.fetch import Fetcher
 from scrapers.source import CrawlContext, Harvest, Source
-from scrapers.text.countries import country_of
+from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import parse_date
+from scrapers.text.names import split_names
 from scrapers.text.normalise import fold, fold_space, strip_personal
 from scrapers.text.words import kind_of, level_of, stage_of
 
@@ -307,6 +308,9 @@ def _read(rows: Iterable[Row]) -> Reading:
 
 def _claim(row: Row) -> Claim:
     party, (partner, region) = _clean(row.party), _partner(_clean(row.unit), _clean(row.foreign_party))
+    if row.title and (party is None or partner is None):
+        home, abroad = sides_of(fold_space(strip_personal(row.title)), party or "")
+        party, partner = party or home, partner or abroad
     missing = [words for words, value in (("Ukrainian", party), ("foreign", partner)) if value is None]
     if missing:
         raise BadRow(f"row {row.number or 'without number'} names no {' and no '.join(missing)} party")
@@ -320,7 +324,7 @@ def _claim(row: Row) -> Claim:
         record=Record.AGREEMENT,
         partner_raw=partner,
         country_raw=state,
-        country=country_of(state) if state else None,
+        country=country_of(state) if state else next((found.iso for found in find_countries(partner)), None),
         region_raw=region,
         since=since,
         since_precision=precision,
@@ -347,6 +351,47 @@ def _partner(unit: str | None, body: str | None) -> tuple[str | None, str | None
     if unit and body and level_of(unit) is Level.REGION and level_of(body) not in (None, Level.REGION):
         return body, unit
     return unit or body, None
+
+
+_BETWEEN = re.compile(r"(?<!\w)(?:по)?між\s+", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:та|і|й)\s+")
+_UKRAINIAN = re.compile(r"(?<!\w)Україн\w*|ської\s+обл(?:аст|\.)|(?<!\w)О[ДВ]А(?!\w)")
+_COUNTRY_OF_HOME = re.compile(r"[\s,]*\(?\s*Україн\w*\s*\)?.*\Z")
+_BEFORE_NAMES = re.compile(r"\A.*:\s+")
+_OPEN_BRACKET = re.compile(r"\s*\([^()]*\Z")
+
+
+def sides_of(title: str, party: str) -> tuple[str | None, str | None]:
+    """The Ukrainian and the foreign side of a title «… між A та B …»; (None, None) when it does not tell them apart.
+
+    For rows whose own cells are blank. `party` is the Ukrainian cell, by whose words a side without «Україна» is known.
+    """
+    between = _BETWEEN.search(title)
+    if between is None:
+        return None, None
+    text = re.split(r"\s+про\s", title[between.end() :])[0]
+    own = [word[:6].lower() for word in re.findall(r"[^\W\d_]{7,}", party)[:1]]
+    for joint in _AND.finditer(text):
+        pair = text[: joint.start()], text[joint.end() :]
+        home = [bool(_UKRAINIAN.search(side)) or any(stem in side.lower() for stem in own) for side in pair]
+        if home[0] == home[1]:
+            continue
+        ours, theirs = pair if home[0] else pair[::-1]
+        named = split_names(_COUNTRY_OF_HOME.sub("", ours))
+        theirs = _OPEN_BRACKET.sub("", _BEFORE_NAMES.sub("", theirs)).strip(" ,.")
+        words = _CAPITAL.findall(_without_countries(theirs))
+        told = any(level_of(word) is None for word in words)
+        return (named[0].name if len(named) == 1 else None), (theirs if told else None)
+    return None, None
+
+
+_CAPITAL = re.compile(r"(?<!\w)[А-ЯІЇЄҐA-Z][\w'’ʼ-]{2,}")
+
+
+def _without_countries(text: str) -> str:
+    for found in reversed(find_countries(text)):
+        text = f"{text[: found.start]} {text[found.end :]}"
+    return text
 
 
 def _since(signed_on: date | None, signed: str | None) -> tuple[str | None, Precision]:

@@ -2,7 +2,7 @@
 
 What belongs here: the two pages and what their cells mean. What does not: which hromada a German spelling («Tscherwonohrad»,
 «Odessa (Oblast)», «Kyjiw-Podil») is: it stays in `hromada_raw` as printed and is judged by `registry/matching/hromady.py`.
-The list prints the kind of tie, the map prints it only when it is not an ordinary one; both print the year.
+The list prints the kind of tie; both print the year.
 """
 
 import re
@@ -17,9 +17,9 @@ from scrapers.archive import Document
 from scrapers.claim import Claim, Issue, Reading
 from scrapers.errors import BadRow, LayoutChanged
 from scrapers.fetch import Fetcher
+from scrapers.layouts.page import tame
 from scrapers.source import CrawlContext, Harvest, Source
 from scrapers.sources.answers import assigned_json, printed, row_words, text_of
-from scrapers.layouts.page import tame
 from scrapers.text.countries import country_of
 from scrapers.text.words import kind_of, level_of
 
@@ -89,7 +89,7 @@ def _ids(node: LexborNode) -> list[str]:
     return [found[1] for href in hrefs if (found := _PARTNER_ID.search(href))]
 
 
-def _from_row(row: LexborNode) -> _Tie:
+def _from_row(row: LexborNode) -> _Tie | BadRow:
     """The cells by what they hold: names are linked, kind and year have a form, a region stands behind its name."""
     tie = _Tie()
     for cell in row.css("td"):
@@ -110,7 +110,7 @@ def _from_row(row: LexborNode) -> _Tie:
         elif not ids and tie.partner is not None and tie.hromada is None and tie.partner_region is None:
             tie.partner_region = text
         else:
-            raise BadRow(f"a cell that is not known: {text[:80]}")
+            return BadRow(f"a cell that is not known: {text[:80]}")
     return tie
 
 
@@ -132,15 +132,18 @@ def _of_point(point: Mapping[str, Any]) -> Iterator[tuple[_Tie | BadRow, str]]:
     if isinstance(point.get("partners"), list):
         for partner in point["partners"]:
             if isinstance(partner, dict):
-                yield _Tie(
-                    partner=printed(point.get("name")),
-                    partner_region=printed(point.get("state")),
-                    hromada=printed(partner.get("name")),
-                    oblast=printed(partner.get("state")),
-                    key=printed(partner.get("id")),
-                    kind=printed(partner.get("type")),
-                    since=printed(partner.get("since")),
-                ), row_words(partner)
+                yield (
+                    _Tie(
+                        partner=printed(point.get("name")),
+                        partner_region=printed(point.get("state")),
+                        hromada=printed(partner.get("name")),
+                        oblast=printed(partner.get("state")),
+                        key=printed(partner.get("id")),
+                        kind=printed(partner.get("type")),
+                        since=printed(partner.get("since")),
+                    ),
+                    row_words(partner),
+                )
         return
     layer = point.get("layer")
     if not isinstance(layer, str):
@@ -152,15 +155,18 @@ def _of_point(point: Mapping[str, Any]) -> Iterator[tuple[_Tie | BadRow, str]]:
     for item in tree.css("li"):
         hromada, oblast, rest = _name_and_below(item)
         kind, since = _TYPE.search(rest or ""), _SINCE.search(rest or "")
-        yield _Tie(
-            partner=name,
-            partner_region=region,
-            hromada=hromada,
-            oblast=oblast,
-            key=next(iter(_ids(item)), None),
-            kind=kind[0] if kind else None,
-            since=since[0].strip(" ()") if since else None,
-        ), item.text(separator=" ")
+        yield (
+            _Tie(
+                partner=name,
+                partner_region=region,
+                hromada=hromada,
+                oblast=oblast,
+                key=next(iter(_ids(item)), None),
+                kind=kind[0] if kind else None,
+                since=since[0].strip(" ()") if since else None,
+            ),
+            item.text(separator=" "),
+        )
 
 
 def _name_and_below(node: LexborNode) -> tuple[str | None, str | None, str | None]:
@@ -205,14 +211,8 @@ def read_rows(rows: Iterable[Mapping[str, str]]) -> Reading:
 
 def _read(ties: Iterable[tuple[_Tie | BadRow, str]], layout: str) -> Reading:
     reading = Reading(Skew.id, layout=layout, checked=True)
-    ties = iter(ties)
     count = 0
-    while True:
-        try:
-            tie, words = next(ties)
-        except StopIteration:
-            break
-        count += 1
+    for count, (tie, words) in enumerate(ties, 1):  # noqa: B007  the last number is the count
         try:
             if isinstance(tie, BadRow):
                 raise tie
@@ -228,13 +228,16 @@ def _claim(tie: _Tie, reading: Reading, words: str) -> Claim:
     if tie.partner is None or tie.hromada is None:
         raise BadRow(f"an entry without its {'German' if tie.partner is None else 'Ukrainian'} side")
     year = _YEAR.search(tie.since or "")
-    kind = Kind.PARTNERSHIP if tie.kind is None else _KINDS.get(tie.kind.lower()) or kind_of(tie.kind)
+    kind = _KINDS.get(tie.kind.lower()) or kind_of(tie.kind) if tie.kind else Kind.UNSPECIFIED
     if kind is None:
         issue = Issue(IssueClass.UNMAPPED_VALUE, f"a kind of tie that is not known: {tie.kind}", Skew.id, row=row_words(words))
         reading.issues.append(issue)
     # Some ties are triangles: under the name of their third side stands a country in place of a Bundesland.
     abroad = country_of(tie.partner_region) if tie.partner_region else None
-    sides = [f"{name} ({region})" if region else name for name, region in ((tie.partner, tie.partner_region), (tie.hromada, tie.oblast))]
+    sides = [
+        f"{name} ({region})" if region else name
+        for name, region in ((tie.partner, tie.partner_region), (tie.hromada, tie.oblast))
+    ]
     return Claim(
         source=Skew.id,
         partner_raw=tie.partner,

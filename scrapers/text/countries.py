@@ -56,13 +56,13 @@ _LEFT_OUT = {word.upper() for word in folded_words("bl bv cc cx fk gs hm io mf m
 
 # Words for the kind of state. The misspelt ones were met in the register of Law 3668-IX.
 _STATE_NOUNS = folded_words(
-    """республіка республіки республіці республіку республікою ркспубліка республка респубіка респуліка респубілка республіака
+    """респ республіка республіки республіці республіку республікою ркспубліка республка респубіка респуліка респубілка республіака
     республиіка респубілика королівство королівства королівству королівством королівстві князівство князівства князівством
     герцогство герцогства герцогством держава держави державі державу державою конфедерація конфедерації конфедерацію
     конфедерацією федерація федерації федерацію федерацією султанат султанату речіпосполита
     республика республики республике республику республикой королевство королевства королевстве королевством княжество
     княжества государство государства конфедерация конфедерации федерация федерации
-    republic kingdom federation confederation principality duchy commonwealth republika republiki republice republikę
+    rep republic kingdom federation confederation principality duchy commonwealth republika republiki republice republikę
     republiką rzeczpospolita rzeczypospolitej rzeczpospolitą królestwo królestwa królestwem księstwo księstwa konfederacja
     republik bundesrepublik königreich königreichs fürstentum großherzogtum eidgenossenschaft république royaume
     principauté confédération fédération"""
@@ -121,7 +121,7 @@ _TOKEN = re.compile(r"[^\W\d_][^\W_\u0300\u0301]*(?:[\u0300\u0301'’ʼ`´‘][^
 _GAP = re.compile(r"[\s\u00a0]{0,4}[-–—‑]?[\s\u00a0]{0,4}")
 _REVERSED = re.compile(r"([^,]+),([^,]+)")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007a]{3,6}\U000e007f")
-_PARTS = re.compile(r"[/|()\[\]\n]+|\s[–—-]\s")
+_PARTS = re.compile(r"[/|()\[\]\n,;]+|\s[–—-]\s|^\s*\d{1,2}[.)]\s")
 _SENTENCE_END = re.compile(r"(?:\A|[.!?…\n\r•])\s*[«\"“]?\s*\Z")
 
 
@@ -245,14 +245,13 @@ def _country_of(text: str) -> str | None:
     found = _whole(text)
     if found:
         return found
-    reversed_name = _REVERSED.fullmatch(text)
-    if reversed_name:
-        return _whole(f"{reversed_name[2]} {reversed_name[1]}") or _state_of(reversed_name[2], reversed_name[1])
-    parts = [part for part in _PARTS.split(text) if fold(part)]
-    if len(parts) > 1:
-        isos = {_whole(part) for part in parts}
-        return isos.pop() if len(isos) == 1 else None
-    return None
+    if turned := _REVERSED.fullmatch(text):
+        found = _whole(f"{turned[2]} {turned[1]}") or _state_of(turned[2], turned[1])
+        if found:
+            return found
+    # several ways to say one country, and numbers beside it: "Польща / Poland", "Шотландія, Велика Британія", "Польща (3)"
+    isos = {_whole(part) for part in _PARTS.split(text) if not fold(part).isdecimal() and fold(part)}
+    return isos.pop() if len(isos) == 1 else None
 
 
 def _state_of(state: str, name: str) -> str | None:
@@ -297,23 +296,26 @@ def _formal(words: list[str], tables: _Tables) -> str | None:
         if not _is_state(words[:count]):
             return None
         after = next((index for index in range(count, len(words)) if words[index] not in _LINKS), len(words))
-        return tables.names.get(" ".join(words[after:]))
-    for entry in tables.entries.get(words[0], ()):
-        count = len(entry.words)
-        if entry.form == "adjective" and tuple(words[:count]) == entry.words and _is_state(words[count:]):
-            return entry.iso
-    return None
+        return tables.names.get(" ".join(words[after:])) or _adjective_iso(words[after:], tables)
+    state = next((index for index in range(1, len(words)) if words[index] in _STATE_WORDS), len(words))
+    return _adjective_iso(words[:state], tables) if _is_state(words[state:]) else None
+
+
+def _adjective_iso(words: list[str], tables: _Tables) -> str | None:
+    entries = tables.entries.get(words[0], ()) if words else ()
+    return next((entry.iso for entry in entries if entry.form == "adjective" and list(entry.words) == words), None)
 
 
 def _flag_iso(flag: str) -> str | None:
     if flag[0] == "\U0001f3f4":
         return "GB" if flag[1:3] == "\U000e0067\U000e0062" else None
     iso = "".join(chr(ord(char) - 0x1F1E6 + 65) for char in flag)
-    return iso if iso in _isos() else None
+    return iso if iso in known_isos() else None
 
 
 @cache
-def _isos() -> frozenset[str]:
+def known_isos() -> frozenset[str]:
+    """Every code that a name of ours leads to."""
     return frozenset(_tables().names.values())
 
 
@@ -354,6 +356,8 @@ def find_countries(text: str) -> list[Found]:
                 last, index = index, index + 1
             if last > first and any(token.key in _STATE_NOUNS for token in tokens[first : last + 1]):
                 form = "name"
+            elif first and tokens[first - 1].key in _STATE_NOUNS and _joined(text, tokens, first - 1):
+                form = "name"  # "Republiki Czeskiej"
         if not _believable(text, tokens, first, last, entry, form):
             continue
         if form == "name":

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from schemas.vocabularies import Level
 from scrapers.text.cases import nominatives
 from scrapers.text.countries import country_of, country_words, in_georgia_usa, is_namesake
-from scrapers.text.normalise import OFFICE, decode_entities, fold, fold_space, repair, script_of, strip_personal
+from scrapers.text.normalise import OFFICE, decode_entities, fold, fold_space, folded_words, repair, script_of, strip_personal
 from scrapers.text.parts import (
     DASH,
     FLAG,
@@ -73,14 +73,16 @@ _NOBODY_SAID = "немає|нема|відсутні|відсутній|відс
 _NOBODY = frozenset(map(fold, ("", *_NOBODY_SAID.split("|"))))
 
 
+_OTHER_TELLING_WORDS = """та і й и and und et oraz а також sowie i у в з із in w we во из aus голова мер мэр вул вулиця просп
+    partner twin sister partnerstadt"""
+
+
 @cache
 def _telling_words() -> frozenset[str]:
     """Folded words that make a plain cell more than one bare name."""
     levels = {word for _, words in LEVEL_WORDS for word in fold(words).split()}
-    others = "та і й и and und et oraz а також sowie i у в з із in w we во из aus голова мер мэр вул вулиця просп " + " ".join(
-        _NOBODY
-    )
-    return country_words() | levels | set(fold(others).split()) | words_of_cities()
+    others = folded_words(_OTHER_TELLING_WORDS) | set(" ".join(_NOBODY).split())
+    return country_words() | levels | others | words_of_cities()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -189,7 +191,7 @@ newfoundland & labrador|nuneaton & bedworth|basingstoke & deane|latchingdon & sn
 брайтон & гоув|брайтон & хоув|кенсінгтон & челсі|тайн & вір|тринідад & тобаго|тринидад & тобаго|антигуа & барбуда|
 боснія & герцеговина|боснії & герцеговини|боснии & герцеговины|сент-кітс & невіс|сан-томе & принсіпі|кастилія & леон|
 сона & луара|сена & марна|мен & луара|ендр & луара|луар & шер|ер & луар|лот & гаронна|тарн & гаронна|мерт & мозель|
-вік & мірдал|светі філіп & яков""".replace("\n", "")
+вік & мірдал|mo & rana|мо & рана|му & рана|montcada & reixac|bigues & riells|светі філіп & яков""".replace("\n", "")
 _HOLDS_AND = re.compile(rf"(?<![^\W_])(?:{_WITH_AND})(?![^\W_])")
 
 
@@ -235,6 +237,8 @@ def _conjuncts(text: str) -> list[str]:
         return [text]
     if _HOLDS_AND.search(_AND.sub(" & ", text).casefold()):
         return [text]
+    if any(_AND.search(text[start:end]) for start, end, _ in level_words(text)):
+        return [text]  # "Freie und Hansestadt Hamburg"
     parts = [text[start:end] for start, end in _outside(text, _AND)]
     if any(part.rstrip().endswith("-") or is_level_only(part) for part in parts):
         return [text]  # "Universitäts- und Hansestadt Greifswald", "гміна і місто Ніско"
@@ -265,7 +269,8 @@ def _said_of(name: str, other: str) -> bool:
 
 # ------------------------------------------------------------------------------------------------------- assembling
 
-_GENITIVE = re.compile(r"(?:ого|ої|iego|ej)\s")
+# Said of where a place lies, not of one more partner: a genitive, and the Romanian way to write an address.
+_ADDRESS = re.compile(r"(?:ого|ої|iego|ej)\s|жуд[е]?ць|джудець|jude[țt]", re.IGNORECASE)
 
 
 class _Cell:
@@ -323,7 +328,7 @@ class _Cell:
             return False
         if previous.level not in UPPER_LEVELS and (previous.level or piece.level is Level.REGION):
             return True
-        if _GENITIVE.search(piece.raw) or (piece.level is Level.REGION and previous.level is not Level.REGION):
+        if _ADDRESS.search(piece.raw) or (piece.level is Level.REGION and previous.level is not Level.REGION):
             return True
         return previous.level is None and self.count == 2 and skeleton(previous.name)[:3] != skeleton(piece.name)[:3]
 

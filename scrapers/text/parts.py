@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from schemas.vocabularies import Level
 from scrapers.text.cases import oblique
-from scrapers.text.countries import country_of, find_countries, in_georgia_usa, is_namesake
+from scrapers.text.countries import country_of, find_countries, in_georgia_usa, is_namesake, known_isos
 from scrapers.text.dates import find_dates
 from scrapers.text.normalise import fold, folded_words, repair, script_of
 from scrapers.text.words import level_words
@@ -152,12 +152,13 @@ _SMALL = "на над під ла ле де ду дес сюр су га ель 
 _SPACED_HYPHEN = re.compile(rf"(?<=\w)\s+[-–—]\s+(?P<small>{'|'.join(_SMALL.split())})\s*[-–—]\s*(?=\w)")
 # "Місто-побратим Кельце": what the place is to the hromada, not to its state
 _RELATION = re.compile(
-    r"(?:(?:місто|міста|містом|город|города|громада|територія|район)\s?[-–]\s?(?:побратим|партнер)\w*|(?:побратим|партнер)\w*(?=\s+[^\W\d_])"
+    r"(?:(?:місто|міста|містом|город|города|громада|територія|район)\s?[-–]\s?(?:побратим|партнер)\w*|(?:побратим|партнер)\w*(?=\s*:|\s+[^\W\d_])"
     r"|(?:twin|sister|partner)\s+(?:town|city|cities|municipality)|miasto (?:partnerskie|bliźniacze)|partnerstadt)\s*[:–—-]?\s+",
     re.IGNORECASE,
 )
 _LEADING_PREPOSITION = re.compile(r"(?:у|в|з|із|зі|с|из|во|in|w|z|we|ze|mit|with|avec)\s+", re.IGNORECASE)
 _TRAILING_PREPOSITION = re.compile(r"\s+(?:у|в|з|із|in|w|we|во|из|en|aus)\s*\Z", re.IGNORECASE)
+_LINKED = re.compile(r"\s(?:van|von|de|du|of)\Z")  # Hoek van Holland
 _SINCE = re.compile(
     r"(?:^|[\s,(]+)(?:з|із|від|с|от|since|from|seit|ab|od|depuis|у|в|in|w|підписан\w*|signed|дата\s+\w+)\s*[,:.]*\s*\Z",
     re.IGNORECASE,
@@ -198,6 +199,8 @@ _REGION_HEAD = re.compile(
     r"(?P<region>[^\W\d_][\w'’-]{2,30}[сцз]ьк[еа]\s+(?:воєводство|воєвудство|область|провінція))[,\s]+(?=[^\W\d_])",
     re.IGNORECASE,
 )
+_RELATIVE_WORDS = folded_words("що яке який яка які который которое которая which that")
+_ISO_CODE = re.compile("[A-Z]{2}")
 _PLURAL = re.compile(
     r"[гґ]мін(?:и|ами)?|gminy|міст(?:а|ами|ах)?|miasta|города|повіти|комуни|муніципалітети|cities|towns|municipalities|общини|райони|регіони|області",
     re.IGNORECASE,
@@ -238,16 +241,21 @@ def read_piece(raw: str, read_as: str) -> Piece:
     for flag in FLAG.findall(text):
         piece.country = piece.country or country_of(flag)
     text, contents = _without_brackets(FLAG.sub(" ", text))
-    text = _cut_description(_without_dates(_SPACED_HYPHEN.sub(r"-\g<small>-", text)))
+    text = _cut_description(piece, _without_dates(_SPACED_HYPHEN.sub(r"-\g<small>-", text)))
     if contents and (iso := country_of(text)) and not is_namesake(text):
         piece.country, text = iso, ""  # "Німеччина (Баварія)"
     if relation := _RELATION.match(text):
         text = text[relation.end() :]
     text = _cut_country(piece, _cut_preposition(text))
     text = _cut_city_part(piece, _cut_regions(piece, _cut_preposition(text)))
-    piece.name = _unquoted(_cut_levels(piece, _unquoted(text)))
+    text = _unquoted(text)
+    piece.name = _unquoted(_cut_levels(piece, text))
+    if piece.level is Level.CITY_DISTRICT and piece.regions and _NUMBERED.fullmatch(piece.name):
+        piece.name = text  # "XIII район" of Budapest
     for content in contents:
         _read_bracket(piece, content.strip(TRIM))
+    if piece.country and fold(piece.name) in _RELATIVE_WORDS:
+        piece.name = ""  # "Дембно, що в Польщі"
     if not piece.name:
         piece.kind = "level" if piece.level else "region" if piece.regions else "country" if piece.country else "nothing"
     elif piece.level is None and is_region_name(piece.name):
@@ -276,7 +284,7 @@ def _without_dates(text: str) -> str:
     return " ".join(text.split()).strip(" ,;:–—-") if found else text
 
 
-def _cut_description(text: str) -> str:
+def _cut_description(piece: Piece, text: str) -> str:
     """What follows a spaced dash in small letters is a description, not the name: `Хелм – місто-побратим`."""
     if "." in text and (sentence := _NEXT_SENTENCE.search(text)):
         text = text[: sentence.start()]
@@ -286,6 +294,9 @@ def _cut_description(text: str) -> str:
         if country_of(rest):
             return f"{text[: match.start()]} {rest}"
         if not rest[:1].isupper() or REMARK.match(rest):
+            isos = {found.iso for found in find_countries(rest) if found.form == "name"}
+            if len(isos) == 1 and starts_with_level(rest):  # "Перемишль – місто в Польщі"
+                piece.country = piece.country or isos.pop()
             return text[: match.start()]
     return text
 
@@ -304,6 +315,8 @@ def _cut_country(piece: Piece, text: str) -> str:
     last, first = found[-1], found[0]
     if last.form == "name" and last.end >= len(text.rstrip(" .,")) and text[: last.start].strip(TRIM):
         before = _TRAILING_PREPOSITION.sub("", " " + text[: last.start].rstrip()).strip()
+        if _LINKED.search(before):
+            return text
         if not is_level_only(before):
             piece.country = piece.country or last.iso
             return before
@@ -399,6 +412,8 @@ def _read_bracket(piece: Piece, content: str) -> None:
     iso = country_of(content)
     if iso and not (fold(content) == "georgia" and in_georgia_usa(piece.name)):
         piece.country = piece.country or iso
+    elif _ISO_CODE.fullmatch(content) and content in known_isos() and not is_region_name(content):
+        piece.country = piece.country or content
     elif "," in content or ";" in content:
         for part in re.split("[,;]", content)[:8]:
             _read_bracket(piece, part.strip(TRIM))
@@ -443,7 +458,9 @@ def _read_second_name(piece: Piece, content: str) -> None:
         piece.aliases.append(content[marked.end() :].strip(TRIM))
         return
     found = find_countries(content)
-    if found and found[-1].form == "name" and found[-1].end == len(content):
+    if len({country.iso for country in found}) > 1:
+        piece.regions.append(content)
+    elif found and found[-1].form == "name" and found[-1].end == len(content):
         piece.country = piece.country or found[-1].iso
         _read_bracket(piece, _TRAILING_PREPOSITION.sub("", " " + content[: found[-1].start].rstrip()).strip(TRIM))
     elif content[:1].isupper() and not re.search(r"\d", content):

@@ -112,7 +112,7 @@ LEVEL_PATTERN = "|".join(
 _LEVEL = re.compile(rf"(?<![^\W_])(?<![-'])(?:{LEVEL_PATTERN})(?:(?<=\.)|(?![^\W_]|[-'][^\W\d_]))", re.IGNORECASE)
 # Level words that stay in a name when a word stands before them: Старе Місто, Stare Miasto, Kansas City, Nové Mesto.
 _NAME_ENDS = re.compile(
-    r"(?:місто|міст|miasto|mesto|město|city|town|stadt|ville|village|wieś|село|селище|selo|"
+    r"(?:місто|міст|город|miasto|mesto|město|city|town|stadt|ville|village|wieś|село|селище|selo|"
     r"satul?|dorf|град|union|canton|kraj)\Z",
     re.IGNORECASE,
 )

@@ -114,7 +114,7 @@ def printed(cell: str) -> str | None:
 def test_every_file_an_index_names_exists_inside_the_web(folder):
     for url, row in index(folder).items():
         assert url.startswith("https://")
-        assert row["status"] in ("200", "404", "503")
+        assert row["status"] in ("200", "403", "404", "503")
         assert row["content_type"]
         assert not row["headers"] or isinstance(json.loads(row["headers"]), dict)
         path = path_of(folder, url)

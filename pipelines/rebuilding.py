@@ -1,0 +1,136 @@
+"""A whole registry made again: every recorded night replayed from its WARC file, with the dumped decisions, into an empty database.
+
+What does not belong here: making one release again (`registry/releases/rebuild.py`). Error answers are not archived, so a page that
+answered 503 replays as 404: failed either way, and nothing that is hashed depends on which.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from registry import decisions, snapshots
+from registry.database import Database, migrate
+from registry.matching.resolver import Resolver
+from registry.places.gazetteer import Gazetteer
+
+ROOT = Path(__file__).resolve().parents[1]
+DATABASE = "pobratym_rebuilt"
+
+
+class RebuildError(RuntimeError):
+    """The registry cannot be made again; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One day as known at one moment, in the registry and in the one made again: content hashes, and the tables that differ."""
+
+    what: str
+    was: str
+    now: str
+    tables: list[str]
+
+    @property
+    def same(self) -> bool:
+        return self.was == self.now
+
+
+def rebuild_registry(database: Database, home: Path, report: Callable[[str], None]) -> list[Compared]:
+    """Replay all nights of `database` into a new one beside it and compare content hashes: the last night's, and each release's.
+
+    The new database is dropped afterwards. Raises RebuildError when a night's archive is missing, its replay fails, or the server
+    does not let us make a database.
+    """
+    with _connected(database) as connection:
+        nights = connection.execute(sa.text("SELECT clock FROM run WHERE finished ORDER BY clock")).scalars().all()
+        asked = [("the last night", *_newest(connection)), *_released(connection)]
+        was = [snapshots.take(connection, day, moment) for _, day, moment in asked]
+        with tempfile.TemporaryDirectory(prefix="pobratym-decisions-") as folder:
+            dumped = decisions.dump(connection, Path(folder))
+            report(", ".join(f"{number} rows of {name}" for name, number in dumped.items()))
+            archives = [_archive(home, clock) for clock in nights]
+            with _beside(database) as fresh, tempfile.TemporaryDirectory(prefix="pobratym-rebuild-") as scratch:
+                migrate(fresh)
+                with _connected(fresh) as empty:
+                    decisions.load(empty, Path(folder))
+                (Path(scratch) / "gazetteer").symlink_to((home / "gazetteer").resolve())
+                for clock, archive in zip(nights, archives, strict=True):
+                    report(f"night of {clock.isoformat()} from {archive.name}")
+                    _replay(fresh, Path(scratch), archive, clock)
+                with _connected(fresh) as made:
+                    decisions.apply_due(made, Resolver(Gazetteer.open(home / "gazetteer")))
+                with _connected(fresh) as made:
+                    return [
+                        Compared(what, was[what], snapshots.take(made, day, moment).content_hash())
+                        for what, day, moment in asked
+                    ]
+
+
+def _newest(connection: sa.Connection) -> tuple[date, datetime]:
+    known_at = snapshots.default_known_at(connection)
+    return known_at.date(), known_at
+
+
+def _released(connection: sa.Connection) -> list[tuple[str, date, datetime]]:
+    rows = connection.execute(sa.text("SELECT version, as_of, known_at FROM release ORDER BY number"))
+    return [(f"release {version}", as_of, known_at) for version, as_of, known_at in rows]
+
+
+def _archive(home: Path, clock: datetime) -> Path:
+    path = home / "archive" / f"{clock.astimezone(UTC):%Y%m%dT%H%M%SZ}.warc.gz"
+    if not path.is_file():
+        raise RebuildError(f"the night of {clock.isoformat()} has no archive: {path.name} is not in {path.parent}")
+    return path
+
+
+@contextmanager
+def _connected(database: Database) -> Iterator[sa.Connection]:
+    engine = database.engine()
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _beside(database: Database) -> Iterator[Database]:
+    """A new, empty database on the same server."""
+    name = f"{DATABASE}_{os.getpid()}"
+    admin = sa.create_engine(database.url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    try:
+        with admin.connect() as connection:
+            connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"))
+    except sa.exc.DBAPIError as error:
+        raise RebuildError(f"the server does not let us make a database beside the registry: {error.orig}") from error
+    try:
+        yield Database(database.url.set(database=name))
+    finally:
+        with admin.connect() as connection:
+            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def _replay(database: Database, home: Path, archive: Path, clock: datetime) -> None:
+    """One night by the command that plays every night, in a process of its own: Dagster keeps its state in the environment."""
+    result = subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", "nightly", "--web", str(archive), "--now", clock.isoformat()],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "POBRATYM_HOME": str(home),
+            "POBRATYM_DATABASE_URL": database.url.render_as_string(hide_password=False),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode != 0:
+        raise RebuildError(f"the night of {clock.isoformat()} could not be replayed:\n{result.stderr.strip()}")

@@ -1,0 +1,1 @@
+fetch("data/carddata.geojson").then(answer => answer.json()).then(draw);

