@@ -50,7 +50,7 @@ def command_reference(app: typer.Typer) -> str:
         if rows:
             parts.append(
                 "\n| | default | |\n| --- | --- | --- |\n"
-                + "".join(f"| {name} | {_default(parameter)} | {_help(parameter)} |\n" for name, parameter in rows)
+                + "".join(f"| {_cell(name)} | {_default(parameter)} | {_help(parameter)} |\n" for name, parameter in rows)
             )
     return "".join(parts)
 
@@ -67,5 +67,9 @@ def _default(parameter: Any) -> str:
 
 def _help(parameter: Any) -> str:
     variables = [parameter.envvar] if isinstance(parameter.envvar, str) else list(parameter.envvar or ())
-    words = " ".join((getattr(parameter, "help", None) or "").split()).replace("|", "\\|").replace("<", "&lt;")
-    return words + (f" Variable `{'`, `'.join(variables)}`." if variables else "")
+    words = " ".join((getattr(parameter, "help", None) or "").split()).replace("<", "&lt;")
+    return _cell(words) + (f" Variable `{'`, `'.join(variables)}`." if variables else "")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

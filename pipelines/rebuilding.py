@@ -69,9 +69,14 @@ def rebuild_registry(database: Database, home: Path, report: Callable[[str], Non
                     decisions.apply_due(made, Resolver(Gazetteer.open(home / "gazetteer")))
                 with _connected(fresh) as made:
                     return [
-                        Compared(what, was[what], snapshots.take(made, day, moment).content_hash())
-                        for what, day, moment in asked
+                        _compared(what, before, snapshots.take(made, day, moment))
+                        for (what, day, moment), before in zip(asked, was, strict=True)
                     ]
+
+
+def _compared(what: str, was: snapshots.Snapshot, now: snapshots.Snapshot) -> Compared:
+    tables = [name for name, frame in was.tables.items() if not frame.equals(now.tables[name])]
+    return Compared(what, was.content_hash(), now.content_hash(), tables)
 
 
 def _newest(connection: sa.Connection) -> tuple[date, datetime]:

@@ -9,7 +9,7 @@ What does not belong here: the sums (`bridge.py`, `counting.py`), control totals
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -107,7 +107,7 @@ class Comparison:
         return {
             "from": self.earlier.as_of.isoformat(),
             "to": self.later.as_of.isoformat(),
-            "known_at": self.later.known_at.isoformat(),
+            "known_at": self.later.known_at.astimezone(UTC).isoformat(),
             **_table_json(self.regional, self.earlier, self.later),
             "as_known": _table_json(self.regional, self.earlier, self.later),
             "as_published": _table_json(self.as_published, self.then, self.later_then),
@@ -154,7 +154,7 @@ def _table_json(regional: pl.DataFrame, earlier: Snapshot, later: Snapshot) -> d
         ],
         "total": {counter: counts[counter, counting.TOTAL] for counter in counting.COUNTERS},
         "countries": [counting.countries(earlier), counting.countries(later)],
-        "known": [earlier.known_at.isoformat(), later.known_at.isoformat()],
+        "known": [moment.known_at.astimezone(UTC).isoformat() for moment in (earlier, later)],
     }
 
 

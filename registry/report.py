@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from registry.ledger import dead_pages
+
 
 def night_lines(connection: sa.Connection) -> Iterator[str]:
     """One line a source with its pages and claims, then its failures in words, then the totals."""
@@ -25,6 +27,12 @@ def night_lines(connection: sa.Connection) -> Iterator[str]:
         yield f"  failed: {source} {page}: {reason}"
     if len(failed) > 12:
         yield f"  and {len(failed) - 12} more failed pages; all of them are in the table page_run"
+    for source, page, failures, good in dead_pages(connection)[:12]:
+        yield (
+            f"  dead: {source} {page}: {failures} failed reads, last read {good:%Y-%m-%d}"
+            if good
+            else (f"  dead: {source} {page}: {failures} failed reads, never read")
+        )
     issues = connection.execute(
         sa.text("SELECT issue_class, count(*) FROM issue WHERE run_id = :run GROUP BY issue_class ORDER BY issue_class"),
         {"run": run},

@@ -197,29 +197,49 @@ def record_night(
 
 
 def _record_claims(connection: sa.Connection, night: Night, claims: pl.DataFrame) -> int:
-    copy_rows(
-        connection,
-        "night_claim",
-        ", ".join(f"{name} text" for name in _CLAIM_FIELDS),
-        claims.select(_CLAIM_FIELDS).iter_rows(),
+    # The same words twice on one page are one statement. In the order of its key an index grows at its end.
+    claims = claims.select(_CLAIM_FIELDS).sort("statement_id", "quote").unique("statement_id", keep="first", maintain_order=True)
+    connection.execute(sa.text("DROP TABLE IF EXISTS night_claim, night_known"))
+    columns = ", ".join(f"{name} text" for name in _CLAIM_FIELDS)
+    connection.execute(sa.text(f"CREATE TEMPORARY TABLE night_claim ({columns}) ON COMMIT DROP"))
+    with connection.connection.driver_connection.cursor().copy("COPY night_claim FROM STDIN (FORMAT csv)") as copy:
+        # As CSV a frame goes out whole; row by row Python would take longer than Postgres.
+        copy.write(claims.write_csv(include_header=False).encode())
+    connection.execute(sa.text("ANALYZE night_claim (statement_id, source, page)"))
+    connection.execute(
+        sa.text(
+            "CREATE TEMPORARY TABLE night_known ON COMMIT DROP AS "
+            "SELECT n.statement_id FROM night_claim n JOIN statement s ON s.id = n.statement_id"
+        )
     )
-    # The same words twice on one page are one statement.
+    connection.execute(sa.text("ANALYZE night_known"))
+    fresh = "NOT EXISTS (SELECT 1 FROM night_known k WHERE k.statement_id = n.statement_id)"
     new = connection.execute(
         sa.text(
             f"""
             INSERT INTO statement (id, source_id, {", ".join(_STATEMENT_FIELDS)})
-            SELECT DISTINCT ON (statement_id) statement_id, source, {", ".join(_STATEMENT_FIELDS)} FROM night_claim
-            ORDER BY statement_id, quote ON CONFLICT (id) DO NOTHING
+            SELECT statement_id, source, {", ".join(_STATEMENT_FIELDS)} FROM night_claim n WHERE {fresh}
             """
         )
     ).rowcount
+    connection.execute(
+        sa.text(
+            f"""
+            INSERT INTO claim (statement_id, first_seen, last_seen, document_id)
+            SELECT n.statement_id, :clock, :clock, min(d.id) FROM night_claim n
+            JOIN document d ON d.source_id = n.source AND d.url = n.url AND d.sha256 = n.document WHERE {fresh}
+            GROUP BY n.statement_id
+            """
+        ),
+        {"clock": night.clock},
+    )
     # What readers derive from the printed words may be read better by a later version; the words themselves stay. Without a live
     # decision the statement and its home are decided anew.
     connection.execute(
         sa.text(
             """
             WITH better AS (
-              UPDATE statement s SET country = c.country, kind = c.kind, level = c.level FROM night_claim c
+              UPDATE statement s SET country = c.country, kind = c.kind, level = c.level FROM night_claim c JOIN night_known USING (statement_id)
               WHERE s.id = c.statement_id AND (s.country, s.kind, s.level) IS DISTINCT FROM (c.country, c.kind, c.level)
               RETURNING s.id
             )
@@ -234,7 +254,7 @@ def _record_claims(connection: sa.Connection, night: Night, claims: pl.DataFrame
             """
             WITH seen AS (
               SELECT DISTINCT ON (c.statement_id) c.statement_id, c.source, c.page, d.id AS document_id
-              FROM night_claim c JOIN document d ON d.source_id = c.source AND d.url = c.url AND d.sha256 = c.document
+              FROM night_claim c JOIN night_known k ON k.statement_id = c.statement_id JOIN document d ON d.source_id = c.source AND d.url = c.url AND d.sha256 = c.document
               ORDER BY c.statement_id, d.id
             ), latest AS (
               SELECT seen.statement_id, max(claim.first_seen) AS first_seen, max(claim.last_seen) AS last_seen
@@ -256,7 +276,7 @@ def _record_claims(connection: sa.Connection, night: Night, claims: pl.DataFrame
         ),
         {"clock": night.clock},
     )
-    if new:
+    if new and connection.scalar(sa.text("SELECT EXISTS (SELECT 1 FROM run WHERE finished)")):
         _supersede(connection, night)
     return new
 

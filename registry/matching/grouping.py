@@ -118,8 +118,9 @@ def _strength(names: Names, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     same_country = (names.country[a] == names.country[b]) | (names.country[a] < 0) | (names.country[b] < 0)
     same_guess = (names.guess[a] >= 0) & (names.guess[a] == names.guess[b])
     result = np.where(same_guess & same_country, 2.0, 0.0)
-    # Cheap tests first: names that differ by more than two in length, or in country, are neither slips nor like sounds.
-    near = np.flatnonzero((np.abs(lengths[a] - lengths[b]) <= 3) & (shorter >= 3))
+    # Cheap test first: names that differ much in length are neither slips nor like sounds.
+    letters = np.array([len(text) for text in names.text])
+    near = np.flatnonzero(((np.abs(lengths[a] - lengths[b]) <= 3) | (np.abs(letters[a] - letters[b]) <= 2)) & (shorter >= 3))
     if len(near):
         x, y = a[near], b[near]
         alike = likeness(names.codes[x], names.codes[y], np.zeros(len(near), dtype=bool))
@@ -129,11 +130,12 @@ def _strength(names: Names, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         result[near] = np.maximum(result[near], np.where((alike >= enough) & loose | (alike >= ALIKE_SHORT) & same_country[near], alike, 0))
         left, right = [names.text[i] for i in x], [names.text[i] for i in y]
         slips = cpdist(left, right, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
-        size = np.array([min(len(p), len(q)) for p, q in zip(left, right)])
+        size = np.minimum(letters[x], letters[y])
         few = np.zeros(len(near), dtype=bool)
         for least, allowed in SLIPS:
             few |= (size >= least) & (slips <= allowed)
         result[near] = np.maximum(result[near], np.where(few & loose, 1.0 - slips / 10, 0))
         # The same letters, or the same sounds of a longer name, are one partner even under two countries: one of them is a slip.
-        result[near] = np.maximum(result[near], np.where((slips == 0) & (size >= 4), 3.0, np.where((alike >= 0.999) & (shorter[near] >= 5), 2.5, 0)))
+        result[near] = np.maximum(result[near], np.where((slips == 0) & (size >= 4), 3.0, np.where(
+            (alike >= 0.999) & (shorter[near] >= 5) | (slips <= 1) & (size >= 6) & ~(names.spelled[x] & names.spelled[y]), 2.5, 0)))
     return result

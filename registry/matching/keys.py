@@ -27,6 +27,9 @@ OTHER = "translit"
 _DROPPED = {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th", "ħ": "h", "ŋ": "n", "ґ": "г",
             "ё": "е", "є": "е", "ў": "у", "ə": "a"}
 _REST = [["q", "k"], ["w", "v"], ["x", "ks"], ["y", "i"], ["H", "g"]]
+#: Roman numerals of districts (Budapest XI) are numbers; one letter alone may be a word.
+_NUMERALS = [[f" {roman} ", f" {number} "] for number, roman in enumerate(
+    "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii".split(), start=1) if len(roman) > 1]
 #: Sounds that are told apart in a sound key and not in a coarse one.
 _COARSE = str.maketrans("iuvgdzZbhCc", "eofktsSpkSs")
 
@@ -69,6 +72,7 @@ def sound(names: pl.Series, language: str) -> pl.Series:
     text = names.str.normalize("NFC").str.to_lowercase().str.replace_all(r"['’ʼ`´]", "")
     text = pl.select(pl.concat_str(pl.lit(" "), text.str.replace_all(r"[^\p{L}\p{Nd}\p{M}]+", "  "), pl.lit(" "))).to_series() \
         if len(text) else text
+    text = text.str.replace_many(*_ordered(_NUMERALS), leftmost=True)
     if "before" in table:
         text = text.str.replace_many(*_ordered(table["before"]), leftmost=True)
     text = text.str.replace_many(*_ordered(table["main"]), leftmost=True)

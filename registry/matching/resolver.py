@@ -10,11 +10,13 @@ mentions of touched hromady alone gives the same as resolving all.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
 import pycountry
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from registry.matching import decide, grouping, keys, scoring
 from registry.matching.candidates import ADJECTIVE, BY_FOLD, NOMINATIVE, NOWHERE, PRINTED, SECOND, Candidates, Finder, Forms
@@ -30,8 +32,8 @@ from scrapers.text.normalise import fold, repair
 CHUNK = 40_000
 #: Candidates told with a result.
 TOLD = 5
-#: A candidate this likely or more is pulled up when another source of the same hromada has it accepted.
-_SEEN_LIKENESS = 0.8
+#: A candidate this like, and not more edits away, is pulled up when another source of the same hromada has it accepted.
+_SEEN_LIKENESS, _SEEN_EDITS = 0.7, 3.0
 _ADJECTIVE = re.compile(r"(?:(?<=[а-яіїєґ'])(?:с|ц|з)ьк)(?:ий|а|е|ого|ому|им|ої|ій|ою|ім)$")
 #: A word after a name that a reader of six languages takes for a country, and that is a region of the country printed beside it.
 _REGION_NOT_COUNTRY = {("US", "GE"): "Georgia", ("BE", "LU"): "Luxembourg", ("MX", "US"): None}
@@ -114,6 +116,8 @@ class _Query:
     aliases: tuple[str, ...]
 
 
+_RURAL = re.compile(r"\b(?:сільськ\w+ [гґ]мін|[гґ]мін\w+ сільськ|gmin\w+ wiejsk|wiejsk\w+)", re.I)
+_URBAN = re.compile(r"\b(?:міськ\w+ [гґ]мін|[гґ]мін\w+ міст|[гґ]мін\w+ міськ|gmin\w+ miast|gmin\w+ miejsk\w+\b(?!-))", re.I)
 _ANY = _Query("", None, False, None, None, ())
 
 
@@ -226,17 +230,23 @@ class Resolver:
         region = "; ".join(filter(None, (region, mention.region))) or None
         if country is None and region:
             country = region_country(region)
-        name = repair(piece.name)
-        why = why or decide.no_place(name, piece.level, country, region)
+        name, level = repair(piece.name), piece.level
+        if not name and piece.country and (given and piece.country != given or not country_of(piece.raw)):
+            # A town may be called like a country (Egypt in the United States, Līvāni in Latvia).
+            name = repair(re.sub(r"\s*\(.*?\)\s*", " ", piece.raw)).strip(" ,")
+            country = given or piece.country
+        if level is None and " " in name:
+            name, level = _slipped_level(name)
+        why = why or decide.no_place(name, level, country, region)
         if not why and not name:
             name = region or ""
         if not why and country is None and decide.ukrainian_body(name):
             why = "a Ukrainian council or hromada: a domestic tie, never counted as international"
         if why:
-            return _Part(row, number, -1, piece.level, country, why, name)
+            return _Part(row, number, -1, level, country, why, name)
         known = country in self.gazetteer.country_index
-        query = _Query(name, country if known else None, bool(mention.country) or bool(piece.country), piece.level, region, piece.aliases)
-        return _Part(row, number, queries.setdefault(query, len(queries)), piece.level, country if known else None, None, name)
+        query = _Query(name, country if known else None, bool(mention.country) or bool(piece.country), level, region, piece.aliases)
+        return _Part(row, number, queries.setdefault(query, len(queries)), level, country if known else None, None, name)
 
     # asking
 
@@ -350,6 +360,8 @@ class Resolver:
                 if query not in told:
                     told[query] = self._tell(queries, state, query)
                 verdicts.append(told[query])
+        verdicts = [self._gmina(verdict, queries[query], parts[number], homes[parts[number].mention][0], mentions[parts[number].mention].name)
+                    for verdict, query, number in zip(verdicts, state.asked.tolist(), state.live)]
         local = self._local_keys(homes, parts, queries, state, verdicts)
         results: list[Resolution] = []
         position = {number: row for row, number in enumerate(state.live)}
@@ -375,6 +387,21 @@ class Resolver:
                 results.append(Resolution(mention.id, part.part, code, local[row], part.name, query.country, part.level, v.score, v.decision,
                                           _with(v.reasons, note), v.candidates))
         return results
+
+    def _gmina(self, verdict: "_Verdict", query: _Query, part: _Part, code: str | None, cell: str) -> "_Verdict":
+        """A Polish town and the rural gmina of its name around it are two bodies. «Гміна Замосць» may be either, and so may a bare Zamość as
+        the partner of a village hromada: a person has to say."""
+        if verdict.decision is not Decision.ACCEPT or self.gazetteer.twin[verdict.place] < 0 or query.level is Level.CITY:
+            return verdict
+        rural = bool(_RURAL.search(cell))
+        if rural or _URBAN.search(cell):
+            place = verdict.place if bool(int(self.gazetteer.level[verdict.place]) & BIT[Level.CITY]) != rural else int(self.gazetteer.twin[verdict.place])
+            return replace(verdict, place=place)
+        small = code in self.hromady.rows and self.hromady.rows[code]["kind"] in ("сільська", "селищна")
+        if query.level is not Level.GMINA and not small:
+            return verdict
+        other = self.gazetteer.name(int(self.gazetteer.twin[verdict.place]))
+        return replace(verdict, decision=Decision.REVIEW, reasons=f"{verdict.reasons}; or is it {other}, the other body of this name?")
 
     def _refused(self, code: str | None, name: str, place: int) -> bool:
         """True when a person has said that this form is not this place."""
@@ -436,11 +463,13 @@ class Resolver:
                 continue
             start, end = state.answers.start[query], state.answers.start[query + 1]
             places, alike = state.answers.found.place[start:end], state.answers.found.likeness[start:end]
+            edits = (1 - alike) * state.answers.found.length[start:end]
             # A county that is a partner says nothing of a name without a level: that is the town.
             x = state.answers.x[start:end]
-            differs = (x[:, scoring.FEATURES.index("level_differs")] > 0) | (x[:, scoring.FEATURES.index("unit_unsaid")] > 0)
-            here = {int(place) for place, likeness, other in zip(places, alike, differs)
-                    if likeness >= _SEEN_LIKENESS and not other and int(place) in accepted[int(group)]}
+            spelled, unit = x[:, scoring.FEATURES.index("same_letters")] > 0, x[:, scoring.FEATURES.index("unit_unsaid")] > 0
+            differs = (x[:, scoring.FEATURES.index("level_differs")] > 0) | unit & ~(spelled & ~(spelled & ~unit).any())
+            here = {int(place) for place, likeness, edit, other in zip(places, alike, edits, differs)
+                    if likeness >= _SEEN_LIKENESS and edit <= _SEEN_EDITS and not other and int(place) in accepted[int(group)]}
             near = self._near(places, accepted[int(group)])
             if here or near:
                 found[row] = (here, near)
@@ -642,8 +671,27 @@ def _readings(names_in: Sequence[tuple[str, str | None]]) -> list[str]:
     return result.tolist()
 
 
+_LEVEL_WORDS_OF = {"повіт": Level.COUNTY, "повіту": Level.COUNTY, "район": Level.DISTRICT, "округ": Level.DISTRICT, "жудець": Level.COUNTY, "воєводство": Level.REGION,
+                   "county": Level.COUNTY, "powiat": Level.COUNTY, "district": Level.DISTRICT, "landkreis": Level.COUNTY, "województwo": Level.REGION,
+                   "járás": Level.COUNTY, "județul": Level.COUNTY, "municipality": Level.COMMUNE, "муніципалітет": Level.COMMUNE, "гміна": Level.GMINA}
+_LEVEL_WORDS = list(_LEVEL_WORDS_OF)
+#: Words near a level word that are parts of names.
+_NO_SLIP = {"country", "count", "counts"}
 _LEVEL_WORD = re.compile(r"(?i)\b(?:воєводств\w*|област\w*|повіт\w*|район\w*|край|регіон\w*|земля|штат\w*|провінці\w*|департамент\w*|жудець|județul|powiat|województwo|county|"
                          r"landkreis|kreis|region|province|state|voivodeship|land|oblast|district)\b\.?")
+
+
+def _slipped_level(name: str) -> tuple[str, Level | None]:
+    """A name whose first or last word is a level word with a slip in it («Sanok Couty»), without that word and with its level."""
+    words = name.split()
+    for place in (-1, 0):
+        word = words[place].casefold().strip(".,")
+        if len(word) < 5 or word in _NO_SLIP:
+            continue
+        near = extractOne(word, _LEVEL_WORDS, scorer=OSA.distance, score_cutoff=2 if len(word) > 6 else 1)
+        if near is not None:
+            return " ".join(words[:-1] if place else words[1:]), _LEVEL_WORDS_OF[near[0]]
+    return name, None
 
 
 def _nominatives(name: str) -> list[str]:

@@ -131,8 +131,12 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     column["only"][:] = (close == 1) & (found.likeness >= 0.85) & ~found.foreign
     column["only_exact"][:] = column["only"] * same
     if context.regions:
-        agree, differ = _regions(gazetteer, found, context)
+        agree, differ, itself = _regions(gazetteer, found, context)
         column["region_agrees"][:], column["region_differs"][:] = agree, differ
+        # A district of Prague is not Prague.
+        wrong = itself & (level == LEVEL_CODE[Level.CITY_DISTRICT])
+        for name, value in (("level_agrees", 0), ("level_differs", 1), ("above_differs", 1), ("region_agrees", 0)):
+            column[name][wrong] = value
     return x
 
 
@@ -143,9 +147,10 @@ def _rival(found: Candidates, log_population: np.ndarray) -> np.ndarray:
     return (found.likeness < best[found.query] - 0.02).astype(np.float32)
 
 
-def _regions(gazetteer: Gazetteer, found: Candidates, context: Context) -> tuple[np.ndarray, np.ndarray]:
-    """(agrees, differs) of each candidate with the region printed for its query; a region nobody knows neither agrees nor differs."""
-    agree, differ = np.zeros(len(found.query), bool), np.zeros(len(found.query), bool)
+def _regions(gazetteer: Gazetteer, found: Candidates, context: Context) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(agrees, differs, is the region itself) of each candidate and the region printed for its query; a region nobody knows neither agrees
+    nor differs."""
+    agree, differ, itself = (np.zeros(len(found.query), bool) for _ in range(3))
     start = np.searchsorted(found.query, np.arange(len(context.level) + 1))
     for query, (regions, words) in context.regions.items():
         rows = np.arange(start[query], start[query + 1])
@@ -160,9 +165,10 @@ def _regions(gazetteer: Gazetteer, found: Candidates, context: Context) -> tuple
             near = kilometres(gazetteer.lat[places][:, None], gazetteer.lon[places][:, None], gazetteer.lat[regions][None], gazetteer.lon[regions][None])
             inside |= (near < np.where(depth_one, 0, 45)[None]).any(axis=1)
             # A region is no proof of itself: «Тульча» in «Тульча» county is the town.
+        itself[rows] = np.isin(places, regions)
         agree[rows] = inside | said
         differ[rows] = ~agree[rows] & (len(regions) > 0)
-    return agree, differ
+    return agree, differ, itself
 
 
 def probabilities(weights: np.ndarray, x: np.ndarray, query: np.ndarray, queries: int) -> tuple[np.ndarray, np.ndarray]:

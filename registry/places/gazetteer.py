@@ -112,7 +112,8 @@ class Gazetteer:
     """The opened index: arrays memory-mapped from `folder`.
 
     Places (n, sorted by country, then population downwards): `country` (index into `countries`), `region` (row of the place that is its
-    first-level unit, -1 unknown), `level` (bits of schemas Level), `population`, `lat`, `lon`, `source` (0 geonames, 1 own), `number`.
+    first-level unit, -1 unknown), `level` (bits of schemas Level), `population`, `lat`, `lon`, `source` (0 geonames, 1 own), `number`, `twin`
+    (of a Polish town the rural gmina of its name around it, and of that the town; else -1).
     Sounds (m rows, one a distinct sound key of a place, sorted by place): `codes` uint8 [m, WIDTH], `owner` (place), `kind`.
     Postings a key type: sorted uint64 `<type>_key` (48 bits of hash, 16 of country) and `<type>_row` (place for fold, sound row else).
     """
@@ -228,6 +229,11 @@ def _collect(hide_places: frozenset[int], hide_names: frozenset[tuple[int, str]]
     names = pl.concat([town_names, unit_names, own_names]).join(rows, on=["source", "number"], how="inner")
     aliases = _aliases(merged).join(rows, on=["source", "number"], how="inner")
     names = pl.concat([names, aliases.select(names.columns)])
+    # A rural gmina is printed by every name of the town it surrounds.
+    around = own.filter(pl.col("around") > 0).select(number="around", own="number")
+    shared = names.filter(pl.col("source") == 0).join(around, on="number", how="inner").select(
+        source=pl.lit(1, pl.Int8), number="own", name="name", kind=pl.lit(ALTERNATE, pl.Int8)).join(rows, on=["source", "number"], how="inner")
+    names = pl.concat([names, shared.select(names.columns)])
     return places, _with_short_forms(names), merged, own["own_id"].to_list()
 
 
@@ -384,11 +390,12 @@ def _own(towns: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         for index, row in enumerate(csv.DictReader(stream)):
             seat = int(row["seat"]) if row["seat"] else 0
             lat, lon, admin1 = where.get(seat, (None, None, ""))
-            rows.append((index, row["name"], row["country"], row["admin1"] or admin1, BIT[Level(row["level"])], lat, lon, row["id"]))
+            rows.append((index, row["name"], row["country"], row["admin1"] or admin1, BIT[Level(row["level"])], lat, lon, row["id"],
+                         seat if row["level"] == Level.GMINA else 0))
             names += [(index, row["name"], MAIN)] + [(index, name.strip(), OWN) for name in row["aliases"].split(";") if name.strip()]
             names += [(index, _core(row["name"]), CORE)] if _core(row["name"]) != row["name"] else []
     own = pl.DataFrame(rows, schema={"number": pl.Int64, "name": pl.String, "country": pl.String, "admin1": pl.String, "level": pl.Int32,
-                                     "lat": pl.Float64, "lon": pl.Float64, "own_id": pl.String}, orient="row").with_columns(source=pl.lit(1, pl.Int8))
+                                     "lat": pl.Float64, "lon": pl.Float64, "own_id": pl.String, "around": pl.Int64}, orient="row").with_columns(source=pl.lit(1, pl.Int8))
     frame = pl.DataFrame(names, schema={"number": pl.Int64, "name": pl.String, "kind": pl.Int8}, orient="row")
     return own, frame.with_columns(source=pl.lit(1, pl.Int8)).select("source", "number", "name", "kind")
 
@@ -460,6 +467,11 @@ def _write(draft: Path, places: pl.DataFrame, names: pl.DataFrame, merged: dict,
     save("region", region)
     for column, kind in (("level", np.uint16), ("population", np.int32), ("lat", np.float32), ("lon", np.float32), ("source", np.uint8), ("number", np.int64)):
         save(column, places[column].to_numpy().astype(kind))
+    around = places.filter(pl.col("around") > 0).select(number="around", twin="place").join(
+        places.filter(pl.col("source") == 0).select("number", town="place"), on="number")
+    twin = np.full(len(places), -1, dtype=np.int32)
+    twin[around["town"].to_numpy()], twin[around["twin"].to_numpy()] = around["twin"].to_numpy(), around["town"].to_numpy()
+    save("twin", twin)
     texts = [text.encode("utf-8") for text in places["name"]]
     save("name_bytes", np.frombuffer(b"".join(texts), dtype=np.uint8))
     save("name_end", np.cumsum([0, *map(len, texts)]).astype(np.int64))

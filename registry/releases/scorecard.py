@@ -55,7 +55,7 @@ def scorecard(connection: sa.Connection, snapshot: Snapshot, found: list[dict[st
     hromady = snapshot.tables["hromady"].filter(pl.col("oblast").is_in(OBLAST_ROWS))
     proofs = evidence.filter(pl.col("public_id").is_in(ties["partnership_id"].implode()))
     per_tie = proofs.group_by("public_id").agg(pl.col("source").n_unique())["source"]
-    decisions = connection.execute(sa.text(_OPEN), {"known_at": snapshot.known_at}).tuples().all()
+    decisions = connection.execute(sa.text(_OPEN), {"known_at": snapshot.known_at})
     return {
         "coverage": {
             "hromady": hromady.height,
@@ -82,7 +82,7 @@ def scorecard(connection: sa.Connection, snapshot: Snapshot, found: list[dict[st
         "resolution": _counted(ties, "resolution"),
         "precision": _counted(ties, "since_precision"),
         "kind": _counted(ties, "kind"),
-        "decisions": dict(decisions),
+        "decisions": {verdict: number for verdict, number in decisions},
     }
 
 

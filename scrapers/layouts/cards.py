@@ -3,10 +3,11 @@
 What belongs here: groups of sibling boxes. What does not: boxes that hold one line (`listing`).
 """
 
+import re
 from dataclasses import replace
 
-from scrapers.layouts import cues, prose
-from scrapers.layouts.entries import Context, Draft, Outcome, Scope, read_heading, read_record
+from scrapers.layouts import cues, prose, table
+from scrapers.layouts.entries import LABEL, Context, Draft, Outcome, Scope, read_heading, read_record
 from scrapers.layouts.page import Page
 
 LONGEST_CARD = 2_500
@@ -43,6 +44,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         if explained >= 2 and explained >= 0.5 * entries:
             tried.append((explained * explained / entries, spans[0][0], spans[-1][1], drafts, entries, explained))
     outcome = Outcome("cards", structure=1.03)
+    _labelled(page, scope, context, outcome)
     taken: list[tuple[int, int]] = []
     for _, start, end, drafts, entries, explained in sorted(tried, key=lambda one: (-one[0], one[1])):
         if any(low < end and start < high for low, high in taken):
@@ -54,6 +56,46 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     if not outcome.drafts:
         outcome.reason = "no cards"
     return outcome
+
+
+def _role(label: str) -> str | None:
+    """The role of a label: the names of a partner and of a country word for word, others by their words."""
+    exact = LABEL.match(label.strip())
+    if exact:
+        return exact.lastgroup
+    role = table.role_of(label)
+    return role if role not in ("partner", "country", "both") else None
+
+
+_LABELLED = re.compile(r"^(?P<label>[^:\n]{2,40}):\s*(?P<value>.{0,300})$")
+
+
+def _labelled(page: Page, scope: Scope, context: Context, outcome: Outcome) -> None:
+    """Records of labelled lines, `City: ...`, `Country: ...`, `Date: ...`: cards that no box holds."""
+    if not scope.listed:
+        return
+    records: list[dict[str, str]] = []
+    for block in page.blocks:
+        if block.index in page.tabular:
+            continue
+        for line in block.text.split("\n"):
+            match = _LABELLED.match(line)
+            role = _role(match["label"]) if match else None
+            if match is None or role is None or not match["value"].strip():
+                continue
+            if role == "partner":
+                records.append({})
+            if records:
+                records[-1].setdefault(role, match["value"].strip())
+    records = [record for record in records if "country" in record or "since" in record]
+    if len(records) < 2:
+        return
+    outcome.structure = 1.4
+    for record in records:
+        outcome.entries += 1
+        drafts = table.read_record(record, scope, context)
+        outcome.explained += bool(drafts)
+        outcome.drafts += drafts
 
 
 def _card(lines: list[str], scope: Scope, context: Context) -> list[Draft]:

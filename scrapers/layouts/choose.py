@@ -4,6 +4,7 @@ What belongs here: the choice between layouts, the checks that hold for every pa
 repeated entries, how many) and the words that say why a page gave nothing. What does not: any one layout.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -50,6 +51,8 @@ def read_page(body: bytes, *, url: str | None, content_type: str | None, source:
     except ValueError as error:
         return _nothing(reading, context, IssueClass.LAYOUT_CHANGED, str(error))
     page.lang = lang or page.lang
+    if cues.OCCUPATION.search(f"{page.title} {page.heading}"):
+        return _nothing(reading, context, IssueClass.NO_PARTNERS, "a page of an occupation body: nothing of it is taken", checked=True)
     outcome, tried = choose(page, context)
     # A page that names partners is a page; only one that names none is asked what else it may be.
     found = classify(page) if outcome is None else None
@@ -103,8 +106,10 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
     lost = [block.text for block in page.blocks if "\ufffd" in block.text]
     if lost:
         reading.issues.append(Issue(IssueClass.BAD_ENCODING, f"{len(lost)} entries with lost letters, not read", context.source, context.url, row=lost[0][:120]))
-    drafts = [draft for draft in outcome.drafts if _foreign(draft, context)]
+    drafts = [draft for draft in outcome.drafts if _foreign(draft, context, page)]
     own = len(outcome.drafts) - len(drafts)
+    if drafts and _no_ukrainian_side(page, context):
+        return _nothing(reading, context, IssueClass.NO_PARTNERS, "a page from abroad that names no Ukrainian side", checked=True)
     why = _not_its_own(page, outcome, context)
     if why:
         return _nothing(reading, context, IssueClass.NOT_ITS_OWN_LIST, f"a list of somebody else's partners: {why}")
@@ -130,14 +135,26 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
     return reading
 
 
-def _foreign(draft: Draft, context: Context) -> bool:
+def _foreign(draft: Draft, context: Context, page: Page) -> bool:
     """Not the hromada itself, and not another Ukrainian place said without a country."""
     name = draft.name.name
     if context.is_own(name):
         return False
     if draft.country is None and (cues.is_ukrainian(name) or cues.UKRAINIAN_REGION.search(f"{draft.name.raw} {draft.region_raw or ''}")):
         return False
-    return not (draft.country == "RU" and cues.OCCUPATION.search(draft.quote))
+    # Ties of Russian towns on a page of an occupation body are that body's, unless a decision ended them.
+    return not (draft.country == "RU" and draft.stage not in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END) and cues.OCCUPATION.search(page.text))
+
+
+def _no_ukrainian_side(page: Page, context: Context) -> bool:
+    """A Polish or German page of nobody known that never speaks of Ukraine or of a Ukrainian town."""
+    if page.lang not in ("pl", "de") or context.hromada_code or context.hromada_names:
+        return False
+    text = f"{page.title}\n{page.text}"
+    return "ukra" not in text.lower() and not any(map(cues.is_ukrainian, set(_LATIN_NAME.findall(text[:20_000]))))
+
+
+_LATIN_NAME = re.compile(r"\b[A-ZŁŚŻŹĆÓĄĘŃÄÖÜ][\w-]{3,}")
 
 
 def _not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
@@ -150,6 +167,8 @@ def _not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
     if abroad and any(context.is_own(draft.name.name) and draft.country == "UA" for draft in outcome.drafts):
         return "the hromada is one of its items"
     untitled = replace(context, title="")
+    if home and not abroad and page.lang in ("pl", "de"):
+        return "a page from abroad that names its Ukrainian partner"
     owner = foreign_owner(page.heading, untitled) or foreign_owner(page.title, untitled)
     if owner and (home or page.lang in ("pl", "de")):
         return f"its title names {owner}"

@@ -31,10 +31,15 @@ _COOPERATION = (
 #: A heading, a title or a sentence that says that partners are listed.
 PARTNER_WORDS = re.compile(rf"(?<!\w)(?:{_TWIN})(?!\w)", re.I)
 PARTNER_HEADING = re.compile(rf"(?<!\w)(?:{_TWIN}|{_COOPERATION})(?!\w)", re.I)
+#: A title of news or of a decision about one tie, not of a list.
+EVENT_TITLE = re.compile(
+    r"(?<!\w)(?:підпис\w+|уклал\w+|укладен\w+|укладанн\w+|встановленн\w+|затвердженн\w+|погодженн\w+|схваленн\w+|між|стал[аио]|став|стануть|стане|з.явил\w+|отрима\w+|відвіда\w+|візит\w*|делегаці\w+|зустріч\w*|обговори\w+|"
+    r"розірва\w+|розрива\w+|припин\w+|планує|планують|налагод\w+|налагоджує|подписа\w+|заключи\w+|между|появил\w+|посети\w+|визит\w*|разорва\w+|sign(?:s|ed|ing)|became|become|twins with|twinned with|between|visit\w*|"
+    r"delegation|sever\w*|podpisa\w+|pomiędzy|między|nawiąza\w+|wizyt\w+|unterzeichn\w+|besiegel\w+|zwischen|besuch\w*|geschlossen)(?!\w)", re.I)
 #: A document or an act that makes a tie.
 AGREEMENT_WORDS = re.compile(
     r"(?<!\w)(?:угод[аиоуі]\w*|догов[іо]р\w*|меморандум\w*|протокол\w*|декларац\w+|пакт\w*|соглашени\w+|конвенці\w+|деклараци\w+|"
-    r"agreements?|letters? of intent|memorand\w+|pact|protocol|treaty|declaration|mou|charter|umow\w+|porozumieni\w+|deklaracj\w+|list\w* intencyjn\w+|"
+    r"agreements?|letters? of intent|memorand\w+|pact|protocol|treaty|declaration|mou|charter|intention to cooperat\w+|umow\w+|porozumieni\w+|deklaracj\w+|list\w* intencyjn\w+|"
     r"vereinbarung\w*|vertr[aä]g\w*|partnerschafts\w+|urkunde\w*|absichtserklärung\w*|memorandum\w*|лист\w* про наміри|"
     r"співпрац\w+|співробітництв\w+|сотрудничеств\w+|cooperation|współprac\w+|zusammenarbeit|kooperation\w*|дружб\w+|friendship|freundschaft\w*)(?!\w)", re.I)
 SIGNING = re.compile(
@@ -117,11 +122,12 @@ NEVER_FIRST = frozenset("""
 спільний спільні спільна спільних обмін реалізація розвиток підтримка допомога гуманітарна гуманітарної проєкт проєкти проект проекти програма програми фестиваль конкурс
 соглашение договор меморандум подписано подписан сотрудничество партнерство дружба перечень города города-побратимы город-побратим мэр мэра глава президент во после также
 официальный официальная офіційний офіційна офіційне офіційні новини новости news читайте дивіться більше детальніше подробнее read more see click here home
-ну ось от адже лише саме навіть тільки дякуємо вітаємо запрошуємо unter über nach vor bei mit für gegen ohne um zwischen während nur auch einem einer eines seine ihre aus auf zur zum als wie
+два две дві три чотири п'ять кілька декілька обидва two three four dwa dwie trzy zwei drei лист листа листом статут другим першим третім новим ще одним это этим ему им його її їх їхній серед среди ну ось от адже лише саме навіть тільки дякуємо вітаємо запрошуємо unter über nach vor bei mit für gegen ohne um zwischen während nur auch einem einer eines seine ihre aus auf zur zum als wie
 signed agreement memorandum cooperation partnership friendship list date year the this that these those it its in on at for with from since and or but mayor president
 council delegation official main our your their we they he she all new twin sister partner twinned
 umowa porozumienie podpisano podpisana współpraca partnerstwo przyjaźń lista od do w na z i oraz burmistrz wójt prezydent starosta rada gmina miasto nasze nasza miasta
 vereinbarung vertrag unterzeichnet partnerschaft freundschaft liste seit von im in am und oder der die das den dem ein eine bürgermeister oberbürgermeister landrat stadtrat unsere
+address mayor president website phone fax email адреса мер телефон сайт бургомістр adres burmistrz adresse bürgermeister
 європейська рада фонд асоціація організація товариство спілка школа університет лікарня музей театр фонду асоціації агентство міністерство комітет управління відділ департамент
 """.split())
 #: Words that make a whole string no place, wherever they stand.
@@ -178,16 +184,15 @@ def plausible(name: str) -> bool:
 
 
 _PATRONYMIC = re.compile(r"(?:ович|йович|евич|євич|івна|ївна|овна|евна|ична)(?:а|у|ем|і|и|у|ою)?$", re.I)
-_SAINTS = frozenset("сан сен сент санта сант санкт св свята святий порт форт san saint st santa sankt são sant port fort saint- sainte сент- villa вілла віла pozo mar del la el los de über unter".split())
 
 
 def _is_person(words: list[str]) -> bool:
-    """Two to four words of which one is a patronymic, or one that is a given name and follows no `San` or `Port`."""
+    """Two to four words of which one is a patronymic, or that begin with a given name (`Алба Юлія` does not)."""
     if len(words) > 4:
         return False
     if any(_PATRONYMIC.search(word) and len(word) > 6 for word in words[1:]):
         return True
-    return any(is_given_name(word) and (not number or words[number - 1].lower().rstrip(".") not in _SAINTS) for number, word in enumerate(words))
+    return is_given_name(words[0])
 
 
 # --- persons ----------------------------------------------------------------------------------------------------------
@@ -235,10 +240,10 @@ def is_given_name(word: str) -> bool:
     key = fold(word)
     if key in _GIVEN_NAMES:
         return True
-    for ending in ("ом", "ем", "єм", "ою", "єю", "а", "я", "у", "ю", "і", "и", "ові", "еві", "єві", "owi", "em", "ego", "a", "e", "y", "u"):
+    for ending in ("ом", "ем", "єм", "ою", "єю", "а", "я", "у", "ю", "і", "и", "ові", "еві", "єві", "owi", "em", "e", "a"):
         if key.endswith(ending):
             stem = key[: -len(ending)]
-            if len(stem) > 3 and any(stem + end in _GIVEN_NAMES for end in ("", "й", "ь", "а", "я", "о", "ій", "ий", "a", "o", "y")):
+            if len(stem) > (4 if ending == "e" else 3 if ending < "z" else 2) and any(stem + end in _GIVEN_NAMES for end in ("", "й", "ь", "а", "я", "о", "ій", "ий", "a", "o")):
                 return True
     return False
 
@@ -271,7 +276,7 @@ Stanisławów Iwano-Frankowsk Iwano-Frankiwsk Житомир Житомира Ż
 Мелитополь Бердянск Мариуполь Кременчуг Кременчуга Кременчугом Krzemieńczuk Белая-Церковь Белая-Церковью Трускавец Truskawiec Дрогобыч Drohobycz Стрый Stryj Самбор Sambor Золочев Złoczów Żółkiew Żółkwi Żółkwią Жолква
 Коломыя Коломыи Kołomyja Kołomyi Червоноград Тростянец Умань Умани Конотоп Первомайск Южный Черноморск Черноморска Измаил Ізмаїл Бровары Ирпень Буча Бучи Борисполь Бориспіль Вышгород Чорноморськ Каховка
 Khmelnitsky Chernovtsy Uzhgorod Rovno Lutsk Cherkassy Chernigov Zhitomir Vinnitsa Ternopol Kolomyya Kolomyia Zolochiv Kamianets-Podilskyi Bila-Tserkva Chornomorsk Yuzhne Pivdenne Swjahel Zviahel Nowohrad-Wolynskyj
-Франківськ Франківська Франківську Франківськом Франик Прикарпаття Закарпаття Галичина Волинь Буковина Полтавщина Київщина Львівщина Миколаївщина Одещина Харківщина Чернігівщина Сумщина Херсонщина Хмельниччина Вінниччина Житомирщина Рівненщина Тернопільщина Донеччина Луганщина Запоріжжя Черкащина Кіровоградщина Дніпропетровщина
+Франківськ Франківська Франківську Франківськом Франик Кривой-Рог Кривого-Рога Кривому-Рогу Кривым-Рогом Донецк Донецка Донецком Луганск Луганска Луганском Donieck Doneck Donetsk Ługańsk Luhansk Lugansk Kamieniec-Podolski Kamieńca-Podolskiego Kamieńcem-Podolskim Старого-Самбора Stary-Sambor Starego-Sambora Starym-Samborem Zbaraż Прикарпаття Закарпаття Галичина Волинь Буковина Полтавщина Київщина Львівщина Миколаївщина Одещина Харківщина Чернігівщина Сумщина Херсонщина Хмельниччина Вінниччина Житомирщина Рівненщина Тернопільщина Донеччина Луганщина Запоріжжя Черкащина Кіровоградщина Дніпропетровщина
 Комсомольськ Кіровоград Дніпропетровськ Дніпродзержинськ Новоград-Волинський Переяслав-Хмельницький Червоноград Новомосковськ Красноград Сєвєродонецьк Южноукраїнськ Южне Артемівськ Димитров Красноармійськ Кузнецовськ Володимир-Волинський Іллічівськ"""
 #: Foreign places with the name of a Ukrainian one, better known: they are foreign unless the page says otherwise.
 _FOREIGN_FIRST = frozenset(fold(word) for word in "Бар Барі Бари Bar Bari Brody Бережани Брід Броди Лука Лука-де Нові Бор Борова Рава Рим Рома Орел Марсель Одра Ланчин Бурштин Слобода Ясло Кути Чинадійово Троян Стара Дубно".split())
@@ -303,7 +308,8 @@ def _ukrainian() -> tuple[frozenset[str], frozenset[str]]:
             latin.add(fold("".join(table.get(char, char) for char in low)))
         english = "".join(_LATIN_TABLES["en"].get(char, char) for char in low)
         latin.add(fold(re.sub(r"\b(?:ie|iu|ia)", lambda match: "y" + match[0][1], english)))
-    for name in _EXONYMS.split():
+        latin.add(fold(re.sub(r"[yi]i\b", "y", english)))
+    for name in (name.replace("-", " ") for name in _EXONYMS.split()):
         (latin if name.isascii() or any(char in "óńżłąęść" for char in name.lower()) else cyrillic).add(
             fold(name) if name[0] < "\u0250" else _skeleton(name))
     return frozenset(cyrillic), frozenset(latin)
@@ -346,6 +352,10 @@ def _simple_cases(skeleton: str) -> set[str]:
     return forms
 
 
+#: Polish and German case endings.
+_LATIN_ENDINGS = ("iem", "em", "owi")
+
+
 @lru_cache(maxsize=1 << 14)
 def is_ukrainian(name: str) -> bool:
     """Whether a name, in any case and in five languages' spellings, is that of a centre of a hromada or of an oblast."""
@@ -354,5 +364,5 @@ def is_ukrainian(name: str) -> bool:
     if not key or key in _FOREIGN_FIRST:
         return False
     if "a" <= key[0] <= "z":
-        return key in latin or key.replace(" ", "") in {"bilatserkva", "krywyjrih", "kryvyirih", "nowakachowka", "novakakhovka"}
+        return key in latin or any(key.endswith(ending) and key[: -len(ending)] in latin for ending in _LATIN_ENDINGS) or key.replace(" ", "") in {"bilatserkva", "krywyjrih", "kryvyirih", "nowakachowka", "novakakhovka"}
     return _skeleton(name) in cyrillic

@@ -129,7 +129,7 @@ _FILLER = re.compile(
     r"republic|республіка|підписано|підписана|підписаний|укладено|укладена|укладений|угода|договір|угоду|договором|договору|дата|підписання|укладення|укладання|встановлення|"
     r"початок|співпраці|співробітництва|відносин|партнерства|побратимства|рік|побратим|побратими|місто-побратим|місто-партнер|signed|date|of|signing|agreement|established|zawarta|podpisana|umowa|"
     r"vertrag|unterzeichnet|соглашение|договор|подписано|подписан|заключен|заключено|дата|подписания|новий|продовжено|оновлено|безстроково|безстрокова|чинний|діє)(?![\w]))+$", re.I)
-_LABEL = re.compile(
+LABEL = re.compile(
     r"^(?P<partner>місто|міста|місто-побратим|місто-партнер|партнер|побратим|назва(?: міста)?|город(?:-побратим|-партн[её]р)?|название|city|town|twin town|partner(?: city| town)?|name|sister city|"
     r"miasto(?: partnerskie)?|nazwa|gmina partnerska|stadt|partnerstadt|gemeinde|громада(?:-партнер)?|муніципалітет|муниципалитет|municipality)$|"
     r"^(?P<country>країна|держава|страна|государство|country|state|kraj|państwo|land|staat|країна-партнер|країна партнера)$|"
@@ -276,7 +276,7 @@ def _names(text: str, pieces: list[Atom], scope: Scope) -> tuple[list[_Named], P
         if piece.what == "date":
             continue
         content = piece.text
-        label = _LABEL.match(content.strip(" ,.()-–—"))
+        label = LABEL.match(content.strip(" ,.()-–—"))
         if label:
             lone_label = label.lastgroup or ""
             continue
@@ -365,8 +365,10 @@ _OPEN = re.compile(r"\((?![^()]*\))[^()]*$|^[^()]*\)(?=\s*(?:$|,))")
 @lru_cache(maxsize=1 << 13)
 def _tidy(content: str) -> str:
     text = _LEAD.sub("", _FLAG.sub(" ", content)).strip()
+    if text.startswith(")") or text.endswith("("):
+        text = text.lstrip(") ").rstrip("( ")
     text = _OPEN.sub("", text) if text.count("(") != text.count(")") else text
-    return _TIDY.sub("", text).strip(" ,.;:-–—*·•|/\"")
+    return _TIDY.sub("", _LEAD.sub("", text)).strip(" ,.;:-–—*·•|/\"")
 
 
 def _dates(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | None:
@@ -568,7 +570,7 @@ def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     bare, iso, printed, partner = _heading_facts(text)
     if iso:
         return replace(scope, country=iso, country_raw=printed)
-    if not partner:
+    if not partner or cues.EVENT_TITLE.search(bare) and not text.rstrip().endswith(":"):
         return None
     stage = stage_in(bare)
     return replace(scope, listed=True, bare=bool(cues.PARTNER_WORDS.search(bare)), country=None, country_raw=None, stage=stage if stage not in (None, Stage.SIGNED) else None,
@@ -617,8 +619,9 @@ def page_scope(page: Page, context: Context) -> Scope:
     """What the title and the first heading say of the whole page."""
     words = f"{page.heading} {page.title}"
     sure = bool(context.site and context.site.options.listed)
-    listed = sure or bool(cues.PARTNER_HEADING.search(words))
-    return Scope(listed=listed, bare=sure or bool(cues.PARTNER_WORDS.search(words)), kind=kind_in(words) if listed else None)
+    event = bool(cues.EVENT_TITLE.search(page.heading or page.title))
+    listed = sure or not event and bool(cues.PARTNER_HEADING.search(words))
+    return Scope(listed=listed, bare=sure or listed and bool(cues.PARTNER_WORDS.search(words)), kind=kind_in(words) if listed else None)
 
 
 def level_in(text: str) -> Level | None:

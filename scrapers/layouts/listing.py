@@ -87,6 +87,8 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
 
 def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft]:
     """The partners of one item: an entry, an entry with its story after the first full stop, or a sentence of a list."""
+    if block.kind not in ("li", "dd") and len(text) > 120 and _SENTENCES.search(text):
+        return []
     if not _is_sentence(text):
         drafts = read_entry(text, scope, context)
         if drafts:
@@ -100,6 +102,7 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
     return []
 
 
+_SENTENCES = re.compile(r"(?:[^\W\d_]{3}|[)»”\"])[.!?]\s+[^\W\d_a-zа-яіїєґ][\w'’]*\s+[^\W\d_]*[a-zа-яіїєґ]{2}")
 _STORY = re.compile(r"[.:]\s+(?=[^\W\d_a-zа-яіїєґ])|\n")
 
 

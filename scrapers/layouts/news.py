@@ -12,7 +12,7 @@ from schemas.vocabularies import Level, Precision, Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entries import Context, Draft, Outcome, Scope, signing_date, stage_in
 from scrapers.layouts.page import Page
-from scrapers.layouts.prose import _INTENT_DOCUMENT, _PLAN, Evidence, by_title, gather, mentions, one_country, page_evidence, partners_of, sentences
+from scrapers.layouts.prose import _INTENT_DOCUMENT, _PLAN, Evidence, by_title, covers, gather, mentions, one_country, page_evidence, partners_of, sentences
 
 MAX_PARTNERS = 8
 TLD = {"de": "DE", "pl": "PL", "at": "AT", "cz": "CZ", "sk": "SK", "lt": "LT", "lv": "LV", "ee": "EE", "fr": "FR", "it": "IT", "hu": "HU", "ro": "RO", "se": "SE", "fi": "FI", "dk": "DK", "nl": "NL", "be": "BE",
@@ -21,6 +21,8 @@ _EVENT = re.compile(
     r"(?<!\w)(?:підпис\w+|укла\w+|побрата\w+|побратим\w*|партнер\w*|співпрац\w+|співробітн\w+|меморандум\w*|угод\w*|догов\w+|подпис\w+|соглашени\w+|сотруднич\w+|sign\w*|twin\w*|partner\w*|agreement\w*|memorandum|cooperat\w*|sister\w*|podpis\w*|"
     r"umow\w*|współprac\w*|porozumien\w*|unterzeich\w*|partnerschaft\w*|vereinbarung\w*|візит\w*|зустріч\w*|делегаці\w*|дружб\w*|намір\w*)(?!\w)", re.I)
 
+_DECISION = re.compile(r"вирішил[аи]\s*:|вирішив\s*:|проєкт рішення|проект рішення|керуючись ст|реши(?:л|ла|ли)\s*:|uchwala,? co następuje", re.I)
+_LIST_TITLE = re.compile(r"\W*(?:наші\s+|список\s+|перелік\s+|our\s+)?(?:міста[\s-]|города[\s-]|побратими|партнери|поріднен|партнерськ|побратимськ|міжнародн|международн|sister|twin|partner|international|miasta|gminy|partnerst|städtepartner)", re.I)
 _DONE = re.compile(r"(?<!\w)(?:підписал\w+|підписав|підписано|підписан[аоі]|уклал\w+|уклав|укладено|укладен[аоі]|скріпил\w*|подписал\w*|подписан[аоы]?|заключил\w*|заключен\w*|signed|concluded|podpisan\w*|podpisa[lł]\w*|zawarto|zawarł\w*|"
                    r"unterzeichnet\w*|unterschrieb\w*|besiegelt\w*|geschlossen|vollzogen|(?:стал[оа]|відбул\w+|результат\w*|увінча\w+|заверши\w+|под\w+ церемоні\w+)\s[^.]{0,60}підписанн\w+|укладенням|підписанням|побратал\w*|поріднил\w*|стал[иао] (?:містами-|городами-)?побратим\w*)(?!\w)", re.I)
 
@@ -29,8 +31,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     """The tie of the one event that a page reports; nothing when its title speaks of none or it names too many."""
     outcome = Outcome("news", structure=0.9)
     title = page.heading or page.title
-    found = cues.PARTNER_WORDS.search(title)
-    if found and found.start() < 8 and not _SIGNING.search(title):
+    if _LIST_TITLE.match(title) and not _SIGNING.search(title):
         outcome.structure = 0.6  # "Міста-побратими ...": the title of a list
     evidence, entries, explained, outcome.foreign_list = page_evidence(page, scope, context)
     plain = replace(scope, country=None, country_raw=None, listed=False)
@@ -46,7 +47,8 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         return outcome
     if any(draft.level is not Level.REGION for draft in drafts):
         # The land or the state where the partner lies.
-        drafts = [draft for draft in drafts if draft.level is not Level.REGION or draft.stage not in (None, Stage.TALKS)]
+        near = {draft.country for draft in drafts if draft.level is not Level.REGION}
+        drafts = [draft for draft in drafts if draft.level is not Level.REGION or draft.country not in near and None not in near]
     _complete(page, drafts, context)
     outcome.drafts, outcome.explained = drafts, explained or 1
     outcome.entries = outcome.explained
@@ -82,18 +84,21 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
     if said and all(draft.country in (None, said[0]) for draft in drafts) or all(draft.country is None for draft in drafts):
         country = said or _home(page) or one_country(text)
         for draft in drafts:
-            if country and draft.country is None and not cues.is_ukrainian(draft.name.name):
+            if country and draft.country is None and (country is not said or covers(page.heading or page.title, draft, drafts)) and not cues.is_ukrainian(draft.name.name):
                 draft.country, draft.country_raw, draft.bare = country[0], country[1], False
     every = sentences(f"{page.heading or page.title}\n{text}")
     whole = [sentence for sentence in every if _EVENT.search(sentence)]
     done = any(_DONE.search(sentence) and cues.AGREEMENT_WORDS.search(sentence) and not _PLAN.search(sentence) and not _INTENT_DOCUMENT.search(sentence) for sentence in whole)
+    if _DECISION.search(text) and not any(_DONE.search(sentence) for sentence in whole):
+        for draft in drafts:
+            draft.stage = Stage.APPROVED if draft.stage in (None, Stage.SIGNED) else draft.stage
     if len(drafts) == 1 and drafts[0].stage in (None, Stage.APPROVED, Stage.TALKS, Stage.INTENT):
         draft = drafts[0]
         if done and (draft.stage is not Stage.INTENT or not any(_INTENT_DOCUMENT.search(sentence) for sentence in whole)):
             draft.stage = Stage.SIGNED
         elif draft.stage is None and not done:
             stages = [stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.INTENT, Stage.APPROVED, Stage.TALKS)]
-            draft.stage = max(stages, key=list(Stage).index) if stages else None
+            draft.stage = max(stages, key=list(Stage).index) if stages else Stage.APPROVED if _DECISION.search(text) else None
     broken = [stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END)]
     for draft in drafts:
         if draft.stage is None and broken:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from os.path import commonprefix
 
 from schemas.vocabularies import Level, Stage
 from scrapers.layouts import cues
@@ -60,7 +61,7 @@ _JOIN = (r"(?:на|над|під|де|ла|ле|лез|сюр|сен|ан|ам|�
 _NAME = re.compile(rf"{_CAP}(?:\s+(?:{_JOIN}\s+)?{_CAP}){{0,4}}")
 _LEVEL_BEFORE = re.compile(
     r"(?P<word>(?<!\w)(?:міст(?:о|а|у|ом|і|ами|ах|ам)?|містечк\w+|м\.|город(?:а|у|ом|е|ами|ов|ах)?|г\.|гмін(?:а|и|і|у|ою|ами)?|ґмін(?:а|и|і|у|ою|ами)?|гмин(?:а|ы|е|у|ой|ами)?|муніципалітет(?:у|ом|ами|и|і)?|"
-    r"муниципалитет(?:а|ом|ами|ы)?|комун(?:а|и|ою|і|у|ами)|коммун(?:а|ы|ой|у|ами)|повіт(?:у|ом|ами|и)?|уезд\w*|округ(?:у|ом|а)?|район(?:у|ом)?|регіон(?:у|ом)?|провінці\w+|департамент\w*|кантон\w*|земл(?:я|і|ею)|штат(?:у|ом)?|"
+    r"муниципалитет(?:а|ом|ами|ы)?|комун(?:а|и|ою|і|у|ами)|коммун(?:а|ы|ой|у|ами)|повіт(?:у|ом|ами|и)?|уезд\w*|округ(?:у|ом|а)?|район(?:у|ом)?|регіон(?:у|ом)?|провінці\w+|департамент\w*|кантон\w*|земл(?:я|і|ею)|штат(?:у|ом|а|ами)?|провинци\w+|кра[йяюю]|краєм|"
     r"воєводств\w+|громад(?:а|и|ою|у|і|ами)|общин(?:а|и|ою|ы|ой)|сел(?:о|а|ом)|селищ(?:е|а|ем)|столиц\w+|спільнот\w+|"
     r"обл(?:асть|асті|астю|\.)|обwод\w*|obw[oó]d\w*|miast(?:o|a|em|u|ami)?|gmin(?:a|y|ie|ę|ą|ami)?|powiat(?:u|em)?|miejscowości?|cit(?:y|ies) of|towns? of|municipalit(?:y|ies) of|city|cities|town|towns|municipality|municipalities|commune|communes|county of|district of|"
     r"stadt|städten?|gemeinden?|kommune|landkreis|kreis|kreisstadt|hansestadt|landeshauptstadt|universitätsstadt|markt|verbandsgemeinde|powiatem|ville de))"
@@ -77,6 +78,11 @@ _OWNER_BEFORE = re.compile(r"(?<!\w)(?:(?:міста[\s-]*)?(?:побратим�
                            r"(?:міста\s+|города\s+|miasta\s+|м\.\s*)?$", re.I)
 _LOCATIVE = re.compile(r"(?<!\w)(?:у|в|во|ув|in|w|we|im|en|на території|на территории|біля|поблизу|неподалік(?: від)?|через|до|nach|aus|из|"
                        r"at|near)\s+(?:(?:місті|городе|mieście|der stadt|the city of|польському|німецькому|цьому|нашому|столиці|сел[іиу]щ?[іе]?|м\.|міста|города)\s+)*$", re.I)
+#: `III район Будапешта`: the city of which the partner is a part.
+_PARENT_CITY = re.compile(r"(?:[IVXІХ]{1,5}|\d{1,2})(?:-?[а-яіїa-z]{1,3})?\s+(?:район\w*|округ\w*|district|dzielnic\w+)\s+(?:міста\s+|of\s+)?$", re.I)
+_DISTRICT_OF = re.compile(rf"(?:район\w*|округ\w*|district of)\s+{_CAP}\s+[—–-]\s*$")
+#: Where the partner lies, in the genitive: `місто американського штату Коннектикут`.
+_OF_REGION = re.compile(r"^(?:штату|штата|землі|земли|провінції|провинции|департаменту|департамента|області|области|регіону|региона|краю|края|воєводства|воеводства|кантону|кантона)$", re.I)
 #: A preposition of place before adjectives and a level word: `до федеральної землі Форарльберг`, `в сусідньому місті`.
 _TOWARDS = re.compile(r"(?<!\w)(?:у|в|во|до|на|in|nach|w|do)\s+(?:[а-яіїєґёa-ząęłóśźż]{3,}(?:ого|ому|ої|ій|ем|ой|ом|iego|iej|im|ischen)\s+){0,2}$", re.I)
 _FROM = re.compile(r"(?<!\w)(?:з|із|зі|від|из|от|from|aus|von|z)\s+(?:(?:міста|громади|гміни|города|гмины|miasta|gminy|м\.)\s+)?$", re.I)
@@ -90,7 +96,7 @@ _NOT_PLACE_BEFORE = re.compile(
     r"імені|ім\.|им\.|собор\w*|церкв\w*|парк\w*|школ\w*|ліце\w*|гімназі\w*|колег\w*|театр\w*|банк\w*|ТОВ|ГО|БФ|КП|свят\w+|день|дня|дні|проєкт\w*|проект\w*|організаці\w*|асоціаці\w*|асоциаци\w*|спілк\w*|агентств\w*|журналіст\w*|"
     r"мова|мовою|мови|project|foundation|university|river|street|airport|museum|school|church|festival|programme|program|company|association|fundacj\w*|szkoł\w*|ulic\w*|uniwersytet\w*|"
     r"schule|universität|verein|stiftung|fluss|straße|команд\w*|екс-|лікар\w*|госпітал\w*|посольств\w*|консул\w*|фейсбук\w*|порталу?|видання)\s*[«\"“„]?\s*$", re.I)
-_OFFICE = re.compile(r"(?<!\w)(?:мер(?:а|ом|у|и|ів|ами|ка)?|мэр(?:а|ом|у|ы)?|бурмістр\w*|бургомістр\w*|бургомистр\w*|голов(?:а|и|у|ою|і|ами)|війт(?:а|ом|у)?|староста?|президент(?:а|ом|у)?|посол|посла|послом|депутат\w*|заступни\w+|"
+_OFFICE = re.compile(r"(?<!\w)(?:мер(?:а|ом|у|и|ів|ами|ка)?|мэр(?:а|ом|у|ы)?|бурмістр\w*|бургомістр\w*|бургомистр\w*|голов(?:а|и|у|ою|і|ами)|війт(?:а|ом|у)?|mer(?:a|em|owi|em)?|староста?|президент(?:а|ом|у)?|посол|посла|послом|депутат\w*|заступни\w+|"
                      r"секретар\w*|директор\w*|керівни\w+|очільни\w+|начальни\w+|віцемер\w*|віце-мер\w*|пан|пані|пана|mayor|lord mayor|president|burmistrz\w*|wójt\w*|prezydent\w*|starosta|oberbürgermeister\w*|bürgermeister\w*|landrat|"
                      r"deputy|council(?:l)?or|ambassador|голова ради|председател\w*|губернатор\w*|governor|міністр\w*|радник\w*)\s+$", re.I)
 _BETWEEN = re.compile(r"(?<!\w)(?:між|поміж|между|between)\s[^.;]{0,60}$", re.I)
@@ -121,7 +127,10 @@ class Mention:
 
 def mentions(sentence: str, context: Context, german: bool = False) -> list[Mention]:
     """Every place that a sentence names, left to right, persons and organisations left out."""
-    countries = find_countries(re.sub(r"[’']s\b", "  ", sentence) if "s" in sentence and re.search(r"[’']s\b", sentence) else sentence)
+    said = re.sub(r"[’']s\b", "  ", sentence) if "s" in sentence else sentence
+    if _INITIAL.match(said):
+        said = said[0].lower() + said[1:]  # "Грузинський Рустави": the adjective has its capital only because a sentence begins
+    countries = find_countries(said)
     taken = [(one.start, one.end) for one in countries]
     if re.search(r"\d{4}", sentence):
         taken += [(start, end) for start, end, _ in find_dates(sentence, None)]
@@ -131,11 +140,19 @@ def mentions(sentence: str, context: Context, german: bool = False) -> list[Ment
             mention = _mention(sentence, start, end, context, german)
             if mention is not None:
                 found.append(mention)
+    for match in _POWIAT.finditer(sentence):
+        found.append(Mention(match.start(), match.end(), match.group(), Level.COUNTY, True, regional=True))
+        found.sort(key=lambda mention: mention.start)
     _second_names(sentence, found)
     _regions(sentence, found)
     _groups(sentence, found)
     _countries(sentence, found, countries)
     return found
+
+
+_INITIAL = re.compile(rf"(?!Чес|Чеш|Ческ|České|Česk|Czesk)[А-ЯІЇЄҐ][а-яіїєґ]{{3,14}}(?:ий|ій|ая|а|е|ое|і|ие|ими|им)\s+[{_UPPER}]")
+#: Polish counties are adjectives in small letters.
+_POWIAT = re.compile(r"(?<!\w)powiat(?:em|u|owi|ie)?\s+[a-ząęćłńóśźż-]+(?:sk|ck|dzk)(?:i|im|iego|iemu)(?!\w)")
 
 
 def _free(start: int, end: int, taken: list[tuple[int, int]], sentence: str) -> list[tuple[int, int]]:
@@ -160,6 +177,8 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
     if words and _level_word(words[0][2]) and len(words) > 1:
         words = words[1:]
     cut = next((number for number, (_, _, word) in enumerate(words) if number and word.lower().strip("’'") in _HEADLINE), None)
+    if cut is None:
+        cut = next((number for number, (_, _, word) in enumerate(words) if number and (cues.AGREEMENT_WORDS.fullmatch(word) or word.lower() in _DOCUMENTS)), None)
     if cut is not None:
         words = words[:cut]
     if not words:
@@ -197,6 +216,7 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
 #: `Київщина`, `Закарпаття`: parts of Ukraine, never partners and never a hromada.
 _HOME_REGION = re.compile(r"\w{3}(?:щин|ччин)(?:а|и|і|у|ою|а|ы|е)$|^(?:Закарпатт|Прикарпатт|Буковин|Волин|Галичин|Поділл|Полісс|Слобожанщин|Бессарабі|Донбас|Крим)\w{0,3}$", re.I)
 #: Words that English headlines write with a capital after a name.
+_DOCUMENTS = frozenset("лист листа статут пакт".split())
 _HEADLINE = frozenset("become becomes sign signs signed twin twins twinned sister partner partners agree agrees join joins launch establish visit visits city cities town council mayor mayors have has to in with and agreement "
                       "partnership memorandum officially cooperation friendship".split())
 _FIRST_OF_TWO = frozenset("новий нова нове нові старий стара старе стара велика великий великі мала малий бад сан санта сант сен нью порт форт лос лас ель ла ле сент святий біла білий "
@@ -261,6 +281,12 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         return None
     if ukraine := _UKRAINE_AFTER.match(after):
         level_match = level_match or ukraine
+    inner = next((number for number, (_, _, word) in enumerate(words) if number and "-" not in word and cues.is_ukrainian(word)), None)
+    if inner is not None and not cues.is_ukrainian(text) and not german and words[inner - 1][2].lower() not in _FIRST_OF_TWO and not _ADJECTIVAL.search(words[inner - 1][2]):
+        # "Ришкани Коломию поєднує": two towns side by side
+        words = words[:inner]
+        end = words[-1][1]
+        text, after = sentence[start:end].strip(" '’\"-"), sentence[end:end + 60]
     at_home = cues.UKRAINIAN_REGION.search(sentence, max(0, start - 12), end + 60)
     ukrainian = body or cues.is_ukrainian(text) or context.is_own(text) or bool(at_home and at_home.start() <= end + 6) or bool(ukraine)
     level = None
@@ -273,15 +299,19 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
     elif ukrainian and level_match and re.match(r"обл|obw|район|raion|повіт", level_match["word"] or "-", re.I):
         regional = True
     lead = before[:level_match.start()] if level_match and level_match["word"] else before
-    if _OWNER_BEFORE.search(before) and not ukrainian:
+    if _OWNER_BEFORE.search(before) and not ukrainian or _PARENT_CITY.search(before):
+        return None
+    if text.isupper() and len(text) <= 6 and not level_match and not sentence.isupper():
         return None
     twin = bool(_TWIN_BEFORE.search(before)) or bool(_TWIN_BEFORE.search(lead + " "))
     locative = bool(_LOCATIVE.search(before)) and not twin
     if level_match and level_match["word"] and not twin and _TOWARDS.search(lead):
         locative = True
+    if level_match and level_match["word"] and _OF_REGION.match(level_match["word"]) and not _BETWEEN.search(before):
+        locative = True
     if level_match and level_match["word"] and re.search(r"(?:місті|городе|mieście|громаді|гміні)$", level_match["word"], re.I) and not twin:
         locative = True
-    return Mention(start, end, text, level, level_match is not None or bool(_OFFICE.search(before)), None, None, ukrainian, twin, locative, regional, body=body and not regional)
+    return Mention(start, end, text, level, level_match is not None or bool(_OFFICE.search(before) or _DISTRICT_OF.search(before)), None, None, ukrainian, twin, locative, regional, body=body and not regional)
 
 
 _UKRAINE_AFTER = re.compile(r"^,?\s*(?P<word>)(?:położon\w+\s+|gelegen\w*\s+|located\s+|розташован\w+\s+|що\s+|które\w*\s+)?(?:na|w|in|in der|у|в|на|во)\s+(?:Ukrain|Україн|Украин)\w*", re.I)
@@ -385,7 +415,11 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
             continue
         members = [mention for mention in before if mention.group == last.group]
         direct = re.match(r"^\s*[(,]", gap) is not None or not gap.strip()
+        after = last
         for mention in reversed(members):
+            if re.search(r"\s[-–—]\s", sentence[mention.end:after.start]):
+                break  # "місто-побратим Мюнстера – Люблін (Польща)"
+            after = mention
             if mention.country is None and not (mention.ukrainian and mention is not last):
                 if mention is last or direct or mention.levelled:
                     mention.country, mention.country_raw = one.iso, sentence[one.start:one.end]
@@ -403,15 +437,16 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
 # --- which mentions are partners --------------------------------------------------------------------------------------
 
 RELEVANT = re.compile(
-    r"стосунк|відносин|отношени|relations|побратим|посестр|породн|порідн|партнер|партнёр|угод|догов|меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|дружб|дружн|twin|sister|partner|agreement|memorandum|cooperat|friendship|"
+    r"стосунк|відносин|отношени|relations|побратим|побрата|посестр|породн|порідн|партнер|партнёр|угод|догов|меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|дружб|дружн|twin|sister|partner|agreement|memorandum|cooperat|friendship|"
     r"umow|porozumien|partnersk|współprac|partnerschaft|partnerst|vereinbarung|unterzeichn|zusammenarbeit|freundschaft|протокол|пакт|pact|лист про намір|intent|intencyjn", re.I)
 _LIST_CUE = re.compile(
     r"(?<!\w)(?:побратим(?:и|ами|ів|ом|а)?|посестр\w+|партнер(?:и|ами|ів|ом|а|у|ка|кою)?|міст(?:а|ами|о|ом|ах|у)?[\s-]+(?:побратим|партнер)\w*|громад\w*[\s-]+партнер\w*|поріднен\w+ міст\w+|побратимськ\w+ (?:зв.?язк|відносин|міст)\w*|партнерськ\w+ (?:зв.?язк|відносин|стосунк|міст|угод)\w*|"
-    r"побратимств\w+|партнерств\w+|город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w+|партн[её]р(?:ами|ом|ы|ов)|twin(?:ned|s)?(?:[\s-](?:town|cit)\w*)?|sister[\s-](?:cit|town)\w*|partner[\s-](?:cit|town|municip)\w*|partners|twinning|partnerships?|"
+    r"побратимств\w+|побрата\w+|партнерств\w+|город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w+|партн[её]р(?:ами|ом|ы|ов)|twin(?:ned|s)?(?:[\s-](?:town|cit)\w*)?|sister[\s-](?:cit|town)\w*|partner[\s-](?:cit|town|municip)\w*|partners|twinning|partnerships?|"
     r"miast\w*\s(?:partnersk|bliźniacz)\w*|partnersk\w+|partnerstw\w*|partnerst[aä]dt\w*|städtepartnerschaft\w*|partnerschaft\w*|solidaritätspartnerschaft\w*)(?!\w)", re.I)
 _BECOME = re.compile(r"(?<!\w)(?:є|стал[иаo]|став|стане|стануть|виступа\w+|являются|є такі|такі міста|наступні|серед них|серед яких|зокрема|а саме|это|are|is|were|was|became|become|include|including|namely|sind|ist|wurde|wurden|jest|są|został\w*|to|"
                      r"із|зі|з|між|with|mit|between|zwischen|—|–|-|:|має|мають|має з|встановлен\w+|налагод\w+|поповнил\w*|доповнил\w*|долучил\w*|приєднал\w*)(?!\w)", re.I)
 _TIES = re.compile(r"(?<!\w)(?:налагод\w+|встанов\w+|започаткув\w+|установ\w+|establish\w*|nawiąza\w*|eingegangen|aufgenommen|eingeht|geschlossen|поріднил\w*|побратал\w*|породнил\w*|twinned|об.?єднал\w*)(?!\w)", re.I)
+_COOPERATE = re.compile(r"(?<!\w)(?:співпрацю\w+|співробітнич\w+|сотруднича\w+|cooperat\w+|współprac\w+|zusammenarbeit\w*|товариш\w+|дружи\w+)(?!\w)", re.I)
 _BROKEN = re.compile(r"(?<!\w)(?:розір\w+|розрив\w*|припин\w+|призупин\w+|разорв\w+|разрыв\w*|расторг\w+|прекра\w+|приостан\w+|денонс\w+|відмов\w+|визна\w+ недійсн\w+|недійсн\w+|не являющ\w+ побратим\w*|sever\w*|terminat\w*|suspend\w*|"
                      r"broke\w* off|zerwa\w*|rozwiąza\w*|wypowiedzia\w*|beendet\w*|gekündigt|ausgesetzt)(?!\w)", re.I)
 _AID = re.compile(r"(?<!\w)(?:гуманітарн\w+ (?:допомог|вантаж)\w*|передал[аио]|передав|допомог\w+ від|турнір|матч|чемпіонат|змаган\w+|кубок|концерт|виставк\w+|вимпел|стажуванн\w+|tournament|humanitarian aid|hilfsgüter|матч)(?!\w)", re.I)
@@ -438,7 +473,7 @@ class Evidence:
     order: int
 
 
-_SIGNED_VERB = re.compile(r"(?<!\w)(?:підписал\w+|підписав|підписано|підписані|підписана|підписан[оиі]\w*|підписанн\w+|підписують|уклал\w+|уклав|укладено|укладен\w+|скріпил\w*|поставил\w+ підпис\w*|подписал\w*|подписан\w*|заключил\w*|заключен\w*|signed|signing|sealed|podpisa\w+|zawar\w+|"
+_SIGNED_VERB = re.compile(r"(?<!\w)(?:підписал\w+|підписав|підписано|підписані|підписана|підписан[оиі]\w*|підписанн\w+|підписують|уклал\w+|уклав|укладено|укладен\w+|скріпил\w*|побрата\w+|поставил\w+ підпис\w*|подписал\w*|подписан\w*|заключил\w*|заключен\w*|signed|signing|sealed|podpisa\w+|zawar\w+|"
                           r"unterzeichnet\w*|unterzeichnung|unterschrieb\w*|besiegelt\w*|стал[иао] побратим\w*|став побратим\w*|стал[иао] (?:містами|містом|партнер)\w*|побратал\w*|поріднил\w*|twinned|became)(?!\w)", re.I)
 _VERB = re.compile(r"(?<!\w)(?:[а-яіїєґ]{3,}(?:ав|ила|или|ило|ив|ала|али|ало|ється|ються|уть|ють|ить|ать)|є|став|стала|стали|стало|було|[a-z]{3,}ed|became|are|is|was|were|has|have|plan\w*|offer\w*|podpisa\w+|jest|są|wurde|hat|ist|sind)(?!\w)", re.I)
 _COUNCIL = re.compile(r"(?<!\w)(?:депутат\w+|сесі\w+|виконком\w*|рішення\w*|council(?:l)?ors?|council|session|radni|rada miejska|rada gminy|sesji|stadtrat\w*|gemeinderat\w*|кмітет\w*|міністерств\w+|ministry|сессии|горсовет)(?!\w)", re.I)
@@ -447,8 +482,12 @@ _APPROVE = re.compile(r"(?<!\w)(?:затверд\w+|погод\w+|підтрим
 _PLAN = re.compile(r"(?<!\w)(?:план\w+|має намір|мають намір|намір\w*|намерен\w*|буд(?:ет|ут|е|уть) (?:підписан|подписан|заключ|уклад)\w*|готу\w+ до підписання|буде підписан\w*|підпишуть|підпише|збира\w+|домовил\w+ (?:про )?(?:підписа|уклад|співпрац|розпочати|побратим|партнер)\w*|хоч\w+|прагн\w+|запропонував\w*|запропонувал\w*|ініціюва\w+|розгляда\w+|"
                    r"intend\w*|plan(?:s|ned|ning)?|will sign|will be signed|propos\w+|offer\w*|zamierza\w*|planuj\w*|chc[ąe]|strebt|angestrebt|anstreb\w*|soll|geplant|möchte\w*|вестиме|стануть|стане|will become|zostaną|подпишут|станут|станет|собираются|можливіст\w+|возможност\w+|possibilit\w+|"
                    r"w przyszłości|у майбутньому|в майбутньому|незабаром|найближчим часом|in the future|künftig)(?!\w)", re.I)
+#: A signing that is still to come, said with a noun.
+_PLANNED_SIGNING = re.compile(r"(?<!\w)(?:на черзі|на порядку денному|плану\w+|заплановано|готу\w+|очіку\w+|незабаром|наступн\w+ крок\w*|попереду|домовил\w+|планиру\w+|предстоит|ожида\w+|planned|plan\w*|upcoming|planow\w+|geplant\w*)"
+                              r"\s[^.;]{0,50}(?:підписанн|укладен|подписани|заключени|signing|conclusion|podpisani|zawarci|unterzeichnung)", re.I)
+_PAST = re.compile(r"(?<!\w)(?:підписал\w+|підписав|підписано|уклал\w+|уклав|відбул\w+ підписанн\w+|подписал\w*|подписано|заключил\w*|signed|podpisał\w*|podpisano|zawarł\w*|unterzeichneten?|unterschrieben)(?!\w)", re.I)
 _POTENTIAL = re.compile(r"(?<!\w)(?:потенційн\w+|можлив\w+|майбутн\w+|потенциальн\w+|возможн\w+|будущ\w+|potential|prospective|possible|przyszł\w+|potencjaln\w+|potenziell\w*)\s+(?:\w+\s+)?(?:партнер|побратим|партн[её]р|partner|twin)", re.I)
-_INTENT_DOCUMENT = re.compile(r"про намір\w*|намірів|о намерени\w+|of intent|intencyjn\w+|absichtserkl\w+", re.I)
+_INTENT_DOCUMENT = re.compile(r"про намір\w*|намірів|о намерени\w+|of intent|intention to|intencyjn\w+|absichtserkl\w+", re.I)
 
 
 def sentence_stage(sentence: str, mention: Mention) -> Stage | None:
@@ -468,11 +507,13 @@ def sentence_stage(sentence: str, mention: Mention) -> Stage | None:
         return Stage.APPROVED
     if stage is Stage.RENEWED and not cues.AGREEMENT_WORDS.search(sentence):
         stage = Stage.SIGNED if signed else None
+    if _PLANNED_SIGNING.search(sentence) and not _PAST.search(sentence):
+        return Stage.INTENT
     if _PLAN.search(sentence) and not signed and not mention.twin:
         return Stage.INTENT if stage in (None, Stage.SIGNED, Stage.INTENT) else stage
     if mention.twin and stage in (Stage.TALKS, Stage.INTENT, None):
         return Stage.SIGNED
-    if stage is Stage.TALKS and signed:
+    if signed and stage in (None, Stage.TALKS):
         return Stage.SIGNED
     return stage
 
@@ -499,7 +540,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     sides = _sides(ukrainian)
     list_cues = [match.span() for match in _LIST_CUE.finditer(sentence)]
     broken = bool(_BROKEN.search(sentence))
-    talking = bool(cues.AGREEMENT_WORDS.search(sentence)) or bool(list_cues) or broken and bool(re.search(r"стосунк|відносин|отношени|relations", sentence, re.I))
+    talking = bool(cues.AGREEMENT_WORDS.search(sentence) or _COOPERATE.search(sentence)) or bool(list_cues) or broken and bool(re.search(r"стосунк|відносин|отношени|relations", sentence, re.I))
     signed = talking and (broken or bool(_SIGNED_VERB.search(sentence) or _TIES.search(sentence)))
     accepted: list[tuple[Mention, float]] = []
     for mention in found:
@@ -629,6 +670,8 @@ def _same(first: Mention, second: Mention) -> bool:
     if first.regional != second.regional and len(second.text) > 4 and fold(first.text)[:5] == fold(second.text)[:5]:
         return True  # "Укмерзький район" and "мер Укмерге"
     shorter, longer = sorted((fold(first.text), fold(second.text)), key=len)
+    if len(shorter) >= 6 and len(commonprefix([shorter, longer])) >= max(6, 0.8 * len(longer)):
+        return True  # "Kolbuszów", "Kolbuszowa"
     if len(shorter) >= 4 and longer.startswith(shorter) and longer[len(shorter):] in _PLURAL_ENDINGS:
         return True  # "Канн", "Каннами", "Канни"
     return bool(_keys(first.text) & _keys(second.text)) or (len(stem(first.text)) > 4 and stem(first.text) == stem(second.text))
@@ -755,12 +798,21 @@ def by_title(page: Page, drafts: list[Draft]) -> None:
         return
     if all(draft.country is None for draft in drafts):
         for draft in drafts:
-            draft.country, draft.country_raw, draft.bare = only[0], only[1], False
+            if covers(title, draft, drafts):
+                draft.country, draft.country_raw, draft.bare = only[0], only[1], False
     stage = sentence_stage(title, Mention(0, 0, "")) if _BROKEN.search(title) else None
     if stage in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END):
         for draft in drafts:
             if draft.country == only[0] and draft.stage in (None, Stage.SIGNED, Stage.TALKS):
                 draft.stage = stage
+
+
+_MANY = re.compile(r"(?<!\w)(?:містами|міста|міст|городами|города|городов|cities|towns|miastami|miasta|städten?|побратимами|[гґ]мін(?:и|ами)?|громад(?:и|ами)|gmin(?:y|ami)?|муніципалітет(?:и|ами)|municipalities)(?!\w)", re.I)
+
+
+def covers(title: str, draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether the country of a title is that of a partner: the only one, named in it, or one of its many."""
+    return sum(1 for one in drafts if one.country is None) == 1 or _MANY.search(title) is not None or any(fold(form)[:5] in fold(title) for form in (draft.name.name,))
 
 
 def one_country(text: str) -> tuple[str, str] | None:

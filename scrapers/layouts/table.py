@@ -324,6 +324,12 @@ def _entries(text: str, scope: Scope, context: Context) -> list[Draft]:
     return read_entry(text, scope, context)
 
 
+def read_record(record: dict[str, str], scope: Scope, context: Context) -> list[Draft]:
+    """The partners of one record of labelled values, role by role (`partner`, `country`, `since` ...)."""
+    row: Row = [_Cell(value, False, index, False) for index, value in enumerate(record.values())]
+    return _read_row(row, list(record), replace(scope, listed=True), context)
+
+
 _KEY = re.compile(r"^[^\n]{1,60}$")
 
 
@@ -361,9 +367,7 @@ def _key_values(grid: list[Row], scope: Scope, context: Context, outcome: Outcom
             if "partner" not in record:
                 continue
             outcome.entries += 1
-            order = list(record)
-            row: Row = [_Cell(record[role], False, index, False) for index, role in enumerate(order)]
-            drafts = _read_row(row, order, replace(scope, listed=True), context)
+            drafts = read_record(record, scope, context)
             outcome.explained += bool(drafts)
             outcome.drafts += drafts
         return bool(outcome.entries)

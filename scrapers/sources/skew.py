@@ -56,7 +56,7 @@ class Skew(Source):
 
     def read_document(self, document: Document, context: CrawlContext) -> Reading:
         text = text_of(document)
-        return read_map(text) if "MAPDATA" in text else read_list(text)
+        return read_list(text) if "/liste-" in document.url.lower() or "MAPDATA" not in text else read_map(text)
 
 
 @dataclass(slots=True)

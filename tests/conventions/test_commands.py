@@ -55,7 +55,11 @@ def named(text: str) -> list[str]:
 
 
 def unknown(call: str) -> str | None:
-    """What of a call does not exist, None when all of it does."""
+    """What of a call does not exist, None when all of it does; `merge|split` stands for two calls."""
+    either = re.search(r"(?<=\s)[a-z]+(?:\|[a-z]+)+(?=\s|$)", call)
+    if either:
+        calls = [call.replace(either[0], word) for word in either[0].split("|")]
+        return next((wrong for one in calls if (wrong := unknown(one))), None)
     words = [word for word in shlex.split(call, comments=True) if not re.match(r"[A-Z_]+=", word)]
     if words[0] == "make":
         return next((word for word in words[1:] if word not in TARGETS), None)
@@ -80,6 +84,7 @@ def test_every_command_a_page_names_exists(page):
 def test_calls_are_found_and_judged():
     text = "Run `make nothing`.\n```sh\nexport A=1\n$ pobratym nightly --wen x  # words\nA=1 pobratym db upgrade\npobratym compare 1 2 \\\n  --json\n```\n"
     assert [unknown(call) for call in named(text)] == ["--wen", None, None, "nothing"]
+    assert unknown("pobratym db upgrade|hash") is None and unknown("pobratym db hash|sing") == "db sing"
     assert unknown("pobratym frobnicate") == "frobnicate" and unknown("pobratym COMMAND --help") is None
 
 

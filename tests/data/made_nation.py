@@ -123,6 +123,13 @@ def nation(gazetteer: Gazetteer, seed: int = 2025) -> Nation:
     undocumented = {
         url: [(country, place) for place, country in places if (code, place) not in held][:6] for url, code in zip((POLTAVA, ZHOVKVA), _WITH_SITES, strict=True)
     }  # fmt: skip
+    # Poltava's page dates two ties of the register as well: the same ties, known in more detail.
+    known = [
+        (one.country, one.place)
+        for one in agreements
+        if one.hromada.code in _WITH_SITES and one.hromada.oblast == "Полтавська" and one not in late
+    ]
+    undocumented[POLTAVA][:2] = known[:2]
     former = (listed[40].code, f"Старо{listed[40].title.lower()}")
     return Nation(hromady, agreements, cards, late, repeated, failing, former, undocumented)
 

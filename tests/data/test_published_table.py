@@ -100,10 +100,15 @@ def test_a_failed_card_takes_nothing_away(nation, compared):
     lost = [change for change in compared["changes"] if change["hromada"] in titles and change["change"] < 0]
     assert lost == []
     coverage = compared["coverage"]["total"]
-    assert coverage["hromady_failed"] == len(failed)
-    assert coverage["hromady_all"] == coverage["hromady_checked"] + coverage["hromady_blocked"] + coverage[
-        "hromady_failed"
-    ] + coverage["hromady_not_tried"]
+    # Sites of other hromady are declared too, and none of them answers here.
+    assert coverage["hromady_failed"] >= len(failed)
+    assert (
+        coverage["hromady_all"]
+        == coverage["hromady_checked"]
+        + coverage["hromady_blocked"]
+        + coverage["hromady_failed"]
+        + coverage["hromady_not_tried"]
+    )
 
 
 def test_the_published_table_reconciles_to_nothing_left(compared):

@@ -259,3 +259,25 @@ def test_a_registry_without_nights_says_so(database, tmp_path):
 def test_known_at_gives_what_was_known_then(played):
     then = json.loads(played.run("compare", *SAMPLE_DAYS, "--json", "--known-at", NIGHTS["2025-01-01"]).stdout)
     assert not [change for change in then["changes"] if change["cause"] == Cause.REAL_NEW]
+
+
+# --- made again -------------------------------------------------------------------------------------------------------
+
+
+def test_a_release_and_the_whole_registry_are_made_again(played):
+    """The folder out of the registry, byte for byte; the registry out of the archived nights, by its content."""
+    for day in SAMPLE_DAYS:
+        assert "every byte the same" in played.run("rebuild", f"{day}.0").stdout
+    rebuilt = played.run("rebuild", "--registry").stdout.splitlines()
+    assert [line.endswith("the same content") for line in rebuilt] == [True] * 3, rebuilt
+
+
+def test_a_named_person_may_publish_what_the_gate_holds(copy):
+    arguments = ("release", "2025-10-01", "--known-at", "2024-01-01T00:00:00+02:00")
+    made = copy.run(*arguments, "--override-by", "Олена Коваль", "--override-reason", "перевірка")
+    assert "NOT met, overridden" in made.stderr
+    folder = copy.home / "releases" / "2025-10-01.1"
+    override = json.loads((folder / "index.json").read_text())["override"]
+    assert (override["by"], override["reason"]) == ("Олена Коваль", "перевірка") and override["failures"]
+    assert "Олена Коваль" in (folder / "site" / "index.html").read_text().split("<main", 1)[0]
+    assert "every byte the same" in copy.run("rebuild", "2025-10-01.1").stdout

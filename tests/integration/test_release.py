@@ -14,7 +14,9 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 from frictionless import Package
+from typer.testing import CliRunner
 
+from pipelines import cli
 from registry import snapshots
 from registry.database import Database
 from registry.matching.resolver import Resolver
@@ -263,7 +265,7 @@ def test_a_full_disk_publishes_nothing_and_the_next_run_is_clean(publisher):
     limits, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:
         resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, limits[1]))
-        with pytest.raises(package.PublishingError, match="no room to write the release 2025-10-01.0"):
+        with pytest.raises(package.PublishingError, match=r"no room to write the release 2025-10-01.0"):
             publisher.publish(DAYS[1], SECOND)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -384,3 +386,47 @@ def test_the_real_gate_judges_the_candidate(publisher):
     engine.dispose()
     assert not fallen.passed and any("falls by more than" in words for words in fallen.failures)
     assert isinstance(gate.Held("x"), RuntimeError)
+
+
+# --- the commands -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def command(publisher, monkeypatch):
+    """`pobratym ARGUMENTS` in this process, on the publisher's registry."""
+    monkeypatch.setenv("POBRATYM_HOME", str(publisher.releases.parent))
+    monkeypatch.setenv("POBRATYM_DATABASE_URL", publisher.database.url.render_as_string(hide_password=False))
+    return lambda *arguments: CliRunner().invoke(cli.app, arguments)
+
+
+def test_rebuild_says_whether_every_byte_is_the_same(publisher, command, monkeypatch):
+    monkeypatch.setattr(rebuild.rebuild, "__kwdefaults__", {**rebuild.rebuild.__kwdefaults__, "judge": lambda *_: PASSED})
+    first = publisher.publish(DAYS[0], FIRST)
+    same = command("rebuild", first.version)
+    assert same.exit_code == 0 and "every byte the same" in same.output
+    (first.folder / "README.uk.md").write_text("інше")
+    other = command("rebuild", first.version, "--out", str(publisher.releases.parent / "again"))
+    assert other.exit_code == 1 and "README.uk.md differs" in other.output
+    assert (publisher.releases.parent / "again" / "README.uk.md").read_text().startswith("# Міжнародні")
+    assert command("rebuild", first.version, "--restore").exit_code == 0
+    integrity.verify(first.folder)
+
+
+def test_publish_prints_the_passport_and_needs_a_token_to_send(publisher, command):
+    first = publisher.publish(DAYS[0], FIRST)
+    told = command("publish", first.version, "--dry-run")
+    planned = json.loads(told.stdout)
+    assert told.exit_code == 0 and planned["dataset"]["version"] == first.version and len(planned["resources"]) > 10
+    assert "POBRATYM_CKAN_TOKEN" in command("publish", first.version).output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("publish", "1999-01-01.0", "--dry-run"), ("publish", "1999-01-01.0", "--to", "ftp"), ("rebuild",), ("rebuild", "1999-01-01.0"),
+        ("rebuild", "1999-01-01.0", "--registry"), ("release", "2025-01-01", "--override-by", "Олена Коваль"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_wrong_use_ends_with_two(command, arguments):
+    assert command(*arguments).exit_code == 2

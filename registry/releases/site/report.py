@@ -213,7 +213,8 @@ def _changes(comparison: Comparison | None, language: str) -> list[dict[str, Any
     shown = []
     for row in rows[:MOST_CHANGES]:
         proofs = [evidence[name] for name in (row["evidence"] or "").split(";") if name in evidence]
-        shown.append({**row, "country_name": words.country(row["country"], language), "proofs": proofs[:MOST_QUOTES]})
+        said = {name: words.state(row[name], language) for name in ("before", "after")}
+        shown.append({**row, **said, "country_name": words.country(row["country"], language), "proofs": proofs[:MOST_QUOTES]})
     return shown
 
 

@@ -3,9 +3,11 @@
 What does not belong here: layout (`templates/`), figures (`report.py`).
 """
 
+import re
+
 from babel import Locale
 
-from schemas.vocabularies import Cause
+from schemas.vocabularies import Cause, Kind, Precision, Stage, Status
 
 LANGUAGES = ("uk", "en")
 
@@ -65,6 +67,19 @@ CAUSES: dict[str, tuple[str, str]] = {
 }
 
 
+#: Fields and words of closed lists as a change prints them (`status: active, stage: signed`), in Ukrainian.
+STATES: dict[str, str] = {
+    "status": "стан", "stage": "стадія", "since": "від", "since_precision": "точність дати", "until": "до", "kind": "вид", "level": "рівень",
+    "partner": "партнер",
+    Status.ACTIVE: "чинне", Status.UNCONFIRMED: "не підтверджене", Status.SUSPENDED: "призупинене", Status.ENDED: "припинене",
+    Status.PLANNED: "заплановане",
+    Stage.TALKS: "перемовини", Stage.INTENT: "намір", Stage.APPROVED: "схвалено", Stage.SIGNED_BY_ONE: "підписала одна сторона",
+    Stage.SIGNED: "підписано", Stage.REGISTERED: "зареєстровано", Stage.RENEWED: "поновлено", Stage.PROPOSED_TO_END: "пропонують припинити",
+    Kind.TWINNING: "побратимство", Kind.PARTNERSHIP: "партнерство", Kind.COOPERATION: "співпраця", Kind.MEMORANDUM: "меморандум",
+    Kind.CROSS_BORDER: "транскордонна співпраця", Kind.OPERATOR: "партнерство комунальних підприємств", Kind.UNSPECIFIED: "не зазначено",
+    Precision.DAY: "день", Precision.MONTH: "місяць", Precision.YEAR: "рік", Precision.UNKNOWN: "невідомо",
+}  # fmt: skip
+
 #: Every sentence of the report and of the read-me files: Ukrainian, English.
 TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Міжнародні партнерства громад України", "International partnerships of Ukrainian hromady"),
@@ -86,7 +101,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "agreements_note": ("чинні документи", "documents in force"),
     "partnerships_note": ("громада – іноземне місце", "a hromada with a foreign place"),
     "partners_note": ("різні іноземні міста, громади, регіони", "distinct foreign cities, municipalities, regions"),
-    "countries_note": ("країни партнерів", "countries of partners"),
+    "countries_note": ("Країни партнерів", "Countries of partners"),
     "map": ("Партнерства за областями", "Partnerships by oblast"),
     "map_note": (
         "Число на плитці – чинні партнерства. Заштриховано території України, яких немає в оприлюдненій таблиці: вони тимчасово окуповані.",
@@ -219,3 +234,15 @@ def cause(code: str, language: str) -> str:
 def country(code: str | None, language: str) -> str:
     """A country by its ISO code, in the nominative; unknown when the source does not say."""
     return _LOCALES[language].territories.get(code, code) if code else text("unknown", language)
+
+
+_FIELD = re.compile(r"\b([a-z_]+)(: )([a-z_]+)?")
+
+
+def state(printed: str | None, language: str) -> str:
+    """The state of a tie as a change prints it; names and dates in it stay as they are."""
+    if language == "en" or not printed:
+        return printed or ""
+    if printed in STATES:
+        return STATES[printed]
+    return _FIELD.sub(lambda m: STATES.get(m[1], m[1]) + m[2] + STATES.get(m[3] or "", m[3] or ""), printed)

@@ -131,7 +131,7 @@ def test_a_portal_that_is_not_there_is_an_error(release):
 def test_an_altered_release_is_not_sent(release):
     folder, sums = release
     (folder / "data" / "ids.csv").write_text("other")
-    with pytest.raises(integrity.ReleaseAltered, match="ids.csv was changed"):
+    with pytest.raises(integrity.ReleaseAltered, match=r"ids.csv was changed"):
         ckan.plan(folder, sums)
 
 

@@ -45,3 +45,10 @@ def test_every_oblast_has_its_own_tile_and_crimea_is_in_ukraine():
 
 def test_a_country_has_a_name_or_is_unknown():
     assert (words.country("PL", "uk"), words.country("PL", "en"), words.country(None, "uk")) == ("Польща", "Poland", "невідомо")
+
+
+def test_states_are_told_in_ukrainian():
+    assert words.state("status: planned, stage: intent", "uk") == "стан: заплановане, стадія: намір"
+    assert words.state("status: active, since: 2025-05-19", "uk") == "стан: чинне, від: 2025-05-19"
+    assert words.state("Бельсько-Бяла", "uk") == "Бельсько-Бяла" and words.state(None, "uk") == ""
+    assert words.state("status: planned", "en") == "status: planned"

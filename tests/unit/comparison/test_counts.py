@@ -1,0 +1,107 @@
+"""Bounds, coverage, reconciliation and concentration on a few rows."""
+
+from datetime import UTC, date, datetime
+
+import polars as pl
+import pytest
+
+from registry import counting, reconciliation
+from registry.snapshots import MAYBE, MAYBE_AGREEMENTS, Snapshot
+from schemas.tables import PUBLISHED, TABLES
+from tests.unit.comparison.frames import counted, ties
+
+DAY = date(2025, 1, 1)
+
+
+def hromady(*rows: tuple[str, str, bool, int, str | None]) -> pl.DataFrame:
+    """Code, oblast, checked, partnerships, site."""
+    made = [
+        {"hromada_code": code, "hromada": code, "oblast": oblast, "checked": checked, "n_partnerships": n, "site": site, "n_agreements": 0, "n_partners": n}
+        for code, oblast, checked, n, site in rows
+    ]  # fmt: skip
+    return TABLES["hromady"].frame(made)
+
+
+def snapshot(
+    partnerships: pl.DataFrame, places: pl.DataFrame, possible: list[tuple] = (), documents: list[tuple] = ()
+) -> Snapshot:
+    tables = {table.name: table.frame([]) for table in PUBLISHED}
+    tables |= {"partnerships": TABLES["partnerships"].frame(partnerships), "hromady": places}
+    return Snapshot(
+        DAY, datetime(2025, 1, 1, tzinfo=UTC), tables, partnerships,
+        pl.DataFrame(possible, schema=MAYBE, orient="row"), pl.DataFrame(documents, schema=MAYBE_AGREEMENTS, orient="row"),
+    )  # fmt: skip
+
+
+def test_bounds_hold_the_count_between_them():
+    rows = ties({"1": {}, "2": {"partner_id": "pl-000002"}})
+    possible = [
+        ("pt-000001", "pl-000001", "Полтавська", "PL", True),
+        ("pt-000002", "pl-000002", "Полтавська", "PL", False),  # no date printed, seen first after the day
+        ("pt-000003", "pl-000001", "Сумська", "PL", False),  # a year that straddles the day
+    ]
+    places = hromady(("UA53080370000025447", "Полтавська", True, 2, None))
+    found = counting.bounds(snapshot(rows, places, possible, [("ag-000001", "UA53080370000025447", False)]))
+    at = {
+        (row["counter"], row["oblast"]): (row["at_least"], row["count"], row["at_most"]) for row in found.iter_rows(named=True)
+    }
+    assert at["partnerships", "Полтавська"] == (1, 2, 2)
+    assert at["partnerships", "Сумська"] == (0, 0, 1)
+    assert at["partnerships", counting.TOTAL] == (1, 2, 3)
+    assert at["partners", counting.TOTAL] == (1, 2, 2)
+    assert at["agreements", "Полтавська"] == (0, 0, 1)
+    TABLES["bounds"].pandera.validate(found)
+
+
+def test_a_zero_is_checked_or_not():
+    places = hromady(
+        ("UA1", "Полтавська", True, 3, "https://a"), ("UA2", "Полтавська", True, 0, None), ("UA3", "Полтавська", False, 0, "https://b"),
+        ("UA4", "Полтавська", False, 2, None), ("UA5", "Сумська", False, 0, None), ("UA6", "Севастополь", False, 0, None),
+    )  # fmt: skip
+    reads = pl.DataFrame(
+        [("UA1", True, True, False), ("UA2", True, True, False), ("UA3", False, False, True), ("UA4", False, True, False)],
+        schema={"hromada_code": pl.String, "read": pl.Boolean, "reached": pl.Boolean, "blocked": pl.Boolean}, orient="row",
+    )  # fmt: skip
+    found = {row["oblast"]: row for row in counting.coverage_of(places, reads).iter_rows(named=True)}
+    assert found["Полтавська"] == {
+        "oblast": "Полтавська", "hromady_all": 4, "hromady_with_site": 2, "hromady_tried": 4, "hromady_reached": 3, "hromady_checked": 2,
+        "hromady_blocked": 1, "hromady_failed": 1, "hromady_not_tried": 0, "hromady_with_partners": 2, "zeros_checked": 1, "zeros_unchecked": 1,
+    }  # fmt: skip
+    assert found["Сумська"]["hromady_not_tried"] == 1 and found["Сумська"]["zeros_unchecked"] == 1
+    assert found[counting.TOTAL]["hromady_all"] == 5
+
+
+@pytest.mark.parametrize(
+    ("published", "other_bodies", "parts", "words"),
+    [
+        (20, 0, (2, 10, 6), "бракує 18. З них 2 – лічильник"),
+        (20, 7, (2, 9, 7), "угод без громади серед сторін у реєстрі 7"),
+        (3, 0, (1, 0, 0), "бракує 1."),
+        (2, 0, (0, 0, 0), "збігається"),
+        (1, 0, (0, 0, -1), "на 1 більше"),
+    ],
+)
+def test_the_parts_of_a_gap_add_up_to_it(published, other_bodies, parts, words):
+    """Two documents, two ties without one, two hromady read of seven: what is unread would hold (2 + 2) / 2 each."""
+    rows = ties({"1": {}, "2": {}, "3": {"n_agreements": 0}, "4": {"n_agreements": 0}})
+    places = hromady(*((f"UA{n}", "Полтавська", n < 2, 2 if n < 2 else 0, None) for n in range(7)))
+    made = snapshot(counted(rows), places)
+    agreements = [
+        {"agreement_id": f"ag-00000{n}", "kind": "cooperation", "stage": "signed", "signed_precision": "day", "hromady": "UA0", "partners": "pl-000001", "sources": "law_register"}
+        for n in (1, 2)
+    ]  # fmt: skip
+    made.tables["agreements"] = TABLES["agreements"].frame(agreements)
+    coverage = counting.coverage_of(
+        places,
+        pl.DataFrame(schema={"hromada_code": pl.String, "read": pl.Boolean, "reached": pl.Boolean, "blocked": pl.Boolean}),
+    )
+    total = reconciliation.Total(DAY, counting.TOTAL, "agreements", "Міністерство", published)
+    [row] = reconciliation.explain(made, coverage, [total], other_bodies=other_bodies).to_dicts()
+    assert row["gap"] == published - 2 == row["by_counter"] + row["by_coverage"] + row["by_scope"]
+    assert (row["by_counter"], row["by_coverage"], row["by_scope"]) == parts
+    assert words in row["words"]
+
+
+def test_control_totals_of_the_packaged_table():
+    totals = reconciliation.published_totals([date(2025, 1, 1), date(2025, 4, 1)])
+    assert len(totals) == 26 and totals[-1].published == 2098
