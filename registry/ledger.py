@@ -36,6 +36,8 @@ KYIV = ZoneInfo("Europe/Kyiv")
 MISSED_RUNS = 3
 #: ... over at least this long.
 MISSED_FOR = timedelta(days=14)
+#: Sources that anybody may edit: their word alone ends no tie that another source still lists.
+OPEN_SOURCES = frozenset({"wikidata"})
 #: A page is dead when this many of its last reads failed.
 DEAD_RUNS = 5
 
@@ -363,6 +365,8 @@ class _End:
 def _end(statements: Sequence[Evidence], in_force: Sequence[Evidence]) -> _End | None:
     """The end that evidence supports: a statement that says so, or the printed term of every document behind the tie."""
     words = [item for item in statements if item.stage in (Stage.ENDED, Stage.SUSPENDED)]
+    if any(item.source not in OPEN_SOURCES and not item.missed for item in in_force):
+        words = [item for item in words if item.source not in OPEN_SOURCES]
     if words:
         last = max(words, key=lambda item: (item.span[0] if item.span else item.first_seen, item.statement))
         day = last.span[1] if last.span else last.first_seen

@@ -362,6 +362,7 @@ class Resolver:
                 verdicts.append(told[query])
         verdicts = [self._gmina(verdict, queries[query], parts[number], homes[parts[number].mention][0], mentions[parts[number].mention].name)
                     for verdict, query, number in zip(verdicts, state.asked.tolist(), state.live)]
+        verdicts = self._associations(queries, state, verdicts)
         local = self._local_keys(homes, parts, queries, state, verdicts)
         results: list[Resolution] = []
         position = {number: row for row, number in enumerate(state.live)}
@@ -391,7 +392,8 @@ class Resolver:
     def _gmina(self, verdict: "_Verdict", query: _Query, part: _Part, code: str | None, cell: str) -> "_Verdict":
         """A Polish town and the rural gmina of its name around it are two bodies. «Гміна Замосць» may be either, and so may a bare Zamość as
         the partner of a village hromada: a person has to say."""
-        if verdict.decision is not Decision.ACCEPT or self.gazetteer.twin[verdict.place] < 0 or query.level is Level.CITY:
+        if verdict.decision is not Decision.ACCEPT or self.gazetteer.twin[verdict.place] < 0 or query.level is Level.CITY \
+                or not int(self.gazetteer.level[verdict.place]) & BIT[Level.GMINA]:
             return verdict
         rural = bool(_RURAL.search(cell))
         if rural or _URBAN.search(cell):
@@ -402,6 +404,24 @@ class Resolver:
             return verdict
         other = self.gazetteer.name(int(self.gazetteer.twin[verdict.place]))
         return replace(verdict, decision=Decision.REVIEW, reasons=f"{verdict.reasons}; or is it {other}, the other body of this name?")
+
+    def _associations(self, queries: list[_Query], state: "_State", verdicts: list["_Verdict"]) -> list["_Verdict"]:
+        """A German Samtgemeinde is called by its first town's name alone by one source and in full by another: in one hromada both are it."""
+        g = self.gazetteer
+        found: dict[tuple[int, int], _Verdict] = {}
+        for home, verdict in zip(state.group.tolist(), verdicts):
+            if verdict.place >= 0 and verdict.best >= decide.REVIEW and int(g.level[verdict.place]) == BIT[Level.ASSOCIATION] and g.twin[verdict.place] >= 0:
+                key = (home, int(g.twin[verdict.place]))
+                found[key] = max(found.get(key, verdict), verdict, key=lambda v: (v.decision is Decision.ACCEPT, v.best, -v.place))
+        if not found:
+            return verdicts
+        result = []
+        for home, query, verdict in zip(state.group.tolist(), state.asked.tolist(), verdicts):
+            whole = found.get((home, verdict.place)) if queries[query].level is None else None
+            result.append(verdict if whole is None else replace(
+                verdict, place=whole.place, decision=whole.decision,
+                reasons=f"{verdict.reasons}; another source of the same hromada names {g.name(whole.place)}, of which it is the first town"))
+        return result
 
     def _refused(self, code: str | None, name: str, place: int) -> bool:
         """True when a person has said that this form is not this place."""

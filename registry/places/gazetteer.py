@@ -113,7 +113,7 @@ class Gazetteer:
 
     Places (n, sorted by country, then population downwards): `country` (index into `countries`), `region` (row of the place that is its
     first-level unit, -1 unknown), `level` (bits of schemas Level), `population`, `lat`, `lon`, `source` (0 geonames, 1 own), `number`, `twin`
-    (of a Polish town the rural gmina of its name around it, and of that the town; else -1).
+    (of a Polish town the rural gmina of its name around it, and of that the town; of an association its town; else -1).
     Sounds (m rows, one a distinct sound key of a place, sorted by place): `codes` uint8 [m, WIDTH], `owner` (place), `kind`.
     Postings a key type: sorted uint64 `<type>_key` (48 bits of hash, 16 of country) and `<type>_row` (place for fold, sound row else).
     """
@@ -230,7 +230,7 @@ def _collect(hide_places: frozenset[int], hide_names: frozenset[tuple[int, str]]
     aliases = _aliases(merged).join(rows, on=["source", "number"], how="inner")
     names = pl.concat([names, aliases.select(names.columns)])
     # A rural gmina is printed by every name of the town it surrounds.
-    around = own.filter(pl.col("around") > 0).select(number="around", own="number")
+    around = own.filter((pl.col("around") > 0) & (pl.col("level") == BIT[Level.GMINA])).select(number="around", own="number")
     shared = names.filter(pl.col("source") == 0).join(around, on="number", how="inner").select(
         source=pl.lit(1, pl.Int8), number="own", name="name", kind=pl.lit(ALTERNATE, pl.Int8)).join(rows, on=["source", "number"], how="inner")
     names = pl.concat([names, shared.select(names.columns)])
@@ -391,7 +391,7 @@ def _own(towns: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
             seat = int(row["seat"]) if row["seat"] else 0
             lat, lon, admin1 = where.get(seat, (None, None, ""))
             rows.append((index, row["name"], row["country"], row["admin1"] or admin1, BIT[Level(row["level"])], lat, lon, row["id"],
-                         seat if row["level"] == Level.GMINA else 0))
+                         seat if row["level"] in (Level.GMINA, Level.ASSOCIATION) else 0))
             names += [(index, row["name"], MAIN)] + [(index, name.strip(), OWN) for name in row["aliases"].split(";") if name.strip()]
             names += [(index, _core(row["name"]), CORE)] if _core(row["name"]) != row["name"] else []
     own = pl.DataFrame(rows, schema={"number": pl.Int64, "name": pl.String, "country": pl.String, "admin1": pl.String, "level": pl.Int32,
@@ -467,10 +467,12 @@ def _write(draft: Path, places: pl.DataFrame, names: pl.DataFrame, merged: dict,
     save("region", region)
     for column, kind in (("level", np.uint16), ("population", np.int32), ("lat", np.float32), ("lon", np.float32), ("source", np.uint8), ("number", np.int64)):
         save(column, places[column].to_numpy().astype(kind))
-    around = places.filter(pl.col("around") > 0).select(number="around", twin="place").join(
+    around = places.filter(pl.col("around") > 0).select("level", number="around", twin="place").join(
         places.filter(pl.col("source") == 0).select("number", town="place"), on="number")
     twin = np.full(len(places), -1, dtype=np.int32)
-    twin[around["town"].to_numpy()], twin[around["twin"].to_numpy()] = around["twin"].to_numpy(), around["town"].to_numpy()
+    twin[around["twin"].to_numpy()] = around["town"].to_numpy()
+    gminas = around.filter(pl.col("level") == BIT[Level.GMINA])
+    twin[gminas["town"].to_numpy()] = gminas["twin"].to_numpy()
     save("twin", twin)
     texts = [text.encode("utf-8") for text in places["name"]]
     save("name_bytes", np.frombuffer(b"".join(texts), dtype=np.uint8))

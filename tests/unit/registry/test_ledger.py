@@ -92,6 +92,14 @@ def test_a_tie_signed_again_after_its_end_is_in_force():
     assert [state.status for state in states] == [Status.ACTIVE]
 
 
+def test_a_source_that_anybody_may_edit_ends_no_tie_that_another_still_lists():
+    edited = said("b", stage="ended", since="2022", precision="year", source="wikidata")
+    [state], _ = partnership_states([said("a"), edited])
+    assert state.status == Status.ACTIVE and state.valid_to is None
+    states, _ = partnership_states([said("a", source="wikidata"), edited])
+    assert [state.status for state in states] == [Status.ACTIVE, Status.ENDED]
+
+
 @pytest.mark.parametrize("stage", ["talks", "intent", "approved", "signed_by_one"])
 def test_nothing_before_signed_is_active(stage):
     [state], _ = partnership_states([said(stage=stage)])
