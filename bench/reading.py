@@ -36,10 +36,17 @@ def corpus(name: str) -> list[bytes]:
     bodies = [path.read_bytes() for path in sorted(PAGES.glob("*.html"))]
     if name == "bare":
         return bodies
-    menu = "".join(f'<li class="menu-item menu-item-{n}"><a href="/p/{n}.html" title="p{n}"><span>Розділ сайту {n}</span></a></li>' for n in range(160))
+    menu = "".join(
+        f'<li class="menu-item menu-item-{n}"><a href="/p/{n}.html" title="p{n}"><span>Розділ сайту {n}</span></a></li>'
+        for n in range(160)
+    )
     styles = "".join(f".b{n} .c{n}{{margin:{n}px;padding:0 {n}px;background:url(/i/{n}.png) no-repeat}}" for n in range(180))
     script = "".join(f"var m{n}={{id:{n},u:'/x/{n}',t:'a{n}'}};" for n in range(260))
-    cards = "".join(f'<div class="widget-item"><img src="/u/{n}.jpg" alt=""><h4><a href="/news/{n}">Оголошення номер {n}</a></h4><time>0{n % 9 + 1}.05.2024</time></div>' for n in range(60))
+    cards = "".join(
+        f'<div class="widget-item"><img src="/u/{n}.jpg" alt=""><h4><a href="/news/{n}">Оголошення '
+        f"номер {n}</a></h4><time>0{n % 9 + 1}.05.2024</time></div>"
+        for n in range(60)
+    )
     top = f"<style>{styles}</style><script>{script}</script><nav><ul class='menu'>{menu}</ul></nav>".encode()
     bottom = f"<aside class='sidebar'>{cards}</aside><footer><ul>{menu}</ul></footer><script>{script}</script>".encode()
     return [_dress(body, top, bottom) for body in bodies]
@@ -59,7 +66,10 @@ _CONTEXT_SOURCE = "bench"
 
 
 def claims(drafts: list[Draft], context: Context) -> list[Found]:
-    return [(claim.partner_raw, claim.country, claim.since, claim.stage.value) for claim in (to_claim(draft, context) for draft in drafts)]
+    return [
+        (claim.partner_raw, claim.country, claim.since, claim.stage.value)
+        for claim in (to_claim(draft, context) for draft in drafts)
+    ]
 
 
 def rows(cells: list[list[str]], context: Context) -> list[Found]:
@@ -98,7 +108,9 @@ def read_bs4(body: bytes) -> list[Found]:
         tag.decompose()
     found = []
     for table in soup.find_all("table"):
-        found += rows([[cell.get_text(" ", strip=True) for cell in row.find_all(["td", "th"])] for row in table.find_all("tr")], context)
+        found += rows(
+            [[cell.get_text(" ", strip=True) for cell in row.find_all(["td", "th"])] for row in table.find_all("tr")], context
+        )
     for tag in soup.find_all(["li", "p"]):
         found += item(tag.get_text(" ", strip=True), context)
     return found
@@ -112,7 +124,9 @@ def read_parsel(body: bytes) -> list[Found]:
     selector.css("script, style, nav, footer, aside").drop()
     found = []
     for table in selector.css("table"):
-        found += rows([[" ".join(cell.css("::text").getall()).strip() for cell in row.css("td, th")] for row in table.css("tr")], context)
+        found += rows(
+            [[" ".join(cell.css("::text").getall()).strip() for cell in row.css("td, th")] for row in table.css("tr")], context
+        )
     for tag in selector.css("li, p"):
         found += item(" ".join(tag.css("::text").getall()), context)
     return found
@@ -140,8 +154,16 @@ def measure(reader: str, pages: str, copies: int) -> dict[str, float | int | str
         found = sum(len(read(body)) for body in bodies)
         rounds.append(time.process_time() - started)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"reader": reader, "pages": pages, "count": len(bodies), "bytes": sum(map(len, bodies)) // len(bodies), "first": round(len(bodies) / rounds[0], 1),
-            "all": round(len(bodies) * copies / sum(rounds[1:]), 1), "peak_mb": round(peak), "found": found}
+    return {
+        "reader": reader,
+        "pages": pages,
+        "count": len(bodies),
+        "bytes": sum(map(len, bodies)) // len(bodies),
+        "first": round(len(bodies) / rounds[0], 1),
+        "all": round(len(bodies) * copies / sum(rounds[1:]), 1),
+        "peak_mb": round(peak),
+        "found": found,
+    }
 
 
 def main() -> None:
@@ -164,7 +186,10 @@ def main() -> None:
             results.append(result)
             own = result["all"] if reader == "ours" else own
             ratio = f"{own / result['all']:.1f}x" if reader != "ours" else ""
-            print(f"{pages:8} {reader:8} {result['bytes'] / 1024:8.1f} {result['all']:9.1f} {result['first']:12.1f} {result['peak_mb']:8} {ratio:>9}")
+            print(
+                f"{pages:8} {reader:8} {result['bytes'] / 1024:8.1f} {result['all']:9.1f} "
+                f"{result['first']:12.1f} {result['peak_mb']:8} {ratio:>9}"
+            )
     if options.json:
         options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 

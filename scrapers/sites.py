@@ -61,14 +61,28 @@ class Site:
     notes: str = ""
 
 
-_TYPES = {"id": str, "title": str, "hromada": str, "publisher": str, "robots": str, "licence": str, "lang": str, "expect_min": int,
-          "expect_max": int, "layout": str, "notes": str, "selector": str, "skip_rows": int, "listed": bool}
+_TYPES = {
+    "id": str,
+    "title": str,
+    "hromada": str,
+    "publisher": str,
+    "robots": str,
+    "licence": str,
+    "lang": str,
+    "expect_min": int,
+    "expect_max": int,
+    "layout": str,
+    "notes": str,
+    "selector": str,
+    "skip_rows": int,
+    "listed": bool,
+}
 
 
 def read_site(path: Path) -> Site:
     """One YAML file as a `Site`. BadSite for an unknown, missing, doubled or ill-typed key, naming the file and the key."""
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, UnicodeDecodeError, _DoubledKey) as error:
         raise BadSite(f"{path.name}: {error}") from error
     values = _fields(path, "", data, Site)
@@ -78,9 +92,13 @@ def read_site(path: Path) -> Site:
         raise BadSite(f"{path.name}: missing key {missing[0]!r}")
     site = Site(**values)
     for key, wrong in (
-        ("id", site.id != path.stem), ("layout", site.layout not in LAYOUTS), ("hromada", not _CODE.fullmatch(site.hromada)),
-        ("expect_min", not 0 <= site.expect_min <= site.expect_max), ("url", not all(re.match(r"https?://", url) for url in site.url)),
-        ("options.columns", any(role not in COLUMNS for role in site.options.columns)), ("lang", len(site.lang) != 2),
+        ("id", site.id != path.stem),
+        ("layout", site.layout not in LAYOUTS),
+        ("hromada", not _CODE.fullmatch(site.hromada)),
+        ("expect_min", not 0 <= site.expect_min <= site.expect_max),
+        ("url", not all(re.match(r"https?://", url) for url in site.url)),
+        ("options.columns", any(role not in COLUMNS for role in site.options.columns)),
+        ("lang", len(site.lang) != 2),
     ):
         if wrong:
             raise BadSite(f"{path.name}: bad value of {key!r}")
@@ -129,7 +147,9 @@ class _Strict(yaml.SafeLoader):
         return mapping
 
 
-_Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, lambda loader, node: loader.construct_mapping(node, deep=True))
+_Strict.add_constructor(
+    yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, lambda loader, node: loader.construct_mapping(node, deep=True)
+)
 
 
 @cache

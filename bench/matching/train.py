@@ -85,10 +85,12 @@ def main(n: int = 24_000) -> None:
     weights = scoring.model().weights
     for turn in range(3):
         resolver = Resolver(gazetteer, model=scoring.Model(weights))
-        data = [examples("atlas", n, 100 + turn, resolver, places, regions)]
-        x, query, truth, count = data[0]
-        weights = fit(x, query, truth, count, weights)
-        print(f"turn {turn}: {count} questions, {truth.sum()} with their place among the candidates")
+        data = [examples("atlas", n, 100 + 10 * turn + part, resolver, places, regions) for part in range(2 if turn < 2 else 4)]
+        starts = np.cumsum([0] + [count for *_, count in data])
+        x, truth = np.concatenate([d[0] for d in data]), np.concatenate([d[2] for d in data])
+        query = np.concatenate([d[1] + start for d, start in zip(data, starts)])
+        weights = fit(x, query, truth, int(starts[-1]), weights)
+        print(f"turn {turn}: {starts[-1]} questions, {truth.sum()} with their place among the candidates", flush=True)
     resolver = Resolver(gazetteer, model=scoring.Model(weights))
     for style in ("atlas", "scribe"):
         print(style)
@@ -97,7 +99,7 @@ def main(n: int = 24_000) -> None:
     named = {name: round(float(weight), 4) for name, weight in zip(scoring.FEATURES, weights)}
     for name, weight in named.items():
         print(f"  {name:22} {weight:8.3f}")
-    scoring.MODEL.write_text(json.dumps({"trained": f"bench.matching.train on generator atlas, {n} mentions, 3 turns", "weights": named}, indent=1) + "\n",
+    scoring.MODEL.write_text(json.dumps({"trained": f"bench.matching.train on generator atlas, {4 * n} mentions in the last of 3 turns", "weights": named}, indent=1) + "\n",
                              encoding="utf-8")
 
 

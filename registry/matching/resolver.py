@@ -116,6 +116,7 @@ class _Query:
     aliases: tuple[str, ...]
 
 
+_WORDS = re.compile(r"[^\W\d_][\w'’]*|\d+")
 _RURAL = re.compile(r"\b(?:сільськ\w+ [гґ]мін|[гґ]мін\w+ сільськ|gmin\w+ wiejsk|wiejsk\w+)", re.I)
 _URBAN = re.compile(r"\b(?:міськ\w+ [гґ]мін|[гґ]мін\w+ міст|[гґ]мін\w+ міськ|gmin\w+ miast|gmin\w+ miejsk\w+\b(?!-))", re.I)
 _ANY = _Query("", None, False, None, None, ())
@@ -277,7 +278,8 @@ class Resolver:
         if len(oblique.query):
             found = self.finder.best([found, self.finder.find(oblique, len(queries), abroad=False)])
         found = self._trim(found)
-        context = scoring.Context(np.array([scoring.LEVEL_CODE[query.level] for query in queries]), country, self._regions(queries, country))
+        context = scoring.Context(np.array([scoring.LEVEL_CODE[query.level] for query in queries]), country,
+                                  np.array([len(_WORDS.findall(query.name)) for query in queries], dtype=np.int16), self._regions(queries, country))
         return found, scoring.features(self.gazetteer, found, context)
 
     def _forms(self, queries: Sequence[_Query], country: np.ndarray, rows: Iterable[int]) -> Forms:
@@ -362,7 +364,7 @@ class Resolver:
                 verdicts.append(told[query])
         verdicts = [self._gmina(verdict, queries[query], parts[number], homes[parts[number].mention][0], mentions[parts[number].mention].name)
                     for verdict, query, number in zip(verdicts, state.asked.tolist(), state.live)]
-        verdicts = self._associations(queries, state, verdicts)
+        verdicts = self._associations(mentions, parts, queries, state, verdicts)
         local = self._local_keys(homes, parts, queries, state, verdicts)
         results: list[Resolution] = []
         position = {number: row for row, number in enumerate(state.live)}
@@ -405,19 +407,26 @@ class Resolver:
         other = self.gazetteer.name(int(self.gazetteer.twin[verdict.place]))
         return replace(verdict, decision=Decision.REVIEW, reasons=f"{verdict.reasons}; or is it {other}, the other body of this name?")
 
-    def _associations(self, queries: list[_Query], state: "_State", verdicts: list["_Verdict"]) -> list["_Verdict"]:
-        """A German Samtgemeinde is called by its first town's name alone by one source and in full by another: in one hromada both are it."""
+    def _associations(self, mentions: Sequence[Mention], parts: list[_Part], queries: list[_Query], state: "_State",
+                      verdicts: list["_Verdict"]) -> list["_Verdict"]:
+        """A German Samtgemeinde is called by its first town's name alone by one source and in full by another: in one hromada both are it,
+        unless a source names the two side by side."""
         g = self.gazetteer
         found: dict[tuple[int, int], _Verdict] = {}
-        for home, verdict in zip(state.group.tolist(), verdicts):
-            if verdict.place >= 0 and verdict.best >= decide.REVIEW and int(g.level[verdict.place]) == BIT[Level.ASSOCIATION] and g.twin[verdict.place] >= 0:
+        sources: dict[tuple[int, int], set[str]] = defaultdict(set)
+        printed = [mentions[parts[number].mention].source for number in state.live]
+        for home, source, verdict in zip(state.group.tolist(), printed, verdicts):
+            if verdict.place >= 0 and verdict.best >= decide.REVIEW and int(g.level[verdict.place]) == BIT[Level.ASSOCIATION] \
+                    and g.twin[verdict.place] >= 0 and g.iso(verdict.place) == "DE":
                 key = (home, int(g.twin[verdict.place]))
                 found[key] = max(found.get(key, verdict), verdict, key=lambda v: (v.decision is Decision.ACCEPT, v.best, -v.place))
+                sources[key].add(source)
         if not found:
             return verdicts
         result = []
-        for home, query, verdict in zip(state.group.tolist(), state.asked.tolist(), verdicts):
-            whole = found.get((home, verdict.place)) if queries[query].level is None else None
+        for home, query, source, verdict in zip(state.group.tolist(), state.asked.tolist(), printed, verdicts):
+            key = (home, verdict.place)
+            whole = found.get(key) if queries[query].level is None and source not in sources[key] else None
             result.append(verdict if whole is None else replace(
                 verdict, place=whole.place, decision=whole.decision,
                 reasons=f"{verdict.reasons}; another source of the same hromada names {g.name(whole.place)}, of which it is the first town"))

@@ -20,7 +20,7 @@ from schemas.vocabularies import Level
 
 MODEL = Path(__file__).with_name("model.json")
 FEATURES = ("place", "same_letters", "same_sound", "sure_length", "edits", "edits_relative", "fuzzy_length", "fuzzy_alternate", "nominative", "adjective", "short_form", "core_name", "population",
-            "unit_unsaid", "quarter_unsaid", "no_body", "alternate", "level_agrees", "level_differs", "above_differs", "outspelled", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival", "only", "only_exact",
+            "unit_unsaid", "quarter_unsaid", "no_body", "alternate", "words_differ", "level_agrees", "level_differs", "above_differs", "outspelled", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival", "only", "only_exact",
             "seen_here", "near_twin")
 #: Which level bits of a place a printed level agrees with.
 AGREES = {
@@ -64,13 +64,15 @@ def model() -> Model:
 
 @dataclass
 class Context:
-    """What is printed beside the names, one entry a query: `level` (LEVEL_CODE), `country` (index or NOWHERE).
+    """What is printed beside the names, one entry a query: `level` (LEVEL_CODE), `country` (index or NOWHERE), `words` (how many
+    words the name has).
 
     `regions` maps a query to its printed region: the places it may be (rows), and its folded words.
     """
 
     level: np.ndarray
     country: np.ndarray
+    words: np.ndarray
     regions: dict[int, tuple[np.ndarray, tuple[str, ...]]] = field(default_factory=dict)
 
 
@@ -107,8 +109,10 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     column["no_body"][:] = town & ((bits & BIT[Level.COMMUNE]) == 0)
     # A second name of one place that is the first name of another («Westport», a part of Kansas City, and Westport).
     main = np.zeros(len(context.level), dtype=bool)
-    main[found.query[(found.kind == MAIN) & (found.likeness >= NAMESAKE)]] = True
-    column["alternate"][:] = (found.kind == ALTERNATE) & main[found.query]
+    letters = found.found == BY_FOLD
+    main[found.query[letters & (found.kind == MAIN)]] = True
+    column["alternate"][:] = letters & (found.kind == ALTERNATE) & main[found.query]
+    column["words_differ"][:] = np.minimum(np.abs(context.words[found.query] - np.asarray(gazetteer.words)[found.place].astype(np.int16)), 2)
     agrees = (_AGREES[level] & bits) > 0
     quarter = bits == BIT[Level.CITY_DISTRICT]
     column["unit_unsaid"][:] = ~town & ~quarter & (level == 0)

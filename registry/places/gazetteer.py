@@ -112,7 +112,7 @@ class Gazetteer:
     """The opened index: arrays memory-mapped from `folder`.
 
     Places (n, sorted by country, then population downwards): `country` (index into `countries`), `region` (row of the place that is its
-    first-level unit, -1 unknown), `level` (bits of schemas Level), `population`, `lat`, `lon`, `source` (0 geonames, 1 own), `number`, `twin`
+    first-level unit, -1 unknown), `level` (bits of schemas Level), `population`, `lat`, `lon`, `source` (0 geonames, 1 own), `number`, `words` of the name, `twin`
     (of a Polish town the rural gmina of its name around it, and of that the town; of an association its town; else -1).
     Sounds (m rows, one a distinct sound key of a place, sorted by place): `codes` uint8 [m, WIDTH], `owner` (place), `kind`.
     Postings a key type: sorted uint64 `<type>_key` (48 bits of hash, 16 of country) and `<type>_row` (place for fold, sound row else).
@@ -474,6 +474,7 @@ def _write(draft: Path, places: pl.DataFrame, names: pl.DataFrame, merged: dict,
     gminas = around.filter(pl.col("level") == BIT[Level.GMINA])
     twin[gminas["town"].to_numpy()] = gminas["twin"].to_numpy()
     save("twin", twin)
+    save("words", places["name"].str.count_matches(r"[\p{L}\d][\p{L}\p{M}\d'’]*").to_numpy().astype(np.uint8))
     texts = [text.encode("utf-8") for text in places["name"]]
     save("name_bytes", np.frombuffer(b"".join(texts), dtype=np.uint8))
     save("name_end", np.cumsum([0, *map(len, texts)]).astype(np.int64))

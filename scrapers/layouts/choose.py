@@ -23,15 +23,29 @@ LISTS = ("table", "cards", "listing", "lines", "headings")
 SURE = 5.0
 """The score from which a list is taken for the matter of the page, unless there is more running text than list."""
 LAYOUTS: dict[str, Callable[[Page, Scope, Context], Outcome]] = {
-    "table": table.read, "cards": cards.read, "listing": listing.read, "lines": lines.read, "headings": headings.read,
-    "news": news.read, "prose": prose.read,
+    "table": table.read,
+    "cards": cards.read,
+    "listing": listing.read,
+    "lines": lines.read,
+    "headings": headings.read,
+    "news": news.read,
+    "prose": prose.read,
 }
 """Layouts by name, the stricter first: of two that explain a page equally well the first is taken."""
 
 
-def read_page(body: bytes, *, url: str | None, content_type: str | None, source: str, site: Site | None = None,
-              hromada_code: str | None = None, hromada_names: Sequence[str] = (), lang: str | None = None,
-              base: date | None = None) -> Reading:
+def read_page(
+    body: bytes,
+    *,
+    url: str | None,
+    content_type: str | None,
+    source: str,
+    site: Site | None = None,
+    hromada_code: str | None = None,
+    hromada_names: Sequence[str] = (),
+    lang: str | None = None,
+    base: date | None = None,
+) -> Reading:
     """What one page says of partners, never an exception of the page's making.
 
     `site` fixes layout and options (looked up by `url` when absent); `hromada_code` and `hromada_names` say whose page it
@@ -47,12 +61,16 @@ def read_page(body: bytes, *, url: str | None, content_type: str | None, source:
     if decoded.issue:
         return _nothing(reading, context, decoded.issue, decoded.words)
     try:
-        page = parse(decoded.text, selector=site.options.selector if site else None, host=urlsplit(url).hostname or "" if url else "")
+        page = parse(
+            decoded.text, selector=site.options.selector if site else None, host=urlsplit(url).hostname or "" if url else ""
+        )
     except ValueError as error:
         return _nothing(reading, context, IssueClass.LAYOUT_CHANGED, str(error))
     page.lang = lang or page.lang
     if cues.OCCUPATION.search(f"{page.title} {page.heading}"):
-        return _nothing(reading, context, IssueClass.NO_PARTNERS, "a page of an occupation body: nothing of it is taken", checked=True)
+        return _nothing(
+            reading, context, IssueClass.NO_PARTNERS, "a page of an occupation body: nothing of it is taken", checked=True
+        )
     outcome, tried = choose(page, context)
     # A page that names partners is a page; only one that names none is asked what else it may be.
     found = classify(page) if outcome is None else None
@@ -74,20 +92,32 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
         return (outcome if outcome.drafts else None), [outcome]
     tried = [table.read(page, scope, context)]
     rows = tried[0]
-    if score(rows) < SURE or rows.explained < 0.8 * rows.entries or len(page.blocks) - len(page.tabular) > 2 * rows.explained + 4:
+    if (
+        score(rows) < SURE
+        or rows.explained < 0.8 * rows.entries
+        or len(page.blocks) - len(page.tabular) > 2 * rows.explained + 4
+    ):
         tried += [LAYOUTS[name](page, scope, context) for name in LISTS[1:]]
     best = max(tried, key=score)
     if score(best) < SURE or _running_text(page) > len(best.drafts):
         tried += [LAYOUTS[name](page, scope, context) for name in ("news", "prose")]
         best = max(tried, key=score)
-    if best.layout not in LISTS and any(outcome.foreign_list and outcome.layout in LISTS for outcome in tried) and all(draft.bare for draft in best.drafts):
+    if (
+        best.layout not in LISTS
+        and any(outcome.foreign_list and outcome.layout in LISTS for outcome in tried)
+        and all(draft.bare for draft in best.drafts)
+    ):
         return None, tried
     return (best if best.drafts else None), tried
 
 
 def _running_text(page: Page) -> int:
     """How many long paragraphs speak of a tie: where there are more than entries of a list, the text is read as well."""
-    return sum(1 for block in page.blocks if len(block.text) > 140 and block.index not in page.tabular and prose.RELEVANT.search(block.text))
+    return sum(
+        1
+        for block in page.blocks
+        if len(block.text) > 140 and block.index not in page.tabular and prose.RELEVANT.search(block.text)
+    )
 
 
 def score(outcome: Outcome) -> float:
@@ -95,7 +125,14 @@ def score(outcome: Outcome) -> float:
     if not outcome.drafts:
         return 0.0
     share = outcome.explained / max(1, outcome.entries)
-    strength = sum(0.1 if draft.country == "UA" or draft.country is None and cues.is_ukrainian(draft.name.name) else 0.6 if draft.bare else 1.0 for draft in outcome.drafts)
+    strength = sum(
+        0.1
+        if draft.country == "UA" or (draft.country is None and cues.is_ukrainian(draft.name.name))
+        else 0.6
+        if draft.bare
+        else 1.0
+        for draft in outcome.drafts
+    )
     dated = sum(0.15 for draft in outcome.drafts if draft.since)
     return (strength + dated) * (0.4 + 0.6 * share) * outcome.structure
 
@@ -105,11 +142,21 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
     reading.issues += outcome.issues
     lost = [block.text for block in page.blocks if "\ufffd" in block.text]
     if lost:
-        reading.issues.append(Issue(IssueClass.BAD_ENCODING, f"{len(lost)} entries with lost letters, not read", context.source, context.url, row=lost[0][:120]))
+        reading.issues.append(
+            Issue(
+                IssueClass.BAD_ENCODING,
+                f"{len(lost)} entries with lost letters, not read",
+                context.source,
+                context.url,
+                row=lost[0][:120],
+            )
+        )
     drafts = [draft for draft in outcome.drafts if _foreign(draft, context, page)]
     own = len(outcome.drafts) - len(drafts)
     if drafts and _no_ukrainian_side(page, context):
-        return _nothing(reading, context, IssueClass.NO_PARTNERS, "a page from abroad that names no Ukrainian side", checked=True)
+        return _nothing(
+            reading, context, IssueClass.NO_PARTNERS, "a page from abroad that names no Ukrainian side", checked=True
+        )
     why = _not_its_own(page, outcome, context)
     if why:
         return _nothing(reading, context, IssueClass.NOT_ITS_OWN_LIST, f"a list of somebody else's partners: {why}")
@@ -123,14 +170,27 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
         key = (stem(claim.partner_raw), claim.country, claim.hromada_raw and stem(claim.hromada_raw))
         claims[key] = _merged(claims[key], claim) if key in claims else claim
     if len(drafts) > MAX_CLAIMS or page.cut:
-        words = f"{len(drafts)} entries, at most {MAX_CLAIMS} read" if len(drafts) > MAX_CLAIMS else "more text than is read of one page"
+        words = (
+            f"{len(drafts)} entries, at most {MAX_CLAIMS} read"
+            if len(drafts) > MAX_CLAIMS
+            else ("more text than is read of one page")
+        )
         reading.issues.append(Issue(IssueClass.UNEXPECTEDLY_MANY, words, context.source, context.url))
     reading.claims = _without_doubles(list(claims.values()))
     _expectations(reading, context)
     if not reading.claims:
-        words = "every entry is ignored by the site's YAML" if ignored else "the only places named are Ukrainian" if own else outcome.reason or "no entry names a partner"
+        words = (
+            "every entry is ignored by the site's YAML"
+            if ignored
+            else ("the only places named are Ukrainian")
+            if own
+            else outcome.reason or "no entry names a partner"
+        )
         return _nothing(reading, context, IssueClass.NO_PARTNERS, words, checked=True)
-    reading.checked = not any(issue.issue_class in (IssueClass.BAD_ENCODING, IssueClass.UNEXPECTEDLY_MANY, IssueClass.UNEXPECTEDLY_EMPTY) for issue in reading.issues)
+    reading.checked = not any(
+        issue.issue_class in (IssueClass.BAD_ENCODING, IssueClass.UNEXPECTEDLY_MANY, IssueClass.UNEXPECTEDLY_EMPTY)
+        for issue in reading.issues
+    )
     reading.reason = f"{outcome.layout}: {outcome.explained} of {outcome.entries} entries name a partner"
     return reading
 
@@ -140,10 +200,16 @@ def _foreign(draft: Draft, context: Context, page: Page) -> bool:
     name = draft.name.name
     if context.is_own(name):
         return False
-    if draft.country is None and (cues.is_ukrainian(name) or cues.UKRAINIAN_REGION.search(f"{draft.name.raw} {draft.region_raw or ''}")):
+    if draft.country is None and (
+        cues.is_ukrainian(name) or cues.UKRAINIAN_REGION.search(f"{draft.name.raw} {draft.region_raw or ''}")
+    ):
         return False
     # Ties of Russian towns on a page of an occupation body are that body's, unless a decision ended them.
-    return not (draft.country == "RU" and draft.stage not in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END) and cues.OCCUPATION.search(page.text))
+    return not (
+        draft.country == "RU"
+        and draft.stage not in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END)
+        and cues.OCCUPATION.search(page.text)
+    )
 
 
 def _no_ukrainian_side(page: Page, context: Context) -> bool:
@@ -162,7 +228,11 @@ def _not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
     holds Ukrainian items. None for the hromada's own list."""
     if outcome.layout not in LISTS:
         return None
-    home = [draft for draft in outcome.drafts if draft.country == "UA" or draft.country is None and cues.is_ukrainian(draft.name.name)]
+    home = [
+        draft
+        for draft in outcome.drafts
+        if draft.country == "UA" or (draft.country is None and cues.is_ukrainian(draft.name.name))
+    ]
     abroad = len(outcome.drafts) - len(home)
     if abroad and any(context.is_own(draft.name.name) and draft.country == "UA" for draft in outcome.drafts):
         return "the hromada is one of its items"
@@ -172,7 +242,12 @@ def _not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
     owner = foreign_owner(page.heading, untitled) or foreign_owner(page.title, untitled)
     if owner and (home or page.lang in ("pl", "de")):
         return f"its title names {owner}"
-    if home and abroad and len(home) <= 3 and (page.lang in ("pl", "de") or page.host and news.TLD.get(page.host.rsplit(".", 1)[-1])):
+    if (
+        home
+        and abroad
+        and len(home) <= 3
+        and (page.lang in ("pl", "de") or (page.host and news.TLD.get(page.host.rsplit(".", 1)[-1])))
+    ):
         return "a page from abroad with a Ukrainian town among its items"
     return None
 
@@ -184,15 +259,26 @@ def _merged(first: Claim, second: Claim) -> Claim:
         since, precision = second.since, second.since_precision
     stages = list(Stage)
     stage = max(first.stage, second.stage, key=stages.index)
-    return replace(first, since=since, since_precision=precision, stage=stage, country_raw=first.country_raw or second.country_raw,
-                   kind=first.kind if first.kind is not Kind.UNSPECIFIED else second.kind, level=first.level or second.level,
-                   region_raw=first.region_raw or second.region_raw)
+    return replace(
+        first,
+        since=since,
+        since_precision=precision,
+        stage=stage,
+        country_raw=first.country_raw or second.country_raw,
+        kind=first.kind if first.kind is not Kind.UNSPECIFIED else second.kind,
+        level=first.level or second.level,
+        region_raw=first.region_raw or second.region_raw,
+    )
 
 
 def _without_doubles(claims: list[Claim]) -> list[Claim]:
     """A name said once with its country and once without is one claim."""
     known = {(stem(claim.partner_raw), claim.hromada_raw and stem(claim.hromada_raw)) for claim in claims if claim.country}
-    return [claim for claim in claims if claim.country or (stem(claim.partner_raw), claim.hromada_raw and stem(claim.hromada_raw)) not in known]
+    return [
+        claim
+        for claim in claims
+        if claim.country or (stem(claim.partner_raw), claim.hromada_raw and stem(claim.hromada_raw)) not in known
+    ]
 
 
 def _as_printed(claim: Claim, page: Page) -> Claim:
@@ -203,12 +289,17 @@ def _as_printed(claim: Claim, page: Page) -> Claim:
     def back(text: str | None) -> str | None:
         return " ".join(_put_back(word, page.printed) for word in text.split(" ")) if text else text
 
-    return replace(claim, partner_raw=back(claim.partner_raw) or claim.partner_raw, country_raw=back(claim.country_raw), quote=back(claim.quote) or "",
-                   hromada_raw=back(claim.hromada_raw))
+    return replace(
+        claim,
+        partner_raw=back(claim.partner_raw) or claim.partner_raw,
+        country_raw=back(claim.country_raw),
+        quote=back(claim.quote) or "",
+        hromada_raw=back(claim.hromada_raw),
+    )
 
 
 def _put_back(word: str, printed: dict[str, str]) -> str:
-    bare = word.strip(" ,.;:()[]«»\"“”„–—-/")
+    bare = word.strip(' ,.;:()[]«»"“”„–—-/')
     return word.replace(bare, printed[bare]) if bare in printed else word
 
 
@@ -227,9 +318,20 @@ def _expectations(reading: Reading, context: Context) -> None:
         return
     count = len(reading.claims)
     if count < site.expect_min:
-        reading.issues.append(Issue(IssueClass.UNEXPECTEDLY_EMPTY, f"{count} claims, at least {site.expect_min} expected", context.source, context.url))
+        reading.issues.append(
+            Issue(
+                IssueClass.UNEXPECTEDLY_EMPTY,
+                f"{count} claims, at least {site.expect_min} expected",
+                context.source,
+                context.url,
+            )
+        )
     elif count > site.expect_max:
-        reading.issues.append(Issue(IssueClass.UNEXPECTEDLY_MANY, f"{count} claims, at most {site.expect_max} expected", context.source, context.url))
+        reading.issues.append(
+            Issue(
+                IssueClass.UNEXPECTEDLY_MANY, f"{count} claims, at most {site.expect_max} expected", context.source, context.url
+            )
+        )
 
 
 def _why_nothing(page: Page, tried: list[Outcome]) -> tuple[IssueClass, str]:

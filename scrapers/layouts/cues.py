@@ -4,6 +4,7 @@ What belongs here: closed lists and patterns in five languages. What does not: t
 date (`scrapers.text`), and where on a page they are looked for (the layouts).
 """
 
+import csv
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -14,18 +15,25 @@ from scrapers.text.normalise import fold, repair
 
 _TWIN = (
     r"побратим\w*|посестр\w*|породн[іе]н\w*|порідн\w+|побратався|побраталися|братн\w+ міст\w+|побратимств\w*|"
-    r"(?:міст|громад|місто|муніципалітет|регіон)\w*[\s-]{1,2}партнер\w*|партнер\w* (?:міст|громад)\w*|партнерськ\w+|партнерств\w*|"
-    r"город\w*[\s-]{1,2}(?:побратим|партн[её]р)\w*|партн[её]рск\w+|партн[её]рств\w*|дружн\w+ міст\w+|міст\w+[\s-]друз\w+|"
-    r"twin(?:ned|ning|s)?[\s-]?(?:town|cit|municipal)?\w*|sister[\s-]?(?:cit|town|hood|communit|region|municipal)\w*|partner[\s-]?(?:cit|town|municipal|communit|region)\w*|"
+    r"(?:міст|громад|місто|муніципалітет|регіон)\w*[\s-]{1,2}партнер\w*|партнер\w* (?:міст|громад)\w*|"
+    r"партнерськ\w+|партнерств\w*|"
+    r"город\w*[\s-]{1,2}(?:побратим|партн[её]р)\w*|партн[её]рск\w+|партн[её]рств\w*|дружн\w+ міст\w+|"
+    r"міст\w+[\s-]друз\w+|"
+    r"twin(?:ned|ning|s)?[\s-]?(?:town|cit|municipal)?\w*|sister[\s-]?(?:cit|town|hood|communit|region|"
+    r"municipal)\w*|partner[\s-]?(?:cit|town|municipal|communit|region)\w*|"
     r"partnerships?|friendship cit\w+|"
-    r"miast\w* (?:partnersk|bliźniacz|zaprzyjaźnion|siostrzan)\w*|partnersk\w+|partnerstw\w*|gmin\w* partnersk\w*|bliźniacz\w+|"
-    r"partnerst[aä]dt\w*|städtepartner\w*|partnerschaft\w*|partnergemeinde\w*|partnerkommune\w*|schwesterst[aä]dt\w*|partnerort\w*|freundschaftsst[aä]dt\w*"
+    r"miast\w* (?:partnersk|bliźniacz|zaprzyjaźnion|siostrzan)\w*|partnersk\w+|partnerstw\w*|gmin\w* "
+    r"partnersk\w*|bliźniacz\w+|"
+    r"partnerst[aä]dt\w*|städtepartner\w*|partnerschaft\w*|partnergemeinde\w*|partnerkommune\w*|"
+    r"schwesterst[aä]dt\w*|partnerort\w*|freundschaftsst[aä]dt\w*"
 )
 _COOPERATION = (
-    r"міжнародн\w* (?:співпрац|співробітництв|зв.?язк|партнер|діяльн|відносин|угод)\w*|зарубіжн\w+ (?:партнер|зв.?язк)\w*|іноземн\w+ партнер\w*|"
+    r"міжнародн\w* (?:співпрац|співробітництв|зв.?язк|партнер|діяльн|відносин|угод)\w*|зарубіжн\w+ (?:партнер|"
+    r"зв.?язк)\w*|іноземн\w+ партнер\w*|"
     r"закордонн\w+ партнер\w*|міжмуніципальн\w+ (?:співробітництв|співпрац)\w*|"
     r"международн\w+ (?:сотрудничеств|связ|отношен|деятельн)\w*|зарубежн\w+ партн[её]р\w*|"
-    r"international (?:cooperation|relations|partners?)|foreign partners?|współprac\w+ (?:międzynarodow|zagraniczn)\w*|partnerzy zagraniczni|"
+    r"international (?:cooperation|relations|partners?)|foreign partners?|współprac\w+ (?:międzynarodow|"
+    r"zagraniczn)\w*|partnerzy zagraniczni|"
     r"internationale (?:beziehungen|zusammenarbeit|partner\w*)"
 )
 #: A heading, a title or a sentence that says that partners are listed.
@@ -33,74 +41,152 @@ PARTNER_WORDS = re.compile(rf"(?<!\w)(?:{_TWIN})(?!\w)", re.I)
 PARTNER_HEADING = re.compile(rf"(?<!\w)(?:{_TWIN}|{_COOPERATION})(?!\w)", re.I)
 #: A title of news or of a decision about one tie, not of a list.
 EVENT_TITLE = re.compile(
-    r"(?<!\w)(?:підпис\w+|уклал\w+|укладен\w+|укладанн\w+|встановленн\w+|затвердженн\w+|погодженн\w+|схваленн\w+|між|стал[аио]|став|стануть|стане|з.явил\w+|отрима\w+|відвіда\w+|візит\w*|делегаці\w+|зустріч\w*|обговори\w+|"
-    r"розірва\w+|розрива\w+|припин\w+|планує|планують|налагод\w+|налагоджує|подписа\w+|заключи\w+|между|появил\w+|посети\w+|визит\w*|разорва\w+|sign(?:s|ed|ing)|became|become|twins with|twinned with|between|visit\w*|"
-    r"delegation|sever\w*|podpisa\w+|pomiędzy|między|nawiąza\w+|wizyt\w+|unterzeichn\w+|besiegel\w+|zwischen|besuch\w*|geschlossen)(?!\w)", re.I)
+    r"(?<!\w)(?:підпис\w+|уклал\w+|укладен\w+|укладанн\w+|встановленн\w+|затвердженн\w+|погодженн\w+|"
+    r"схваленн\w+|між|стал[аио]|став|стануть|стане|з.явил\w+|отрима\w+|відвіда\w+|візит\w*|делегаці\w+|"
+    r"зустріч\w*|обговори\w+|"
+    r"розірва\w+|розрива\w+|припин\w+|планує|планують|налагод\w+|налагоджує|подписа\w+|заключи\w+|между|"
+    r"появил\w+|посети\w+|визит\w*|разорва\w+|sign(?:s|ed|ing)|became|become|twins with|twinned with|"
+    r"between|visit\w*|"
+    r"delegation|sever\w*|podpisa\w+|pomiędzy|między|nawiąza\w+|wizyt\w+|unterzeichn\w+|besiegel\w+|zwischen|"
+    r"besuch\w*|geschlossen)(?!\w)",
+    re.I,
+)
 #: A document or an act that makes a tie.
 AGREEMENT_WORDS = re.compile(
-    r"(?<!\w)(?:угод[аиоуі]\w*|догов[іо]р\w*|меморандум\w*|протокол\w*|декларац\w+|пакт\w*|соглашени\w+|конвенці\w+|деклараци\w+|"
-    r"agreements?|letters? of intent|memorand\w+|pact|protocol|treaty|declaration|mou|charter|intention to cooperat\w+|umow\w+|porozumieni\w+|deklaracj\w+|list\w* intencyjn\w+|"
+    r"(?<!\w)(?:угод[аиоуі]\w*|догов[іо]р\w*|меморандум\w*|протокол\w*|декларац\w+|пакт\w*|соглашени\w+|"
+    r"конвенці\w+|деклараци\w+|"
+    r"agreements?|letters? of intent|memorand\w+|pact|protocol|treaty|declaration|mou|charter|intention to "
+    r"cooperat\w+|umow\w+|porozumieni\w+|deklaracj\w+|list\w* intencyjn\w+|"
     r"vereinbarung\w*|vertr[aä]g\w*|partnerschafts\w+|urkunde\w*|absichtserklärung\w*|memorandum\w*|лист\w* про наміри|"
-    r"співпрац\w+|співробітництв\w+|сотрудничеств\w+|cooperation|współprac\w+|zusammenarbeit|kooperation\w*|дружб\w+|friendship|freundschaft\w*)(?!\w)", re.I)
+    r"співпрац\w+|співробітництв\w+|сотрудничеств\w+|cooperation|współprac\w+|zusammenarbeit|kooperation\w*|"
+    r"дружб\w+|friendship|freundschaft\w*)(?!\w)",
+    re.I,
+)
 SIGNING = re.compile(
-    r"(?<!\w)(?:підпис\w+|укла[вдл]\w*|уклад\w+|заключ\w+|подпис\w+|sign(?:ed|ing|s|ature)?|conclud\w+|podpis\w+|zawar\w+|unterzeichn\w+|unterschrieb\w*|"
-    r"geschlossen|besiegel\w+|скріпи\w+|започаткува\w+|встанови\w+|установ\w+|оформ\w+|from|since|з|від|с|от|od|seit|vom|am)(?!\w)", re.I)
-RENEWAL = re.compile(r"(?<!\w)(?:онов\w+|поновл\w+|поновил\w*|продовж\w+|пролонг\w+|возобнов\w+|обновл\w+|продл\w+|renew\w*|extended|prolong\w*|odnowi\w+|"
-                     r"przedłuż\w+|erneuer\w+|verläng\w+|переуклад\w+|перепідпис\w+|оновили|оновлено)(?!\w)", re.I)
+    r"(?<!\w)(?:підпис\w+|укла[вдл]\w*|уклад\w+|заключ\w+|подпис\w+|sign(?:ed|ing|s|ature)?|conclud\w+|"
+    r"podpis\w+|zawar\w+|unterzeichn\w+|unterschrieb\w*|"
+    r"geschlossen|besiegel\w+|скріпи\w+|започаткува\w+|встанови\w+|установ\w+|оформ\w+|from|since|з|від|с|от|"
+    r"od|seit|vom|am)(?!\w)",
+    re.I,
+)
+RENEWAL = re.compile(
+    r"(?<!\w)(?:онов\w+|поновл\w+|поновил\w*|продовж\w+|пролонг\w+|возобнов\w+|обновл\w+|"
+    r"продл\w+|renew\w*|extended|prolong\w*|odnowi\w+|"
+    r"przedłuż\w+|erneuer\w+|verläng\w+|переуклад\w+|перепідпис\w+|оновили|оновлено)(?!\w)",
+    re.I,
+)
 #: The end of a term or of a tie: not its beginning.
-ENDING = re.compile(r"(?<!\w)(?:дійсн\w+ до|діє до|чинн\w+ до|до|терміном до|строком до|по|until|till|bis|do|ważn\w+ do|действ\w+ до|розірв\w+|припин\w+|"
-                    r"призупин\w+|зупинен\w*|скасова\w+|денонс\w+|расторг\w+|приостанов\w+|terminat\w+|suspend\w+|ended|zerwan\w+|rozwiąz\w+|beendet|ausgesetzt|"
-                    r"gekündigt)(?!\w)[^.;\d]{0,25}\Z", re.I)
+ENDING = re.compile(
+    r"(?<!\w)(?:дійсн\w+ до|діє до|чинн\w+ до|до|терміном до|строком до|по|until|till|bis|do|"
+    r"ważn\w+ do|действ\w+ до|розірв\w+|припин\w+|"
+    r"призупин\w+|зупинен\w*|скасова\w+|денонс\w+|расторг\w+|приостанов\w+|terminat\w+|"
+    r"suspend\w+|ended|zerwan\w+|rozwiąz\w+|beendet|ausgesetzt|"
+    r"gekündigt)(?!\w)[^.;\d]{0,25}\Z",
+    re.I,
+)
 #: Dates near these words are of the town, a building or an event, not of the tie.
 OTHER_DATES = re.compile(
-    r"(?<!\w)(?:заснован\w*|засновник\w*|згад\w+|першa? згад\w+|основан\w*|упомина\w+|found(?:ed|ation)|established in|mentioned|założon\w+|wzmiank\w+|"
-    r"gegründet|erwähnt\w*|населення|населени\w+|population|ludność|einwohner\w*|станом на|по состоянию на|as of|stan na|опубліковано|опубликовано|"
-    r"published|posted|оновлення сторінки|дата публікації|народи\w+|народж\w+|побудован\w*|збудован\w*|площа|площадь|виставк\w+|фестивал\w+|відвіда\w+|"
-    r"візит\w*|delegacj\w+|visited|besuch\w*|побува\w+|переда[вл]\w+|прийма\w+|конкурс\w*|доставл\w+|отримал\w*|міський голова|бурмістр з|магдебур\w+|"
-    r"рекомендац\w+ від|рішення сесії|copyright|©|stand:)(?!\w)", re.I)
+    r"(?<!\w)(?:заснован\w*|засновник\w*|згад\w+|першa? згад\w+|основан\w*|упомина\w+|found(?:ed|ation)|"
+    r"established in|mentioned|założon\w+|wzmiank\w+|"
+    r"gegründet|erwähnt\w*|населення|населени\w+|population|ludność|einwohner\w*|станом на|по состоянию на|as "
+    r"of|stan na|опубліковано|опубликовано|"
+    r"published|posted|оновлення сторінки|дата публікації|народи\w+|народж\w+|побудован\w*|збудован\w*|площа|"
+    r"площадь|виставк\w+|фестивал\w+|відвіда\w+|"
+    r"візит\w*|delegacj\w+|visited|besuch\w*|побува\w+|переда[вл]\w+|прийма\w+|конкурс\w*|доставл\w+|"
+    r"отримал\w*|міський голова|бурмістр з|магдебур\w+|"
+    r"рекомендац\w+ від|рішення сесії|copyright|©|stand:)(?!\w)",
+    re.I,
+)
 #: Another town's own list, a search for partners, a contest: openings that no partner follows.
-COUNT_ONLY = re.compile(r"(?<!\w)(?:має|имеет|has|ma|hat|налічу\w+|насчитыва\w+)\s+(?:вже |уже |already |już |bereits )?(?:понад |более |over |ponad |über )?\d{1,3}\s", re.I)
-SEEKING = re.compile(r"(?<!\w)(?:шука\w+ (?:партнер|побратим)\w*|пошук\w* (?:партнер|побратим|міст)\w*|ищ[еу]\w* партн[её]р\w*|поиск\w* партн[её]р\w*|"
-                     r"looking for (?:a )?(?:partner|twin)\w*|seek\w* (?:a )?(?:partner|twin)\w*|partner search|poszuk\w+ partner\w*|sucht? (?:eine )?partner\w*)(?!\w)", re.I)
+COUNT_ONLY = re.compile(
+    r"(?<!\w)(?:має|имеет|has|ma|hat|налічу\w+|насчитыва\w+)\s+(?:вже |уже |already |już |"
+    r"bereits )?(?:понад |более |over |ponad |über )?\d{1,3}\s",
+    re.I,
+)
+SEEKING = re.compile(
+    r"(?<!\w)(?:шука\w+ (?:партнер|побратим)\w*|пошук\w* (?:партнер|побратим|міст)\w*|"
+    r"ищ[еу]\w* партн[её]р\w*|поиск\w* партн[её]р\w*|"
+    r"looking for (?:a )?(?:partner|twin)\w*|seek\w* (?:a )?(?:partner|twin)\w*|partner "
+    r"search|poszuk\w+ partner\w*|sucht? (?:eine )?partner\w*)(?!\w)",
+    re.I,
+)
 OCCUPATION = re.compile(
-    r"(?<![\w-])(?:[«\"“„]?(?:ДНР|ЛНР|Д\.?Н\.?Р\.|Л\.?Н\.?Р\.|ДНР и ЛНР|DNR|LNR|DPR|LPR)(?![\w])|донецк\w+ народн\w+ республик\w+|луганск\w+ народн\w+ республик\w+|"
-    r"донецьк\w+ народн\w+ республік\w+|луганськ\w+ народн\w+ республік\w+|donetsk people.?s republic|luhansk people.?s republic|lugansk people.?s republic|"
-    r"республик\w+ крым|республік\w+ крим(?! \(україна)|state council of (?:the republic of )?crimea|republic of crimea|госсовет\w* крым\w*|держрад\w+ крим\w*|"
-    r"глав[аеуы]\w* администраци\w+ (?:город\w* )?(?:мелитопол|бердянск|мариупол|энергодар|геническ|скадовск|симферопол|севастопол|ялт|керч|донецк|луганск|"
-    r"горловк|макеевк|снежн|енакиев|волновах|токмак|северодонецк|лисичанск|рубежн|алчевск|запорожск\w+ област|херсонск\w+ област)\w*|"
-    r"воєнно-цивільн\w+ адміністраці\w+ рф|военно-гражданск\w+ администраци\w+|вга (?:г\.|город\w*)|окупаційн\w+ (?:адміністрац|влад)\w*|"
-    r"администраци\w+ (?:городского округа )?(?:мариупол|мелитопол|бердянск|донецк|луганск|горловк|макеевк|энергодар|симферопол|севастопол|ялт|феодоси|евпатори|керч)\w*|"
+    r"(?<![\w-])(?:[«\"“„]?(?:ДНР|ЛНР|Д\.?Н\.?Р\.|Л\.?Н\.?Р\.|ДНР и ЛНР|DNR|LNR|DPR|LPR)(?![\w])|донецк\w+ "
+    r"народн\w+ республик\w+|луганск\w+ народн\w+ республик\w+|"
+    r"донецьк\w+ народн\w+ республік\w+|луганськ\w+ народн\w+ республік\w+|donetsk people.?s republic|luhansk "
+    r"people.?s republic|lugansk people.?s republic|"
+    r"республик\w+ крым|республік\w+ крим(?! \(україна)|state council of (?:the republic of )?crimea|republic "
+    r"of crimea|госсовет\w* крым\w*|держрад\w+ крим\w*|"
+    r"глав[аеуы]\w* администраци\w+ (?:город\w* )?(?:мелитопол|бердянск|мариупол|энергодар|геническ|скадовск|"
+    r"симферопол|севастопол|ялт|керч|донецк|луганск|"
+    r"горловк|макеевк|снежн|енакиев|волновах|токмак|северодонецк|лисичанск|рубежн|алчевск|запорожск\w+ област|"
+    r"херсонск\w+ област)\w*|"
+    r"воєнно-цивільн\w+ адміністраці\w+ рф|военно-гражданск\w+ администраци\w+|вга (?:г\.|город\w*)|"
+    r"окупаційн\w+ (?:адміністрац|влад)\w*|"
+    r"администраци\w+ (?:городского округа )?(?:мариупол|мелитопол|бердянск|донецк|луганск|горловк|макеевк|"
+    r"энергодар|симферопол|севастопол|ялт|феодоси|евпатори|керч)\w*|"
     r"самопроголошен\w+ (?:республік|адміністрац|влад)\w*|самопровозглашенн\w+ (?:республик|администрац|власт)\w*|"
-    r"self-proclaimed (?:republic|administration|authorit)\w*|samozwańcz\w+ (?:republik|administracj)\w*|selbsternannt\w+ (?:volks)?republik\w*)", re.I)
+    r"self-proclaimed (?:republic|administration|authorit)\w*|samozwańcz\w+ (?:republik|administracj)\w*|"
+    r"selbsternannt\w+ (?:volks)?republik\w*)",
+    re.I,
+)
 
-WORLD_PART = re.compile(r"(?:європа|азія|америка|північна америка|південна америка|африка|австралія|океанія|країни снд|європейськ\w+ (?:союз|країни)|европа|азия|africa|europe|asia|"
-                        r"north america|south america|america|oceania|ameryka|europa|asien|amerika|afrika|[a-zа-яіїєґ]|(?:19|20)\d\d(?: рік| р\.)?)$", re.I)
+WORLD_PART = re.compile(
+    r"(?:європа|азія|америка|північна америка|південна америка|африка|австралія|океанія|"
+    r"країни снд|європейськ\w+ (?:союз|країни)|европа|азия|africa|europe|asia|"
+    r"north america|south america|america|oceania|ameryka|europa|asien|amerika|afrika|"
+    r"[a-zа-яіїєґ]|(?:19|20)\d\d(?: рік| р\.)?)$",
+    re.I,
+)
 
-def _words(name: str) -> frozenset[str]:
-    """The blank-separated words of a list beside this file."""
-    return frozenset((files("scrapers.layouts") / name).read_text(encoding="utf-8").split())
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    """The word lists of `words.csv` beside this file, by name."""
+    found: dict[str, set[str]] = {}
+    with (files("scrapers.layouts") / "words.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["list"], set()).update(row["words"].split())
+    return {name: frozenset(words) for name, words in found.items()}
 
 
 # --- names that are none ----------------------------------------------------------------------------------------------
 
-NEVER_WORDS = _words("never_names.txt")
+NEVER_WORDS = _lists()["never_names"]
 #: First words that no place name has, though a capital may stand there because a sentence begins.
-NEVER_FIRST = _words("never_first.txt")
+NEVER_FIRST = _lists()["never_first"]
 #: Words that make a whole string no place, wherever they stand.
 _NEVER_INSIDE = re.compile(
-    r"(?<!\w)(?:угод[аиоу]|договор[уи]?|договір|меморандум\w*|підписан\w+|укладен\w+|співпрац\w+|співробітництв\w+|соглашени\w+|сотрудничеств\w+|"
-    r"agreement|memorandum|signed|cooperation|umow[aęy]|porozumieni\w+|podpisan\w+|vereinbarung|unterzeichnet|zusammenarbeit|побратим\w*|партнер\w*|партн[её]р\w*|"
-    r"(?:lord |deputy )?mayor|президент|університет\w*|школ[аиу]\w*|ліце[йю]\w*|гімназі\w+|лікарн\w+|фонд\w*|ТОВ|ГО|КП|університет|programme?|програм\w+|проєкт\w*|проект\w*|project\w*|fundacja|fund|"
+    r"(?<!\w)(?:угод[аиоу]|договор[уи]?|договір|меморандум\w*|підписан\w+|укладен\w+|співпрац\w+|"
+    r"співробітництв\w+|соглашени\w+|сотрудничеств\w+|"
+    r"agreement|memorandum|signed|cooperation|umow[aęy]|porozumieni\w+|podpisan\w+|vereinbarung|unterzeichnet|"
+    r"zusammenarbeit|побратим\w*|партнер\w*|партн[её]р\w*|"
+    r"(?:lord |deputy )?mayor|президент|університет\w*|школ[аиу]\w*|ліце[йю]\w*|гімназі\w+|лікарн\w+|фонд\w*|"
+    r"ТОВ|ГО|КП|університет|programme?|програм\w+|проєкт\w*|проект\w*|project\w*|fundacja|fund|"
     r"foundation|stiftung|verein|посольств\w+|embassy|консульств\w+|організаці\w+|асоціація міст|клуб\w*|команд\w+|"
-    r"https?:|www\.|@|тел\.|факс|e-?mail)(?!\w)", re.I)
+    r"https?:|www\.|@|тел\.|факс|e-?mail)(?!\w)",
+    re.I,
+)
 #: Beginnings of first words that are adjectives of offices and abstractions, in whatever case.
-_NEVER_STEM = re.compile(r"(?:виконавч|територіальн|міжнародн|державн|національн|загальн|центральн|громадськ|федеральн|регіональн|економічн|гуманітарн|культурн|освітн|виконком|конгрес|асоціац|парламент|конференц|форум|саміт|конвенц|"
-                         r"законодав|закон(?:у|ом|и)?$|конституц|постанов|кодекс|исполнительн|международн|государственн|национальн|ассоциац|администрац|адміністрац|представни|учасни|урочист|спільн|партнерськ|побратимськ|"
-                         r"муніципальн|муниципальн|столичн|обласн|районн|міськ|сільськ|селищн|городск)")
+_NEVER_STEM = re.compile(
+    r"(?:виконавч|територіальн|міжнародн|державн|національн|загальн|центральн|громадськ|"
+    r"федеральн|регіональн|економічн|гуманітарн|культурн|освітн|виконком|конгрес|асоціац|парламент|"
+    r"конференц|форум|саміт|конвенц|"
+    r"законодав|закон(?:у|ом|и)?$|конституц|постанов|кодекс|исполнительн|международн|"
+    r"государственн|национальн|ассоциац|администрац|адміністрац|представни|учасни|"
+    r"урочист|спільн|партнерськ|побратимськ|"
+    r"муніципальн|муниципальн|столичн|обласн|районн|міськ|сільськ|селищн|городск)"
+)
 _ACRONYM = re.compile(r"(?:[A-ZА-ЯІЇЄҐ]{2,6}\d?|[A-Z]-?[A-Z]{2,6})")
-SMALL = frozenset("""на над під де ла ль ле ля лес сюр сен ан ам ім фон дель делла ді да ду до дос дас ель аль і й та з у в при біля об
-де-ла за an am im in ob der den dem die das bei vor ob und a au aux de del della delle dei di da do dos das du des d le la les el los las l sur sous en et
-et upon on the of y e i pod nad na w k u pri po am, św. st. im. san sv. von zu zum zur am van ter te à ès lès près""".split())
+#: Small words inside names.
+SMALL = frozenset(
+    str.split(
+        "a am am, an au aux bei d da das de dei del della delle dem den der des di die do dos du e el en et i im "
+        "im. in k l la las le les los lès na nad ob of on po pod pri près san sous st. sur sv. te ter the u und "
+        "upon van von vor w y zu zum zur à ès św. аль ам ан біля в да дас де де-ла делла дель до дос ду ді ель з "
+        "за й ла ле лес ль ля на над об при під сен сюр та у фон і ім "
+    )
+)
 _WORDS = re.compile(r"[^\s]+")
 
 
@@ -129,7 +215,7 @@ def plausible(name: str) -> bool:
         return False
     for position, word in enumerate(words):
         start = word.lstrip("\"'«“„(’`")[:1]
-        if start.isupper() or start.isdigit() and position:
+        if start.isupper() or (start.isdigit() and position):
             continue
         if position and (word.lower() in SMALL or start in "'’"):
             continue
@@ -153,7 +239,7 @@ def _is_person(words: list[str]) -> bool:
 
 # --- persons ----------------------------------------------------------------------------------------------------------
 
-_GIVEN_NAMES = frozenset(map(fold, _words("given_names.txt")))
+_GIVEN_NAMES = frozenset(map(fold, _lists()["given_names"]))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -165,33 +251,185 @@ def is_given_name(word: str) -> bool:
     for ending in ("ом", "ем", "єм", "ою", "єю", "а", "я", "у", "ю", "і", "и", "ові", "еві", "єві", "owi", "em", "e", "a"):
         if key.endswith(ending):
             stem = key[: -len(ending)]
-            if len(stem) > (4 if ending == "e" else 3 if ending < "z" else 2) and any(stem + end in _GIVEN_NAMES for end in ("", "й", "ь", "а", "я", "о", "ій", "ий", "a", "o")):
+            if len(stem) > (4 if ending == "e" else 3 if ending < "z" else 2) and any(
+                stem + end in _GIVEN_NAMES for end in ("", "й", "ь", "а", "я", "о", "ій", "ий", "a", "o")
+            ):
                 return True
     return False
 
 
 UKRAINIAN_REGION = re.compile(
-    r"(?<!\w)(?:вінницьк|волинськ|дніпропетровськ|донецьк|житомирськ|закарпатськ|запорізьк|івано-франківськ|київськ|кіровоградськ|луганськ|львівськ|миколаївськ|одеськ|полтавськ|рівненськ|сумськ|тернопільськ|харківськ|херсонськ|"
-    r"хмельницьк|черкаськ|чернівецьк|чернігівськ|винницк|волынск|днепропетровск|донецк|житомирск|закарпатск|запорожск|ивано-франковск|киевск|кировоградск|луганск|львовск|николаевск|одесск|полтавск|ровенск|сумск|тернопольск|харьковск|"
-    r"херсонск|черкасск|черновицк|черниговск)(?:а|ої|ій|ою|у|ая|ой|ую|ом|ий|ого|ому|им|е)?\s+(?:обл|район|р-н|край|міськ|місцев|громад|тг\b|отг\b)|"
-    r"(?<!\w)(?:vinnytsia|volyn|dnipropetrovsk|donetsk|zhytomyr|zakarpattia|transcarpathian?|zaporizhzhia|ivano-frankivsk|kyiv|kirovohrad|luhansk|lviv|mykolaiv|odesa|odessa|poltava|rivne|sumy|ternopil|kharkiv|kherson|khmelnytskyi|cherkasy|"
-    r"chernivtsi|chernihiv)\s+(?:oblast|region|raion|district|hromada)|obw[oó]d\w*\s+(?:kijowsk|lwowsk|wołyńsk|tarnopolsk|rówieńsk|iwano-?frankow|iwanofrankiwsk|zakarpack|chmielnick|winnick|żytomiersk|czernihowsk|czerniowieck|odesk|charkowsk|"
-    r"połtawsk|czerkask|mikołajowsk|dniepropietrowsk|zaporosk|sumsk|chersońsk|kirowohradzk|doniecks|ługańsk)|(?:міськ|сільськ|селищн)\w+\s+(?:територіальн\w+\s+)?(?:громад|тг\b)|\bOTG\b|\bОТГ\b|hromada\b|oblast\b", re.I)
+    r"(?<!\w)(?:вінницьк|волинськ|дніпропетровськ|донецьк|житомирськ|закарпатськ|запорізьк|івано-франківськ|"
+    r"київськ|кіровоградськ|луганськ|львівськ|миколаївськ|одеськ|полтавськ|рівненськ|сумськ|тернопільськ|"
+    r"харківськ|херсонськ|"
+    r"хмельницьк|черкаськ|чернівецьк|чернігівськ|винницк|волынск|днепропетровск|донецк|житомирск|закарпатск|"
+    r"запорожск|ивано-франковск|киевск|кировоградск|луганск|львовск|николаевск|одесск|полтавск|ровенск|"
+    r"сумск|тернопольск|харьковск|"
+    r"херсонск|черкасск|черновицк|черниговск)(?:а|ої|ій|ою|у|ая|ой|ую|ом|ий|ого|ому|им|е)?\s+(?:обл|район|р-н|"
+    r"край|міськ|місцев|громад|тг\b|отг\b)|"
+    r"(?<!\w)(?:vinnytsia|volyn|dnipropetrovsk|donetsk|zhytomyr|zakarpattia|transcarpathian?|zaporizhzhia|"
+    r"ivano-frankivsk|kyiv|kirovohrad|luhansk|lviv|mykolaiv|odesa|odessa|poltava|rivne|sumy|ternopil|"
+    r"kharkiv|kherson|khmelnytskyi|cherkasy|"
+    r"chernivtsi|chernihiv)\s+(?:oblast|region|raion|district|hromada)|obw[oó]d\w*\s+(?:kijowsk|lwowsk|wołyńsk|"
+    r"tarnopolsk|rówieńsk|iwano-?frankow|iwanofrankiwsk|zakarpack|chmielnick|winnick|żytomiersk|"
+    r"czernihowsk|czerniowieck|odesk|charkowsk|"
+    r"połtawsk|czerkask|mikołajowsk|dniepropietrowsk|zaporosk|sumsk|chersońsk|kirowohradzk|doniecks|ługańsk)|"
+    r"(?:міськ|сільськ|селищн)\w+\s+(?:територіальн\w+\s+)?(?:громад|тг\b)|\bOTG\b|\bОТГ\b|hromada\b|"
+    r"oblast\b",
+    re.I,
+)
 
 # --- the Ukrainian side -----------------------------------------------------------------------------------------------
 
-_SKELETON = str.maketrans({"і": "и", "ї": "и", "ы": "и", "є": "е", "ё": "е", "э": "е", "ґ": "г", "ь": "", "ъ": "", "'": "", "я": "а", "ю": "у", "й": "и", " ": "", "-": ""})
-_CASE_ENDINGS = ("ами", "ями", "ого", "ому", "ами", "ові", "еві", "ою", "ею", "ом", "ем", "єм", "ам", "ах", "ів", "їв", "ой", "ей", "а", "у", "и", "о", "е")
+_SKELETON = str.maketrans(
+    {
+        "і": "и",
+        "ї": "и",
+        "ы": "и",
+        "є": "е",
+        "ё": "е",
+        "э": "е",
+        "ґ": "г",
+        "ь": "",
+        "ъ": "",
+        "'": "",
+        "я": "а",
+        "ю": "у",
+        "й": "и",
+        " ": "",
+        "-": "",
+    }
+)
 _LATIN_TABLES = {
-    "de": dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'", ["a", "b", "w", "h", "g", "d", "e", "je", "sch", "s", "y", "i", "ji", "j", "k", "l", "m", "n", "o", "p", "r", "s", "t",
-                                                       "u", "f", "ch", "z", "tsch", "sch", "schtsch", "", "ju", "ja", ""], strict=True)),
-    "pl": dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'", ["a", "b", "w", "h", "g", "d", "e", "je", "z", "z", "y", "i", "ji", "j", "k", "l", "m", "n", "o", "p", "r", "s", "t",
-                                                       "u", "f", "ch", "c", "cz", "sz", "szcz", "", "ju", "ja", ""], strict=True)),
-    "en": dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'", ["a", "b", "v", "h", "g", "d", "e", "ie", "zh", "z", "y", "i", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t",
-                                                       "u", "f", "kh", "ts", "ch", "sh", "shch", "", "iu", "ia", ""], strict=True)),
+    "de": dict(
+        zip(
+            "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'",
+            [
+                "a",
+                "b",
+                "w",
+                "h",
+                "g",
+                "d",
+                "e",
+                "je",
+                "sch",
+                "s",
+                "y",
+                "i",
+                "ji",
+                "j",
+                "k",
+                "l",
+                "m",
+                "n",
+                "o",
+                "p",
+                "r",
+                "s",
+                "t",
+                "u",
+                "f",
+                "ch",
+                "z",
+                "tsch",
+                "sch",
+                "schtsch",
+                "",
+                "ju",
+                "ja",
+                "",
+            ],
+            strict=True,
+        )
+    ),
+    "pl": dict(
+        zip(
+            "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'",
+            [
+                "a",
+                "b",
+                "w",
+                "h",
+                "g",
+                "d",
+                "e",
+                "je",
+                "z",
+                "z",
+                "y",
+                "i",
+                "ji",
+                "j",
+                "k",
+                "l",
+                "m",
+                "n",
+                "o",
+                "p",
+                "r",
+                "s",
+                "t",
+                "u",
+                "f",
+                "ch",
+                "c",
+                "cz",
+                "sz",
+                "szcz",
+                "",
+                "ju",
+                "ja",
+                "",
+            ],
+            strict=True,
+        )
+    ),
+    "en": dict(
+        zip(
+            "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'",
+            [
+                "a",
+                "b",
+                "v",
+                "h",
+                "g",
+                "d",
+                "e",
+                "ie",
+                "zh",
+                "z",
+                "y",
+                "i",
+                "i",
+                "i",
+                "k",
+                "l",
+                "m",
+                "n",
+                "o",
+                "p",
+                "r",
+                "s",
+                "t",
+                "u",
+                "f",
+                "kh",
+                "ts",
+                "ch",
+                "sh",
+                "shch",
+                "",
+                "iu",
+                "ia",
+                "",
+            ],
+            strict=True,
+        )
+    ),
 }
-#: Foreign places with the name of a Ukrainian one, better known: they are foreign unless the page says otherwise.
-_FOREIGN_FIRST = frozenset(fold(word) for word in "Бар Барі Бари Bar Bari Brody Бережани Брід Броди Лука Лука-де Нові Бор Борова Рава Рим Рома Орел Марсель Одра Ланчин Бурштин Слобода Ясло Кути Чинадійово Троян Стара Дубно".split())
+#: Foreign towns that look like a case of a Ukrainian one (Бар).
+_FOREIGN_FIRST = frozenset(("барі", "бари", "bari"))
 
 
 def _skeleton(text: str) -> str:
@@ -199,21 +437,14 @@ def _skeleton(text: str) -> str:
     return re.sub(r"(.)\1", r"\1", key)
 
 
-def _stem(skeleton: str) -> str:
-    for ending in _CASE_ENDINGS:
-        folded = ending.translate(_SKELETON)
-        if skeleton.endswith(folded) and len(skeleton) - len(folded) >= 3:
-            return skeleton[: -len(folded)]
-    return skeleton
-
-
 @cache
 def _ukrainian() -> tuple[frozenset[str], frozenset[str]]:
     """(skeletons of Cyrillic names in every case, folded Latin spellings) of the centres of hromady."""
-    names = (files("scrapers.layouts") / "ukrainian_places.txt").read_text(encoding="utf-8").split("\n")
+    with (files("scrapers.layouts") / "ukrainian_places.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["name"] for row in csv.DictReader(file)]
     cyrillic: set[str] = set()
     latin: set[str] = set()
-    for name in filter(None, names):
+    for name in names:
         cyrillic.update(_cases(name))
         low = repair(name).lower()
         for table in _LATIN_TABLES.values():
@@ -221,20 +452,31 @@ def _ukrainian() -> tuple[frozenset[str], frozenset[str]]:
         english = "".join(_LATIN_TABLES["en"].get(char, char) for char in low)
         latin.add(fold(re.sub(r"\b(?:ie|iu|ia)", lambda match: "y" + match[0][1], english)))
         latin.add(fold(re.sub(r"[yi]i\b", "y", english)))
-    for name in (name.replace("-", " ") for name in sorted(_words("exonyms.txt"))):
+    for name in (name.replace("-", " ") for name in sorted(_lists()["exonyms"])):
         (latin if name.isascii() or any(char in "óńżłąęść" for char in name.lower()) else cyrillic).add(
-            fold(name) if name[0] < "\u0250" else _skeleton(name))
+            fold(name) if name[0] < "\u0250" else _skeleton(name)
+        )
     return frozenset(cyrillic), frozenset(latin)
 
 
 _DECLENSION = (
     # (ending of the skeleton, endings that replace it): enough to know a name again, not to write it
-    ("ске", ("ске", "ского", "скому", "ским")), ("цке", ("цке", "цкого", "цкому", "цким")), ("ове", ("ове", "ового", "овому", "овим")),
-    ("ки", ("ки", "кого", "кому", "ким", "кии", "ок", "ками", "ках", "кам")), ("ии", ("ии", "ого", "ому", "им", "ия", "иа", "иу", "ием")),
-    ("ив", ("ив", "ова", "ову", "овом", "ови", "ева", "еву", "евом", "еви", "ов", "ев")), ("ин", ("ин", "ина", "ину", "ином", "ини")),
-    ("ец", ("ец", "ца", "цу", "цем", "ци")), ("ок", ("ок", "ка", "ку", "ком", "ки")), ("ил", ("ил", "ола", "олу", "олем", "ола", "оли", "илау")),
-    ("иг", ("иг", "огу", "огом", "ога", "ози")), ("ца", ("ца", "ци", "цу", "цеу")), ("а", ("а", "и", "у", "оу", "еу", "и", "и")), ("о", ("о", "а", "у", "ом", "и")),
-    ("е", ("е", "а", "у", "ем", "и", "ого", "ому", "им")), ("и", ("и", "ив", "ам", "ами", "ах", "", "еи")),
+    ("ске", ("ске", "ского", "скому", "ским")),
+    ("цке", ("цке", "цкого", "цкому", "цким")),
+    ("ове", ("ове", "ового", "овому", "овим")),
+    ("ки", ("ки", "кого", "кому", "ким", "кии", "ок", "ками", "ках", "кам")),
+    ("ии", ("ии", "ого", "ому", "им", "ия", "иа", "иу", "ием")),
+    ("ив", ("ив", "ова", "ову", "овом", "ови", "ева", "еву", "евом", "еви", "ов", "ев")),
+    ("ин", ("ин", "ина", "ину", "ином", "ини")),
+    ("ец", ("ец", "ца", "цу", "цем", "ци")),
+    ("ок", ("ок", "ка", "ку", "ком", "ки")),
+    ("ил", ("ил", "ола", "олу", "олем", "ола", "оли", "илау")),
+    ("иг", ("иг", "огу", "огом", "ога", "ози")),
+    ("ца", ("ца", "ци", "цу", "цеу")),
+    ("а", ("а", "и", "у", "оу", "еу", "и", "и")),
+    ("о", ("о", "а", "у", "ом", "и")),
+    ("е", ("е", "а", "у", "ем", "и", "ого", "ому", "им")),
+    ("и", ("и", "ив", "ам", "ами", "ах", "", "еи")),
 )
 
 
@@ -276,5 +518,9 @@ def is_ukrainian(name: str) -> bool:
     if not key or key in _FOREIGN_FIRST:
         return False
     if "a" <= key[0] <= "z":
-        return key in latin or any(key.endswith(ending) and key[: -len(ending)] in latin for ending in _LATIN_ENDINGS) or key.replace(" ", "") in {"bilatserkva", "krywyjrih", "kryvyirih", "nowakachowka", "novakakhovka"}
+        return (
+            key in latin
+            or any(key.endswith(ending) and key[: -len(ending)] in latin for ending in _LATIN_ENDINGS)
+            or key.replace(" ", "") in {"bilatserkva", "krywyjrih", "kryvyirih", "nowakachowka", "novakakhovka"}
+        )
     return _skeleton(name) in cyrillic

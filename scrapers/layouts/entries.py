@@ -19,7 +19,7 @@ from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate, find_dates
 from scrapers.text.names import PartnerName, nominatives, split_names
 from scrapers.text.normalise import fold, fold_space, strip_personal
-from scrapers.text.words import kind_of, level_of, stage_of
+from scrapers.text.words import kind_of, stage_of
 
 MAX_QUOTE = 300
 MAX_ENTRY = 3_000
@@ -111,30 +111,64 @@ class Outcome:
 def stem(name: str) -> str:
     """A key under which the cases of one name meet: folded, the adjective and case endings off."""
     key = re.sub(r"[єё]", "е", fold(name))
-    key = re.sub(r"\b(?:міська|сільська|селищна|територіальна|громада|отг|тг|рада|міської|громади|ради|місто|село|селище|м|смт)\b", " ", key)
+    key = re.sub(
+        r"\b(?:міська|сільська|селищна|територіальна|громада|отг|тг|рада|міської|громади|ради|місто|"
+        r"село|селище|м|смт)\b",
+        " ",
+        key,
+    )
     key = " ".join(key.split())
-    return re.sub(r"(?:ськ|цьк|зьк|ск|цк)(?:ая|ое|ой|ую|ом|а|ий|е|ої|ого|ою|ій|им|ому)$|(?:ами|ями|ого|ому|ові|еві|ою|ею|єю|ом|ем|єм|ів|ах|ях|а|я|у|ю|і|и|ь|о|е|є|й)$", "", key) or key
+    return (
+        re.sub(
+            r"(?:ськ|цьк|зьк|ск|цк)(?:ая|ое|ой|ую|ом|а|ий|е|ої|ого|ою|ій|им|ому)$|(?:ами|ями|ого|ому|ові|"
+            r"еві|ою|ею|єю|ом|ем|єм|ів|ах|ях|а|я|у|ю|і|и|ь|о|е|є|й)$",
+            "",
+            key,
+        )
+        or key
+    )
 
 
 # --- atoms ------------------------------------------------------------------------------------------------------------
 
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007f]+|[\U0001f300-\U0001faff\u2600-\u27bf]")
-_LEAD = re.compile(r"^(?:[\s\-–—―•·∙◦*▪▫►▶●○■□✓✔→⇒>»“\"'.,;:|+]+|\(?\d{1,3}\s*[.)]\s*(?!\d)|\d{1,3}\s+(?=[^\W\d_]{2}|м\.)|№\s*\d{1,3}[.)]?\s*)+")
+_LEAD = re.compile(
+    r"^(?:[\s\-–—―•·∙◦*▪▫►▶●○■□✓✔→⇒>»“\"'.,;:|+]+|\(?\d{1,3}\s*[.)]\s*(?!\d)|"
+    r"\d{1,3}\s+(?=[^\W\d_]{2}|м\.)|№\s*\d{1,3}[.)]?\s*)+"
+)
 _TRAIL = re.compile(r"[\s\-–—•·*;:,.|/+&]+$")
-_STRONG = re.compile(r"\s+[-–—―−]+\s+|\s+[-–—―−]+(?=[^\s\d-])|(?<=[^\s\d-])[–—―−]+\s+|(?<=\w)[—―](?=\w)|[;|\t\n]|:(?=\s|$)|\s/\s|\s>\s|[•·●▪]|(?<=\w)\.\s+(?=[^\W\d_])(?<!\bм\.\s)(?<!\bг\.\s)(?<!\bс\.\s)(?<!St\.\s)(?<!св\.\s)")
+_STRONG = re.compile(
+    r"\s+[-–—―−]+\s+|\s+[-–—―−]+(?=[^\s\d-])|(?<=[^\s\d-])[–—―−]+\s+|(?<=\w)[—―](?=\w)|[;|"
+    r"\t\n]|:(?=\s|$)|\s/\s|\s>\s|[•·●▪]|(?<=\w)\.\s+(?=[^\W\d_])(?<!\bм\.\s)(?<!\bг\.\s)(?<!\bс\.\s)(?<!St"
+    r"\.\s)(?<!св\.\s)"
+)
 _BRACKET = re.compile(r"\(([^()]{0,160})\)|\[([^\[\]]{0,160})\]")
 _FILLER = re.compile(
-    r"^(?:[\s,.;:()\[\]\"«»“”–—-]|(?:з|із|зі|від|у|в|до|на|та|і|й|рік|року|роки|році|рр?|роках|дата|від|since|from|in|the|year|signed|on|od|z|w|z dnia|dnia|r|roku|seit|"
-    r"vom|am|im|ab|год|года|году|г|с|от|и|and|und|oraz|країна|country|страна|kraj|land|місто|город|city|town|miasto|stadt|назва|партнер\w*|partner|"
-    r"republic|республіка|підписано|підписана|підписаний|укладено|укладена|укладений|угода|договір|угоду|договором|договору|дата|підписання|укладення|укладання|встановлення|"
-    r"початок|співпраці|співробітництва|відносин|партнерства|побратимства|рік|побратим|побратими|місто-побратим|місто-партнер|signed|date|of|signing|agreement|established|zawarta|podpisana|umowa|"
-    r"vertrag|unterzeichnet|соглашение|договор|подписано|подписан|заключен|заключено|дата|подписания|новий|продовжено|оновлено|безстроково|безстрокова|чинний|діє)(?![\w]))+$", re.I)
+    r"^(?:[\s,.;:()\[\]\"«»“”–—-]|(?:з|із|зі|від|у|в|до|на|та|і|й|рік|року|роки|році|рр?|роках|дата|від|since|"
+    r"from|in|the|year|signed|on|od|z|w|z dnia|dnia|r|roku|seit|"
+    r"vom|am|im|ab|год|года|году|г|с|от|и|and|und|oraz|країна|country|страна|kraj|land|місто|город|city|town|"
+    r"miasto|stadt|назва|партнер\w*|partner|"
+    r"republic|республіка|підписано|підписана|підписаний|укладено|укладена|укладений|угода|договір|угоду|"
+    r"договором|договору|дата|підписання|укладення|укладання|встановлення|"
+    r"початок|співпраці|співробітництва|відносин|партнерства|побратимства|рік|побратим|побратими|"
+    r"місто-побратим|місто-партнер|signed|date|of|signing|agreement|established|zawarta|podpisana|umowa|"
+    r"vertrag|unterzeichnet|соглашение|договор|подписано|подписан|заключен|заключено|дата|подписания|новий|"
+    r"продовжено|оновлено|безстроково|безстрокова|чинний|діє)(?![\w]))+$",
+    re.I,
+)
 LABEL = re.compile(
-    r"^(?P<partner>місто|міста|місто-побратим|місто-партнер|партнер|побратим|назва(?: міста)?|город(?:-побратим|-партн[её]р)?|название|city|town|twin town|partner(?: city| town)?|name|sister city|"
-    r"miasto(?: partnerskie)?|nazwa|gmina partnerska|stadt|partnerstadt|gemeinde|громада(?:-партнер)?|муніципалітет|муниципалитет|municipality)$|"
-    r"^(?P<country>країна|держава|страна|государство|country|state|kraj|państwo|land|staat|країна-партнер|країна партнера)$|"
-    r"^(?P<since>дата.*|рік.*|коли.*|підписано|укладено|з якого року|термін.*|год.*|year.*|date.*|since|signed|established|rok.*|data.*|jahr.*|datum.*|seit|unterzeichnet.*|договір від|"
-    r"угода від|початок.*|встановлен.*|партнерство з|побратими з)$", re.I)
+    r"^(?P<partner>місто|міста|місто-побратим|місто-партнер|партнер|побратим|назва(?: міста)?|"
+    r"город(?:-побратим|-партн[её]р)?|название|city|town|twin town|partner(?: city| town)?|name|sister "
+    r"city|"
+    r"miasto(?: partnerskie)?|nazwa|gmina partnerska|stadt|partnerstadt|gemeinde|громада(?:-партнер)?|"
+    r"муніципалітет|муниципалитет|municipality)$|"
+    r"^(?P<country>країна|держава|страна|государство|country|state|kraj|państwo|land|staat|країна-партнер|"
+    r"країна партнера)$|"
+    r"^(?P<since>дата.*|рік.*|коли.*|підписано|укладено|з якого року|термін.*|год.*|year.*|date.*|since|signed|"
+    r"established|rok.*|data.*|jahr.*|datum.*|seit|unterzeichnet.*|договір від|"
+    r"угода від|початок.*|встановлен.*|партнерство з|побратими з)$",
+    re.I,
+)
 _INNER = re.compile(r"(?<!\w)(?:у|в|во|біля|поблизу|недалеко від|з|із|із центром|w|in|im|near|bei)\s*$", re.I)
 
 
@@ -154,7 +188,7 @@ def atoms(text: str, base: date | None) -> list[Atom]:
     """An entry cut into countries, dates, strong separators and the text between, in order."""
     spans: list[Atom] = []
     for found in find_countries(text):
-        spans.append(Atom("country", text[found.start:found.end], found.start, found.end, found.iso, found.form))
+        spans.append(Atom("country", text[found.start : found.end], found.start, found.end, found.iso, found.form))
     if base is not None or _YEAR.search(text):
         for start, end, value in find_dates(text, base):
             if not any(one.start < end and start < one.end for one in spans):
@@ -186,14 +220,19 @@ def _cut(text: str, start: int, end: int, kept: list[tuple[int, int]], pieces: l
         if any(low < match.end() and match.start() < high for low, high in kept):
             continue
         if match.start() > position:
-            pieces.append(Atom("text", text[position:match.start()], position, match.start()))
+            pieces.append(Atom("text", text[position : match.start()], position, match.start()))
         pieces.append(Atom("break", match.group(), match.start(), match.end()))
         position = match.end()
     if end > position:
         pieces.append(Atom("text", text[position:end], position, end))
 
 
-_ADDRESS = re.compile(r"(?<!\w)(?:вул\.|вулиц\w+|ул\.|улиц\w+|просп\.|проспект\w*|бульв\w*|каб\.|кабінет\w*|тел\.|телефон\w*|факс|e-?mail|street|str\.|ulica|ul\.|tel\.|phone|straße|індекс|\d{5},?\s+м\.)|@|https?://(?=\S+@)", re.I)
+_ADDRESS = re.compile(
+    r"(?<!\w)(?:вул\.|вулиц\w+|ул\.|улиц\w+|просп\.|проспект\w*|бульв\w*|каб\.|кабінет\w*|"
+    r"тел\.|телефон\w*|факс|e-?mail|street|str\.|ulica|ul\.|tel\.|phone|straße|індекс|\d{5},?\s+м\.)|@|"
+    r"https?://(?=\S+@)",
+    re.I,
+)
 
 # --- reading one entry ------------------------------------------------------------------------------------------------
 
@@ -224,10 +263,21 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     stage, kind = (stage_in(words), kind_in(words)) if words else (None, None)
     drafts = []
     for name, country, country_raw, moment in names:
-        drafts.append(Draft(
-            name, country or scope.country, country_raw or (scope.country_raw if not country else None),
-            moment or when or scope.since, stage or scope.stage, kind or scope.kind, name.level or scope.level, name.region,
-            shorten(quote, name.raw), scope.hromada_raw, bare=not (country or scope.country)))
+        drafts.append(
+            Draft(
+                name,
+                country or ("UA" if scope.domestic else scope.country),
+                country_raw or (scope.country_raw if not country else None),
+                moment or when or scope.since,
+                stage or scope.stage,
+                kind or scope.kind,
+                name.level or scope.level,
+                name.region,
+                shorten(quote, name.raw),
+                scope.hromada_raw,
+                bare=not (country or scope.country or scope.domestic),
+            )
+        )
     return drafts
 
 
@@ -243,28 +293,25 @@ def _words_between(text: str, pieces: list[Atom], names: list[_Named]) -> str:
     return rest if _SOME_WORD.search(rest) else ""
 
 
-
-
 def _names(text: str, pieces: list[Atom], scope: Scope) -> tuple[list[_Named], PartialDate | None]:
     """The names of an entry, each with its country and its own date, and the date of the whole entry."""
     names: list[list] = []
-    open_from = 0          # names from here on wait for the country that follows them
-    prefix: Atom | None = None   # a country said before its names
-    head = True            # still in the part of the entry where names stand
+    open_from = 0  # names from here on wait for the country that follows them
+    prefix: Atom | None = None  # a country said before its names
+    head = True  # still in the part of the entry where names stand
     adjective: Atom | None = None
     lone_label = ""
     for index, piece in enumerate(pieces):
         if piece.what == "break":
-            if piece.text.strip() == ";" or "\n" in piece.text:
-                if ";" in piece.text:
-                    open_from, head = len(names), True
+            if ";" in piece.text:
+                open_from, head = len(names), True
             continue
         if piece.what == "country":
             if piece.form == "adjective":
                 adjective = piece
                 continue
             waiting = [one for one in names[open_from:] if one[1] is None]
-            if waiting and not _INNER.search(text[max(0, piece.start - 24):piece.start]) or waiting and head:
+            if (waiting and not _INNER.search(text[max(0, piece.start - 24) : piece.start])) or (waiting and head):
                 for one in waiting:
                     one[1], one[2] = piece.value, piece.text
                 open_from = len(names)
@@ -280,7 +327,7 @@ def _names(text: str, pieces: list[Atom], scope: Scope) -> tuple[list[_Named], P
         if label:
             lone_label = label.lastgroup or ""
             continue
-        bare = _LEAD.sub("", _FLAG.sub(" ", content)).strip(" ,.()[]\"«»“”*&")
+        bare = _LEAD.sub("", _FLAG.sub(" ", content)).strip(' ,.()[]"«»“”*&')
         if len(bare) < 2 or _FILLER.match(bare):
             continue
         if lone_label in ("country", "since"):
@@ -312,12 +359,12 @@ def _names(text: str, pieces: list[Atom], scope: Scope) -> tuple[list[_Named], P
 
 def _starts_group(pieces: list[Atom], index: int) -> bool:
     """A country after complete names that opens a new group: `...; Литва: Каунас`."""
-    after = next((one for one in pieces[index + 1:] if one.what != "date"), None)
+    after = next((one for one in pieces[index + 1 :] if one.what != "date"), None)
     return after is not None and after.what == "break" and after.text.strip() in (":", "-", "–", "—", "―")
 
 
 def _before_country(pieces: list[Atom], index: int) -> bool:
-    after = next((one for one in pieces[index + 1:] if one.what != "date"), None)
+    after = next((one for one in pieces[index + 1 :] if one.what != "date"), None)
     return after is not None and after.what == "country" and after.form != "adjective" and not _INNER.search(pieces[index].text)
 
 
@@ -326,12 +373,14 @@ def _short_lead(content: str) -> bool:
     return len(content.split()) <= 6
 
 
-def _plausible_names(content: str, scope: Scope, said: Atom | None, before_country: bool, pieces: list[Atom], index: int) -> list[PartnerName]:
+def _plausible_names(
+    content: str, scope: Scope, said: Atom | None, before_country: bool, pieces: list[Atom], index: int
+) -> list[PartnerName]:
     cleaned = _tidy(content)
     if len(cleaned) > 400 or not cleaned:
         return []
     anchored = before_country or said is not None or scope.country is not None or scope.bare
-    later = any(one.what == "country" for one in pieces[index + 1:])
+    later = any(one.what == "country" for one in pieces[index + 1 :])
     if not anchored and not later:
         return []
     run: list[PartnerName] = []
@@ -350,7 +399,7 @@ def _plausible_names(content: str, scope: Scope, said: Atom | None, before_count
 def _runs_on(text: str, last: str, rest: str) -> bool:
     """Whether what follows the names is the rest of a sentence (`Берлін і Київ отримають ...`), not a description."""
     end = text.find(last) + len(last)
-    between = text[end:text.find(rest, end)]
+    between = text[end : text.find(rest, end)]
     return not re.search(r"[,(\[–—:;-]", between)
 
 
@@ -368,7 +417,7 @@ def _tidy(content: str) -> str:
     if text.startswith(")") or text.endswith("("):
         text = text.lstrip(") ").rstrip("( ")
     text = _OPEN.sub("", text) if text.count("(") != text.count(")") else text
-    return _TIDY.sub("", _LEAD.sub("", text)).strip(" ,.;:-–—*·•|/\"")
+    return _TIDY.sub("", _LEAD.sub("", text)).strip(' ,.;:-–—*·•|/"')
 
 
 def _dates(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | None:
@@ -378,7 +427,7 @@ def _dates(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | No
     for piece in pieces:
         if piece.what != "date":
             continue
-        before = text[max(0, piece.start - 60):piece.start]
+        before = text[max(0, piece.start - 60) : piece.start]
         clause = re.split(r"[.;\n(]", before)[-1]
         if cues.OTHER_DATES.search(clause) and not _signing_after(clause):
             continue
@@ -386,8 +435,15 @@ def _dates(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | No
             continue
         (renewed if cues.RENEWAL.search(clause) else good).append(piece)
     if len(good) > 1:
-        worded = [one for one in good if cues.AGREEMENT_WORDS.search(text[max(0, one.start - 80):one.start]) or cues.SIGNING.search(text[max(0, one.start - 30):one.start])]
-        if len(names) > 1 and _alternate(names, good, [piece.start for piece in pieces if piece.what == "break" and "\n" in piece.text]):
+        worded = [
+            one
+            for one in good
+            if cues.AGREEMENT_WORDS.search(text[max(0, one.start - 80) : one.start])
+            or cues.SIGNING.search(text[max(0, one.start - 30) : one.start])
+        ]
+        if len(names) > 1 and _alternate(
+            names, good, [piece.start for piece in pieces if piece.what == "break" and "\n" in piece.text]
+        ):
             return None
         if worded and len(worded) < len(good) and good[0] not in worded and len(text) > 120:
             good = worded
@@ -396,16 +452,21 @@ def _dates(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | No
 
 
 _WORDED = re.compile(
-    r"(?<!\w)(?:підпис\w+|уклад\w+|уклал\w+|заключ\w+|подпис\w+|угод\w*|догов\w+|договір|меморандум\w*|протокол\w*|декларац\w+|соглашени\w+|партнер\w*|партн[её]р\w*|побратим\w*|породн\w+|порідн\w+|"
-    r"співпрац\w+|співробітнич\w+|сотруднич\w+|дружб\w+|дружн\w+|signed|sign|signing|agreement\w*|memorandum|twin\w*|sister\w*|partner\w*|cooperat\w*|friendship|umow\w+|podpisan\w+|porozumieni\w+|współprac\w+|"
-    r"partnersk\w+|vereinbarung\w*|vertrag\w*|unterzeichn\w+|partnerschaft\w*|zusammenarbeit|freundschaft|since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано)(?!\w)", re.I)
+    r"(?<!\w)(?:підпис\w+|уклад\w+|уклал\w+|заключ\w+|подпис\w+|угод\w*|догов\w+|договір|меморандум\w*|"
+    r"протокол\w*|декларац\w+|соглашени\w+|партнер\w*|партн[её]р\w*|побратим\w*|породн\w+|порідн\w+|"
+    r"співпрац\w+|співробітнич\w+|сотруднич\w+|дружб\w+|дружн\w+|signed|sign|signing|agreement\w*|memorandum|"
+    r"twin\w*|sister\w*|partner\w*|cooperat\w*|friendship|umow\w+|podpisan\w+|porozumieni\w+|współprac\w+|"
+    r"partnersk\w+|vereinbarung\w*|vertrag\w*|unterzeichn\w+|partnerschaft\w*|zusammenarbeit|freundschaft|"
+    r"since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано)(?!\w)",
+    re.I,
+)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[«\"“„(]?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ0-9])|\n")
 
 
 def signing_date(text: str, base: date | None) -> PartialDate | None:
     """The date of running text that its own sentence ties to an agreement: `Угоду підписано 12 травня 1992 року`."""
     for sentence in _SENTENCE.split(text[:MAX_ENTRY]):
-        if base is None and not _YEAR.search(sentence) or not _WORDED.search(sentence):
+        if (base is None and not _YEAR.search(sentence)) or not _WORDED.search(sentence):
             continue
         moment = when_of(sentence, base)
         if moment:
@@ -435,13 +496,15 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
         found = next((one for one in find_countries(rest[:600]) if one.iso != "UA"), None)
     moment = None
     if not any(draft.since for draft in drafts):
-        moment = next((value for line in short if _FILLER.match(_without_dates(line)) and (value := when_of(line, context.base))), None)
+        moment = next(
+            (value for line in short if _FILLER.match(_without_dates(line)) and (value := when_of(line, context.base))), None
+        )
         moment = moment or signing_date(rest, context.base)
     words = stage_words(rest)
     stage, kind = stage_in(words), kind_in(words)
     for draft in drafts:
         if draft.country is None and found:
-            draft.country, draft.country_raw, draft.bare = found.iso, rest[found.start:found.end], False
+            draft.country, draft.country_raw, draft.bare = found.iso, rest[found.start : found.end], False
         draft.since = draft.since or moment
         if stage not in (None, Stage.TALKS) and draft.stage in (None, Stage.SIGNED):
             draft.stage = stage
@@ -464,12 +527,22 @@ def when_of(text: str, base: date | None) -> PartialDate | None:
 def _signing_after(clause: str) -> bool:
     """A word of signing stands after the word that speaks of something else."""
     other = list(cues.OTHER_DATES.finditer(clause))
-    return bool(other) and bool(re.search(r"(?<!\w)(?:підпис\w+|уклад\w+|подпис\w+|заключ\w+|signed|podpis\w+|unterzeichn\w+|угод\w+|догов\w+)", clause[other[-1].end():], re.I))
+    return bool(other) and bool(
+        re.search(
+            r"(?<!\w)(?:підпис\w+|уклад\w+|подпис\w+|заключ\w+|signed|podpis\w+|"
+            r"unterzeichn\w+|угод\w+|догов\w+)",
+            clause[other[-1].end() :],
+            re.I,
+        )
+    )
 
 
 def _alternate(names: list[list], dates: list[Atom], lines: list[int]) -> bool:
     """Name, date, name, date: each date belongs to the names before it that have none."""
-    marks = sorted([(one[4], 0, one) for one in names] + [(one.start, 1, one) for one in dates] + [(line, 2, None) for line in lines], key=lambda mark: mark[:2])
+    marks = sorted(
+        [(one[4], 0, one) for one in names] + [(one.start, 1, one) for one in dates] + [(line, 2, None) for line in lines],
+        key=lambda mark: mark[:2],
+    )
     groups = 0
     previous = 1
     for _, what, _one in marks:
@@ -494,9 +567,14 @@ def _alternate(names: list[list], dates: list[Atom], lines: list[int]) -> bool:
 
 #: Words that `stage_of` takes for a stage and that speak of something else on these pages.
 _NOISE = re.compile(
-    r"(?<!\w)(?:відновленн\w+ (?:україн|міст|громад|інфраструктур|житл|післявоєн)\w*|післявоєнн\w+ відновленн\w+|відновленн[іяю]\b|відбудов\w+|восстановлени\w+|зареєстрован\w+ (?:впо|переселен|осіб|об)\w*|"
-    r"поглиблен\w+|поглибл\w+|recovery|reconstruction|extended (?:family|area|hours)|registered (?:refugees|persons|office)|в рамках візиту|під час (?:візиту|зустрічі)|"
-    r"скасован\w+ (?:карантин|обмежен)\w*|закінченн\w+ війни|після закінченн\w+|завершенн\w+ війни)(?!\w)", re.I)
+    r"(?<!\w)(?:відновленн\w+ (?:україн|міст|громад|інфраструктур|житл|післявоєн)\w*|післявоєнн\w+ "
+    r"відновленн\w+|відновленн[іяю]\b|відбудов\w+|восстановлени\w+|зареєстрован\w+ (?:впо|переселен|осіб|"
+    r"об)\w*|"
+    r"поглиблен\w+|поглибл\w+|recovery|reconstruction|extended (?:family|area|hours)|registered (?:refugees|"
+    r"persons|office)|в рамках візиту|під час (?:візиту|зустрічі)|"
+    r"скасован\w+ (?:карантин|обмежен)\w*|закінченн\w+ війни|після закінченн\w+|завершенн\w+ війни)(?!\w)",
+    re.I,
+)
 
 
 def stage_in(text: str) -> Stage | None:
@@ -518,7 +596,7 @@ def shorten(text: str, around: str = "") -> str:
         return text
     at = max(0, text.find(around)) if around else 0
     start = max(0, min(at - MAX_QUOTE // 3, len(text) - MAX_QUOTE))
-    return text[start:start + MAX_QUOTE].strip()
+    return text[start : start + MAX_QUOTE].strip()
 
 
 def to_claim(draft: Draft, context: Context) -> Claim:
@@ -526,15 +604,31 @@ def to_claim(draft: Draft, context: Context) -> Claim:
     since = draft.since
     domestic = draft.country == "UA"
     return Claim(
-        source=context.source, partner_raw=partner_raw(draft.name), country_raw=draft.country_raw or (draft.name.country and _country_raw(draft)),
-        country=draft.country, region_raw=draft.region_raw, since=since.value if since else None,
-        since_precision=since.precision if since else Precision.UNKNOWN, kind=Kind.DOMESTIC if domestic else draft.kind or Kind.UNSPECIFIED,
-        stage=draft.stage or Stage.SIGNED, level=draft.level or draft.name.level, quote=shorten(strip_personal(draft.quote), draft.name.name),
-        hromada_raw=draft.hromada_raw, hromada_code=context.hromada_code, number_raw=draft.number_raw, signed_raw=draft.signed_raw,
-        duration_raw=draft.duration_raw, url=context.url)
+        source=context.source,
+        partner_raw=partner_raw(draft.name),
+        country_raw=draft.country_raw or (draft.name.country and _country_raw(draft)),
+        country=draft.country,
+        region_raw=draft.region_raw,
+        since=since.value if since else None,
+        since_precision=since.precision if since else Precision.UNKNOWN,
+        kind=Kind.DOMESTIC if domestic else draft.kind or Kind.UNSPECIFIED,
+        stage=draft.stage or Stage.SIGNED,
+        level=draft.level or draft.name.level,
+        quote=shorten(strip_personal(draft.quote), draft.name.name),
+        hromada_raw=draft.hromada_raw,
+        hromada_code=context.hromada_code,
+        number_raw=draft.number_raw,
+        signed_raw=draft.signed_raw,
+        duration_raw=draft.duration_raw,
+        url=context.url,
+    )
 
 
-_CITY_WORD = re.compile(r"^(?:м\.|міст[оа]м?|г\.|город(?:ом)?|city of|town of|city|town|miasto|miastem|stadt)\s*(?=[^\W\d_])", re.I)
+_CITY_WORD = re.compile(
+    r"^(?:м\.|міст[оа]м?|г\.|город(?:ом)?|city of|town of|city|town|miasto|miastem|"
+    r"stadt)\s*(?=[^\W\d_])",
+    re.I,
+)
 
 
 def partner_raw(name: PartnerName) -> str:
@@ -543,7 +637,7 @@ def partner_raw(name: PartnerName) -> str:
     if name.country:
         for found in reversed(find_countries(text)):
             if found.start > 0 or found.form == "adjective":
-                text = text[:found.start] + text[found.end:]
+                text = text[: found.start] + text[found.end :]
     text = re.sub(r"\(\s*[,;.]?\s*\)|\[\s*\]", " ", text)
     text = re.sub(r"\(\s*[,;]\s*|\s*[,;]\s*\)", lambda match: "(" if "(" in match[0] else ")", text)
     text = fold_space(_TRAIL.sub("", _LEAD.sub("", text)))
@@ -553,14 +647,20 @@ def partner_raw(name: PartnerName) -> str:
 def _country_raw(draft: Draft) -> str | None:
     for found in find_countries(draft.name.raw):
         if found.iso == draft.name.country:
-            return draft.name.raw[found.start:found.end]
+            return draft.name.raw[found.start : found.end]
     return None
 
 
 # --- headings ---------------------------------------------------------------------------------------------------------
 
-_DOMESTIC = re.compile(r"(?<!\w)(?:в україні|в межах україни|українськ\w+ (?:міст|побратим|партнер|громад)\w*|внутрішн\w+|украинск\w+ (?:город|побратим|партн)\w*|в украине|ukrainian (?:partner|twin|cit)\w*|within ukraine|"
-                       r"ukraińsk\w+ (?:miast|partner)\w*|ukrainische (?:partner|städte)\w*|пліч-о-пліч|всеукраїнськ\w+|міжмуніципальн\w+ співробітництв\w+ (?:в|у) україні)(?!\w)", re.I)
+_DOMESTIC = re.compile(
+    r"(?<!\w)(?:в україні|в межах україни|українськ\w+ (?:міст|побратим|партнер|громад)\w*|"
+    r"внутрішн\w+|украинск\w+ (?:город|побратим|партн)\w*|в украине|ukrainian (?:partner|twin|cit)\w*|"
+    r"within ukraine|"
+    r"ukraińsk\w+ (?:miast|partner)\w*|ukrainische (?:partner|städte)\w*|пліч-о-пліч|"
+    r"всеукраїнськ\w+|міжмуніципальн\w+ співробітництв\w+ (?:в|у) україні)(?!\w)",
+    re.I,
+)
 
 
 def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
@@ -570,11 +670,20 @@ def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     bare, iso, printed, partner = _heading_facts(text)
     if iso:
         return replace(scope, country=iso, country_raw=printed)
-    if not partner or cues.EVENT_TITLE.search(bare) and not text.rstrip().endswith(":"):
+    if not partner or (cues.EVENT_TITLE.search(bare) and not text.rstrip().endswith(":")):
         return None
     stage = stage_in(bare)
-    return replace(scope, listed=True, bare=bool(cues.PARTNER_WORDS.search(bare)), country=None, country_raw=None, stage=stage if stage not in (None, Stage.SIGNED) else None,
-                   kind=kind_in(bare) or scope.kind, domestic=bool(_DOMESTIC.search(bare)), foreign=foreign_owner(bare, context) is not None)
+    return replace(
+        scope,
+        listed=True,
+        bare=bool(cues.PARTNER_WORDS.search(bare)),
+        country=None,
+        country_raw=None,
+        stage=stage if stage not in (None, Stage.SIGNED) else None,
+        kind=kind_in(bare) or scope.kind,
+        domestic=bool(_DOMESTIC.search(bare)),
+        foreign=foreign_owner(bare, context) is not None,
+    )
 
 
 @lru_cache(maxsize=1 << 13)
@@ -591,18 +700,32 @@ def _without_flags(text: str) -> str:
 
 
 _OWNER = re.compile(
-    r"^\W*(?:[\w-]+\s+){0,1}(?i:(?:міста[\s-]*)?(?:побратими|партнери)|(?:города[\s-]*)?(?:побратимы|партн[её]ры)|(?:twin|sister|partner)[\s-](?:cities|towns|municipalities)|miasta\s(?:partnerskie|bliźniacze|zaprzyjaźnione)|"
-    r"partnerst[aä]dte?|gminy partnerskie|partnergemeinden|städtepartnerschaften)\s+(?i:(?:міста|м\.|громади|города|г\.|of|city of|miasta|gminy|der|stadt|von|the)\s+)*"
-    r"(?P<name>[^\W\d_a-zа-яіїєґ][\w'’ʼ-]+(?:[ -][^\W\d_a-zа-яіїєґ][\w'’ʼ-]+)?)", re.UNICODE)
+    r"^\W*(?:[\w-]+\s+){0,1}(?i:(?:міста[\s-]*)?(?:побратими|партнери)|(?:города[\s-]*)?(?:побратимы|"
+    r"партн[её]ры)|(?:twin|sister|partner)[\s-](?:cities|towns|municipalities)|miasta\s(?:partnerskie|"
+    r"bliźniacze|zaprzyjaźnione)|"
+    r"partnerst[aä]dte?|gminy partnerskie|partnergemeinden|städtepartnerschaften)\s+(?i:(?:міста|м\.|громади|"
+    r"города|г\.|of|city of|miasta|gminy|der|stadt|von|the)\s+)*"
+    r"(?P<name>[^\W\d_a-zа-яіїєґ][\w'’ʼ-]+(?:[ -][^\W\d_a-zа-яіїєґ][\w'’ʼ-]+)?)",
+    re.UNICODE,
+)
 
 
-_HROMADA_AFTER = re.compile(r"\s*(?:міськ|сільськ|селищн|територіальн|об.?єднан|громад|тг\b|отг\b|район|област|міськрад|городск|hromada|community)", re.I)
+_HROMADA_AFTER = re.compile(
+    r"\s*(?:міськ|сільськ|селищн|територіальн|об.?єднан|громад|тг\b|отг\b|район|област|"
+    r"міськрад|городск|hromada|community)",
+    re.I,
+)
 
 
 def owner_of(text: str) -> str | None:
     """Whose list a heading says it is: `Міста-побратими Коніна` -> `Коніна`; None when it names nobody."""
     match = _OWNER.search(text)
-    if not match or not cues.plausible(match["name"]) or find_countries(match["name"]) or _HROMADA_AFTER.match(text, match.end()):
+    if (
+        not match
+        or not cues.plausible(match["name"])
+        or find_countries(match["name"])
+        or _HROMADA_AFTER.match(text, match.end())
+    ):
         return None
     return match["name"]
 
@@ -610,7 +733,12 @@ def owner_of(text: str) -> str | None:
 def foreign_owner(text: str, context: Context) -> str | None:
     """The owner that a heading names when it is not a Ukrainian hromada."""
     owner = owner_of(text)
-    if not owner or owner in context.title or context.is_own(owner) or any(cues.is_ukrainian(form) for form in nominatives(owner)):
+    if (
+        not owner
+        or owner in context.title
+        or context.is_own(owner)
+        or any(cues.is_ukrainian(form) for form in nominatives(owner))
+    ):
         return None
     return owner
 
@@ -620,9 +748,7 @@ def page_scope(page: Page, context: Context) -> Scope:
     words = f"{page.heading} {page.title}"
     sure = bool(context.site and context.site.options.listed)
     event = bool(cues.EVENT_TITLE.search(page.heading or page.title))
-    listed = sure or not event and bool(cues.PARTNER_HEADING.search(words))
-    return Scope(listed=listed, bare=sure or listed and bool(cues.PARTNER_WORDS.search(words)), kind=kind_in(words) if listed else None)
-
-
-def level_in(text: str) -> Level | None:
-    return level_of(text)
+    listed = sure or (not event and bool(cues.PARTNER_HEADING.search(words)))
+    return Scope(
+        listed=listed, bare=sure or (listed and bool(cues.PARTNER_WORDS.search(words))), kind=kind_in(words) if listed else None
+    )

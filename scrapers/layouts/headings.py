@@ -29,7 +29,9 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         if block.kind == "h1" or current.foreign or not current.listed or cues.AGREEMENT_WORDS.search(block.text):
             continue
         until = heads[order + 1] if order + 1 < len(heads) else len(page.blocks)
-        lines = [line for below in page.blocks[number + 1:until] if below.cell == block.cell for line in below.text.split("\n")]
+        lines = [
+            line for below in page.blocks[number + 1 : until] if below.cell == block.cell for line in below.text.split("\n")
+        ]
         if not lines:
             continue
         outcome.entries += 1
@@ -43,6 +45,6 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
 
 
 def _is_head(block: Block) -> bool:
-    if len(block.text) > LONGEST_HEADING :
+    if len(block.text) > LONGEST_HEADING:
         return False
     return block.heading > 0 or (block.all_bold and block.kind in ("p", "div", "dt", "summary", "center", "td"))

@@ -13,7 +13,6 @@ from scrapers.layouts import cues, prose
 from scrapers.layouts.entries import Context, Draft, Outcome, Scope, clean, read_entry, read_heading, read_record
 from scrapers.layouts.page import Block, Page
 
-ITEM = frozenset("li dd p div td a figcaption section article".split())
 LONGEST_ITEM = 600
 MAX_ITEMS = 5_000
 
@@ -28,7 +27,17 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
     outcome = Outcome(layout, foreign_list=scope.foreign)
     if scope.listed and not (context.site and context.site.options.listed):
         # The title says that partners are listed; what stands above the heading that says it is not the list.
-        opening = next((block for block in blocks if len(block.text) < 160 and not block.all_link and cues.PARTNER_HEADING.search(block.text) and read_heading(block.text, scope, context)), None)
+        opening = next(
+            (
+                block
+                for block in blocks
+                if len(block.text) < 160
+                and not block.all_link
+                and cues.PARTNER_HEADING.search(block.text)
+                and read_heading(block.text, scope, context)
+            ),
+            None,
+        )
         if opening is not None:
             scope = replace(scope, listed=False)
     top = current = scope
@@ -36,7 +45,14 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
     met = 0
     for position, block in enumerate(blocks):
         if met > MAX_ITEMS:
-            outcome.issues.append(Issue(IssueClass.UNEXPECTEDLY_MANY, f"more than {MAX_ITEMS} items, the rest is not read", context.source, context.url))
+            outcome.issues.append(
+                Issue(
+                    IssueClass.UNEXPECTEDLY_MANY,
+                    f"more than {MAX_ITEMS} items, the rest is not read",
+                    context.source,
+                    context.url,
+                )
+            )
             break
         texts = block.text.split("\n") if per_line else [block.text]
         for text in texts:
@@ -62,8 +78,15 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                 continue
             if len(text) > LONGEST_ITEM:
                 continue
-            heading = read_heading(text, current, context) if len(text) < 160 and _may_head(block, text, blocks, position) else None
-            if heading is not None and not heading.country and not text.rstrip().endswith(":") and any(draft.country for draft in read_entry(text, current, context)):
+            heading = (
+                read_heading(text, current, context) if len(text) < 160 and _may_head(block, text, blocks, position) else None
+            )
+            if (
+                heading is not None
+                and not heading.country
+                and not text.rstrip().endswith(":")
+                and any(draft.country for draft in read_entry(text, current, context))
+            ):
                 heading = None
             if heading is not None:
                 outcome.foreign_list |= heading.foreign
@@ -94,7 +117,7 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
         if drafts:
             return drafts
     elif (cut := _STORY.search(text)) and cut.start() <= 100 and not cues.PARTNER_WORDS.search(text, 0, cut.start()):
-        drafts = read_record(text[:cut.start()], [text[cut.end():]], scope, context)
+        drafts = read_record(text[: cut.start()], [text[cut.end() :]], scope, context)
         if any(draft.country or draft.since for draft in drafts):
             return drafts
     if len(text) > 60 and block.kind in ("li", "dd"):

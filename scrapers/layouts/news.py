@@ -5,26 +5,61 @@ sentence). What does not: the grammar of one sentence (`prose`).
 """
 
 import re
-from itertools import pairwise
 from dataclasses import replace
+from itertools import pairwise
 
 from schemas.vocabularies import Level, Precision, Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entries import Context, Draft, Outcome, Scope, signing_date, stage_in
+from scrapers.layouts.mentions import mentions, sentences
 from scrapers.layouts.page import Page
-from scrapers.layouts.prose import _INTENT_DOCUMENT, _PLAN, Evidence, by_title, covers, gather, mentions, one_country, page_evidence, partners_of, sentences
+from scrapers.layouts.prose import (
+    INTENT_DOCUMENT,
+    PLAN,
+    Evidence,
+    by_title,
+    covers,
+    gather,
+    one_country,
+    page_evidence,
+    partners_of,
+)
 
 MAX_PARTNERS = 8
-TLD = {"de": "DE", "pl": "PL", "at": "AT", "cz": "CZ", "sk": "SK", "lt": "LT", "lv": "LV", "ee": "EE", "fr": "FR", "it": "IT", "hu": "HU", "ro": "RO", "se": "SE", "fi": "FI", "dk": "DK", "nl": "NL", "be": "BE",
-        "es": "ES", "pt": "PT", "hr": "HR", "si": "SI", "bg": "BG", "md": "MD", "ch": "CH", "no": "NO", "ie": "IE", "jp": "JP"}
+#: The country of a page that is not Ukrainian, by its domain.
+TLD = {
+    code.lower(): code for code in str.split("DE PL AT CZ SK LT LV EE FR IT HU RO SE FI DK NL BE ES PT HR SI BG MD CH NO IE JP")
+}
 _EVENT = re.compile(
-    r"(?<!\w)(?:підпис\w+|укла\w+|побрата\w+|побратим\w*|партнер\w*|співпрац\w+|співробітн\w+|меморандум\w*|угод\w*|догов\w+|подпис\w+|соглашени\w+|сотруднич\w+|sign\w*|twin\w*|partner\w*|agreement\w*|memorandum|cooperat\w*|sister\w*|podpis\w*|"
-    r"umow\w*|współprac\w*|porozumien\w*|unterzeich\w*|partnerschaft\w*|vereinbarung\w*|візит\w*|зустріч\w*|делегаці\w*|дружб\w*|намір\w*)(?!\w)", re.I)
+    r"(?<!\w)(?:підпис\w+|укла\w+|побрата\w+|побратим\w*|партнер\w*|співпрац\w+|співробітн\w+|меморандум\w*|"
+    r"угод\w*|догов\w+|подпис\w+|соглашени\w+|сотруднич\w+|sign\w*|twin\w*|partner\w*|agreement\w*|"
+    r"memorandum|cooperat\w*|sister\w*|podpis\w*|"
+    r"umow\w*|współprac\w*|porozumien\w*|unterzeich\w*|partnerschaft\w*|vereinbarung\w*|візит\w*|зустріч\w*|"
+    r"делегаці\w*|дружб\w*|намір\w*)(?!\w)",
+    re.I,
+)
 
-_DECISION = re.compile(r"вирішил[аи]\s*:|вирішив\s*:|проєкт рішення|проект рішення|керуючись ст|реши(?:л|ла|ли)\s*:|uchwala,? co następuje", re.I)
-_LIST_TITLE = re.compile(r"\W*(?:наші\s+|список\s+|перелік\s+|our\s+)?(?:міста[\s-]|города[\s-]|побратими|партнери|поріднен|партнерськ|побратимськ|міжнародн|международн|sister|twin|partner|international|miasta|gminy|partnerst|städtepartner)", re.I)
-_DONE = re.compile(r"(?<!\w)(?:підписал\w+|підписав|підписано|підписан[аоі]|уклал\w+|уклав|укладено|укладен[аоі]|скріпил\w*|подписал\w*|подписан[аоы]?|заключил\w*|заключен\w*|signed|concluded|podpisan\w*|podpisa[lł]\w*|zawarto|zawarł\w*|"
-                   r"unterzeichnet\w*|unterschrieb\w*|besiegelt\w*|geschlossen|vollzogen|(?:стал[оа]|відбул\w+|результат\w*|увінча\w+|заверши\w+|под\w+ церемоні\w+)\s[^.]{0,60}підписанн\w+|укладенням|підписанням|побратал\w*|поріднил\w*|стал[иао] (?:містами-|городами-)?побратим\w*)(?!\w)", re.I)
+_DECISION = re.compile(
+    r"вирішил[аи]\s*:|вирішив\s*:|проєкт рішення|проект рішення|керуючись ст|реши(?:л|ла|"
+    r"ли)\s*:|uchwala,? co następuje",
+    re.I,
+)
+_LIST_TITLE = re.compile(
+    r"\W*(?:наші\s+|список\s+|перелік\s+|our\s+)?(?:міста[\s-]|города[\s-]|побратими|"
+    r"партнери|поріднен|партнерськ|побратимськ|міжнародн|международн|sister|twin|partner|international|"
+    r"miasta|gminy|partnerst|städtepartner)",
+    re.I,
+)
+_DONE = re.compile(
+    r"(?<!\w)(?:підписал\w+|підписав|підписано|підписан[аоі]|уклал\w+|уклав|укладено|"
+    r"укладен[аоі]|скріпил\w*|подписал\w*|подписан[аоы]?|заключил\w*|заключен\w*|signed|concluded|"
+    r"podpisan\w*|podpisa[lł]\w*|zawarto|zawarł\w*|"
+    r"unterzeichnet\w*|unterschrieb\w*|besiegelt\w*|geschlossen|vollzogen|(?:стал[оа]|відбул\w+|"
+    r"результат\w*|увінча\w+|заверши\w+|под\w+ церемоні\w+)\s[^.]{0,60}підписанн\w+|"
+    r"укладенням|підписанням|побратал\w*|поріднил\w*|стал[иао] (?:містами-|"
+    r"городами-)?побратим\w*)(?!\w)",
+    re.I,
+)
 
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
@@ -42,27 +77,41 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     if not drafts:
         drafts = _meeting(page, plain, context)
         explained = entries = len(drafts)
-    if not drafts or len(drafts) > MAX_PARTNERS or not _EVENT.search(f"{title} {page.description}") and entries < 2:
+    if not drafts or len(drafts) > MAX_PARTNERS or (not _EVENT.search(f"{title} {page.description}") and entries < 2):
         outcome.reason = "no event with a partner"
         return outcome
     if any(draft.level is not Level.REGION for draft in drafts):
         # The land or the state where the partner lies.
         near = {draft.country for draft in drafts if draft.level is not Level.REGION}
-        drafts = [draft for draft in drafts if draft.level is not Level.REGION or draft.country not in near and None not in near]
+        drafts = [
+            draft for draft in drafts if draft.level is not Level.REGION or (draft.country not in near and None not in near)
+        ]
     _complete(page, drafts, context)
     outcome.drafts, outcome.explained = drafts, explained or 1
     outcome.entries = outcome.explained
     return outcome
 
 
-_MEETING = re.compile(r"(?<!\w)(?:зустріч\w*|зустріл\w*|візит\w*|делегаці\w*|переговор\w*|перемовин\w*|обговор\w*|відвіда\w*|спілкува\w*|встреч\w*|визит\w*|делегаци\w*|обсуд\w*|meeting|met|visit\w*|delegation|talks|discuss\w*|"
-                      r"spotka\w*|rozmow\w*|delegacj\w*|wizyt\w*|treffen|besuch\w*|gespräch\w*)(?!\w)", re.I)
-_POSSIBLE = re.compile(r"(?<!\w)(?:співпрац\w*|співробітн\w*|партнерств\w*|побратим\w*|сотруднич\w*|партн[её]рств\w*|cooperat\w*|partnership\w*|twinning|współprac\w*|partnerstw\w*|zusammenarbeit|partnerschaft\w*)(?!\w)", re.I)
+_MEETING = re.compile(
+    r"(?<!\w)(?:зустріч\w*|зустріл\w*|візит\w*|делегаці\w*|переговор\w*|перемовин\w*|"
+    r"обговор\w*|відвіда\w*|спілкува\w*|встреч\w*|визит\w*|делегаци\w*|обсуд\w*|meeting|met|visit\w*|"
+    r"delegation|talks|discuss\w*|"
+    r"spotka\w*|rozmow\w*|delegacj\w*|wizyt\w*|treffen|besuch\w*|gespräch\w*)(?!\w)",
+    re.I,
+)
+_POSSIBLE = re.compile(
+    r"(?<!\w)(?:співпрац\w*|співробітн\w*|партнерств\w*|побратим\w*|сотруднич\w*|"
+    r"партн[её]рств\w*|cooperat\w*|partnership\w*|twinning|współprac\w*|partnerstw\w*|zusammenarbeit|"
+    r"partnerschaft\w*)(?!\w)",
+    re.I,
+)
 
 
 def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
     """The one place that a page on a meeting names with its level and country, when the meeting was about a tie."""
-    text = "\n".join([page.heading or page.title, *(block.text for block in page.blocks if block.index not in page.tabular)])[:8_000]
+    text = "\n".join([page.heading or page.title, *(block.text for block in page.blocks if block.index not in page.tabular)])[
+        :8_000
+    ]
     if not _POSSIBLE.search(text):
         return []
     evidence = []
@@ -70,7 +119,13 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
         if not _MEETING.search(sentence) or cues.OCCUPATION.search(sentence):
             continue
         for mention in mentions(sentence, context, page.lang == "de"):
-            if mention.levelled and mention.country not in (None, "UA") and not mention.ukrainian and not mention.locative and not mention.regional:
+            if (
+                mention.levelled
+                and mention.country not in (None, "UA")
+                and not mention.ukrainian
+                and not mention.locative
+                and not mention.regional
+            ):
                 evidence.append(Evidence(mention, sentence, Stage.TALKS, None, None, 0.5, order))
     drafts = gather(evidence, scope)
     return drafts if len(drafts) == 1 else []
@@ -81,25 +136,40 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
     text = "\n".join(block.text for block in page.blocks if block.index not in page.tabular)
     by_title(page, drafts)
     said = one_country(page.heading or page.title)
-    if said and all(draft.country in (None, said[0]) for draft in drafts) or all(draft.country is None for draft in drafts):
+    if (said and all(draft.country in (None, said[0]) for draft in drafts)) or all(draft.country is None for draft in drafts):
         country = said or _home(page) or one_country(text)
         for draft in drafts:
-            if country and draft.country is None and (country is not said or covers(page.heading or page.title, draft, drafts)) and not cues.is_ukrainian(draft.name.name):
+            if (
+                country
+                and draft.country is None
+                and (country is not said or covers(page.heading or page.title, draft, drafts))
+                and not cues.is_ukrainian(draft.name.name)
+            ):
                 draft.country, draft.country_raw, draft.bare = country[0], country[1], False
     every = sentences(f"{page.heading or page.title}\n{text}")
     whole = [sentence for sentence in every if _EVENT.search(sentence)]
-    done = any(_DONE.search(sentence) and cues.AGREEMENT_WORDS.search(sentence) and not _PLAN.search(sentence) and not _INTENT_DOCUMENT.search(sentence) for sentence in whole)
+    done = any(
+        _DONE.search(sentence)
+        and cues.AGREEMENT_WORDS.search(sentence)
+        and not PLAN.search(sentence)
+        and not INTENT_DOCUMENT.search(sentence)
+        for sentence in whole
+    )
     if _DECISION.search(text) and not any(_DONE.search(sentence) for sentence in whole):
         for draft in drafts:
             draft.stage = Stage.APPROVED if draft.stage in (None, Stage.SIGNED) else draft.stage
     if len(drafts) == 1 and drafts[0].stage in (None, Stage.APPROVED, Stage.TALKS, Stage.INTENT):
         draft = drafts[0]
-        if done and (draft.stage is not Stage.INTENT or not any(_INTENT_DOCUMENT.search(sentence) for sentence in whole)):
+        if done and (draft.stage is not Stage.INTENT or not any(INTENT_DOCUMENT.search(sentence) for sentence in whole)):
             draft.stage = Stage.SIGNED
         elif draft.stage is None and not done:
-            stages = [stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.INTENT, Stage.APPROVED, Stage.TALKS)]
+            stages = [
+                stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.INTENT, Stage.APPROVED, Stage.TALKS)
+            ]
             draft.stage = max(stages, key=list(Stage).index) if stages else Stage.APPROVED if _DECISION.search(text) else None
-    broken = [stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END)]
+    broken = [
+        stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END)
+    ]
     for draft in drafts:
         if draft.stage is None and broken:
             draft.stage = broken[0]

@@ -28,22 +28,52 @@ MAX_ATTRIBUTES = 4_000
 
 # --- decoding ---------------------------------------------------------------------------------------------------------
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
-         (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 _MAGIC = (
-    (b"%PDF", "a PDF"), (b"PK\x03\x04", "a ZIP archive or an office document"), (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7-Zip archive"), (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"), (b"ID3", "a sound file"), (b"OggS", "a sound file"),
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"ID3", "a sound file"),
+    (b"OggS", "a sound file"),
 )
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{2,40})""", re.I)
-_ALIASES = {"cp1251": "cp1251", "windows-1251": "cp1251", "win-1251": "cp1251", "windows1251": "cp1251", "win1251": "cp1251",
-            "koi8-r": "koi8-u", "koi8": "koi8-u", "koi8-u": "koi8-u", "iso-8859-1": "cp1252", "latin1": "cp1252",
-            "iso-8859-2": "iso8859-2", "windows-1250": "cp1250", "windows-1252": "cp1252", "x-mac-cyrillic": "mac_cyrillic"}
+_ALIASES = {
+    "cp1251": "cp1251",
+    "windows-1251": "cp1251",
+    "win-1251": "cp1251",
+    "windows1251": "cp1251",
+    "win1251": "cp1251",
+    "koi8-r": "koi8-u",
+    "koi8": "koi8-u",
+    "koi8-u": "koi8-u",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "iso-8859-2": "iso8859-2",
+    "windows-1250": "cp1250",
+    "windows-1252": "cp1252",
+    "x-mac-cyrillic": "mac_cyrillic",
+}
 _SINGLE = ("cp1251", "koi8-u", "cp1250", "iso8859-2", "cp1252", "cp866", "iso8859-5", "mac_cyrillic")
 _CYRILLIC_LOWER = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёыэъ"
 _CYRILLIC = frozenset(_CYRILLIC_LOWER + _CYRILLIC_LOWER.upper())
-_LATIN = frozenset("ąćęłńóśźżäöüßéèêçáíúýčďěňřšťůžőűâîșțşţãõàùåæøëïñ" + "ąćęłńóśźżäöüéèêçáíúýčďěňřšťůžőűâîșțşţãõàùåæøëïñ".upper())
+_LATIN = frozenset(
+    "ąćęłńóśźżäöüßéèêçáíúýčďěňřšťůžőűâîșțşţãõàùåæøëïñ" + "ąćęłńóśźżäöüéèêçáíúýčďěňřšťůžőűâîșțşţãõàùåæøëïñ".upper()
+)
 _TYPOGRAPHY = frozenset("’‘“”„«»–—…•·№§©®°\xa0\xad´`€±×½²³‚‹›†‡™")
 #: The five commonest letters of the Ukrainian and Russian texts read; the wrong Cyrillic code page makes them rare.
 _FREQUENT = frozenset("оаниетрс")
@@ -88,7 +118,7 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
         return _unmix(body.decode("utf-8"))
     except UnicodeDecodeError as error:
         if error.start >= len(body) - 3:  # cut in the middle of a letter
-            return _unmix(body[:error.start].decode("utf-8"))
+            return _unmix(body[: error.start].decode("utf-8"))
         return _legacy(body, _declared(body, content_type))
 
 
@@ -98,7 +128,9 @@ def _strict(body: bytes, encoding: str) -> Decoded:
     except UnicodeDecodeError as error:
         if error.start >= len(body) - 4:
             return Decoded(body[: error.start].decode(encoding).lstrip("\ufeff"), encoding)
-        return Decoded("", issue=IssueClass.BAD_ENCODING, words=f"a byte-order mark of {encoding}, but byte {error.start} is not")
+        return Decoded(
+            "", issue=IssueClass.BAD_ENCODING, words=f"a byte-order mark of {encoding}, but byte {error.start} is not"
+        )
 
 
 def _wide(body: bytes) -> str | None:
@@ -114,7 +146,9 @@ def _wide(body: bytes) -> str | None:
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:
-    names = [content_type.rsplit("charset=", 1)[1].strip(" \"';").lower()] if content_type and "charset=" in content_type else []
+    names = (
+        [content_type.rsplit("charset=", 1)[1].strip(" \"';").lower()] if content_type and "charset=" in content_type else []
+    )
     names += [match.decode("ascii").lower() for match in _CHARSET.findall(body[:4096])]
     return [_ALIASES.get(name, name) for name in names]
 
@@ -213,8 +247,13 @@ def _unmix(text: str) -> Decoded:
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)([^<>]*)>")
 _TAG_NAME = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9:]{0,15})")
 #: Elements that need no end tag: they do not nest, so they are not counted.
-_UNCOUNTED = frozenset("p li td th tr dt dd option thead tbody tfoot colgroup br img hr input meta link area base col embed "
-                       "source track wbr param html head body a button".split())
+_UNCOUNTED = frozenset(
+    str.split(
+        "p li td th tr dt dd option thead tbody tfoot colgroup br img hr input meta link area "
+        "base col embed "
+        "source track wbr param html head body a button"
+    )
+)
 
 
 def _depth(html: str) -> int:
@@ -258,7 +297,7 @@ def tame(html: str) -> str:
         crowded = len(rest) > MAX_ATTRIBUTES and len(rest.split(None, 400)) > 400
         if drop or crowded:
             changed = True
-            pieces.append(html[last:match.start()])
+            pieces.append(html[last : match.start()])
             pieces.append(" " if drop else f"<{closing}{name}>")
             last = match.end()
     return "".join(pieces) + html[last:] if changed else html
@@ -266,30 +305,66 @@ def tame(html: str) -> str:
 
 # --- blocks -----------------------------------------------------------------------------------------------------------
 
-_BLOCK = frozenset("p div li ul ol h1 h2 h3 h4 h5 h6 table tr td th thead tbody tfoot caption section article blockquote dl dt dd "
-                   "figure figcaption header footer main form address pre hr center details summary nav aside fieldset legend "
-                   "body title".split())
-_SKIP = frozenset("script style noscript template svg head iframe select option button textarea object canvas video audio map "
-                  "math input label applet".split())
-_BOILER_TAGS = frozenset("nav footer aside form".split())
-_BOX = frozenset("div article section a li figure td tr dl".split())
+_BLOCK = frozenset(
+    str.split(
+        "p div li ul ol h1 h2 h3 h4 h5 h6 table tr td th thead tbody tfoot caption section article "
+        "blockquote dl dt dd "
+        "figure figcaption header footer main form address pre hr center details summary nav aside "
+        "fieldset legend "
+        "body title"
+    )
+)
+_SKIP = frozenset(
+    str.split(
+        "script style noscript template svg head iframe select option button textarea object canvas "
+        "video audio map "
+        "math input label applet"
+    )
+)
+_BOILER_TAGS = frozenset(str.split("nav footer aside form"))
+_BOX = frozenset(str.split("div article section a li figure td tr dl"))
 #: Elements whose class and id are looked at.
-_NAMED = _BOX | _BOILER_TAGS | frozenset("ul ol table header main body".split())
-_BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 summary legend caption th".split())
+_NAMED = _BOX | _BOILER_TAGS | frozenset(str.split("ul ol table header main body"))
+_BOLD = frozenset(str.split("b strong h1 h2 h3 h4 h5 h6 summary legend caption th"))
 _BOILER_NAME = re.compile(
-    r"(?:^|[-_ ])(?:menu|mainmenu|topmenu|submenu|navbar|navigation|nav|sidebar|side-?bar|footer|cookies?|gdpr|consent|breadcrumbs?|pagination|"
-    r"pager|share|sharing|social|socials|related|similar|recent|popular|lastnews|last-news|latest|comments?|respond|banner|banners|"
-    r"advert|ads|search|login-form|subscribe|newsletter|copyright|colophon|skip-link|widget-area|widget|toolbar|lang-switcher|"
-    r"language|archive-list|tag-?cloud|accessibility|modal|popup|prev-next|post-navigation|read-?more|other[-_]?news|more[-_]?news|last[-_]?news|latest[-_]?news|news[-_]?list[-_]?side|see[-_]?also|read[-_]?also)(?:$|[-_ ])", re.I)
-_BOILER_EXCEPT = re.compile(r"(?:has|with|no|without|is|not)-(?:sidebar|menu|nav|footer|banner)|elementor-widget|widget-container|widget-wrap|"
-                            r"page-?banner-?content|(?:^|[\s_-])content(?:$|\s)|social-?politic", re.I)
-_MAIN = re.compile(r"(?:^|[\s_-])(?:entry-?content|post-?content|article-?(?:body|content|text)|page-?content|node-?content|content-?text|"
-                   r"field-name-body|news-?(?:text|content|body|detail|item-text|full)|item-?page|full-?(?:text|story|news)|single-?(?:content|text|post)|"
-                   r"static-?page|main-?content|content-?main|content|text|td-post-content|article|main)(?:$|[\s_-])", re.I)
+    r"(?:^|[-_ ])(?:menu|mainmenu|topmenu|submenu|navbar|navigation|nav|sidebar|side-?bar|footer|cookies?|gdpr|"
+    r"consent|breadcrumbs?|pagination|"
+    r"pager|share|sharing|social|socials|related|similar|recent|popular|lastnews|last-news|latest|comments?|"
+    r"respond|banner|banners|"
+    r"advert|ads|search|login-form|subscribe|newsletter|copyright|colophon|skip-link|widget-area|widget|"
+    r"toolbar|lang-switcher|"
+    r"language|archive-list|tag-?cloud|accessibility|modal|popup|prev-next|post-navigation|read-?more|"
+    r"other[-_]?news|more[-_]?news|last[-_]?news|latest[-_]?news|news[-_]?list[-_]?side|see[-_]?also|"
+    r"read[-_]?also)(?:$|[-_ ])",
+    re.I,
+)
+_BOILER_EXCEPT = re.compile(
+    r"(?:has|with|no|without|is|not)-(?:sidebar|menu|nav|footer|banner)|"
+    r"elementor-widget|widget-container|widget-wrap|"
+    r"page-?banner-?content|(?:^|[\s_-])content(?:$|\s)|social-?politic",
+    re.I,
+)
+_MAIN = re.compile(
+    r"(?:^|[\s_-])(?:entry-?content|post-?content|article-?(?:body|content|text)|page-?content|"
+    r"node-?content|content-?text|"
+    r"field-name-body|news-?(?:text|content|body|detail|item-text|full)|item-?page|"
+    r"full-?(?:text|story|news)|single-?(?:content|text|post)|"
+    r"static-?page|main-?content|content-?main|content|text|td-post-content|article|main)(?:$|"
+    r"[\s_-])",
+    re.I,
+)
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar"}
-_FLAG_CLASS = re.compile(r"(?:^|[\s_-])(?:fi|flag|flags|flag-icon|country|famfamfam|iti__flag|fflag|fflag-)[\s_-]+(?:fi-|flag-|flag-icon-|country-)?"
-                         r"([a-z]{2})(?:$|\s)", re.I)
-_FLAG_FILE = re.compile(r"/(?:flags?|country|countries|prapor\w*|flagi)/(?:[\w.-]{1,20}/){0,3}([a-z]{2})(?:@2x)?\.(?:png|svg|gif|jpe?g|webp)", re.I)
+_FLAG_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:fi|flag|flags|flag-icon|country|famfamfam|iti__flag|fflag|"
+    r"fflag-)[\s_-]+(?:fi-|flag-|flag-icon-|country-)?"
+    r"([a-z]{2})(?:$|\s)",
+    re.I,
+)
+_FLAG_FILE = re.compile(
+    r"/(?:flags?|country|countries|prapor\w*|flagi)/(?:[\w.-]{1,20}/){0,3}([a-z]{2})(?:@2x)"
+    r"?\.(?:png|svg|gif|jpe?g|webp)",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -416,9 +491,25 @@ def parse(html: str, *, selector: str | None = None, host: str = "") -> Page:
 
 _SIGNS = (
     # Words and letters that one of our languages writes often and the others do not.
-    ("uk", re.compile(r"[їєґ]|(?<!\w)(?:і|та|що|про|від|є|між|із|міст[оа])(?!\w)", re.I)), ("ru", re.compile(r"[ыэъё]|(?<!\w)(?:и|что|как|город\w*|это|между|также)(?!\w)", re.I)),
+    ("uk", re.compile(r"[їєґ]|(?<!\w)(?:і|та|що|про|від|є|між|із|міст[оа])(?!\w)", re.I)),
+    (
+        "ru",
+        re.compile(
+            r"[ыэъё]|(?<!\w)(?:и|"
+            r"что|как|город\w*|это|между|также)(?!\w)",
+            re.I,
+        ),
+    ),
     ("pl", re.compile(r"[ąęłżźśćń]|(?<!\w)(?:się|jest|oraz|miast\w*|przez|został\w*)(?!\w)", re.I)),
-    ("de", re.compile(r"[äöüß]|(?<!\w)(?:der|die|und|mit|das|für|von|den|dem|eine?r?|ist|im)(?!\w)", re.I)), ("en", re.compile(r"(?<!\w)(?:the|and|of|with|was|is|in|to|has|by)(?!\w)", re.I)),
+    ("de", re.compile(r"[äöüß]|(?<!\w)(?:der|die|und|mit|das|für|von|den|dem|eine?r?|ist|im)(?!\w)", re.I)),
+    (
+        "en",
+        re.compile(
+            r"(?<!\w)(?:the|and|"
+            r"of|with|was|is|in|to|has|by)(?!\w)",
+            re.I,
+        ),
+    ),
 )
 
 
@@ -480,7 +571,7 @@ def _flag(iso: str) -> str:
 
 #: A word of two scripts, or one with a stress mark.
 _MIXED = re.compile(r"[а-яіїєґёА-ЯІЇЄҐЁ]['’]?[a-zA-Z]|[a-zA-Z]['’]?[а-яіїєґёА-ЯІЇЄҐЁ]|[\u0300\u0301]")
-_MARKS = " ,.;:()[]«»\"“”„–—-/"
+_MARKS = ' ,.;:()[]«»"“”„–—-/'
 
 
 class _Walk:
@@ -519,8 +610,22 @@ class _Walk:
             elif tag is None or tag[0] in "-!" or tag in _SKIP:
                 pass
             else:
-                frames.append((node, tag, self.kind, self.boiler, self.depth, self.group, self.region, self.table, self.cell, self.box,
-                               self.in_link, self.in_bold))
+                frames.append(
+                    (
+                        node,
+                        tag,
+                        self.kind,
+                        self.boiler,
+                        self.depth,
+                        self.group,
+                        self.region,
+                        self.table,
+                        self.cell,
+                        self.box,
+                        self.in_link,
+                        self.in_bold,
+                    )
+                )
                 self._enter(node, tag)
                 child = node.child if self.whole or not self.boiler else None
                 if child is not None:
@@ -568,8 +673,16 @@ class _Walk:
             elif tag in ("td", "th") and self.table >= 0:
                 attributes = node.attributes
                 self.cell = len(self.page.cells)
-                self.page.cells.append(Cell(self.table, self.rows[self.table], tag == "th", _span(attributes.get("colspan")),
-                                            _span(attributes.get("rowspan")), len(self.blocks)))
+                self.page.cells.append(
+                    Cell(
+                        self.table,
+                        self.rows[self.table],
+                        tag == "th",
+                        _span(attributes.get("colspan")),
+                        _span(attributes.get("rowspan")),
+                        len(self.blocks),
+                    )
+                )
             self.kind = tag
             if tag in _BOX:
                 self.boxes.append(Box(self.box, f"{tag}.{names.split()[0] if names.split() else ''}", len(self.blocks)))
@@ -594,7 +707,18 @@ class _Walk:
                 self.page.cells[self.cell].end = len(self.blocks)
         elif tag == "a":
             self.boxes[self.box].end = len(self.blocks)
-        (self.kind, self.boiler, self.depth, self.group, self.region, self.table, self.cell, self.box, self.in_link, self.in_bold) = state
+        (
+            self.kind,
+            self.boiler,
+            self.depth,
+            self.group,
+            self.region,
+            self.table,
+            self.cell,
+            self.box,
+            self.in_link,
+            self.in_bold,
+        ) = state
         return node
 
     def _repaired(self, text: str) -> str:
@@ -635,8 +759,21 @@ class _Walk:
         if text and not text.isascii() and _MIXED.search(text):
             text = self._repaired(text)
         if text:
-            self.blocks.append(Block(text, self.kind, len(self.blocks), self.depth, self.group, self.boiler, self.region, links, bold,
-                                     self.cell, len(text) - text.count(" ")))
+            self.blocks.append(
+                Block(
+                    text,
+                    self.kind,
+                    len(self.blocks),
+                    self.depth,
+                    self.group,
+                    self.boiler,
+                    self.region,
+                    links,
+                    bold,
+                    self.cell,
+                    len(text) - text.count(" "),
+                )
+            )
 
 
 def _span(value: str | None) -> int:
@@ -674,17 +811,40 @@ def _main_part(page: Page, walk: _Walk) -> list[Block]:
 # --- what kind of page it is ------------------------------------------------------------------------------------------
 
 _PARKING = re.compile(
-    r"domain (?:name )?(?:is|may be) (?:for sale|parked|available)|buy this domain|this domain (?:has expired|is parked)|domain parking|parked (?:free|domain)|"
-    r"account (?:has been )?suspended|website is no longer available|домен\w* (?:продається|продаётся|продается|припаркован|вільний|свободен|зареєстрован)|"
-    r"купити (?:цей )?домен|купить (?:этот )?домен|цей домен|срок регистрации домена|domain steht zum verkauf|domena (?:jest )?na sprzedaż|"
-    r"хостинг[- ]акаунт|сайт (?:тимчасово )?(?:заблоковано|призупинено|временно отключен)|apache2? (?:ubuntu|debian)? ?default page|welcome to nginx|index of /", re.I)
-_LOGIN = re.compile(r"увійти|вхід|логін|пароль|авторизац|войти|вход|log ?in|sign ?in|password|zaloguj|hasło|anmelden|passwort|kennwort", re.I)
-_GONE = re.compile(r"\b404\b|сторінк\w+ не (?:знайден|існує)|сторінки не існує|страниц\w+ не (?:найден|существует)|page (?:was )?not found|not be found|"
-                   r"nie znaleziono (?:strony)?|strona nie istnieje|seite (?:wurde )?nicht gefunden", re.I)
-_BLOCKED = re.compile(r"just a moment|checking your browser|verify you are (?:a )?human|access denied|доступ (?:заборонено|запрещ[её]н|обмежено)|ddos[- ]protection|"
-                      r"attention required|are you a robot|captcha|ray id", re.I)
-_SHELL = re.compile(r"enable javascript|requires? javascript|javascript (?:to run|is (?:disabled|required))|увімкніть (?:підтримку )?javascript|включите javascript|"
-                    r"aktivieren sie javascript|włącz(?:yć)? (?:obsługę )?javascript|loading\.{0,3}$|завантаження\.{0,3}$|загрузка\.{0,3}$", re.I)
+    r"domain (?:name )?(?:is|may be) (?:for sale|parked|available)|buy this domain|this domain (?:has expired|"
+    r"is parked)|domain parking|parked (?:free|domain)|"
+    r"account (?:has been )?suspended|website is no longer available|домен\w* (?:продається|продаётся|"
+    r"продается|припаркован|вільний|свободен|зареєстрован)|"
+    r"купити (?:цей )?домен|купить (?:этот )?домен|цей домен|срок регистрации домена|domain steht zum verkauf|"
+    r"domena (?:jest )?na sprzedaż|"
+    r"хостинг[- ]акаунт|сайт (?:тимчасово )?(?:заблоковано|призупинено|временно отключен)|apache2? (?:ubuntu|"
+    r"debian)? ?default page|welcome to nginx|index of /",
+    re.I,
+)
+_LOGIN = re.compile(
+    r"увійти|вхід|логін|пароль|авторизац|войти|вход|log ?in|sign ?in|password|zaloguj|hasło|"
+    r"anmelden|passwort|kennwort",
+    re.I,
+)
+_GONE = re.compile(
+    r"\b404\b|сторінк\w+ не (?:знайден|існує)|сторінки не існує|страниц\w+ не (?:найден|"
+    r"существует)|page (?:was )?not found|not be found|"
+    r"nie znaleziono (?:strony)?|strona nie istnieje|seite (?:wurde )?nicht gefunden",
+    re.I,
+)
+_BLOCKED = re.compile(
+    r"just a moment|checking your browser|verify you are (?:a )?human|access denied|доступ "
+    r"(?:заборонено|запрещ[её]н|обмежено)|ddos[- ]protection|"
+    r"attention required|are you a robot|captcha|ray id",
+    re.I,
+)
+_SHELL = re.compile(
+    r"enable javascript|requires? javascript|javascript (?:to run|is (?:disabled|required))|"
+    r"увімкніть (?:підтримку )?javascript|включите javascript|"
+    r"aktivieren sie javascript|włącz(?:yć)? (?:obsługę )?javascript|loading\.{0,3}$|"
+    r"завантаження\.{0,3}$|загрузка\.{0,3}$",
+    re.I,
+)
 
 
 def classify(page: Page) -> tuple[IssueClass, str] | None:
@@ -701,7 +861,11 @@ def classify(page: Page) -> tuple[IssueClass, str] | None:
         found = _BLOCKED.search(page.title) or (size < 1200 and _BLOCKED.search(whole))
         if found:
             return IssueClass.UNREACHABLE, f"a page of a guard in front of the site: “{found[0]}”"
-        if page.tree is not None and page.tree.css_first("input[type=password]") is not None and _LOGIN.search(whole + " " + page.title) or (size < 300 and page.title and _LOGIN.fullmatch(page.title.strip())):
+        if (
+            page.tree is not None
+            and page.tree.css_first("input[type=password]") is not None
+            and _LOGIN.search(whole + " " + page.title)
+        ) or (size < 300 and page.title and _LOGIN.fullmatch(page.title.strip())):
             return IssueClass.LOGIN_PAGE, "a log-in form where a page was expected"
         found = _GONE.search(page.title) or (size < 1000 and (_GONE.search(page.heading) or _GONE.search(text[:400])))
         if found:
@@ -717,8 +881,16 @@ def _is_shell(page: Page, size: int, whole: str) -> bool:
     if page.tree is None or page.tree.css_first("script") is None:
         return False
     noscript = page.tree.css_first("noscript")
-    return size < 30 or _mount(page) or bool(_SHELL.search(whole)) or noscript is not None and bool(_SHELL.search(noscript.text(deep=True) or ""))
+    return (
+        size < 30
+        or _mount(page)
+        or bool(_SHELL.search(whole))
+        or (noscript is not None and bool(_SHELL.search(noscript.text(deep=True) or "")))
+    )
 
 
 def _mount(page: Page) -> bool:
-    return page.tree is not None and page.tree.css_first("#app, #root, #__next, #__nuxt, app-root, [ng-app], [data-reactroot]") is not None
+    return (
+        page.tree is not None
+        and page.tree.css_first("#app, #root, #__next, #__nuxt, app-root, [ng-app], [data-reactroot]") is not None
+    )

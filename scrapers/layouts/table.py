@@ -10,7 +10,19 @@ from functools import lru_cache
 
 from scrapers.layouts import cues
 from scrapers.layouts.entries import (
-    Context, Draft, Outcome, Scope, clean, foreign_owner, kind_in, read_entry, read_heading, shorten, stage_in, when_of)
+    Context,
+    Draft,
+    Outcome,
+    Scope,
+    clean,
+    foreign_owner,
+    kind_in,
+    read_entry,
+    read_heading,
+    shorten,
+    stage_in,
+    when_of,
+)
 from scrapers.layouts.page import Page
 from scrapers.text.countries import country_of
 from scrapers.text.dates import PartialDate, parse_date
@@ -19,22 +31,52 @@ from scrapers.text.words import level_of
 
 _ROLES = (
     ("number", r"^(?:№|n[o°]?|#|номер|nr|lp|л\.?п)\.?\s*(?:п/?п|з/п|пп|п\.п\.)?\.?$|^п/п$|^no\.?$"),
-    ("ignore", r"сфер|напрям|контакт|опис|приміт|адрес|сайт|населен|площ|sphere|field|area|notes?$|contact|website|population|ludno|powierzchni|uwagi|einwohner|bemerkung|посилання|link|проєкт|проект|"
-               r"заход|відповідальн|мета|цілі|зміст|предмет|subject|project|сотрудничества$|направлен|фото|photo|герб|прапор|flag|карта|відстань|мер міста|голова|бургомістр|керівник|mayor"),
-    ("hromada", r"українськ|наша громада|назва громади|назва тг|територіальна громада|ukrain|ukraińsk|украинск|hromada"),
+    (
+        "ignore",
+        r"сфер|напрям|контакт|опис|приміт|адрес|сайт|населен|площ|sphere|field|area|notes?$|contact|"
+        r"website|population|ludno|powierzchni|uwagi|einwohner|bemerkung|посилання|link|проєкт|проект|"
+        r"заход|відповідальн|мета|цілі|зміст|предмет|subject|project|сотрудничества$|направлен|фото|"
+        r"photo|герб|прапор|flag|карта|відстань|мер міста|голова|бургомістр|керівник|mayor",
+    ),
+    (
+        "hromada",
+        r"українськ|наша громада|назва громади|назва тг|територіальна громада|ukrain|ukraińsk|украинск|"
+        r"hromada",
+    ),
     ("duration", r"термін|строк|тривал|duration|validity|term\b|okres|laufzeit|срок|чинн|дійсн"),
     ("stage", r"статус|стан\b|status|stage|стадія|этап"),
-    ("both", r"(?:країн|держав|стран|countr|kraj|land)[\w -]{0,16}\s*(?:[,/(]|та|і|и|and|i|und|–|-)\s*(?:міст|город|cit|town|miast|stadt|партнер|назва)|"
-             r"(?:міст|город|cit|town|miast|stadt|партнер|partner|назва)[\w -]{0,22}\s*(?:[,/(]|та|і|и|and|i|und|–|-)\s*(?:країн|держав|стран|countr|kraj|land|state)"),
-    ("since", r"дат|рік|коли|час |year|date|since|when|data|rok|datum|jahr|seit|год|період|підписан|укладен|початок|встановлен|signed|established|з якого"),
+    (
+        "both",
+        r"(?:країн|держав|стран|countr|kraj|land)[\w -]{0,16}\s*(?:[,/(]|та|і|и|and|i|und|–|-)\s*(?:міст|"
+        r"город|cit|town|miast|stadt|партнер|назва)|"
+        r"(?:міст|город|cit|town|miast|stadt|партнер|partner|назва)[\w -]{0,22}\s*(?:[,/(]|та|і|и|and|i|"
+        r"und|–|-)\s*(?:країн|держав|стран|countr|kraj|land|state)",
+    ),
+    (
+        "since",
+        r"дат|рік|коли|час |year|date|since|when|data|rok|datum|jahr|seit|год|період|підписан|укладен|"
+        r"початок|встановлен|signed|established|з якого",
+    ),
     ("country", r"країн|держав|стран|государств|countr|^state$|kraj|państw|^land$|^staat|nation"),
     ("region", r"регіон|област|воєвод|повіт|region|województw|powiat|bundesland|провінц|штат|province|county|land$"),
-    ("partner", r"міст|партнер|побратим|назва|город|назван|city|cities|town|partner|miast|gmin|stadt|städte|gemeinde|kommun|громад|муніципал|муницип|іноземн|foreign|name|nazwa|сторон|одиниц|населений пункт|"
-                r"територ|organi[sz]ation"),
-    ("kind", r"вид|тип|документ|форма|угод|договір|agreement|type|kind|rodzaj|umow|art\b|vertrag|реквізит|підстав|документ|основан"),
+    (
+        "partner",
+        r"міст|партнер|побратим|назва|город|назван|city|cities|town|partner|miast|gmin|stadt|städte|"
+        r"gemeinde|kommun|громад|муніципал|муницип|іноземн|foreign|name|nazwa|сторон|одиниц|населений пункт|"
+        r"територ|organi[sz]ation",
+    ),
+    (
+        "kind",
+        r"вид|тип|документ|форма|угод|договір|agreement|type|kind|rodzaj|umow|art\b|vertrag|реквізит|"
+        r"підстав|документ|основан",
+    ),
 )
 _ROLE_PATTERNS = tuple((role, re.compile(pattern, re.I)) for role, pattern in _ROLES)
-_DOCUMENT_NAME = re.compile(r"назва (?:угод|документ|договор)|назва та|title|найменування (?:угод|документ|договор)|про (?:встановлення|співпрацю)", re.I)
+_DOCUMENT_NAME = re.compile(
+    r"назва (?:угод|документ|договор)|назва та|title|найменування (?:угод|документ|"
+    r"договор)|про (?:встановлення|співпрацю)",
+    re.I,
+)
 _NUMBER = re.compile(r"^\W*\d{1,4}\W*$")
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
@@ -95,7 +137,7 @@ def _grid(page: Page, rows: dict[int, list[int]], allowed: set[int]) -> list[Row
                 column += 1
             if column >= MAX_COLUMNS:
                 break
-            text = "\n".join(block.text for block in page.all_blocks[source.start:source.end] if block.index in allowed)
+            text = "\n".join(block.text for block in page.all_blocks[source.start : source.end] if block.index in allowed)
             span = min(source.colspan, MAX_COLUMNS - column)
             cell = _Cell(text, source.header, number, span > 1)
             for offset in range(span):
@@ -131,7 +173,16 @@ def role_of(header: str) -> str | None:
         found = found[1:] or found
     if found[0] == "hromada" and re.search(r"партнер|побратим|іноземн|foreign|закордон", text, re.I) and "partner" in found:
         return "partner"
-    if found[0] == "since" and "partner" in found and not re.match(r"(?:дата|рік|коли|year|date|since|data|rok|datum|jahr|seit|год|період|підписан|укладен|початок|з якого)", text, re.I):
+    if (
+        found[0] == "since"
+        and "partner" in found
+        and not re.match(
+            r"(?:дата|рік|коли|year|date|since|data|rok|"
+            r"datum|jahr|seit|год|період|підписан|укладен|початок|з якого)",
+            text,
+            re.I,
+        )
+    ):
         return "partner"
     return found[0]
 
@@ -156,7 +207,11 @@ def _above(page: Page, start: int, scope: Scope, context: Context) -> Scope:
     for block in page.blocks:
         if block.index >= start:
             break
-        if block.heading or block.all_bold or (len(block.text) < 160 and (block.text.endswith(":") or cues.PARTNER_HEADING.search(block.text))):
+        if (
+            block.heading
+            or block.all_bold
+            or (len(block.text) < 160 and (block.text.endswith(":") or cues.PARTNER_HEADING.search(block.text)))
+        ):
             chain.append(block)
     for block in chain[-4:]:
         scope = read_heading(block.text, scope, context) or scope
@@ -169,7 +224,7 @@ def _read_grid(grid: list[Row], scope: Scope, context: Context, outcome: Outcome
     body = grid
     if options and options.columns:
         columns = list(options.columns)
-        body = grid[options.skip_rows if options.skip_rows is not None else _header_rows(grid)[0]:]
+        body = grid[options.skip_rows if options.skip_rows is not None else _header_rows(grid)[0] :]
     else:
         if _key_values(grid, scope, context, outcome):
             return
@@ -206,8 +261,13 @@ def _header_rows(grid: list[Row]) -> tuple[int, list[str]]:
         cells = _distinct(row)
         roles = [role_of(cell.text) if cell and len(cell.text) < 90 else None for cell in row]
         known = len({cell.origin for cell, role in zip(row, roles, strict=True) if cell and role})
-        if len(cells) >= 2 and known >= 2 and known >= len(cells) - 2 and not any(country_of(cell.text) for cell in cells) and any(
-                role in ("partner", "both", "country") for role in roles):
+        if (
+            len(cells) >= 2
+            and known >= 2
+            and known >= len(cells) - 2
+            and not any(country_of(cell.text) for cell in cells)
+            and any(role in ("partner", "both", "country") for role in roles)
+        ):
             return number + 1, _unique([role or "ignore" for role in roles], row)
         if len(cells) > 1 and not all(cell.header for cell in cells):
             break
@@ -219,10 +279,13 @@ def _unique(roles: list[str], row: Row) -> list[str]:
     """One column a role: of several partner columns the one that is not the document or the region."""
     partners = [index for index, role in enumerate(roles) if role == "partner"]
     if len(partners) > 1:
+
         def weight(index: int) -> int:
             text = row[index].text if row[index] else ""
             return (3 if re.search(r"партнер|побратим|partner|twin|іноземн|foreign", text, re.I) else 0) + (
-                2 if re.search(r"міст|город|cit|town|miast|stadt|назва|gmin", text, re.I) else 0)
+                2 if re.search(r"міст|город|cit|town|miast|stadt|назва|gmin", text, re.I) else 0
+            )
+
         best = max(partners, key=lambda index: (weight(index), -index))
         for index in partners:
             if index != best and row[index] is not row[best]:
@@ -252,12 +315,15 @@ def _infer(body: list[Row], known: list[str], scope: Scope) -> list[str]:
         if roles[column] != "ignore":
             continue
         texts = [row[column].text for row in rows if column < len(row) and row[column] and len(_distinct(row)) > 1]
-        inner = replace(scope, listed=True)
-        if texts and sum(1 for text in texts if len(text) < 160 and cues.plausible(clean(text).split("(")[0].split("\n")[0].split(",")[0].removeprefix("м.").strip())) >= 0.6 * full:
-            if "country" in roles or "since" in roles or inner.country or scope.listed:
-                roles[column] = "partner"
-                break
+        anchored = "country" in roles or "since" in roles or scope.country or scope.listed
+        if anchored and texts and sum(map(_names_a_place, texts)) >= 0.6 * full:
+            roles[column] = "partner"
+            break
     return roles
+
+
+def _names_a_place(text: str) -> bool:
+    return len(text) < 160 and cues.plausible(re.split(r"[(\n,]", clean(text))[0].removeprefix("м.").strip())
 
 
 def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> list[Draft]:
@@ -276,8 +342,12 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
     countries = texts("country")
     country_text = fold_space(" ".join(countries))
     country = country_of(country_text) if country_text else None
-    inner = replace(scope, country=country or (None if country_text else scope.country), country_raw=country_text or scope.country_raw,
-                    listed=scope.listed or bool(country_text))
+    inner = replace(
+        scope,
+        country=country or (None if country_text else scope.country),
+        country_raw=country_text or scope.country_raw,
+        listed=scope.listed or bool(country_text),
+    )
     drafts = _entries(partner, inner, context)
     quote = shorten(" | ".join(cell.text.replace("\n", ", ") for cell in _distinct(row)))
     dates, lines = texts("since"), []
@@ -341,7 +411,13 @@ def _key_values(grid: list[Row], scope: Scope, context: Context, outcome: Outcom
         return False
     labelled = [(role_of(key), key, value) for key, value in pairs if _KEY.match(key)]
     for role, key, value in labelled:
-        if cues.PARTNER_WORDS.search(key) and role == "partner" and len(pairs) > 1 and not role_of(value) and _is_infobox(pairs, key):
+        if (
+            cues.PARTNER_WORDS.search(key)
+            and role == "partner"
+            and len(pairs) > 1
+            and not role_of(value)
+            and _is_infobox(pairs, key)
+        ):
             if foreign_owner(key, context):
                 outcome.foreign_list = True
                 return True
@@ -351,7 +427,11 @@ def _key_values(grid: list[Row], scope: Scope, context: Context, outcome: Outcom
             outcome.drafts += found
             return True
     roles = [role for role, _, _ in labelled]
-    if roles.count("partner") >= 1 and (roles.count("country") >= 1 or "since" in roles) and not any(country_of(key) for key, _ in pairs):
+    if (
+        roles.count("partner") >= 1
+        and (roles.count("country") >= 1 or "since" in roles)
+        and not any(country_of(key) for key, _ in pairs)
+    ):
         if sum(1 for role in roles if role) < len(pairs) * 0.5 or role_of(pairs[0][1]):
             return False
         current: dict[str, str] = {}
@@ -374,8 +454,13 @@ def _key_values(grid: list[Row], scope: Scope, context: Context, outcome: Outcom
     return False
 
 
-_INFOBOX = re.compile(r"населен|площ|област|район|засн|код|голова|населення|population|area|mayor|oblast|region|status|url|сайт|часовий пояс|telephone|телефон|індекс|ludność|powierzchnia|fläche|einwohner|площадь|основан|"
-                      r"географ|адреса|координат|край|висота|поштов", re.I)
+_INFOBOX = re.compile(
+    r"населен|площ|област|район|засн|код|голова|населення|population|area|mayor|oblast|"
+    r"region|status|url|сайт|часовий пояс|telephone|телефон|індекс|ludność|powierzchnia|fläche|einwohner|"
+    r"площадь|основан|"
+    r"географ|адреса|координат|край|висота|поштов",
+    re.I,
+)
 
 
 def _is_infobox(pairs: list[tuple[str, str]], key: str) -> bool:

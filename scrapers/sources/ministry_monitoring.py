@@ -77,7 +77,13 @@ class MinistryMonitoring(Source):
             return Reading(
                 self.id, layout="news_list", checked=True, reason=f"a list of news, {len(found)} of them on the monitoring"
             )
-        return read_news(text_of(document), document.fetched_at.date())
+        reading = read_news(text_of(document), document.fetched_at.date())
+        if not reading.totals and not reading.issues:
+            # Every item asked for is known, or announced by its title, to hold totals.
+            reading.checked = False
+            words = "an item of news on the monitoring that holds no total"
+            reading.issues.append(Issue(IssueClass.UNEXPECTEDLY_EMPTY, words, self.id))
+        return reading
 
     def judge(self, readings: Iterable[Reading], context: CrawlContext) -> list[Issue]:
         """The expectation is on totals: this source makes no claim."""

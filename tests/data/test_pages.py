@@ -1,7 +1,11 @@
-"""How well the generic reader reads the labelled pages, as figures: partner and country, date, stage, and what must give nothing.
+"""How well the generic reader reads the labelled pages: partner and country, date, stage, and what must give nothing.
 
-The pages under `pages/` are written for this project: real facts, our own words and markup. `labels.jsonl` says what each of
-them states (name, country, since, stage). Pages of the set `held` were written before the reader was ever run on them.
+The pages under `pages/` are written for this project: real facts, our own words and markup. `labels.jsonl` says what each
+of them states (name, country, since, stage). The sets `held` (26 pages) and `fresh` (28) were written before the reader was
+run on them. Their first figures, before anything was mended for what they showed, were: held, precision 0.774, recall
+0.837, date 0.917, stage 1.000; fresh, 1.000, 0.723, 0.962, 1.000. A set that has been looked at is no longer held out:
+write a new one before claiming anything of pages nobody has seen.
+
 Run with `-s` to see the figures, and `python -m tests.data.test_pages` to see what is wrong page by page.
 """
 
@@ -40,12 +44,19 @@ class Figures:
     wrong: list[str] = field(default_factory=list)
 
     def rates(self) -> dict[str, float]:
-        return {"precision": self.right / max(1, self.claimed), "recall": self.right / max(1, self.stated),
-                "date": self.dates_right / max(1, self.dates), "stage": self.stages_right / max(1, self.stages)}
+        return {
+            "precision": self.right / max(1, self.claimed),
+            "recall": self.right / max(1, self.stated),
+            "date": self.dates_right / max(1, self.dates),
+            "stage": self.stages_right / max(1, self.stages),
+        }
 
     def line(self, name: str) -> str:
         rates = " ".join(f"{key} {value:.3f}" for key, value in self.rates().items())
-        return f"{name}: {self.pages} pages, {self.stated} partners, {rates}; nothing from {self.empty_right} of {self.empty} that must give nothing"
+        return (
+            f"{name}: {self.pages} pages, {self.stated} partners, {rates}; nothing from {self.empty_right} "
+            f"of {self.empty} that must give nothing"
+        )
 
 
 def names_of(printed: str) -> set[str]:
@@ -58,8 +69,14 @@ def names_of(printed: str) -> set[str]:
 
 
 def read(label: dict) -> Reading:
-    return read_page((FOLDER / "pages" / label["file"]).read_bytes(), url=label.get("url"), content_type="text/html", source="test",
-                     hromada_names=label.get("hromada", ()), lang=None)
+    return read_page(
+        (FOLDER / "pages" / label["file"]).read_bytes(),
+        url=label.get("url"),
+        content_type="text/html",
+        source="test",
+        hromada_names=label.get("hromada", ()),
+        lang=None,
+    )
 
 
 def measure(labels: list[dict]) -> Figures:
@@ -111,7 +128,7 @@ def _set(name: str) -> list[dict]:
     return [label for label in LABELS if name in ("all", label["set"])]
 
 
-@pytest.mark.parametrize("name", ["all", "held"])
+@pytest.mark.parametrize("name", ["all", "held", "fresh"])
 def test_pages_are_read_as_labelled(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     figures = measure(_set(name))
     with capsys.disabled():
@@ -129,11 +146,12 @@ def test_the_labelled_pages_are_enough() -> None:
     assert sum(1 for label in LABELS if not label["partners"]) >= 20
     assert {label["lang"] for label in LABELS} >= {"uk", "en", "ru", "pl", "de"}
     assert len(_set("held")) >= 25
+    assert len(_set("fresh")) >= 25
     assert {label["file"] for label in LABELS} == {path.name for path in (FOLDER / "pages").glob("*.html")}
 
 
 def main() -> None:
-    for name in ("dev", "held", "all"):
+    for name in ("dev", "held", "fresh", "all"):
         figures = measure(_set(name))
         print(figures.line(name))
         for wrong in figures.wrong if name != "all" else ():

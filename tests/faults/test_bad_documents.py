@@ -20,6 +20,7 @@ from scrapers.errors import LayoutChanged, ScrapeError, TooLarge, WrongType
 from scrapers.source import CrawlContext
 from scrapers.sources import SOURCES
 from scrapers.sources.law_register import read_workbook, sheets
+from scrapers.sources.unknown_layout import UnknownLayout
 
 CONTEXT = CrawlContext(clock=datetime(2025, 1, 1, tzinfo=UTC), partial=True)
 SAMPLES = Path(__file__).parents[2] / "samples/web/pages"
@@ -62,10 +63,11 @@ def test_nonsense_is_an_issue_and_never_a_checked_zero_or_a_claim(source, kind):
     [reading] = SOURCES[source].read([document(source, NONSENSE[kind])], CONTEXT)
     assert reading.claims == [] and reading.reason and reading.source == source
     assert reading.issues and all(issue.document and issue.url for issue in reading.issues)
-    if source != "community_sites":  # there, a page that names no partner is read, and says so
+    if source not in ("community_sites", "discovered_sites"):  # there, a page that names no partner is read, and says so
         assert not reading.checked
     assert "the reader failed" not in reading.reason
-    if source != "portal_hromady":
+    # Where the structure is not known, the reading itself is the failure; the list of hromady is judged by its rows.
+    if source != "portal_hromady" and not isinstance(SOURCES[source], UnknownLayout):
         assert SOURCES[source].judge([reading], CONTEXT), "a source that read nothing has failed"
 
 

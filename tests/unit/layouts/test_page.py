@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from schemas.vocabularies import IssueClass
 from scrapers.layouts.page import MAX_BYTES, MAX_DEPTH, classify, decode, language, parse, tame
 
-TEXT = "<html><head><title>Міста-побратими</title></head><body><p>Їжак, ґанок і містечко Бєрава стали побратимами Хмільника у 2022 році</p></body></html>"
+TEXT = (
+    "<html><head><title>Міста-побратими</title></head><body><p>Їжак, ґанок і містечко Бєрава стали "
+    "побратимами Хмільника у 2022 році</p></body></html>"
+)
 POLISH = "<p>Miasta partnerskie: Łódź, Częstochowa, Świdnica, Kędzierzyn-Koźle i Żory od wielu lat współpracują z Łuckiem</p>"
 GERMAN = "<p>Partnerstädte: München, Köln, Düsseldorf und Fürth grüßen die Städte an der Grenze über die Straße</p>"
 
@@ -53,7 +56,9 @@ def test_letters_converted_twice_are_brought_back() -> None:
 
 
 def test_a_line_of_another_code_page_in_a_utf8_page_is_read_too() -> None:
-    body = (TEXT * 3).encode() + b"\n" + "<p>Конін, Польща, договір підписано давно</p>".encode("cp1251") + b"\n" + TEXT.encode()
+    body = (
+        (TEXT * 3).encode() + b"\n" + "<p>Конін, Польща, договір підписано давно</p>".encode("cp1251") + b"\n" + TEXT.encode()
+    )
     decoded = decode(body)
     assert "Конін, Польща" in decoded.text
     assert "Бєрава" in decoded.text
@@ -80,7 +85,10 @@ def test_what_is_no_text_is_refused(body: bytes, issue: IssueClass) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=400), st.sampled_from([None, "text/html; charset=utf-8", "text/html; charset=cp1251", "charset=nonsense"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([None, "text/html; charset=utf-8", "text/html; charset=cp1251", "charset=nonsense"]),
+)
 def test_no_bytes_raise(body: bytes, content_type: str | None) -> None:
     decoded = decode(body, content_type)
     assert decoded.issue or isinstance(decoded.text, str)
@@ -89,8 +97,36 @@ def test_no_bytes_raise(body: bytes, content_type: str | None) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(["<ul>", "</ul>", "<li>", "<table>", "<tr>", "<td rowspan=3>", "</td>", "<div class=menu>", "</div>", "<b>", "Конін", " (Польща)", "<br>", "<h2>",
-                                 "</h2>", "<p>", "<!--", "-->", "<a href=x>", "<", "&#0;"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<ul>",
+                "</ul>",
+                "<li>",
+                "<table>",
+                "<tr>",
+                "<td rowspan=3>",
+                "</td>",
+                "<div class=menu>",
+                "</div>",
+                "<b>",
+                "Конін",
+                " (Польща)",
+                "<br>",
+                "<h2>",
+                "</h2>",
+                "<p>",
+                "<!--",
+                "-->",
+                "<a href=x>",
+                "<",
+                "&#0;",
+            ]
+        ),
+        max_size=40,
+    )
+)
 def test_no_markup_raises(pieces: list[str]) -> None:
     page = parse("".join(pieces))
     assert all(block.text for block in page.blocks)
@@ -115,18 +151,25 @@ def test_only_deep_or_crowded_pages_are_changed() -> None:
 
 def test_menus_footers_and_side_bars_are_left_out() -> None:
     page = parse(
-        "<body><nav><a>Міста-побратими</a></nav><div class='left_menu'><ul><li>Бюджет</li></ul></div><main><h1>Новини</h1><p>Сесія відбудеться у четвер, початок о десятій.</p></main>"
-        "<div id='sidebar'>Останні новини</div><div class='cookie-consent'>Файли cookie</div><footer>Контакти</footer></body>")
+        "<body><nav><a>Міста-побратими</a></nav><div class='left_menu'><ul><li>Бюджет</li></ul></div><main><h1>"
+        "Новини</h1><p>Сесія відбудеться у четвер, початок о десятій.</p></main>"
+        "<div id='sidebar'>Останні новини</div><div class='cookie-consent'>Файли "
+        "cookie</div><footer>Контакти</footer></body>"
+    )
     assert page.text == "Новини\nСесія відбудеться у четвер, початок о десятій."
 
 
 def test_a_page_that_is_all_menu_is_still_read() -> None:
-    page = parse("<body><div class='menu'><h3>Міста-побратими</h3><ul><li>Конін (Польща)</li><li>Нант (Франція)</li></ul></div></body>")
+    page = parse(
+        "<body><div class='menu'><h3>Міста-побратими</h3><ul><li>Конін (Польща)</li><li>Нант (Франція)</li></ul></div></body>"
+    )
     assert "Нант (Франція)" in page.text
 
 
 def test_flags_become_countries_and_line_breaks_stay() -> None:
-    page = parse('<ul><li><img src="/img/flags/pl.svg"> Конін<br>з 1992 року</li><li><span class="fi fi-fr"></span> Нант</li></ul>')
+    page = parse(
+        '<ul><li><img src="/img/flags/pl.svg"> Конін<br>з 1992 року</li><li><span class="fi fi-fr"></span> Нант</li></ul>'
+    )
     assert [block.text for block in page.blocks] == ["\U0001f1f5\U0001f1f1 Конін\nз 1992 року", "\U0001f1eb\U0001f1f7 Нант"]
 
 

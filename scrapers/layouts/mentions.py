@@ -1,0 +1,763 @@
+"""Places that a sentence names: the sentence cut out, its capitalised names, their level, country and place in the sentence.
+
+What belongs here: the grammar of a mention in five languages. What does not: whether a mention is a partner (`prose`).
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from schemas.vocabularies import Level
+from scrapers.layouts import cues
+from scrapers.layouts.entries import Context
+from scrapers.text.countries import find_countries
+from scrapers.text.dates import find_dates
+from scrapers.text.names import region_country
+from scrapers.text.normalise import script_of
+from scrapers.text.words import level_of
+
+LONGEST_TEXT = 60_000
+"""Characters of running text read of one page or block."""
+_UPPER = "A-ZА-ЯІЇЄҐЁÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
+
+# --- sentences --------------------------------------------------------------------------------------------------------
+
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:м|г|с|смт|обл|р|рр|гг|ст|вул|ул|св|ім|им|т|д|о|тис|млн|проф|акад|гр|грн|кв|стор|табл|мал|див|ін|"
+    r"др|напр|зокр|вкл|пор|п|No|St|Dr|Mr|Mrs|Prof|Nr|bzw|ca|z\.B|d\.h|im|ul|woj|gm|pow|św|tzw|np|dr|mgr|"
+    r"inż|br|km|пл|просп|пров)"
+    r"|\b[A-ZА-ЯІЇЄҐ]|\b\d{1,2})\.$"
+)
+#: Clauses with verbs of their own are read apart: `A став побратимом B, а C запропонував D ...`.
+COMMA = re.compile(rf",\s+(?:and\s+|та\s+|і\s+|а\s+|und\s+)?(?=[{_UPPER}])")
+CLAUSE = re.compile(
+    r"(?:,\s+(?:and|та|і|й|и|und|oraz|a)\s+(?=(?:(?:in|у|в|w|im|з|since|"
+    r"seit)\s)?(?:\w+\s)?(?:19|20)\d\d)|,\s+(?:а|але|тоді як|натомість|однак|но|while|whereas|but|"
+    r"natomiast|während|ale)\s+(?!також|саме|ще|й\s|і\s|also|także)|;\s+)"
+)
+_BREAK = re.compile(
+    r"(?<=[.!?…])[\"»”)]?\s+(?=[«\"“„(\-–—]?\s?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜČŠŽ\d])|\n+|"
+    r"(?<=[а-яіїєґa-z])\.(?=[А-ЯІЇЄҐA-Z][а-яіїєґa-z]{2})"
+)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; abbreviations and initials do not end one."""
+    found: list[str] = []
+    start = 0
+    text = text[:LONGEST_TEXT]
+    for match in _BREAK.finditer(text):
+        piece = text[start : match.start()]
+        if "\n" not in match.group() and _ABBREVIATED.search(piece[-12:]):
+            continue
+        if piece.strip():
+            found.append(piece.strip())
+        start = match.end()
+    if text[start:].strip():
+        found.append(text[start:].strip())
+    return found
+
+
+# --- mentions ---------------------------------------------------------------------------------------------------------
+
+CAP = rf"[{_UPPER}][\w'’ʼ`]*(?:[-‑–][\w'’ʼ`]+)*"
+_JOIN = (
+    r"(?:на|над|під|де|ла|ле|лез|сюр|сен|ан|ам|ім|фон|дель|делла|ді|да|ду|до|дос|дас|аль|am|an der|an|in "
+    r"der|im|ob der|ob|vor der|bei|de la|de los|de las|de|la|le|les|del|della|dei|di|da|dos|das|"
+    r"do|du|d'|sur|sous|en|upon|on|nad|pod|pri|w|y|ten|von|zu)"
+)
+_NAME = re.compile(rf"{CAP}(?:\s+(?:{_JOIN}\s+)?{CAP}){{0,4}}")
+_LEVEL_BEFORE = re.compile(
+    r"(?P<word>(?<!\w)(?:міст(?:о|а|у|ом|і|ами|ах|ам)?|містечк\w+|м\.|город(?:а|у|ом|е|ами|ов|ах)?|г\.|"
+    r"гмін(?:а|и|і|у|ою|ами)?|ґмін(?:а|и|і|у|ою|ами)?|гмин(?:а|ы|е|у|ой|ами)?|муніципалітет(?:у|ом|ами|и|"
+    r"і)?|"
+    r"муниципалитет(?:а|ом|ами|ы)?|комун(?:а|и|ою|і|у|ами)|коммун(?:а|ы|ой|у|ами)|повіт(?:у|ом|ами|и)?|уезд\w*|"
+    r"округ(?:у|ом|а)?|район(?:у|ом)?|регіон(?:у|ом)?|провінці\w+|департамент\w*|кантон\w*|земл(?:я|і|ею)|"
+    r"штат(?:у|ом|а|ами)?|провинци\w+|кра[йяюю]|краєм|"
+    r"воєводств\w+|громад(?:а|и|ою|у|і|ами)|общин(?:а|и|ою|ы|ой)|сел(?:о|а|ом)|селищ(?:е|а|ем)|столиц\w+|спільнот\w+|"
+    r"обл(?:асть|асті|астю|\.)|обwод\w*|obw[oó]d\w*|miast(?:o|a|em|u|ami)?|gmin(?:a|y|ie|ę|ą|ami)?|powiat(?:u|"
+    r"em)?|miejscowości?|cit(?:y|ies) of|towns? of|municipalit(?:y|ies) of|city|cities|town|towns|"
+    r"municipality|municipalities|commune|communes|county of|district of|"
+    r"stadt|städten?|gemeinden?|kommune|landkreis|kreis|kreisstadt|hansestadt|landeshauptstadt|"
+    r"universitätsstadt|markt|verbandsgemeinde|powiatem|ville de))"
+    r"(?P<close>[\s:\"«“„]{0,3})$",
+    re.I,
+)
+_PLURAL = re.compile(
+    r"(?:міст|міста|містами|містам|містах|гмін|гміни|гмінами|муніципалітети|муніципалітетами|"
+    r"муніципалітетів|громад|громади|громадами|комуни|комунами|города|городами|городов|miasta|miastami|"
+    r"miast|gminy|gminami|gmin|"
+    r"cities|cities of|towns|towns of|städte|städten|gemeinden|municipalities|municipalities "
+    r"of|communes)$",
+    re.I,
+)
+_TWIN_BEFORE = re.compile(
+    r"(?<!\w)(?:міст\w+[\s-]+(?:побратим|партнер|посестр)\w*|побратим(?:а|ом|у|ами|и|ів|ів)?|"
+    r"громад\w+[\s-]+(?:партнер|побратим)\w*|партнер(?:ом|а|ами|и|ів)?|поріднен\w+ міст\w+|партнерськ\w+ "
+    r"(?:міст|громад|гмін)\w*|побратимськ\w+ (?:міст|громад)\w*|"
+    r"город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w*|партн[её]р(?:ом|а|ами|ы|ов)?|породн[её]нн\w+ "
+    r"город\w*|twin(?:ned)? (?:town|cit)\w*|sister (?:town|cit)\w*|partner (?:town|cit|municipalit|"
+    r"communit)\w*|"
+    r"miast\w* partnersk\w*|partnersk\w+ (?:miast|gmin)\w*|gmin\w* partnersk\w*|partnerst[aä]dt\w*|"
+    r"partnergemeinde\w*|partnerkommune\w*)"
+    r"(?:\s+(?:of|міст[оа]м?|м\.|miasta|miasto|город|города|гмін\w+|гмина|the|die|є|стало|став|стала|стане|is|"
+    r"ist|jest|są|are|sind|—|–|-|:)){0,2}[\s\"«“„:—–-]*$",
+    re.I,
+)
+#: `Міста-побратими Коніна`, `twin towns of X`: the name is of whose twins they are.
+_OWNER_BEFORE = re.compile(
+    r"(?<!\w)(?:(?:міста[\s-]*)?(?:побратими|партнери)|(?:города[\s-]*)?(?:побратимы|"
+    r"партн[её]ры)|(?:twin|sister|partner)[\s-](?:cities|towns) of(?: the city of)?|miasta (?:partnerskie|"
+    r"bliźniacze)|partnerstädte(?: von| der stadt)?)\s+"
+    r"(?:міста\s+|города\s+|miasta\s+|м\.\s*)?$",
+    re.I,
+)
+_LOCATIVE = re.compile(
+    r"(?<!\w)(?:у|в|во|ув|in|w|we|im|en|на території|на территории|біля|поблизу|"
+    r"неподалік(?: від)?|через|до|nach|aus|из|"
+    r"at|near)\s+(?:(?:місті|городе|mieście|der stadt|the city of|польському|німецькому|"
+    r"цьому|нашому|столиці|сел[іиу]щ?[іе]?|м\.|міста|города)\s+)*$",
+    re.I,
+)
+#: `III район Будапешта`: the city of which the partner is a part.
+_PARENT_CITY = re.compile(
+    r"(?:[IVXІХ]{1,5}|\d{1,2})(?:-?[а-яіїa-z]{1,3})?\s+(?:район\w*|округ\w*|district|"
+    r"dzielnic\w+)\s+(?:міста\s+|of\s+)?$",
+    re.I,
+)
+_DISTRICT_OF = re.compile(rf"(?:район\w*|округ\w*|district of)\s+{CAP}\s+[—–-]\s*$")
+#: Where the partner lies, in the genitive: `місто американського штату Коннектикут`.
+_OF_REGION = re.compile(
+    r"^(?:штату|штата|землі|земли|провінції|провинции|департаменту|департамента|області|"
+    r"области|регіону|региона|краю|края|воєводства|воеводства|кантону|кантона)$",
+    re.I,
+)
+#: A preposition of place before adjectives and a level word: `до федеральної землі Форарльберг`, `в сусідньому місті`.
+_TOWARDS = re.compile(
+    r"(?<!\w)(?:у|в|во|до|на|in|nach|w|do)\s+(?:[а-яіїєґёa-ząęłóśźż]{3,}(?:ого|ому|ої|ій|ем|"
+    r"ой|ом|iego|iej|im|ischen)\s+){0,2}$",
+    re.I,
+)
+FROM = re.compile(
+    r"(?<!\w)(?:з|із|зі|від|из|от|from|aus|von|z)\s+(?:(?:міста|громади|гміни|города|гмины|"
+    r"miasta|gminy|м\.)\s+)?$",
+    re.I,
+)
+WITH = re.compile(r"(?<!\w)(?:з|із|зі|с|со|with|mit|z|ze|між|поміж|между|between|zwischen|pomiędzy|między)\s+$", re.I)
+_BODY_AFTER = re.compile(
+    r"^[\s,]*(?:міськ\w+|сільськ\w+|селищн\w+|територіальн\w+|об.?єднан\w+|громад\w*|ОТГ|"
+    r"ТГ|рад[аиоуі]\w*|област\w*|обл\.|районн\w+|районі?|району|районом|обласн\w+|ОВА|ОДА|МВА|СВА|"
+    r"військов\w+|міськрад\w*|"
+    r"городск\w+ (?:совет|голов|голова|рад)\w*|горсовет\w*|сельск\w+|поселков\w+|"
+    r"терробщин\w*|territorial|city council|hromada|community|oblast|region|rada|"
+    r"obwód|obwodu|обл\b)",
+    re.I,
+)
+_UNIT_AFTER = re.compile(
+    r"^\s+(?:повіт(?:у|ом)?|район(?:у|ом)?|област(?:і|ь|ю)|воєводств(?:а|о|ом|і)|"
+    r"воєвудств\w+|земл(?:і|я|ею)|провінці(?:ї|я|єю)|округ(?:у|ом)?|департамент\w*|регіон(?:у|ом)?|край|"
+    r"краю|кантон\w*|уезд\w*|"
+    r"района|области|воеводств\w+|провинции|уезда|края|województw\w+|powiat\w*|obwod\w*|"
+    r"voivodeship|county|province|region|district|oblast|raion|prefecture|"
+    r"ставрополь\w+)(?!\w)",
+    re.I,
+)
+_NOT_PLACE_BEFORE = re.compile(
+    r"(?<!\w)(?:фонд\w*|програм\w*|компані\w*|університет\w*|клуб\w*|ансамбл\w*|вулиц\w*|вул\.|ул\.|площ\w*|"
+    r"проспект\w*|річк\w*|рік[аи]|озер\w*|аеропорт\w*|замк\w*|замок|музе\w*|газет\w*|фестивал\w*|"
+    r"конкурс\w*|готел\w*|"
+    r"імені|ім\.|им\.|собор\w*|церкв\w*|парк\w*|школ\w*|ліце\w*|гімназі\w*|колег\w*|театр\w*|банк\w*|ТОВ|ГО|БФ|"
+    r"КП|свят\w+|день|дня|дні|проєкт\w*|проект\w*|організаці\w*|асоціаці\w*|асоциаци\w*|спілк\w*|"
+    r"агентств\w*|журналіст\w*|"
+    r"мова|мовою|мови|project|foundation|university|river|street|airport|museum|school|church|festival|"
+    r"programme|program|company|association|fundacj\w*|szkoł\w*|ulic\w*|uniwersytet\w*|"
+    r"schule|universität|verein|stiftung|fluss|straße|команд\w*|екс-|лікар\w*|госпітал\w*|посольств\w*|"
+    r"консул\w*|фейсбук\w*|порталу?|видання)\s*[«\"“„]?\s*$",
+    re.I,
+)
+_OFFICE = re.compile(
+    r"(?<!\w)(?:мер(?:а|ом|у|и|ів|ами|ка)?|мэр(?:а|ом|у|ы)?|бурмістр\w*|бургомістр\w*|"
+    r"бургомистр\w*|голов(?:а|и|у|ою|і|ами)|війт(?:а|ом|у)?|mer(?:a|em|owi|em)?|староста?|президент(?:а|ом|"
+    r"у)?|посол|посла|послом|депутат\w*|заступни\w+|"
+    r"секретар\w*|директор\w*|керівни\w+|очільни\w+|начальни\w+|віцемер\w*|віце-мер\w*|пан|"
+    r"пані|пана|mayor|lord mayor|president|burmistrz\w*|wójt\w*|prezydent\w*|starosta|"
+    r"oberbürgermeister\w*|bürgermeister\w*|landrat|"
+    r"deputy|council(?:l)?or|ambassador|голова ради|председател\w*|губернатор\w*|governor|"
+    r"міністр\w*|радник\w*)\s+$",
+    re.I,
+)
+_BETWEEN = re.compile(r"(?<!\w)(?:між|поміж|между|between)\s[^.;]{0,60}$", re.I)
+_ADJECTIVAL = re.compile(
+    r"(?:ськ|цьк|зьк|ск|цк)(?:ий|а|е|і|ої|ого|ому|ій|ою|им|их|ими|у|ая|ое|ой|ом|ие|ую)$|"
+    r"(?:[sc]ki|[sc]ka|[sc]kie|[sc]kiego|[sc]kiej|[sc]kim|[sc]ką)$",
+    re.I,
+)
+_SMALL_NOUN_AFTER = re.compile(r"\s+(?!(?:та|і|й|и|and|und|i|стал|став|є|підпис|укла|у|в|з|на))[a-zа-яіїєґ]")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A place that a sentence names: where, its level and country as said, and how it stands in the sentence."""
+
+    start: int
+    end: int
+    text: str
+    level: Level | None = None
+    levelled: bool = False
+    country: str | None = None
+    country_raw: str | None = None
+    ukrainian: bool = False
+    twin: bool = False
+    locative: bool = False
+    regional: bool = False
+    group: int = -1
+    region: str | None = None
+    aliases: tuple[str, ...] = field(default=())
+    body: bool = False
+
+
+def mentions(sentence: str, context: Context, german: bool = False) -> list[Mention]:
+    """Every place that a sentence names, left to right, persons and organisations left out."""
+    said = re.sub(r"[’']s\b", "  ", sentence) if "s" in sentence else sentence
+    if _INITIAL.match(said):
+        said = said[0].lower() + said[1:]  # "Грузинський Рустави": the adjective has its capital only because a sentence begins
+    countries = find_countries(said)
+    taken = [(one.start, one.end) for one in countries]
+    if re.search(r"\d{4}", sentence):
+        taken += [(start, end) for start, end, _ in find_dates(sentence, None)]
+    found: list[Mention] = []
+    for match in _NAME.finditer(sentence):
+        for start, end in _free(match.start(), match.end(), taken, sentence):
+            mention = _mention(sentence, start, end, context, german)
+            if mention is not None:
+                found.append(mention)
+    for match in _POWIAT.finditer(sentence):
+        found.append(Mention(match.start(), match.end(), match.group(), Level.COUNTY, True, regional=True))
+        found.sort(key=lambda mention: mention.start)
+    _second_names(sentence, found)
+    _regions(sentence, found)
+    _groups(sentence, found)
+    _countries(sentence, found, countries)
+    return found
+
+
+_INITIAL = re.compile(
+    rf"(?!Чес|Чеш|Ческ|České|Česk|Czesk)[А-ЯІЇЄҐ][а-яіїєґ]{{3,14}}(?:ий|ій|ая|а|е|ое|і|ие|"
+    rf"ими|им)\s+[{_UPPER}]"
+)
+#: Polish counties are adjectives in small letters.
+_POWIAT = re.compile(r"(?<!\w)powiat(?:em|u|owi|ie)?\s+[a-ząęćłńóśźż-]+(?:sk|ck|dzk)(?:i|im|iego|iemu)(?!\w)")
+
+
+def _free(start: int, end: int, taken: list[tuple[int, int]], sentence: str) -> list[tuple[int, int]]:
+    """A run of capitalised words without the countries and dates in it."""
+    spans = [(start, end)]
+    for low, high in taken:
+        spans = [
+            piece
+            for left, right in spans
+            for piece in (((left, right),) if high <= left or right <= low else ((left, low), (high, right)))
+        ]
+    result = []
+    for left, right in spans:
+        for word in re.finditer(rf"{CAP}(?:\s+(?:{_JOIN}\s+)?{CAP})*", sentence[left:right]):
+            result.append((left + word.start(), left + word.end()))
+    return result
+
+
+def _mention(sentence: str, start: int, end: int, context: Context, german: bool) -> Mention | None:
+    words = [(start + word.start(), start + word.end(), word.group()) for word in re.finditer(r"\S+", sentence[start:end])]
+    # A capital at the head of a sentence, or a word of office or document, is no name.
+    while words and (words[0][2].lower() in cues.NEVER_FIRST or words[0][2].lower() in cues.NEVER_WORDS):
+        if _level_word(words[0][2]):
+            break
+        words = words[1:]
+    if words and _level_word(words[0][2]) and len(words) > 1:
+        words = words[1:]
+    cut = next((number for number, (_, _, word) in enumerate(words) if number and word.lower().strip("’'") in _HEADLINE), None)
+    if cut is None:
+        cut = next(
+            (
+                number
+                for number, (_, _, word) in enumerate(words)
+                if number and (cues.AGREEMENT_WORDS.fullmatch(word) or word.lower() in _DOCUMENTS)
+            ),
+            None,
+        )
+    if cut is not None:
+        words = words[:cut]
+    if not words:
+        return None
+    given = next(
+        (
+            number
+            for number, (_, _, word) in enumerate(words)
+            if cues.is_given_name(word.split("-")[0]) and not _saint(words, number)
+        ),
+        None,
+    )
+    before = sentence[: words[0][0]]
+    followed_by_person = False
+    if given == 0:
+        return (
+            None
+            if not (len(words) == 1 and _LEVEL_BEFORE.search(before) and not _person_level(before))
+            else _one(sentence, words, context, german)
+        )
+    if given is not None:
+        words = words[:given]
+        followed_by_person = True
+    elif len(words) >= 3 and _OFFICE.search(before) and not _joined_small(words):
+        # "мер Берліну Кай Вегнер": the town, then whoever holds the office.
+        words, followed_by_person = words[:-2], True
+    elif len(words) >= 3 and _LEVEL_BEFORE.search(before) and not _joined_small(words) and not german:
+        # "гмины Богухвала Веслав Дронка" with a given name nobody listed: the first word is the town's.
+        words = words[:2] if words[0][2].lower() in _FIRST_OF_TWO else words[:-2] if len(words) > 2 else words
+    if len(words) == 1 and words[0][2].lower() in _FIRST_OF_TWO and re.match(r"\s+[^\W\d_]", sentence[words[0][1] :]):
+        return None
+    if german:
+        number = next((number for number, (_, _, word) in enumerate(words) if number and word.lower() == "im"), None)
+        words = words[:number] if number else words
+    while words and (
+        words[-1][2].lower() in cues.SMALL or words[-1][2].lower() in cues.NEVER_WORDS or _HOME_REGION.search(words[-1][2])
+    ):
+        words = words[:-1]
+    if not words:
+        return None
+    if re.search(rf"(?<!\w)[{_UPPER}]\.\s?$", before):
+        return None
+    if _OFFICE.search(before) and not followed_by_person and not _LEVEL_BEFORE.search(before):
+        return None
+    return _one(sentence, words, context, german)
+
+
+#: `Київщина`, `Закарпаття`: parts of Ukraine, never partners and never a hromada.
+_HOME_REGION = re.compile(
+    r"\w{3}(?:щин|ччин)(?:а|и|і|у|ою|а|ы|е)$|^(?:Закарпатт|Прикарпатт|Буковин|Волин|"
+    r"Галичин|Поділл|Полісс|Слобожанщин|Бессарабі|Донбас|Крим)\w{0,3}$",
+    re.I,
+)
+#: Words that English headlines write with a capital after a name.
+_DOCUMENTS = frozenset(str.split("лист листа статут пакт"))
+_HEADLINE = frozenset(
+    str.split(
+        "become becomes sign signs signed twin twins twinned sister partner partners agree "
+        "agrees join joins launch establish visit visits city cities town council mayor mayors have has to in "
+        "with and agreement "
+        "partnership memorandum officially cooperation friendship"
+    )
+)
+_FIRST_OF_TWO = frozenset(
+    str.split(
+        "новий нова нове нові старий стара старе стара велика великий великі мала малий бад "
+        "сан санта сант сен нью порт форт лос лас ель ла ле сент святий біла білий "
+        "новый новая старый старая великий новым старой nowy nowa nowe stary stara wielki "
+        "wielka bad san santa sankt st new los las el la le saint port fort"
+    )
+)
+
+
+def _saint(words: list, number: int) -> bool:
+    return number > 0 and words[number - 1][2].lower().rstrip(".") in (
+        "сан",
+        "сен",
+        "сент",
+        "св",
+        "сант",
+        "санкт",
+        "санта",
+        "saint",
+        "st",
+        "san",
+        "santa",
+        "sankt",
+        "são",
+        "sant",
+        "св'ятий",
+        "port",
+        "порт",
+    )
+
+
+def _joined_small(words: list) -> bool:
+    return any(word[:1].islower() for _, _, word in words)
+
+
+def _person_level(before: str) -> bool:
+    return bool(re.search(r"(?:громад|район|округ)\w*\s+$", before, re.I))
+
+
+@lru_cache(maxsize=4096)
+def _level_word(word: str) -> bool:
+    return bool(_LEVEL_BEFORE.search(word + " ")) and len(word) > 2
+
+
+def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, german: bool) -> Mention | None:
+    start, end = words[0][0], words[-1][1]
+    before, after = sentence[max(0, start - 70) : start], sentence[end : end + 60]
+    regional = False
+    unit = _UNIT_AFTER.match(after)
+    if unit and _ADJECTIVAL.search(words[-1][2]):
+        if len(words) > 1:
+            end = words[-2][1]
+            words = words[:-1]
+            after = sentence[end : end + 60]
+        else:
+            regional = True
+            end += unit.end()
+    text = sentence[start:end].strip(" '’\"-")
+    if text.endswith(("’s", "'s")):
+        text = text[:-2]
+    level_match = _LEVEL_BEFORE.search(before)
+    if german and not _german_place(text, before, after, level_match):
+        return None
+    if (
+        german
+        and level_match is None
+        and len(words) > 1
+        and not _joined_small(words)
+        and words[0][2].lower() not in _FIRST_OF_TWO
+    ):
+        return None
+    bare = sentence[start : words[-1][1]].strip(" '’\"-") if regional else text
+    if not cues.plausible(bare) or _NOT_PLACE_BEFORE.search(before):
+        return None
+    if before.rstrip().endswith(("«", "„", "“", '"')) and not level_match and not _TWIN_BEFORE.search(before):
+        return None
+    body = bool(_BODY_AFTER.match(after)) and bool(_ADJECTIVAL.search(words[-1][2]))
+    if regional and re.search(r"(?:ого|ої|ому|ій|ой|iego|iej)$", words[-1][2]) and not _BETWEEN.search(before):
+        return None
+    if (
+        len(words) == 1
+        and not body
+        and not regional
+        and re.search(r"(?:ськ|цьк|зьк)(?:а|ої|ою|у|ій|і|их|ими)$", words[0][2])
+        and not after.lstrip().startswith("(")
+    ):
+        return None
+    if (
+        _ADJECTIVAL.search(words[-1][2])
+        and not regional
+        and not body
+        and len(words) == 1
+        and level_match is None
+        and _SMALL_NOUN_AFTER.match(after)
+    ):
+        return None  # "Варшавський договір": an adjective that belongs to the small noun after it
+    if re.search(r"україн|ukrain", text, re.I):
+        return None
+    if (
+        "-" in text
+        and not cues.is_ukrainian(text)
+        and any(cues.is_ukrainian(part) for part in text.split("-") if len(part) > 3)
+        and text.count("-") > 1
+    ):
+        return None
+    if ukraine := _UKRAINE_AFTER.match(after):
+        level_match = level_match or ukraine
+    inner = next(
+        (number for number, (_, _, word) in enumerate(words) if number and "-" not in word and cues.is_ukrainian(word)), None
+    )
+    if (
+        inner is not None
+        and not cues.is_ukrainian(text)
+        and not german
+        and words[inner - 1][2].lower() not in _FIRST_OF_TWO
+        and not _ADJECTIVAL.search(words[inner - 1][2])
+    ):
+        # "Ришкани Коломию поєднує": two towns side by side
+        words = words[:inner]
+        end = words[-1][1]
+        text, after = sentence[start:end].strip(" '’\"-"), sentence[end : end + 60]
+    at_home = cues.UKRAINIAN_REGION.search(sentence, max(0, start - 12), end + 60)
+    ukrainian = (
+        body or cues.is_ukrainian(text) or context.is_own(text) or bool(at_home and at_home.start() <= end + 6) or bool(ukraine)
+    )
+    level = None
+    if level_match and level_match["word"]:
+        level = level_of(level_match["word"].replace(" of", ""))
+        if re.match(r"громад", level_match["word"], re.I) and not ukrainian and not _TWIN_BEFORE.search(before):
+            ukrainian = cues.is_ukrainian(text)
+    if regional:
+        level = level_of(unit.group()) if unit else None
+    elif ukrainian and level_match and re.match(r"обл|obw|район|raion|повіт", level_match["word"] or "-", re.I):
+        regional = True
+    lead = before[: level_match.start()] if level_match and level_match["word"] else before
+    if (_OWNER_BEFORE.search(before) and not ukrainian) or _PARENT_CITY.search(before):
+        return None
+    if text.isupper() and len(text) <= 6 and not level_match and not sentence.isupper():
+        return None
+    twin = bool(_TWIN_BEFORE.search(before)) or bool(_TWIN_BEFORE.search(lead + " "))
+    locative = bool(_LOCATIVE.search(before)) and not twin
+    if level_match and level_match["word"] and not twin and _TOWARDS.search(lead):
+        locative = True
+    if level_match and level_match["word"] and _OF_REGION.match(level_match["word"]) and not _BETWEEN.search(before):
+        locative = True
+    if (
+        level_match
+        and level_match["word"]
+        and re.search(r"(?:місті|городе|mieście|громаді|гміні)$", level_match["word"], re.I)
+        and not twin
+    ):
+        locative = True
+    return Mention(
+        start,
+        end,
+        text,
+        level,
+        level_match is not None or bool(_OFFICE.search(before) or _DISTRICT_OF.search(before)),
+        None,
+        None,
+        ukrainian,
+        twin,
+        locative,
+        regional,
+        body=body and not regional,
+    )
+
+
+_UKRAINE_AFTER = re.compile(
+    r"^,?\s*(?P<word>)(?:położon\w+\s+|gelegen\w*\s+|located\s+|розташован\w+\s+|що\s+|"
+    r"które\w*\s+)?(?:na|w|in|in der|у|в|на|во)\s+(?:Ukrain|Україн|Украин)\w*",
+    re.I,
+)
+_GERMAN_CUES = re.compile(
+    r"(?:stadt|städte|städten|gemeinde|kommune|landkreis|kreis|markt|zwischen|mit|und|"
+    r"partnerstadt|partnerstädte|aus|ukrainischen|polnischen)\s+(?:der\s+|dem\s+|den\s+)?$",
+    re.I,
+)
+
+
+def _german_place(text: str, before: str, after: str, level: re.Match | None) -> bool:
+    """German writes every noun with a capital: only cued words, or names with a Ukrainian sound, are places."""
+    return (
+        bool(level)
+        or bool(_GERMAN_CUES.search(before))
+        or cues.is_ukrainian(text)
+        or bool(re.match(r"\s*\(|\s+und\s+[A-ZÄÖÜ]", after))
+    )
+
+
+_LINK = re.compile(
+    r"^\s*(?:,|;|та|і|й|и|and|und|i|oraz|a|а також|а|&|\+|-|–|—)\s*(?:(?:також|from|the|з|із|зі|"
+    r"with|mit|z|der|die)\s+)?"
+    r"(?:(?:міст\w*|м\.|гмін\w*|ґмін\w*|гмин\w*|город\w*|г\.|муніципалітет\w*|комун\w*|повіт\w*|"
+    r"miast\w*|gmin\w*|cit(?:y|ies)(?: of)?|towns?(?: of)?|stadt|gemeinde|район\w*|"
+    r"громад\w*|"
+    r"[а-яіїєґ]{4,}(?:ським|ською|ське|ський|ська|цьким|цькою|цька|цький|ского|ским|ской)(?:и|"
+    r"и)?)\s+){0,2}[«\"“„]?\s*$",
+    re.I,
+)
+
+
+def _groups(sentence: str, found: list[Mention]) -> None:
+    """Neighbours joined by a comma or an `and` are one group; a bracket of a country may stand between."""
+    group = 0
+    for number, mention in enumerate(found):
+        if number:
+            between = re.sub(r"\([^()]{0,80}\)", " ", sentence[found[number - 1].end : mention.start])
+            between = (
+                re.sub(
+                    r"^\s*,?\s*(?:Республік\w+|Republic of|Республика)?\s*[A-ZА-ЯІЇЄҐ][\w'’]+(?:\s[A-Z"
+                    r"А-ЯІЇЄҐ][\w'’]+)?(?=\s*(?:,|та|і|и|and|und|i)\s)",
+                    " ",
+                    between,
+                )
+                if len(between) > 8
+                else between
+            )
+            if len(between) > 60 or not _LINK.match(between):
+                group += 1
+        mention.group = group
+    for number, mention in enumerate(found):
+        if mention.levelled and number + 1 < len(found):
+            word = _LEVEL_BEFORE.search(sentence[max(0, mention.start - 40) : mention.start])
+            if word and _PLURAL.search(word["word"]):
+                for other in found[number + 1 :]:
+                    if other.group != mention.group:
+                        break
+                    other.levelled = True
+                    other.level = other.level or mention.level
+
+
+def _second_names(sentence: str, found: list[Mention]) -> None:
+    """`Стольно (Stolno)`, `Подільськ (колишній Котовськ)`: a name in brackets in another script or of old is no other place."""
+    for number in range(len(found) - 1, 0, -1):
+        between = sentence[found[number - 1].end : found[number].start]
+        if not re.match(r"\s*\)", sentence[found[number].end :]) or "(" not in between:
+            continue
+        if (
+            re.fullmatch(r"\s*\(\s*", between) and script_of(found[number].text) != script_of(found[number - 1].text)
+        ) or re.search(
+            r"колишн|раніше|бывш|"
+            r"former|dawniej|ehemal",
+            between,
+            re.I,
+        ):
+            found[number - 1].aliases = (*found[number - 1].aliases, found[number].text)
+            del found[number]
+
+
+def _regions(sentence: str, found: list[Mention]) -> None:
+    """`Rockford, Illinois`: a region by name after a comma or in a bracket is no place of its own."""
+    for number in range(len(found) - 1, 0, -1):
+        if region_country(found[number].text) and re.fullmatch(
+            r"\s*[,(]\s*(?:штат\w*\s+|state of\s+|"
+            r"земля\s+)?",
+            sentence[found[number - 1].end : found[number].start],
+            re.I,
+        ):
+            found[number - 1].region = found[number].text
+            found[number - 1].end = found[number].end
+            del found[number]
+
+
+_REGION_WORD = (
+    r"(?:[^\s(),]{2,24}(?:ого|ої|ській|ська|ське|ський|ська|ий|iego|iej|skie|ское|ского|ской)|"
+    r"повіт\w*|район\w*|воєводств\w*|воеводств\w*|област[іьи]\w*|обл\.|земл\w*|штат\w*|регіон\w*|"
+    r"провінці\w*|"
+    r"провинци\w*|жудец\w*|жудець|woj\w*\.?|powiat\w*|state|county|province|region|федеральн\w*|"
+    r"land|республік\w*|республики|(?-i:[A-ZА-ЯІЇЄҐÄÖÜŁŚŻ])[\w'’-]{2,20})"
+)
+
+
+def _countries(sentence: str, found: list[Mention], countries: list) -> None:
+    """The country that a sentence gives to each mention: adjectives before, brackets, commas and genitives after."""
+    for one in countries:
+        if one.form == "adjective":
+            following = next((mention for mention in found if mention.start >= one.end), None)
+            if (
+                following is not None
+                and re.fullmatch(
+                    r"\s+(?:[^\W\d_]+(?:[\s-]+[^\W\d_]+\.?){0,3}:?\s+)?[«\"“„"
+                    r"]?",
+                    sentence[one.end : following.start],
+                )
+                and following.country is None
+            ):
+                if (
+                    following.ukrainian
+                    and one.iso != "UA"
+                    and following.levelled
+                    and not following.body
+                    and re.fullmatch(r"\s+[^\s]+\s+[«\"“„]?", sentence[one.end : following.start])
+                ):
+                    following.ukrainian = False  # "італійського міста Барі" is not a case of Бар
+                if not (following.ukrainian and one.iso != "UA"):
+                    members = [
+                        mention for mention in found if mention.group == following.group and mention.start >= following.start
+                    ]
+                    word = _LEVEL_BEFORE.search(sentence[max(0, following.start - 40) : following.start])
+                    plural = (word and _PLURAL.search(word["word"])) or re.search(
+                        r"(?:ими|ими|ські|ських|кі|ких|"
+                        r"ские|ских|ими|ischen|kich|kie|kimi)$",
+                        sentence[one.start : one.end],
+                        re.I,
+                    )
+                    for mention in members if plural else members[:1]:
+                        if mention.country is None and not (mention.ukrainian and one.iso != "UA"):
+                            mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]
+            continue
+        possessed = next(
+            (
+                mention
+                for mention in found
+                if mention.start >= one.end
+                and re.fullmatch(
+                    r"[’']s?\s+(?:city of "
+                    r"|town of )?",
+                    sentence[one.end : mention.start],
+                )
+            ),
+            None,
+        )
+        if possessed is not None:
+            possessed.country, possessed.country_raw = (
+                (possessed.country or one.iso),
+                (possessed.country_raw or sentence[one.start : one.end]),
+            )
+            possessed.ukrainian = possessed.ukrainian or one.iso == "UA"
+            continue
+        opened = next(
+            (
+                mention
+                for mention in found
+                if mention.start >= one.end
+                and re.fullmatch(
+                    r"\s*(?:[-–—:]|"
+                    r"\s-)\s*(?:(?:міст\w*|м\.|город\w*|г\.|cities|towns)\s+)?",
+                    sentence[one.end : mention.start],
+                )
+            ),
+            None,
+        )
+        if opened is not None:
+            for mention in found:
+                if (
+                    mention.group == opened.group
+                    and mention.start >= opened.start
+                    and mention.country is None
+                    and not mention.ukrainian
+                ):
+                    mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]
+            continue
+        before = [mention for mention in found if mention.end <= one.start]
+        if not before:
+            continue
+        last = before[-1]
+        gap = sentence[last.end : one.start]
+        if (
+            not re.fullmatch(
+                r"\s*(?:[,(\[–—-]\s*)?(?:(?:" + _REGION_WORD + r"\s*,?\s*){0,5}[,(]?\s*)?(?:(?:що|"
+                r"який|яке|яка|které|which is|które|который|которое)\s+)?(?:(?:у|в|во|in|з|із|из|w|we|from|aus|"
+                r"республіки|республика|республіка)\s+)?(?:[«\"“„]\s*)?",
+                gap,
+                re.I,
+            )
+            or len(gap) > 90
+        ):
+            continue
+        if (
+            not re.match(
+                r"^\s*(?:\(|,|–|—|-|\[|у\s|в\s|во\s|in\s|w\s|we\s|$|Республ|республ|з\s|із\s|from\s|"
+                r"of\s|aus\s|[^\s]+(?:ого|ої|ої|ского|ской|iego|iej)\s+(?:повіт|воєвод|район|област|провінц|земл|"
+                r"woj|pow|воевод|регіон))",
+                gap,
+                re.I,
+            )
+            and gap.strip()
+        ):
+            continue
+        if (
+            not gap.strip()
+            and not last.levelled
+            and not last.regional
+            and not re.match(
+                r"республ|королів|"
+                r"федерат|republic|kingdom|rzeczpos|bundesrep",
+                sentence[one.start : one.end],
+                re.I,
+            )
+        ):
+            continue  # "Патріоти України"
+        if re.search(r"(?:^|\s)(?:та|і|й|и|and|und|i)\s+$", gap):
+            continue
+        members = [mention for mention in before if mention.group == last.group]
+        direct = re.match(r"^\s*[(,]", gap) is not None or not gap.strip()
+        after = last
+        for mention in reversed(members):
+            if re.search(r"\s[-–—]\s", sentence[mention.end : after.start]):
+                break  # "місто-побратим Мюнстера – Люблін (Польща)"
+            after = mention
+            if mention.country is None and not (mention.ukrainian and mention is not last):
+                if mention is last or direct or mention.levelled:
+                    mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]
+            elif mention is not last:
+                break
+        if one.iso == "UA":
+            last.ukrainian = True
+        elif last.country == one.iso and not last.body:
+            last.ukrainian = False
+        if "(" in gap and ")" not in gap:
+            inside = gap.split("(", 1)[1].strip(" ,")
+            last.region = inside or last.region
