@@ -62,6 +62,10 @@ _STAGE_ORDER = [
 ]
 
 
+#: How much of a date is known, by the length of its ISO form.
+_PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One statement that bears on one partnership."""
@@ -77,6 +81,7 @@ class Evidence:
     title: str | None
     number: str | None
     duration: str | None
+    ended_on: str | None
     first_seen: date
     missed: bool
     source: str
@@ -85,6 +90,18 @@ class Evidence:
     def span(self) -> tuple[date, date] | None:
         """Earliest and latest day that the printed date can mean; None when no date is printed."""
         return bounds(self.since, Precision(self.precision)) if self.since else None
+
+    @property
+    def stage_day(self) -> tuple[str | None, str]:
+        """The printed day of this stage with its precision: that of the end where the tie is over, else that of the start."""
+        if self.stage not in (Stage.ENDED, Stage.SUSPENDED):
+            return self.since, self.precision
+        return self.ended_on, _PRECISIONS[len(self.ended_on)] if self.ended_on else Precision.UNKNOWN
+
+    @property
+    def end_span(self) -> tuple[date, date] | None:
+        """Earliest and latest day that the printed date of an end or a suspension can mean; None when none is printed."""
+        return bounds(self.ended_on, _PRECISIONS[len(self.ended_on)]) if self.ended_on else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +218,7 @@ WITH RECURSIVE line AS (
   GROUP BY s.id HAVING count(*) >= :runs AND max(run.clock) - min(run.clock) >= :span
 )
 SELECT s.id AS statement, b.hromada_code AS hromada, b.place_id AS place, s.record, s.kind, s.stage, s.since,
-  s.since_precision AS precision, s.title_raw AS title, s.number_raw AS number, s.duration_raw AS duration,
+  s.since_precision AS precision, s.title_raw AS title, s.number_raw AS number, s.duration_raw AS duration, s.ended_on,
   (least(seen.first_seen, earlier.first_seen) AT TIME ZONE 'Europe/Kyiv')::date AS first_seen, missed.id IS NOT NULL AS missed, s.source_id AS source
 FROM bears b JOIN statement s ON s.id = b.statement_id JOIN seen ON seen.statement_id = s.id LEFT JOIN missed ON missed.id = s.id
 LEFT JOIN earlier ON earlier.heir = s.id AND earlier.hromada_code = b.hromada_code AND earlier.place_id = b.place_id
@@ -368,8 +385,8 @@ def _end(statements: Sequence[Evidence], in_force: Sequence[Evidence]) -> _End |
     if any(item.source not in OPEN_SOURCES and not item.missed for item in in_force):
         words = [item for item in words if item.source not in OPEN_SOURCES]
     if words:
-        last = max(words, key=lambda item: (item.span[0] if item.span else item.first_seen, item.statement))
-        day = last.span[1] if last.span else last.first_seen
+        last = max(words, key=lambda item: (item.end_span[0] if item.end_span else item.first_seen, item.statement))
+        day = last.end_span[1] if last.end_span else last.first_seen
         again = [item for item in in_force if item.span and item.span[0] > day]
         if not again:
             status = Status.ENDED if last.stage == Stage.ENDED else Status.SUSPENDED
@@ -711,7 +728,7 @@ def _write_stages(
 ) -> None:
     """Every stage that a statement or a ruling proves for the ties looked at, with its own date and precision."""
     said = (
-        (item.hromada, item.place, item.stage, item.since, item.precision, item.number, item.statement, None)
+        (item.hromada, item.place, item.stage, *item.stage_day, item.number, item.statement, None)
         for item in evidence
         if (item.hromada, item.place) in states
     )

@@ -153,6 +153,7 @@ class Statement(Base):
         one_of("level", Level),
         one_of("since_precision", Precision),
         matches("since", PARTIAL_DATE),
+        matches("ended_on", PARTIAL_DATE),
         matches("id", SHA256),
         Index("ix_statement_page", "source_id", "page"),
     )
@@ -178,6 +179,7 @@ class Statement(Base):
     title_raw: Mapped[str | None]
     signed_raw: Mapped[str | None]
     duration_raw: Mapped[str | None]
+    ended_on: Mapped[str | None]
     quote: Mapped[str]
 
 

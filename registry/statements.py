@@ -21,7 +21,7 @@ _SAME_CLOCK = timedelta(milliseconds=1)
 _CLAIM_FIELDS = (
     "statement_id", "source", "page", "url", "document", "record", "hromada_code", "hromada_raw", "oblast_raw", "partner_raw",
     "country_raw", "country", "region_raw", "since", "since_precision", "kind", "stage", "level", "number_raw", "title_raw",
-    "signed_raw", "duration_raw", "quote",
+    "signed_raw", "duration_raw", "ended_on", "quote",
 )  # fmt: skip
 _STATEMENT_FIELDS = tuple(name for name in _CLAIM_FIELDS if name not in ("statement_id", "source", "url", "document"))
 

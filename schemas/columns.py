@@ -112,6 +112,13 @@ COLUMNS = _columns(
     Column("number_raw", "string", "Номер, як надруковано", "As printed"),
     Column("title_raw", "string", "Назва, як надруковано", "As printed, personal data removed"),
     Column("signed_raw", "string", "Дата і місце, як надруковано", "As printed"),
+    Column(
+        "ended_on",
+        "string",
+        "Дата припинення",
+        "Day of an end or a suspension in the precision printed",
+        pattern=PARTIAL_DATE,
+    ),
     Column("duration_raw", "string", "Строк, як надруковано", "As printed"),
     Column("reasons", "string", "Підстави", "Why it was decided so, in words"),
     Column("score", "number", "Оцінка", "Probability that the decision is right, 0 to 1"),

@@ -136,7 +136,7 @@ TABLES: dict[str, Table] = {
         _table(
             "claims", "Твердження однієї ночі", "What the pages of one night say, as printed, one row a claim",
             "statement_id* source* page* url* document* record* hromada_code hromada_raw oblast_raw partner_raw* country_raw "
-            "country region_raw since since_precision* kind* stage* level number_raw title_raw signed_raw duration_raw quote",
+            "country region_raw since since_precision* kind* stage* level number_raw title_raw signed_raw duration_raw ended_on quote",
             "statement_id",
         ),
         _table(

@@ -15,7 +15,7 @@ class Claim:
     """One tie, agreement or search for a partner that a page states.
 
     Fields ending in `_raw` hold what was printed, whitespace folded and nothing else changed. `since` is ISO 8601 in the
-    precision printed (`2025-07-11`, `2025-07`, `2025`), never padded with 01. `country` is ISO 3166-1 alpha-2 or None when
+    precision printed (`2025-07-11`, `2025-07`, `2025`), never padded with 01; `ended_on` likewise is the printed day of an end or a suspension. `country` is ISO 3166-1 alpha-2 or None when
     the page does not say or the word is unknown.
     """
 
@@ -38,6 +38,7 @@ class Claim:
     title_raw: str | None = None
     signed_raw: str | None = None
     duration_raw: str | None = None
+    ended_on: str | None = None
     url: str | None = None
     document: str | None = None
 
@@ -52,6 +53,7 @@ class Claim:
             self.source, page, self.record, self.hromada_code, self.hromada_raw, self.oblast_raw, self.partner_raw,
             self.country_raw, self.region_raw, self.since, self.stage, self.number_raw, self.title_raw, self.signed_raw,
             self.duration_raw,
+            self.ended_on,
         )  # fmt: skip
         return hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 

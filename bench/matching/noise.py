@@ -213,6 +213,8 @@ def _county(rng: random.Random, place: Place, style: str) -> str:
     if rng.random() < 0.3:
         return {"PL": f"Powiat {core}", "SK": f"okres {core}", "HU": f"{core} járás" if "járás" in native.lower() else f"{core} megye", "RO": f"Județul {core}"}[place.country]
     written = scribe(core, place.country)
+    if place.country == "RO" and rng.random() < 0.2:
+        return rng.choice([core, written])
     if place.country == "PL":
         written = re.sub("скі$|ські$|цкі$", lambda m: {"скі": "ський", "ські": "ський", "цкі": "цький"}[m.group()], written)
     word = {"PL": "повіт", "SK": rng.choice(["округ", "район"]), "HU": "повіт" if style == "atlas" else rng.choice(["район", "повіт"]), "RO": rng.choice(["жудець", "повіт"])}[place.country]

@@ -39,6 +39,8 @@ _ADJECTIVE = re.compile(r"(?:(?<=[а-яіїєґ'])(?:с|ц|з)ьк)(?:ий|а|е
 _REGION_NOT_COUNTRY = {("US", "GE"): "Georgia", ("BE", "LU"): "Luxembourg", ("MX", "US"): None}
 #: A place this likely is what a doubtful name is grouped by.
 _GUESS = 0.3
+#: A place this likely for one form is as good as accepted when another form of the hromada may be it.
+_LIKELY = 0.95
 _ABOVE = {Level.COUNTY, Level.REGION, Level.CITY_DISTRICT, Level.ASSOCIATION, Level.DISTRICT}
 
 
@@ -362,8 +364,10 @@ class Resolver:
                 if query not in told:
                     told[query] = self._tell(queries, state, query)
                 verdicts.append(told[query])
-        verdicts = [self._gmina(verdict, queries[query], parts[number], homes[parts[number].mention][0], mentions[parts[number].mention].name)
-                    for verdict, query, number in zip(verdicts, state.asked.tolist(), state.live)]
+        said = {(home, place) for home, query, verdict in zip(state.group.tolist(), state.asked.tolist(), verdicts)
+                if queries[query].level is Level.GMINA and verdict.place >= 0 for place in (verdict.place, int(self.gazetteer.twin[verdict.place]))}
+        verdicts = [self._gmina(verdict, queries[query], (home, verdict.place) in said, mentions[parts[number].mention].name)
+                    for verdict, query, home, number in zip(verdicts, state.asked.tolist(), state.group.tolist(), state.live)]
         verdicts = self._associations(mentions, parts, queries, state, verdicts)
         local = self._local_keys(homes, parts, queries, state, verdicts)
         results: list[Resolution] = []
@@ -391,9 +395,9 @@ class Resolver:
                                           _with(v.reasons, note), v.candidates))
         return results
 
-    def _gmina(self, verdict: "_Verdict", query: _Query, part: _Part, code: str | None, cell: str) -> "_Verdict":
-        """A Polish town and the rural gmina of its name around it are two bodies. «Гміна Замосць» may be either, and so may a bare Zamość as
-        the partner of a village hromada: a person has to say."""
+    def _gmina(self, verdict: "_Verdict", query: _Query, said: bool, cell: str) -> "_Verdict":
+        """A Polish town and the rural gmina of its name around it are two bodies. «Гміна Замосць» may be either, and so may a bare Zamość where
+        another source of the hromada says gmina (`said`): a person has to decide."""
         if verdict.decision is not Decision.ACCEPT or self.gazetteer.twin[verdict.place] < 0 or query.level is Level.CITY \
                 or not int(self.gazetteer.level[verdict.place]) & BIT[Level.GMINA]:
             return verdict
@@ -401,8 +405,7 @@ class Resolver:
         if rural or _URBAN.search(cell):
             place = verdict.place if bool(int(self.gazetteer.level[verdict.place]) & BIT[Level.CITY]) != rural else int(self.gazetteer.twin[verdict.place])
             return replace(verdict, place=place)
-        small = code in self.hromady.rows and self.hromady.rows[code]["kind"] in ("сільська", "селищна")
-        if query.level is not Level.GMINA and not small:
+        if not said:
             return verdict
         other = self.gazetteer.name(int(self.gazetteer.twin[verdict.place]))
         return replace(verdict, decision=Decision.REVIEW, reasons=f"{verdict.reasons}; or is it {other}, the other body of this name?")
@@ -477,18 +480,22 @@ class Resolver:
                           part.level or self._level(place), 1.0, Decision.ACCEPT, f"decided by {ruling.author}")
 
     def _seen(self, state: "_State") -> dict[int, tuple[set[int], set[int]]]:
-        """For parts in doubt: (places that other parts of the same hromada were accepted for, places near those)."""
+        """For parts in doubt: (places that other forms of the same hromada mean, as good as surely; places near those that are accepted)."""
         accepted: dict[int, set[int]] = defaultdict(set)
-        for row, (query, group) in enumerate(zip(state.asked, state.group)):
+        likely: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for row, (query, group) in enumerate(zip(state.asked.tolist(), state.group.tolist())):
             if row in state.ruled:
                 place = self.gazetteer.place(state.ruled[row].place_key or "")
                 if place is not None:
-                    accepted[int(group)].add(place)
+                    accepted[group].add(place)
             elif state.first[query] is Decision.ACCEPT:
-                accepted[int(group)].add(state.place(query))
+                accepted[group].add(state.place(query))
+            elif state.best(query) >= _LIKELY:
+                likely[group, state.place(query)].add(query)
         found = {}
-        for row, (query, group) in enumerate(zip(state.asked, state.group)):
-            if row in state.ruled or state.first[query] is Decision.ACCEPT or not accepted.get(int(group)):
+        doubted = {group for group, _ in likely}
+        for row, (query, group) in enumerate(zip(state.asked.tolist(), state.group.tolist())):
+            if row in state.ruled or state.first[query] is Decision.ACCEPT or not (group in accepted or group in doubted):
                 continue
             start, end = state.answers.start[query], state.answers.start[query + 1]
             places, alike = state.answers.found.place[start:end], state.answers.found.likeness[start:end]
@@ -498,14 +505,15 @@ class Resolver:
             spelled, unit = x[:, scoring.FEATURES.index("same_letters")] > 0, x[:, scoring.FEATURES.index("unit_unsaid")] > 0
             differs = (x[:, scoring.FEATURES.index("level_differs")] > 0) | unit & ~(spelled & ~(spelled & ~unit).any())
             here = {int(place) for place, likeness, edit, other in zip(places, alike, edits, differs)
-                    if likeness >= _SEEN_LIKENESS and edit <= _SEEN_EDITS and not other and int(place) in accepted[int(group)]}
-            near = self._near(places, accepted[int(group)])
+                    if likeness >= _SEEN_LIKENESS and edit <= _SEEN_EDITS and not other
+                    and (int(place) in accepted[group] or likely.get((group, int(place)), set()) - {query})}
+            near = self._near(places, accepted[group])
             if here or near:
                 found[row] = (here, near)
         return found
 
     def _near(self, places: np.ndarray, known: set[int], within: float = 60) -> set[int]:
-        if not len(places) or len(known) > 400:
+        if not len(places) or not known or len(known) > 400:
             return set()
         twins = np.array(sorted(known))
         g = self.gazetteer
@@ -668,6 +676,11 @@ class _State:
     asked: np.ndarray
     group: np.ndarray
     ruled: dict[int, Ruling]
+
+    def best(self, query: int) -> float:
+        """Probability of the likeliest place of a query."""
+        row = self.top[query]
+        return float(self.chance[row]) if row >= 0 else 0.0
 
     def place(self, query: int) -> int:
         """The likeliest place of a query, -1 for none."""

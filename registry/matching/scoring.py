@@ -20,7 +20,7 @@ from schemas.vocabularies import Level
 
 MODEL = Path(__file__).with_name("model.json")
 FEATURES = ("place", "same_letters", "same_sound", "sure_length", "edits", "edits_relative", "fuzzy_length", "fuzzy_alternate", "nominative", "adjective", "short_form", "core_name", "population",
-            "unit_unsaid", "quarter_unsaid", "no_body", "alternate", "words_differ", "level_agrees", "level_differs", "above_differs", "outspelled", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival", "only", "only_exact",
+            "unit_unsaid", "unit_alone", "quarter_unsaid", "no_body", "alternate", "words_differ", "level_agrees", "level_differs", "above_differs", "outspelled", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival", "only", "only_exact",
             "seen_here", "near_twin")
 #: Which level bits of a place a printed level agrees with.
 AGREES = {
@@ -124,6 +124,10 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     spelled = np.zeros(len(context.level), dtype=bool)
     spelled[found.query[(column["same_letters"] > 0) & ~found.foreign]] = True
     column["outspelled"][:] = spelled[found.query] & (column["same_letters"] == 0) & same
+    # «Харгіта» can only be the county: no town is called so.
+    towns = np.zeros(len(context.level), dtype=bool)
+    towns[found.query[town & (found.likeness >= 0.95) & ((column["same_letters"] > 0) | ~spelled[found.query])]] = True
+    column["unit_alone"][:] = column["unit_unsaid"] * ~towns[found.query]
     nowhere = context.country[found.query] == NOWHERE
     column["foreign"][:] = found.foreign
     column["no_country"][:] = nowhere

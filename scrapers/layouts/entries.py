@@ -599,9 +599,32 @@ def shorten(text: str, around: str = "") -> str:
     return text[start : start + MAX_QUOTE].strip()
 
 
+_CLOSED = (Stage.ENDED, Stage.SUSPENDED)
+_FORMER = re.compile(r"\b(?:колишн|бывш|former\b|były|byłe|byłych|ehemalig|anciennes?\b)", re.I)
+_CLOSING = re.compile(
+    r"розірв|розрив|припин|призупин|скасов|денонс|розторг|terminat|ended\b|suspend|dissolv|cancel|rozwiąz|wypowiedz|zawiesz|zerw|"
+    r"beend|gekündig|ruht\b|ausgesetzt|расторг|прекращ|приостан|разорв",
+    re.I,
+)
+
+
+def _closing_date(text: str, base: date | None) -> PartialDate | None:
+    """The day of an end or a suspension: the first date behind the words that say so. A date before them is that of the start."""
+    said = _CLOSING.search(text)
+    if said is None:
+        return None
+    return next((found for start, _, found in find_dates(text, base) if start > said.start()), None)
+
+
 def to_claim(draft: Draft, context: Context) -> Claim:
-    """The claim of a draft: raw fields as printed, personal data out of the quote."""
+    """The claim of a draft: raw fields as printed, personal data out of the quote.
+
+    Of an ended or suspended tie the day of the end stands apart; where it is the only date printed, the start is not known.
+    """
     since = draft.since
+    closed = _closing_date(draft.quote, context.base) if draft.stage in _CLOSED else None
+    if closed is not None and since == closed:
+        since = None
     domestic = draft.country == "UA"
     return Claim(
         source=context.source,
@@ -619,6 +642,7 @@ def to_claim(draft: Draft, context: Context) -> Claim:
         hromada_code=context.hromada_code,
         number_raw=draft.number_raw,
         signed_raw=draft.signed_raw,
+        ended_on=closed.value if closed else None,
         duration_raw=draft.duration_raw,
         url=context.url,
     )
@@ -670,9 +694,12 @@ def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     bare, iso, printed, partner = _heading_facts(text)
     if iso:
         return replace(scope, country=iso, country_raw=printed)
+    stage = Stage.ENDED if _FORMER.search(bare) else stage_in(bare)
+    if not partner and scope.listed and stage in _CLOSED and len(bare) < 80:
+        # «Припинені відносини» inside a list of partners: the list goes on, its ties are over.
+        return replace(scope, country=None, country_raw=None, stage=stage)
     if not partner or (cues.EVENT_TITLE.search(bare) and not text.rstrip().endswith(":")):
         return None
-    stage = stage_in(bare)
     return replace(
         scope,
         listed=True,

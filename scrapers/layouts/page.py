@@ -230,7 +230,7 @@ def _plausibility(body: bytes, encoding: str) -> float:
 
 def _unmix(text: str) -> Decoded:
     """Valid UTF-8 may still hold UTF-8 that was once read as cp1251 and saved again; that is undone or refused."""
-    if sum(text.count(pair) for pair in ("Р°", "Рѕ", "Рё", "С‚")) > 5 and len(_MOJIBAKE.findall(text[:40_000])) > 5:
+    if any(text.find(pair) >= 0 for pair in ("Р°", "Рѕ")) and len(_MOJIBAKE.findall(text[:40_000])) > 5:
         try:
             return Decoded(text.encode("cp1251").decode("utf-8"), "utf-8 read as cp1251")
         except UnicodeError:
@@ -545,9 +545,12 @@ def _head(page: Page, tree: LexborHTMLParser) -> None:
     root = tree.root
     lang = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root is not None else ""
     page.lang = lang[:2].lower() or None
-    title = tree.css_first("title")
+    head = tree.head
+    if head is None:
+        return
+    title = head.css_first("title")
     page.title = fold_space(title.text(deep=True)[:500]) if title is not None else ""
-    for meta in tree.css("meta[content]")[:80]:
+    for meta in head.css("meta[content]")[:80]:
         attributes = meta.attributes
         name = (attributes.get("property") or attributes.get("name") or "").lower()
         content = attributes.get("content") or ""

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from schemas.vocabularies import Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entries import (
     Context,
@@ -33,8 +34,8 @@ _ROLES = (
     ("number", r"^(?:№|n[o°]?|#|номер|nr|lp|л\.?п)\.?\s*(?:п/?п|з/п|пп|п\.п\.)?\.?$|^п/п$|^no\.?$"),
     (
         "ignore",
-        r"сфер|напрям|контакт|опис|приміт|адрес|сайт|населен|площ|sphere|field|area|notes?$|contact|"
-        r"website|population|ludno|powierzchni|uwagi|einwohner|bemerkung|посилання|link|проєкт|проект|"
+        r"сфер|напрям|контакт|опис|адрес|сайт|населен|площ|sphere|field|area|contact|"
+        r"website|population|ludno|powierzchni|einwohner|посилання|link|проєкт|проект|"
         r"заход|відповідальн|мета|цілі|зміст|предмет|subject|project|сотрудничества$|направлен|фото|"
         r"photo|герб|прапор|flag|карта|відстань|мер міста|голова|бургомістр|керівник|mayor",
     ),
@@ -45,6 +46,7 @@ _ROLES = (
     ),
     ("duration", r"термін|строк|тривал|duration|validity|term\b|okres|laufzeit|срок|чинн|дійсн"),
     ("stage", r"статус|стан\b|status|stage|стадія|этап"),
+    ("notes", r"приміт|примеч|заувага|коментар|notes?$|remarks?$|comments?$|uwagi|bemerkung"),
     (
         "both",
         r"(?:країн|держав|стран|countr|kraj|land)[\w -]{0,16}\s*(?:[,/(]|та|і|и|and|i|und|–|-)\s*(?:міст|"
@@ -326,6 +328,12 @@ def _names_a_place(text: str) -> bool:
     return len(text) < 160 and cues.plausible(re.split(r"[(\n,]", clean(text))[0].removeprefix("м.").strip())
 
 
+#: What a remark may say of a tie against its row: that it is over, or not yet signed. A remark of a renewal is a detail.
+_TOLD_IN_NOTES = frozenset(
+    {Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END, Stage.TALKS, Stage.INTENT, Stage.APPROVED, Stage.SIGNED_BY_ONE}
+)
+
+
 def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> list[Draft]:
     def texts(*roles: str) -> list[str]:
         found: dict[int, str] = {}
@@ -361,6 +369,9 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
             moment = moment or when_of(text, context.base)
     words = " . ".join(extra)
     stage, kind = stage_in(" . ".join(texts("stage", "since", "kind"))), kind_in(words)
+    noted = stage_in(" . ".join(texts("notes")))
+    if noted in _TOLD_IN_NOTES:
+        stage = noted
     country_lines = [line for line in "\n".join(countries).split("\n") if line.strip()]
     hromada = texts("hromada")
     region = texts("region")

@@ -123,8 +123,7 @@ def _claim(row: dict[str, str]) -> Claim:
     for name, item in ((home, home_id), (partner, partner_id)):
         if name is None or name == item:
             raise BadRow(f"{item} has no name in Ukrainian or English")
-    start, end = _when(row, "start"), _when(row, "end")
-    since = end if row.get("end") else start
+    since, end = _when(row, "start"), _when(row, "end")
     iso = row.get("iso", "").upper()
     return Claim(
         source=Wikidata.id,
@@ -136,12 +135,13 @@ def _claim(row: dict[str, str]) -> Claim:
         kind=Kind.TWINNING,
         stage=Stage.ENDED if row.get("end") else Stage.SIGNED,
         level=level_of(partner),
-        quote=f"{home_id} {home} – {partner_id} {partner}, {country or 'no country'}; P580 {start[0] if start else 'none'}; P582 {end[0] if end else 'none'}",
+        quote=f"{home_id} {home} – {partner_id} {partner}, {country or 'no country'}; P580 {since[0] if since else 'none'}; P582 {end[0] if end else 'none'}",
         hromada_raw=home,
         oblast_raw=printed(row.get("oblastLabel")),
         number_raw=f"{home_id} {partner_id}",
         signed_raw=row.get("start") or None,
         duration_raw=f"{row.get('start') or ''}/{row['end']}" if row.get("end") else None,
+        ended_on=end[0] if end else None,
     )
 
 

@@ -13,7 +13,7 @@ NIGHT = date(2025, 1, 1)
 def said(statement: str = "a", **changes) -> Evidence:
     fields = {
         "statement": statement, "hromada": "UA1", "place": "pl-1", "record": "partnership", "kind": "twinning", "stage": "signed",
-        "since": None, "precision": "unknown", "title": None, "number": None, "duration": None, "first_seen": NIGHT, "missed": False,
+        "since": None, "precision": "unknown", "title": None, "number": None, "duration": None, "ended_on": None, "first_seen": NIGHT, "missed": False,
         "source": "portal_cards",
     }  # fmt: skip
     return Evidence(**{**fields, **changes})
@@ -78,7 +78,7 @@ def test_missed_statements_make_unconfirmed_only_together():
 
 def test_an_end_needs_words_and_keeps_the_statement_that_says_them():
     states, _ = partnership_states(
-        [said("a", since="1993", precision="year"), said("b", stage="ended", since="2022-05-11", precision="day")]
+        [said("a", since="1993", precision="year"), said("b", stage="ended", ended_on="2022-05-11")]
     )
     active, ended = states
     assert (active.valid_to, active.end_statement) == (date(2022, 5, 11), "b")
@@ -87,13 +87,13 @@ def test_an_end_needs_words_and_keeps_the_statement_that_says_them():
 
 def test_a_tie_signed_again_after_its_end_is_in_force():
     states, _ = partnership_states(
-        [said("a", stage="ended", since="2019-01-01", precision="day"), said("b", since="2023-02-01", precision="day")]
+        [said("a", stage="ended", ended_on="2019-01-01"), said("b", since="2023-02-01", precision="day")]
     )
     assert [state.status for state in states] == [Status.ACTIVE]
 
 
 def test_a_source_that_anybody_may_edit_ends_no_tie_that_another_still_lists():
-    edited = said("b", stage="ended", since="2022", precision="year", source="wikidata")
+    edited = said("b", stage="ended", ended_on="2022", source="wikidata")
     [state], _ = partnership_states([said("a"), edited])
     assert state.status == Status.ACTIVE and state.valid_to is None
     states, _ = partnership_states([said("a", source="wikidata"), edited])

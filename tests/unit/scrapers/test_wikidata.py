@@ -75,7 +75,7 @@ def test_an_end_date_ends_the_tie_on_that_day():
     [claim] = read(
         answer(binding(start="1961-01-01T00:00:00Z", startPrecision="9", end="2022-05-11T00:00:00Z", endPrecision="11"))
     ).claims
-    assert (claim.stage, claim.since, claim.since_precision) == (Stage.ENDED, "2022-05-11", Precision.DAY)
+    assert (claim.stage, claim.ended_on) == (Stage.ENDED, "2022-05-11")
     assert claim.signed_raw == "1961-01-01T00:00:00Z"
 
 
