@@ -37,9 +37,9 @@ bench: $(READY) ## measure the main job and print the table of bench/README.md
 	@$(BIN)/python -m bench.main_job
 
 lock: $(READY) ## resolve the dependencies anew
-	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
 	  --extra dictionaries --extra test pyproject.toml -o requirements.lock
-	@printf 'uv\n' | $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" - -o requirements-uv.lock
+	@printf 'uv\n' | $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" - -o requirements-uv.lock
 
 docs: $(READY) ## write the generated pages (docs/data-dictionary.md, docs/commands.md)
 	@$(BIN)/pobratym docs

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich import box
@@ -27,6 +27,11 @@ from rich.table import Table
 from pipelines.deciding import decisions_app, place_app, review_app
 from registry.database import Database, DatabaseError, default_home, downgrade, migrate, open_database
 from scrapers.source import PAGES_PER_SITE, SITES_PER_NIGHT
+
+if TYPE_CHECKING:
+    # Dagster takes a second to import; commands that run no job do without it.
+    import dagster as dg
+    import sqlalchemy as sa
 
 app = typer.Typer(
     name="pobratym",
@@ -80,7 +85,7 @@ def registry_database(*, up_to_date: bool = True) -> Iterator[Database]:
 
 
 @contextmanager
-def connection(database: Database) -> Iterator["sa.Connection"]:  # noqa: F821
+def connection(database: Database) -> Iterator["sa.Connection"]:
     engine = database.engine()
     try:
         with engine.begin() as opened:
@@ -92,7 +97,7 @@ def connection(database: Database) -> Iterator["sa.Connection"]:  # noqa: F821
 # --- jobs -------------------------------------------------------------------------------------------------------------
 
 
-def run_job(name: str, run_config: dict, partition: str | None = None) -> "dg.ExecuteInProcessResult":  # noqa: F821
+def run_job(name: str, run_config: dict, partition: str | None = None) -> "dg.ExecuteInProcessResult":
     """Run a Dagster job in this process, with progress; failures end the command with their own words."""
     # Dagster's and pandas' notices are for developers; the run's log in the UI keeps them.
     warnings.simplefilter("ignore")
