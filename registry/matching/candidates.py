@@ -4,6 +4,7 @@ What belongs here: looking keys up in the index, n-gram neighbours, and the like
 What does not: the weight of country, level or population (`scoring.py`) and any decision (`decide.py`).
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,7 +96,7 @@ def likeness(left: np.ndarray, right: np.ndarray, stem: np.ndarray) -> np.ndarra
     order = np.argsort(lengths, kind="stable")
     # Pairs of like length together, so that short names do not pay for long ones.
     bounds = np.searchsorted(lengths[order], [0, 5, 7, 9, 11, 14, 18, 24, keys.WIDTH + 1])
-    for start, end in zip(bounds[:-1], bounds[1:]):
+    for start, end in itertools.pairwise(bounds):
         for part in range(start, end, 200_000):
             rows = order[part:min(part + 200_000, end)]
             result[rows] = _likeness(left[rows], right[rows], stem[rows], int(lengths[rows].max()))
@@ -165,6 +166,13 @@ class Finder:
             again.foreign[:] = True
             found = self.best([found, again])
         return found
+
+    def known(self, forms: Forms) -> set[int]:
+        """Queries of which a form is a name, letter by letter or sound by sound, of a place in its country."""
+        if not len(forms.query):
+            return set()
+        found = self.best([self._by_fold(forms), self._by_key(self._coded(forms), "sound", BY_SOUND)])
+        return set(found.query.tolist())
 
     def _coded(self, forms: Forms) -> "_Coded":
         """Every reading of every form as a coded sound key."""

@@ -23,8 +23,11 @@ MOST = 120
 
 @dataclass
 class Names:
-    """Distinct names of hromady, one a (hromada, question), and the gazetteer's own names of the places they may be: `group`, `country` (index, -1 unknown), `above` (level class, 0 town),
-    `guess` (place or -1), `place` (accepted place or -1), `text` (folded), `codes` (coded sound keys), `strength` (probability of the guess), `spelled` (True when the guess is called just so)."""
+    """Distinct names of hromady, one a (hromada, question), and the gazetteer's own names of the places they may be.
+
+    `group`, `country` (index, -1 unknown), `above` (level class, 0 town), `guess` (place or -1), `place` (accepted place or -1), `text` (folded),
+    `sound` (sound key) and `codes` (the same, coded), `strength` (probability of the guess), `spelled` (True when the guess is called just so).
+    """
 
     group: np.ndarray
     country: np.ndarray
@@ -32,6 +35,7 @@ class Names:
     guess: np.ndarray
     place: np.ndarray
     text: list[str]
+    sound: list[str]
     codes: np.ndarray
     strength: np.ndarray
     spelled: np.ndarray
@@ -81,9 +85,10 @@ def _pairs(names: Names) -> tuple[np.ndarray, np.ndarray]:
     lengths = (names.codes != 0).sum(axis=1)
     last = np.take_along_axis(names.codes, np.clip(lengths[:, None] - np.array([3, 2, 1]), 0, width - 1), axis=1)
     blocks = [names.guess, _number(names.codes[:, :3]), _number(last), np.array([_letters(text[:3]) for text in names.text]),
-              np.array([_letters(text[-3:]) for text in names.text])]
+              np.array([_letters(text[-3:]) for text in names.text]), np.array([_letters(text[:1] + text[-1:]) for text in names.text]),
+              names.codes[:, 0].astype(np.int64) * 256 + last[:, 2]]
     found = []
-    for number, block in enumerate(blocks):
+    for block in blocks:
         known = np.flatnonzero(block >= 0)
         order = known[np.lexsort((block[known], names.group[known]))]
         change = (np.diff(names.group[order], prepend=-1) != 0) | (np.diff(block[order], prepend=-1) != 0)
@@ -120,7 +125,7 @@ def _strength(names: Names, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     result = np.where(same_guess & same_country, 2.0, 0.0)
     # Cheap test first: names that differ much in length are neither slips nor like sounds.
     letters = np.array([len(text) for text in names.text])
-    near = np.flatnonzero(((np.abs(lengths[a] - lengths[b]) <= 3) | (np.abs(letters[a] - letters[b]) <= 2)) & (shorter >= 3))
+    near = np.flatnonzero(((np.abs(lengths[a] - lengths[b]) <= 3) | (np.abs(letters[a] - letters[b]) <= 2)) & (shorter >= 2))
     if len(near):
         x, y = a[near], b[near]
         alike = likeness(names.codes[x], names.codes[y], np.zeros(len(near), dtype=bool))
@@ -128,14 +133,20 @@ def _strength(names: Names, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         # Lubin and Lublin are each a town's right name: a slip is only looked for where one of the two is nobody's name.
         loose = same_country[near] & ~(names.spelled[x] & names.spelled[y] & ~same_guess[near])
         result[near] = np.maximum(result[near], np.where((alike >= enough) & loose | (alike >= ALIKE_SHORT) & same_country[near], alike, 0))
-        left, right = [names.text[i] for i in x], [names.text[i] for i in y]
-        slips = cpdist(left, right, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
-        size = np.minimum(letters[x], letters[y])
+        slips, size = _slips(names.text, x, y), np.minimum(letters[x], letters[y])
+        heard = _slips(names.sound, x, y)
         few = np.zeros(len(near), dtype=bool)
         for least, allowed in SLIPS:
-            few |= (size >= least) & (slips <= allowed)
-        result[near] = np.maximum(result[near], np.where(few & loose, 1.0 - slips / 10, 0))
+            few |= ((size >= least) & (slips <= allowed)) | ((shorter[near] > least) & (heard <= allowed))
+        result[near] = np.maximum(result[near], np.where(few & loose, 1.0 - np.minimum(slips, heard) / 10, 0))
+        # However short: the same letters, one time without a country.
+        result[near] = np.maximum(result[near], np.where((slips == 0) & same_country[near], 2.2, 0))
         # The same letters, or the same sounds of a longer name, are one partner even under two countries: one of them is a slip.
         result[near] = np.maximum(result[near], np.where((slips == 0) & (size >= 4), 3.0, np.where(
             (alike >= 0.999) & (shorter[near] >= 5) | (slips <= 1) & (size >= 6) & ~(names.spelled[x] & names.spelled[y]), 2.5, 0)))
     return result
+
+
+def _slips(names: list[str], a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Slips between pairs of names, 3 for any more than two."""
+    return cpdist([names[row] for row in a], [names[row] for row in b], scorer=OSA.distance, score_cutoff=2, dtype=np.int32)

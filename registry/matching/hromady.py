@@ -210,7 +210,7 @@ class Hromady:
             if not likely and near >= MISSPELT and not (named and named != self.rows[code]["oblast"]):
                 return HromadaMatch(code, Decision.ACCEPT, 0.9, f"code of {self._label(code)}, its name misspelt: «{text[:80]}»", (code,))
             return HromadaMatch(None, Decision.REVIEW, 0.2, f"the code is {self._label(code)}, the name is «{text}»",
-                                likely + (code,), IssueClass.CODE_CONFLICT)
+                                (*likely, code), IssueClass.CODE_CONFLICT)
         if named and named != self.rows[code]["oblast"]:
             twins = sorted(c for stem in self._stems[code] for c in self._by_stem[stem] if self.rows[c]["oblast"] == named)
             return HromadaMatch(None, Decision.REVIEW, 0.2, f"the code is {self._label(code)}, the oblast printed is {named}",

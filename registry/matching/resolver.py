@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -21,7 +22,7 @@ from rapidfuzz.process import extractOne
 from registry.matching import decide, grouping, keys, scoring
 from registry.matching.candidates import ADJECTIVE, BY_FOLD, NOMINATIVE, NOWHERE, PRINTED, SECOND, Candidates, Finder, Forms
 from registry.matching.hromady import Hromady, hromady
-from registry.places.gazetteer import BIT, Gazetteer
+from registry.places.gazetteer import BIT, Gazetteer, core
 from schemas.vocabularies import Decision, Level
 from scrapers.text.cases import nominative_guesses
 from scrapers.text.countries import country_of
@@ -33,7 +34,7 @@ CHUNK = 40_000
 #: Candidates told with a result.
 TOLD = 5
 #: A candidate this like, and not more edits away, is pulled up when another source of the same hromada has it accepted.
-_SEEN_LIKENESS, _SEEN_EDITS = 0.7, 3.0
+_SEEN_LIKENESS, _SEEN_EDITS, _SEEN_SHARE = 0.7, 3.0, 0.22
 _ADJECTIVE = re.compile(r"(?:(?<=[а-яіїєґ'])(?:с|ц|з)ьк)(?:ий|а|е|ого|ому|им|ої|ій|ою|ім)$")
 #: A word after a name that a reader of six languages takes for a country, and that is a region of the country printed beside it.
 _REGION_NOT_COUNTRY = {("US", "GE"): "Georgia", ("BE", "LU"): "Luxembourg", ("MX", "US"): None}
@@ -118,6 +119,9 @@ class _Query:
     aliases: tuple[str, ...]
 
 
+#: A word between two names, or inside the one name of a place.
+_AND = re.compile(r"(?i)\s(?:і|й|та|и|i|a|and|et|und|en|y|e|og|och)\s")
+_LIST = re.compile(r"[,;\n/()]")
 _WORDS = re.compile(r"[^\W\d_][\w'’]*|\d+")
 _RURAL = re.compile(r"\b(?:сільськ\w+ [гґ]мін|[гґ]мін\w+ сільськ|gmin\w+ wiejsk|wiejsk\w+)", re.I)
 _URBAN = re.compile(r"\b(?:міськ\w+ [гґ]мін|[гґ]мін\w+ міст|[гґ]мін\w+ міськ|gmin\w+ miast|gmin\w+ miejsk\w+\b(?!-))", re.I)
@@ -189,7 +193,9 @@ class Resolver:
                 match = self.hromady.resolve(mention.hromada, None, mention.oblast, None, None)
                 known[asked] = (match.code, match.code or f"?{fold((mention.hromada or '')[:200])}|{fold((mention.oblast or '')[:100])}",
                                 "" if match.code else f"hromada: {match.reasons}")
-            homes.append(known[asked])
+            code, group, note = known[asked]
+            # Two names without any hromada have nothing in common that could vouch for either.
+            homes.append((code, group if code or (mention.hromada or "").strip() else f"?#{mention.id}", note))
         return homes
 
     def _read(self, mentions: Sequence[Mention]) -> tuple[list[_Part], list[_Query]]:
@@ -198,6 +204,7 @@ class Resolver:
         cells: dict[str, tuple[str | None, list[PartnerName]]] = {}
         countries: dict[str | None, str | None] = {None: None, "": None}
         asked: dict[tuple[str, str | None, str | None], list[_Part]] = {}
+        whole = self._whole(mentions)
         for row, mention in enumerate(mentions):
             form = (mention.name, mention.country, mention.region)
             if form in asked:
@@ -210,12 +217,28 @@ class Resolver:
             if mention.country not in countries:
                 countries[mention.country] = self._country(mention.country)
             why, names = cells[cell]
+            names = whole.get((cell, mention.country), names)
             mine: list[_Part] = []
             for number, piece in enumerate(names or [PartnerName(cell[:decide.MAX_NAME], "")]):
                 mine.append(self._part(row, number, piece, mention, countries[mention.country], why if not names else None, queries))
             asked[form] = mine
             parts += mine
         return parts, list(queries)
+
+    def _whole(self, mentions: Sequence[Mention]) -> dict[tuple[str, str | None], list[PartnerName]]:
+        """Cells that read like two names and are one («Brighton and Hove», «Gilze en Rijen»), by cell and printed country."""
+        cells = {(mention.name, mention.country): None for mention in mentions if mention.name and len(mention.name) < decide.MAX_NAME and _AND.search(mention.name)}
+        asked: list[tuple[tuple[str, str | None], PartnerName, int]] = []
+        for cell, country in cells:
+            names = split_names(cell)
+            start, end = (cell.find(names[0].name), cell.rfind(names[-1].name)) if len(names) > 1 and names[0].name and names[-1].name else (-1, -1)
+            iso = self._country(country) or (names[-1].country if names else None)
+            if 0 <= start < end and iso in self.gazetteer.country_index and not _LIST.search(cell[start:end]):
+                name = repair(cell[start:end + len(names[-1].name)])
+                asked.append(((cell, country), replace(names[0], name=name, country=names[-1].country), self.gazetteer.country_index[iso]))
+        known = self.finder.known(Forms(np.arange(len(asked)), np.array([where for *_, where in asked], dtype=np.int64),
+                                        pl.Series([name.name for _, name, _ in asked], dtype=pl.String), np.full(len(asked), PRINTED, dtype=np.int8)))
+        return {key: [name] for number, (key, name, _) in enumerate(asked) if number in known}
 
     @staticmethod
     def _country(text: str | None) -> str | None:
@@ -234,9 +257,10 @@ class Resolver:
         if country is None and region:
             country = region_country(region)
         name, level = repair(piece.name), piece.level
-        if not name and piece.country and (given and piece.country != given or not country_of(piece.raw)):
+        if not name and piece.country and ((given and piece.country != given) or not country_of(piece.raw)):
             # A town may be called like a country (Egypt in the United States, Līvāni in Latvia).
-            name = repair(re.sub(r"\s*\(.*?\)\s*", " ", piece.raw)).strip(" ,")
+            whole = piece.raw if level is None else mention.name
+            name = repair(re.sub(r"\s*\(.*?\)\s*", " ", whole)).strip(" ,")
             country = given or piece.country
         if level is None and " " in name:
             name, level = _slipped_level(name)
@@ -281,7 +305,8 @@ class Resolver:
             found = self.finder.best([found, self.finder.find(oblique, len(queries), abroad=False)])
         found = self._trim(found)
         context = scoring.Context(np.array([scoring.LEVEL_CODE[query.level] for query in queries]), country,
-                                  np.array([len(_WORDS.findall(query.name)) for query in queries], dtype=np.int16), self._regions(queries, country))
+                                  np.array([len(_WORDS.findall(query.name)) for query in queries], dtype=np.int16),
+                                  np.array([not _cyrillic(query.name) for query in queries]), self._regions(queries, country))
         return found, scoring.features(self.gazetteer, found, context)
 
     def _forms(self, queries: Sequence[_Query], country: np.ndarray, rows: Iterable[int]) -> Forms:
@@ -499,13 +524,15 @@ class Resolver:
                 continue
             start, end = state.answers.start[query], state.answers.start[query + 1]
             places, alike = state.answers.found.place[start:end], state.answers.found.likeness[start:end]
-            edits = (1 - alike) * state.answers.found.length[start:end]
-            # A county that is a partner says nothing of a name without a level: that is the town.
+            length = state.answers.found.length[start:end]
+            edits, most = (1 - alike) * length, np.maximum(_SEEN_EDITS, _SEEN_SHARE * length)
+            # A county that is a partner says nothing of a name without a level: that is the town. Nor does a partner once called like
+            # another place say anything of that place.
             x = state.answers.x[start:end]
             spelled, unit = x[:, scoring.FEATURES.index("same_letters")] > 0, x[:, scoring.FEATURES.index("unit_unsaid")] > 0
-            differs = (x[:, scoring.FEATURES.index("level_differs")] > 0) | unit & ~(spelled & ~(spelled & ~unit).any())
-            here = {int(place) for place, likeness, edit, other in zip(places, alike, edits, differs)
-                    if likeness >= _SEEN_LIKENESS and edit <= _SEEN_EDITS and not other
+            differs = (x[:, scoring.FEATURES.index("level_differs")] > 0) | (x[:, scoring.FEATURES.index("alternate")] > 0) | unit & ~(spelled & ~(spelled & ~unit).any())
+            here = {int(place) for place, likeness, few, other in zip(places, alike, edits <= most, differs)
+                    if likeness >= _SEEN_LIKENESS and few and not other
                     and (int(place) in accepted[group] or likely.get((group, int(place)), set()) - {query})}
             near = self._near(places, accepted[group])
             if here or near:
@@ -543,12 +570,14 @@ class Resolver:
             return _Verdict(Decision.NEW if query.country else Decision.REVIEW, -1, round(none, 4), reasons, [], 0.0)
         order = np.lexsort((found.place[rows], -chance))
         listed = [Candidate(g.key(place), g.name(place), g.iso(place), round(float(chance[i]), 4))
-                  for i in order[:TOLD].tolist() if chance[i] >= 0.001 for place in (int(found.place[rows[i]]),)]
+                  for i in order[:TOLD].tolist() if chance[i] >= 0.005 for place in (int(found.place[rows[i]]),)]
         row, best = rows[order[0]], float(chance[order[0]])
         place = int(found.place[row])
         said = query.country or not query.country_said
         # Another source of the hromada names the place with its country, so the one printed here may be missing or wrong.
         verdict = decide.decide(best, none, query.country is not None) if said or place in here else Decision.REVIEW
+        if not query.country and place not in here and (found.way[row] == NOMINATIVE or found.likeness[row] < scoring.NAMESAKE):
+            verdict = Decision.REVIEW
         if found.foreign[row] and ((verdict is Decision.ACCEPT and place not in here) or (verdict is Decision.NEW and _sure_name(found, row))):
             verdict = Decision.REVIEW
         words = [self._alike(found, row)]
@@ -572,7 +601,7 @@ class Resolver:
         text = "; ".join(words)
         if verdict is Decision.NEW:
             text = f"nothing in the gazetteer is like enough; nearest: {text}"
-        return _Verdict(verdict, place, round(best if verdict is not Decision.NEW else none, 4), text, listed, best, bool(found.likeness[row] >= scoring.NAMESAKE))
+        return _Verdict(verdict, place, round(best if verdict is not Decision.NEW else none, 4), text, listed, best, _just_so(query, found, row))
 
     def _alike(self, found: Candidates, row: int) -> str:
         name = self.gazetteer.name(int(found.place[row]))
@@ -585,8 +614,7 @@ class Resolver:
         return f"like {name} ({found.likeness[row]:.2f})"
 
     def _level(self, place: int) -> Level:
-        bits = int(self.gazetteer.level[place])
-        return next(level for level in (Level.CITY, Level.COMMUNE, Level.SETTLEMENT, *Level) if bits & BIT[level])
+        return _plainest(int(self.gazetteer.level[place]))
 
     def _local_keys(self, homes: list, parts: list[_Part], queries: list[_Query], state: "_State", verdicts: list["_Verdict"]) -> list[str]:
         """Place key under which each part counts while it is no accepted place: that of a partner of the same hromada that it most likely
@@ -618,13 +646,15 @@ class Resolver:
         # when all the others are in Cyrillic.
         known = sorted({(int(h), int(at), int(p)) for h, at, p in zip(home, guess, place) if at >= 0})
         own = sorted({at for _, at, _ in known})
-        called = {at: (fold(g.name(at)).replace(" ", ""), sound) for at, sound in zip(own, _readings([(g.name(at), g.iso(at)) for at in own]))}
+        bare = [core(g.name(at)) or g.name(at) for at in own]
+        called = {at: (fold(name).replace(" ", ""), sound) for at, name, sound in zip(own, bare, _readings([(name, g.iso(at)) for name, at in zip(bare, own)]))}
         extra = np.array(known, dtype=np.int64).reshape(-1, 3)
         town = np.array([0 if int(g.level[at]) & scoring.TOWN else self._above(_ANY, at) for _, at, _ in known], dtype=np.int8)
         leader, counted = grouping.group(grouping.Names(
             np.concatenate([home, extra[:, 0]]), np.concatenate([country, np.asarray(g.country)[extra[:, 1]].astype(np.int64)]),
             np.concatenate([above, town]), np.concatenate([guess, extra[:, 1]]), np.concatenate([place, extra[:, 2]]),
             [texts[query] for query in asked] + [called[at][0] for _, at, _ in known],
+            [sounds[query] for query in asked] + [called[at][1] for _, at, _ in known],
             keys.encode(pl.Series([sounds[query] for query in asked] + [called[at][1] for _, at, _ in known], dtype=pl.String)),
             np.array([v.best for v in chosen] + [0.0] * len(known)), np.array([v.spelled for v in chosen] + [True] * len(known))))
         named: list[str] = []
@@ -715,7 +745,8 @@ def _readings(names_in: Sequence[tuple[str, str | None]]) -> list[str]:
 
 _LEVEL_WORDS_OF = {"повіт": Level.COUNTY, "повіту": Level.COUNTY, "район": Level.DISTRICT, "округ": Level.DISTRICT, "жудець": Level.COUNTY, "воєводство": Level.REGION,
                    "county": Level.COUNTY, "powiat": Level.COUNTY, "district": Level.DISTRICT, "landkreis": Level.COUNTY, "województwo": Level.REGION,
-                   "járás": Level.COUNTY, "județul": Level.COUNTY, "municipality": Level.COMMUNE, "муніципалітет": Level.COMMUNE, "гміна": Level.GMINA}
+                   "járás": Level.COUNTY, "okres": Level.DISTRICT, "județul": Level.COUNTY, "municipality": Level.COMMUNE, "муніципалітет": Level.COMMUNE, "гміна": Level.GMINA}
+_LEVEL_WORDS_OF = {fold(word): level for word, level in _LEVEL_WORDS_OF.items()}
 _LEVEL_WORDS = list(_LEVEL_WORDS_OF)
 #: Words near a level word that are parts of names.
 _NO_SLIP = {"country", "count", "counts"}
@@ -727,11 +758,12 @@ def _slipped_level(name: str) -> tuple[str, Level | None]:
     """A name whose first or last word is a level word with a slip in it («Sanok Couty»), without that word and with its level."""
     words = name.split()
     for place in (-1, 0):
-        word = words[place].casefold().strip(".,")
-        if len(word) < 5 or word in _NO_SLIP:
+        word = fold(words[place])
+        if len(word) < 4 or word in _NO_SLIP:
             continue
         near = extractOne(word, _LEVEL_WORDS, scorer=OSA.distance, score_cutoff=2 if len(word) > 6 else 1)
-        if near is not None:
+        # Of four letters a word may only have lost one; two slips are for long words.
+        if near is not None and (len(word) > 4 or len(near[0]) == 5) and (near[1] <= 1 or len(near[0]) > 6):
             return " ".join(words[:-1] if place else words[1:]), _LEVEL_WORDS_OF[near[0]]
     return name, None
 
@@ -755,13 +787,28 @@ def _nominatives(name: str) -> list[str]:
     return list(found)[:8]
 
 
+def _just_so(query: _Query, found: Candidates, row: int) -> bool:
+    """True for a place that is called as printed: with the same letters, or with the same sounds where another script leaves nothing else."""
+    heard = found.likeness[row] >= scoring.NAMESAKE and found.way[row] != NOMINATIVE and _cyrillic(query.name)
+    return bool(heard or (found.found[row] == BY_FOLD and found.way[row] == PRINTED))
+
+
 def _sure_name(found: Candidates, row: int) -> bool:
     """True for a name long and like enough to be no chance: then the printed country may be the slip."""
     return bool(found.likeness[row] >= 0.999 and found.length[row] >= 4 and (found.found[row] == BY_FOLD or found.length[row] >= 7))
 
 
+@cache
+def _plainest(bits: int) -> Level:
+    """The level by which a place of several is called when nobody printed one."""
+    return next(level for level in (Level.CITY, Level.COMMUNE, Level.SETTLEMENT, *Level) if bits & BIT[level])
+
+
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+
+
 def _cyrillic(text: str) -> bool:
-    return any("\u0400" <= letter <= "\u052f" for letter in text)
+    return _CYRILLIC.search(text) is not None
 
 
 def _with(reasons: str, note: str) -> str:

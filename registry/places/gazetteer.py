@@ -11,7 +11,6 @@ import csv
 import hashlib
 import importlib.metadata
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -58,7 +57,7 @@ _DISTRICTS_FIRST = {"MD", "AZ"}
 _CITY_UNITS = {"MD", "AZ", "RO", "HU", "CZ", "KZ", "GE", "AM", "BG", "TW"}
 #: Level words of the names of units, in the languages of the sources; what is left is the core of the name.
 _UNIT_WORDS = re.compile(
-    r"(?i)^(?:powiat|miasto|okres|raionul|rai?oni|județul|judeţul|comuna|oraș(?:ul)?|oraş(?:ul)?|municipiul|obshtina|община|општина|opština|općina|občina|"
+    r"(?i)^(?:powiat|miasto|okres|raionul|rai?oni|județul|judeţul|comun[aă]|oraș(?:ul)?|oraş(?:ul)?|municipiul|obshtina|община|општина|opština|općina|občina|"
     r"bashkia|komuna e|gemeente|grad|město|kraj|regierungsbezirk|landkreis|kreis|département (?:de la |de l['’]|des |du |de |d['’])|"
     r"prov[ií]n[cz](?:ia|e|ie) (?:of |de |di |d['’])?|județ|city and (?:county|borough) of|city of|town of|royal borough of|london borough of|borough of|county of|"
     r"co(?:unty)?|distri(?:ct|to) of|distrito (?:de |da |do )?|municipality of|mestna občina|région|region|regione|land|politischer bezirk|bezirk|województwo)\s+"
@@ -206,7 +205,7 @@ def build(folder: Path, identity: str | None = None, *, hide_places: Collection[
     try:
         _write(draft, *_collect(frozenset(hide_places), frozenset(hide_names)), identity)
         try:
-            os.replace(draft, home)
+            draft.replace(home)
         except OSError:
             # Another process finished the same edition first: its files are the same.
             if not (home / "index.json").is_file():
@@ -280,7 +279,8 @@ def _gminas(towns: pl.DataFrame) -> pl.DataFrame:
                               .when(~pl.col("body")).then(pl.col("level") & ~BIT[Level.COMMUNE]).otherwise(pl.col("level")).cast(pl.Int32)).drop("body")
 
 
-def _core(name: str) -> str:
+def core(name: str) -> str:
+    """The name of a unit without its level words: «krośnieński» of «Powiat krośnieński»."""
     previous = ""
     while previous != name:
         previous, name = name, _UNIT_WORDS.sub("", name).strip(" ,-")
@@ -303,11 +303,11 @@ def _units() -> tuple[pl.DataFrame, pl.DataFrame]:
         rows.append((int(number), name, country, admin1, int(level), rank, bool(re.search(r"(?i)\bcity\b|miest|linn|municipiul|ora[sșş]|stad\b", " ".join((*every, kind))))))
         for text in every:
             names.append((int(number), text, ALTERNATE))
-            core = _core(text)
-            if core and core != text:
-                names.append((int(number), core, CORE))
-                if country == "SE" and core.endswith("s"):
-                    names.append((int(number), core[:-1], CORE))  # «Eslövs kommun»
+            bare = core(text)
+            if bare and bare != text:
+                names.append((int(number), bare, CORE))
+                if country == "SE" and bare.endswith("s"):
+                    names.append((int(number), bare[:-1], CORE))  # «Eslövs kommun»
     units = pl.DataFrame(rows, schema={"number": pl.Int64, "name": pl.String, "country": pl.String, "admin1": pl.String, "depth": pl.Int8,
                                        "level": pl.Int32, "urban": pl.Boolean}, orient="row").unique("number", keep="first", maintain_order=True)
     frame = pl.DataFrame(names, schema={"number": pl.Int64, "name": pl.String, "kind": pl.Int8}, orient="row")
@@ -393,7 +393,7 @@ def _own(towns: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
             rows.append((index, row["name"], row["country"], row["admin1"] or admin1, BIT[Level(row["level"])], lat, lon, row["id"],
                          seat if row["level"] in (Level.GMINA, Level.ASSOCIATION) else 0))
             names += [(index, row["name"], MAIN)] + [(index, name.strip(), OWN) for name in row["aliases"].split(";") if name.strip()]
-            names += [(index, _core(row["name"]), CORE)] if _core(row["name"]) != row["name"] else []
+            names += [(index, core(row["name"]), CORE)] if core(row["name"]) != row["name"] else []
     own = pl.DataFrame(rows, schema={"number": pl.Int64, "name": pl.String, "country": pl.String, "admin1": pl.String, "level": pl.Int32,
                                      "lat": pl.Float64, "lon": pl.Float64, "own_id": pl.String, "around": pl.Int64}, orient="row").with_columns(source=pl.lit(1, pl.Int8))
     frame = pl.DataFrame(names, schema={"number": pl.Int64, "name": pl.String, "kind": pl.Int8}, orient="row")
@@ -461,7 +461,7 @@ def _write(draft: Path, places: pl.DataFrame, names: pl.DataFrame, merged: dict,
     def save(name: str, array: np.ndarray) -> None:
         np.save(draft / f"{name}.npy", array)
 
-    regions = places.filter((pl.col("depth") == 1)).select("country", "admin1", region="place").unique(["country", "admin1"], keep="first", maintain_order=True)
+    regions = places.filter(pl.col("depth") == 1).select("country", "admin1", region="place").unique(["country", "admin1"], keep="first", maintain_order=True)
     region = places.join(regions, on=["country", "admin1"], how="left", maintain_order="left")["region"].cast(pl.Int32).fill_null(-1).to_numpy()
     save("country", country)
     save("region", region)

@@ -1,0 +1,106 @@
+"""Printed names become places: real labelled pairs, hostile names, homonyms, what sources of one hromada tell each other."""
+
+import csv
+
+import pytest
+
+from registry.matching.resolver import Mention, Resolver
+from registry.places.gazetteer import Gazetteer
+from schemas.vocabularies import Decision
+from tests.conftest import SHARED
+
+POLTAVA = "UA53080370000025447"
+
+
+@pytest.fixture(scope="module")
+def resolver(gazetteer_folder) -> Resolver:
+    return Resolver(Gazetteer.open(gazetteer_folder))
+
+
+def one(resolver: Resolver, name: str, country: str | None = None, **fields):
+    [found] = resolver.resolve([Mention(id="1", name=name, country=country, **fields)])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("forms", "country", "place"),
+    [
+        (("Жешув", "Ряшів", "Rzeszów", "Жешов"), "PL", "Rzeszów"),
+        (("Реґенсбурґ", "Regensburg", "Регенсбург"), "DE", "Regensburg"),
+        (("Дюссельдорф", "Düsseldorf", "Dusseldorf"), "DE", "Düsseldorf"),
+        (("Фонтене-су-Буа", "Fontenay Sous Bois"), "FR", "Fontenay-sous-Bois"),
+        (("Остфільдерн", "Ostfildern"), "Німеччина", "Ostfildern"),
+    ],
+)
+def test_forms_of_one_place_meet(resolver, forms, country, place):
+    found = [one(resolver, form, country, hromada=POLTAVA) for form in forms]
+    assert {(item.decision, item.place_name) for item in found} == {(Decision.ACCEPT, place)}
+    assert len({item.place_key for item in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "country"),
+    [("Кельн", "Kassel", "DE"), ("Нарбонна", "Великий Нарбонн", "FR"), ("Кросно", "Кросненський повіт", "PL"), ("Ліппе", "Ліппштадт", "DE")],
+)
+def test_two_places_stay_two(resolver, first, second, country):
+    assert one(resolver, first, country, hromada=POLTAVA).place_key != one(resolver, second, country, hromada=POLTAVA).place_key
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", " " * 50, "x" * 10_000, "\x00\x01", "<b>Люблін</b>", "'; DROP TABLE place; --", "гміна", "повіт", "Ж" * 10_000, "12345"],
+    ids=["empty", "blanks", "long", "control", "markup", "sql", "gmina", "powiat", "long Cyrillic", "digits"],
+)
+def test_hostile_names_are_rejected_or_asked_with_a_reason(resolver, name):
+    found = one(resolver, name, "PL")
+    assert found.decision in (Decision.REJECT, Decision.REVIEW) and found.reasons
+
+
+@pytest.mark.parametrize(("name", "country"), [("Спрінгфілд", "US"), ("Плауен", "PL"), ("Люблін", "Нарнія")])
+def test_a_doubtful_case_is_asked_and_never_the_bigger_town(resolver, name, country):
+    found = one(resolver, name, country, hromada=POLTAVA)
+    assert found.decision == Decision.REVIEW and found.place_key.startswith("local:"), found
+
+
+def test_mentions_without_a_hromada_do_not_vouch_for_each_other(resolver):
+    alone = one(resolver, "Плауен", "PL")
+    _, beside = resolver.resolve([Mention(id="0", name="Plauen", country="DE"), Mention(id="1", name="Плауен", country="PL")])
+    assert (beside.decision, beside.place_key) == (alone.decision, alone.place_key)
+
+
+def test_the_order_of_mentions_changes_nothing(resolver):
+    mentions = [
+        Mention(id=str(number), hromada=POLTAVA, name=name, country=country)
+        for number, (name, country) in enumerate(
+            [("Люблін", "PL"), ("Фільдерштадт, Остфільдерн", "DE"), ("Lublin", "Poland"), ("Плауен", "PL"), ("Plauen", "DE")]
+        )
+    ]
+    forwards = {(item.id, item.part): item for item in resolver.resolve(mentions)}
+    backwards = {(item.id, item.part): item for item in resolver.resolve(mentions[::-1])}
+    assert forwards == backwards
+
+
+def test_a_council_is_its_own_oblasts(resolver):
+    lviv = one(resolver, "Щебрешин", "PL", hromada="Миколаївська міська рада", oblast="Львівська область")
+    south = one(resolver, "Барі", "IT", hromada="Миколаївська міська рада", oblast="Миколаївська область")
+    assert south.hromada_code == "UA48060150000071713" and lviv.hromada_code not in (None, south.hromada_code)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled pairs are not at hand")
+def test_all_labelled_pairs_are_told_apart(resolver, capsys):
+    with (SHARED / "facts" / "same_place_pairs.csv").open(encoding="utf-8", newline="") as file:
+        pairs = list(csv.DictReader(file))
+    mentions = [
+        Mention(id=f"{number}{side}", hromada=pair["katottg"] or None, name=pair[column], country=pair["country"], source=side)
+        for number, pair in enumerate(pairs)
+        for side, column in (("a", "name_on_portal"), ("b", "name_in_other_source"))
+    ]
+    found = {(item.id, item.part): item for item in resolver.resolve(mentions)}
+    right = [
+        (found[f"{number}a", 0].place_key == found[f"{number}b", 0].place_key) == (pair["same_place"] == "1")
+        for number, pair in enumerate(pairs)
+    ]
+    asked = sum(item.decision == Decision.REVIEW for item in found.values())
+    with capsys.disabled():
+        print(f"\nlabelled pairs: {sum(right)} of {len(right)} right, {asked} of {len(found)} parts to review")
+    assert all(right)
