@@ -36,6 +36,11 @@ class Played:
         """A published table of the first release of a day."""
         return pl.read_parquet(self.home / "releases" / f"{day}.0" / "data" / f"{name}.parquet")
 
+    def totals(self, start: str, end: str) -> list[dict]:
+        """The total rows of a comparison, one a counter."""
+        regional = pl.read_csv(self.home / "comparisons" / f"{start}_{end}" / "regional.csv")
+        return regional.filter(pl.col("oblast") == "Разом").to_dicts()
+
     def release_bytes(self) -> dict[str, str]:
         """SHA-256 of every file under `releases/`."""
         return release_bytes(self.home)

@@ -58,6 +58,17 @@ def test_the_table_and_the_paths_are_printed(played):
         assert name in demo
 
 
+def test_the_readme_shows_what_is_printed(played):
+    shown = (ROOT / "README.md").read_text().split("a test compares -->\n```\n")[1].split("\n```")[0]
+    table, (agreements, *rest) = shown.splitlines(), [line for line in shown.splitlines() if line.startswith("Разом")]
+    rows = {(row["counter"]): row for row in played.totals(*SAMPLE_DAYS)}
+    printed = agreements.split()[1:]
+    for counter, numbers in zip(COUNTERS, (printed[0:3], printed[3:6], printed[6:9]), strict=True):
+        assert numbers == [str(rows[counter]["count_from"]), str(rows[counter]["count_to"]), f"{rows[counter]['change']:+d}"]
+    causes = (played.home / "printed.txt").read_text().split("Зміни за причинами: ")[1].splitlines()[0]
+    assert table[-1] == f"Зміни за причинами: {causes}" and not rest
+
+
 def test_every_file_is_written_and_hashed(played):
     for day in SAMPLE_DAYS:
         folder = played.home / "releases" / f"{day}.0"
