@@ -19,10 +19,11 @@ from pathlib import Path
 import numpy as np
 from translitua import translit
 
-from registry.matching.resolver import Mention
+from registry.matching.resolver import Mention, Resolver
 from registry.places.codifier import load_codifier
 from registry.places.gazetteer import BIT, Gazetteer
-from schemas.vocabularies import Level
+from schemas.vocabularies import Decision, Level
+from scrapers.text.normalise import fold
 
 #: Shares of partner countries, roughly as in the published lists.
 COUNTRIES = {"PL": 40, "DE": 12, "RO": 7, "HU": 6, "SK": 5, "LT": 6, "FR": 5, "IT": 5, "US": 4, "CZ": 4, "BG": 3, "LV": 2, "EE": 2, "GE": 2, "MD": 3, "TR": 2,
@@ -358,6 +359,32 @@ def _several(rng: random.Random, mentions: list[Mention], truth: dict[str, list[
     for m in last[1:]:
         truth.pop(m.id, None)
     mentions.append(joined)
+
+
+def hidden_exonyms(places: Sequence[Place], gazetteer: Gazetteer, seed: int, most: int = 3000) -> list[tuple[str, Place]]:
+    """Ukrainian names that `hidden` keeps from the index, of places that it holds."""
+    gone, names = hidden(places, seed)
+    by_number = {p.number: p for p in places if p.kind == "town"}
+    found = sorted((name, number) for number, name in names if number not in gone and UKRAINIAN.search(name) and not NOT_UKRAINIAN.search(name))
+    random.Random(seed).shuffle(found)
+    return [(name, by_number[number]) for name, number in found[:most] if gazetteer.place(f"geonames:{number}") is not None]
+
+
+def namesakes(gazetteer: Gazetteer, one: str, other: str) -> bool:
+    """True for two places of one country and name."""
+    rows = gazetteer.place(one), gazetteer.place(other)
+    return None not in rows and gazetteer.iso(rows[0]) == gazetteer.iso(rows[1]) and fold(gazetteer.name(rows[0])) == fold(gazetteer.name(rows[1]))
+
+
+def judged_pairs(resolver: Resolver, pairs: Sequence[dict[str, str]]) -> list[tuple[bool, bool]]:
+    """(told apart or together as labelled, both names accepted) of each labelled pair, asked as two sources of one hromada."""
+    told = []
+    for row in pairs:
+        asked = [Mention(source, row["katottg"] or None, None, row[column], row["country"], None, source)
+                 for source, column in (("portal", "name_on_portal"), ("other", "name_in_other_source"))]
+        a, b = resolver.resolve(asked)[:2]
+        told.append(((a.place_key == b.place_key) == (row["same_place"] == "1"), a.decision == b.decision == Decision.ACCEPT))
+    return told
 
 
 def real_pairs(shared: Path) -> list[dict[str, str]]:

@@ -630,7 +630,7 @@ class Resolver:
             member[row] = distinct[home, query]
         asked = [int(state.asked[row]) for row in rows]
         used = sorted(set(asked))
-        sounds = dict(zip(used, _readings([(queries[query].name, queries[query].country) for query in used])))
+        sounds = dict(zip(used, readings([(queries[query].name, queries[query].country) for query in used])))
         texts = {query: fold(queries[query].name).replace(" ", "") for query in used}
         chosen = [verdicts[row] for row in rows]
         place = np.array([v.place if v.decision is Decision.ACCEPT else -1 for v in chosen], dtype=np.int64)
@@ -647,7 +647,7 @@ class Resolver:
         known = sorted({(int(h), int(at), int(p)) for h, at, p in zip(home, guess, place) if at >= 0})
         own = sorted({at for _, at, _ in known})
         bare = [core(g.name(at)) or g.name(at) for at in own]
-        called = {at: (fold(name).replace(" ", ""), sound) for at, name, sound in zip(own, bare, _readings([(name, g.iso(at)) for name, at in zip(bare, own)]))}
+        called = {at: (fold(name).replace(" ", ""), sound) for at, name, sound in zip(own, bare, readings([(name, g.iso(at)) for name, at in zip(bare, own)]))}
         extra = np.array(known, dtype=np.int64).reshape(-1, 3)
         town = np.array([0 if int(g.level[at]) & scoring.TOWN else self._above(_ANY, at) for _, at, _ in known], dtype=np.int8)
         leader, counted = grouping.group(grouping.Names(
@@ -729,7 +729,7 @@ def _tops(answers: _Answers, chance: np.ndarray, queries: int) -> np.ndarray:
     return top
 
 
-def _readings(names_in: Sequence[tuple[str, str | None]]) -> list[str]:
+def readings(names_in: Sequence[tuple[str, str | None]]) -> list[str]:
     """Sound key of each (name, country) by the rules of the country."""
     if not names_in:
         return []
