@@ -5,11 +5,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test ui bench lock docs clean help
+.PHONY: run test test-spark ui bench lock docs clean help
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 $(READY): requirements.lock requirements-uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Pobratym needs Python 3.11 or newer; name one with make PYTHON=python3.12 run")'
@@ -29,6 +29,11 @@ test: $(READY) ## set up and run all tests
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pytest
+
+test-spark: $(READY) ## install pyspark and run the test of the Spark backend; needs Java
+	@java -version >/dev/null 2>&1 || { echo "Spark needs Java 17 or newer: install a JRE (Debian: openjdk-17-jre-headless)"; exit 1; }
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps 'pyspark>=4,<5' 'py4j<0.11' || $(BIN)/pip install --quiet 'pyspark>=4,<5'
+	@$(BIN)/python -m pytest tests/unit/matching/test_linkage.py -rA
 
 ui: $(READY) ## open the Dagster UI on the same registry
 	@$(BIN)/pobratym ui

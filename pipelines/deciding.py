@@ -31,6 +31,7 @@ def _registry() -> Iterator[tuple["sa.Connection", "Resolver"]]:
     """One transaction on the registry, and the resolver; what cannot be decided ends the command with its words."""
     from pipelines import cli
     from registry.database import default_home
+    from registry.matching.linkage import LinkageError
     from registry.matching.resolver import Resolver
     from registry.places.gazetteer import Gazetteer
     from registry.review import ReviewError
@@ -41,7 +42,7 @@ def _registry() -> Iterator[tuple["sa.Connection", "Resolver"]]:
         try:
             with cli.connection(database) as opened:
                 yield opened, Resolver(Gazetteer.open(default_home() / "gazetteer"))
-        except (RulingError, ReviewError, ClockSetBack, FileNotFoundError) as error:
+        except (RulingError, ReviewError, LinkageError, ClockSetBack, FileNotFoundError) as error:
             cli.stop(str(error))
 
 

@@ -17,13 +17,15 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from registry import resolution
+from registry.matching import linkage
 from registry.matching.resolver import Resolver
 from registry.rulings import Ruling
 from schemas.vocabularies import Decision, Judgement
 from scrapers.text.normalise import fold
 
-#: Candidates that a question lists.
+#: Candidates that a question lists, and how many of them may be places that no gazetteer lists either.
 CANDIDATES = 5
+_UNLISTED = 2
 #: Columns of the file; the last four are the reviewer's.
 COLUMNS = (
     "item", "check", "question", "settles", "elsewhere", "hromada_code", "hromada", "oblast", "form", "country", "now", "reasons",
@@ -98,7 +100,7 @@ def _digest(*parts: object) -> str:
 # --- asking -----------------------------------------------------------------------------------------------------------
 
 _OPEN = """
-SELECT d.hromada_code, d.partner_raw AS form, d.verdict, d.score, d.reasons, d.candidates, d.part, d.place_id, place.key AS place_key,
+SELECT d.hromada_code, d.partner_raw AS form, d.verdict, d.score, d.reasons, d.candidates, d.part, d.place_id, place.key AS place_key, place.level,
   s.id, s.country, s.country_raw, s.hromada_code AS printed_code, s.hromada_raw, s.oblast_raw AS oblast, s.quote, s.source_id AS source,
   doc.url, h.name AS hromada, coalesce(h.oblast_row, h.oblast) AS hromada_oblast
 FROM decision d JOIN statement s ON s.id = d.statement_id
@@ -145,8 +147,9 @@ def questions(connection: sa.Connection, resolver: Resolver) -> list[Question]:
         elif row["verdict"] in (Decision.REVIEW, Decision.NEW):
             places[row["hromada_code"], fold(row["form"]), row["country"]].append(row)
     waiting = Counter(form for _, form, _ in places)
+    alike = _alike(rows)
     found = [
-        _place(group, waiting[form] - 1, excluded[form, code] | excluded[form, None], tied, partners, supports)
+        _place(group, waiting[form] - 1, excluded[form, code] | excluded[form, None], alike, tied, partners, supports)
         for (code, form, _), group in places.items()
     ]
     found += [question for key, group in parties.items() if (question := _of_party(*key, group, resolver))]
@@ -163,13 +166,49 @@ def _party(row: Mapping) -> tuple[str, str | None]:
     return text or "", oblast
 
 
-def _place(group: Sequence[Mapping], elsewhere: int, excluded: set[str], tied, partners, supports) -> Question:
+def _alike(rows: Iterable[Mapping]) -> dict[str, list[tuple[str, str, str, float]]]:
+    """Candidates among the places that no gazetteer lists, by the key of such a place: those of other hromady that it may be.
+
+    Of two such places only the later is asked about the earlier, so that no two answers can swap them.
+    """
+    groups: dict[str, list[Mapping]] = defaultdict(list)
+    for row in rows:
+        if row["verdict"] != Decision.REJECT and row["hromada_code"] and (row["place_key"] or "").startswith("local:"):
+            groups[row["place_key"]].append(row)
+    places = [
+        linkage.Unlisted(
+            key,
+            group[0]["hromada_code"],
+            next((row["country"] for row in group if row["country"]), key.split(":")[1]),
+            tuple(sorted({row["form"] for row in group})),
+            group[0]["level"],
+        )
+        for key, group in sorted(groups.items())
+    ]
+    # A place that stands decided comes before one in question.
+    order = {key: (all(row["verdict"] != Decision.ACCEPT for row in group), key) for key, group in groups.items()}
+    found = defaultdict(list)
+    for key, others in linkage.by_place(linkage.alike(places)).items():
+        for other, probability in others:
+            first = groups[other][0]
+            if order[other] < order[key] and len(found[key]) < _UNLISTED:
+                found[key].append(
+                    (other, f"{first['form']} ({first['hromada']})", first["country"] or "", round(probability, 2))
+                )
+    return found
+
+
+def _place(
+    group: Sequence[Mapping], elsewhere: int, excluded: set[str], alike: Mapping[str, list[tuple]], tied, partners, supports
+) -> Question:
     row = group[0]
-    listed = tuple(
+    unlisted = [item for item in alike.get(row["place_key"] or "", ()) if item[0] not in excluded]
+    named = [
         (item["place_key"], item["name"], item["country"], item["score"])
         for item in row["candidates"]
         if item["place_key"] not in excluded
-    )[:CANDIDATES]
+    ]
+    listed = tuple(named[: CANDIDATES - len(unlisted)] + unlisted)
     code, now = row["hromada_code"], row["place_key"]
     alone = supports[code, now] == {row["form"]}
     effect, at_stake = [], 0

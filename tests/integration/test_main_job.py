@@ -272,6 +272,51 @@ def test_known_at_gives_what_was_known_then(played):
     assert not [change for change in then["changes"] if change["cause"] == Cause.REAL_NEW]
 
 
+# --- decided by a person ----------------------------------------------------------------------------------------------
+
+
+def answered(path, answers: dict[str, str]) -> None:
+    """The exported queue with answers by item."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows({**row, "answer": answers.get(row["item"], "")} for row in rows)
+
+
+def test_the_queue_goes_out_and_its_answers_come_back(copy, tmp_path):
+    """export, answers in the file, apply; then dump, load into the same registry, list, retire."""
+    queue, after = tmp_path / "queue.csv", "2025-10-02T09:00:00+03:00"
+    told = copy.run("review", "export", str(queue))
+    with queue.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert f"{len(rows)} questions" in told.stderr and rows
+    assert [int(row["settles"]) for row in rows] != [] and all(row["check"] and row["quote"] for row in rows)
+    places = [row for row in rows if row["candidate_1"] and len(row["hromada_code"]) > 2]
+    first, second = places[0], places[1]
+    answered(queue, {first["item"]: "1", second["item"]: "maybe"})
+    wrong = copy.run("review", "apply", str(queue), "--by", "Олена Коваль", "--now", after, expect=1)
+    assert "nothing is applied" in wrong.stderr and "'maybe' is no candidate" in wrong.stderr.replace("\n", " ")
+    assert copy.query("SELECT count(*) FROM ruling") == [(0,)]
+    partial = copy.run("review", "apply", str(queue), "--by", "Олена Коваль", "--now", after, "--partial", expect=1)
+    assert f"1 decisions by Олена Коваль; {len(rows) - 1} questions left" in partial.stderr
+    place_key = first["candidate_1"].rpartition(" · ")[2]
+    standing = "SELECT DISTINCT d.author_name, place.key FROM decision d JOIN place ON place.id = d.place_id WHERE d.retired_at IS NULL AND d.author = 'person'"
+    assert copy.query(standing) == [("Олена Коваль", place_key)]
+    copy.run("decisions", "dump", str(tmp_path / "kept"))
+    before = (tmp_path / "kept" / "decisions.csv").read_bytes()
+    assert (
+        "Олена Коваль" in before.decode()
+        and "0 decisions applied" in copy.run("decisions", "load", str(tmp_path / "kept")).stderr
+    )
+    copy.run("decisions", "dump", str(tmp_path / "again"))
+    assert (tmp_path / "again" / "decisions.csv").read_bytes() == before
+    assert copy.run("decisions", "list").stdout.count("Олена Коваль") == 1
+    copy.run("decisions", "retire", "1", "--by", "Іван Петренко", "--now", "2025-10-02T10:00:00+03:00")
+    assert copy.query(standing) == [] and copy.run("decisions", "list").stdout.count("Олена Коваль") == 0
+
+
 # --- made again -------------------------------------------------------------------------------------------------------
 
 
