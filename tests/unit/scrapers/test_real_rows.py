@@ -1,26 +1,19 @@
 """Every transcribed row of four sources is read: rows in = claims + quarantined rows, each with its reason. Prints the figures."""
 
-import csv
-import html
-import json
 from collections import Counter
-from itertools import groupby
 
 import pytest
 
+from bench.matching import real
 from schemas.vocabularies import IssueClass
 from scrapers.claim import Reading
-from scrapers.sources import giz_map, law_register, skew
-from scrapers.sources.decentralization import read_card
-from tests.conftest import SHARED
 
-REAL = SHARED / "real"
-pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the transcribed rows of the sources are not at hand")
+pytestmark = pytest.mark.skipif(not real.REAL.is_dir(), reason="the transcribed rows of the sources are not at hand")
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    with (REAL / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+@pytest.fixture(scope="module")
+def read() -> dict[str, tuple[int, Reading]]:
+    return real.read_all()
 
 
 def quarantined(reading: Reading) -> list[str]:
@@ -36,70 +29,36 @@ def told(name: str, count: int, reading: Reading, capsys) -> None:
     assert all(kept)
 
 
-def test_law_register(capsys):
-    with (REAL / "law_register.jsonl").open(encoding="utf-8") as file:
-        lines = [json.loads(line) for line in file]
-    reading = law_register.read_rows(lines)
-    told("law_register", len(lines), reading, capsys)
-    assert len(lines) == 118 and len(quarantined(reading)) == 8
+def test_law_register(read, capsys):
+    count, reading = read["law_register"]
+    told("law_register", count, reading, capsys)
+    assert count == 118 and len(quarantined(reading)) == 8
 
 
-def test_giz_map_as_geojson(capsys):
-    """The rows as the map serves them: one feature a run of one hromada."""
-    transcribed = rows("giz_map.csv")
-    features = [
-        {
-            "type": "Feature",
-            "properties": {
-                "katottg": code or None,
-                "ua_name": name,
-                "partners": [{"name": row["partner_name"], "country": row["partner_country_raw"]} for row in run],
-            },
-        }
-        for (code, name), run in groupby(transcribed, key=lambda row: (row["katottg"], row["ua_name"]))
-    ]
-    reading = giz_map.read_geojson({"type": "FeatureCollection", "features": features})
-    told("giz_map", len(transcribed), reading, capsys)
-    assert len(transcribed) == 1233 and not quarantined(reading)
+def test_giz_map_as_geojson(read, capsys):
+    count, reading = read["giz_map"]
+    told("giz_map", count, reading, capsys)
+    assert count == 1233 and not quarantined(reading)
     pairs = [(claim.hromada_raw, claim.partner_raw, claim.country) for claim in reading.claims]
-    assert pairs == [(row["ua_name"], row["partner_name"], row["partner_country"]) for row in transcribed]
+    assert pairs == [(row["ua_name"], row["partner_name"], row["partner_country"]) for row in real.transcribed("giz_map.csv")]
     # Ten hromady stand under the code of a namesake in another oblast; none of their rows keeps that code.
     doubted = {claim.number_raw for claim in reading.claims if claim.number_raw}
     assert len(doubted) == 10
     assert {issue.row.split()[0] for issue in reading.issues if issue.issue_class is IssueClass.CODE_CONFLICT} == doubted
 
 
-def test_skew(capsys):
-    transcribed = rows("skew.csv")
-    reading = skew.read_rows(transcribed)
-    told("skew", len(transcribed), reading, capsys)
-    own = [row for row in transcribed if row["source"] == "skew"]
-    assert len(transcribed) == 87
+def test_skew(read, capsys):
+    count, reading = read["skew"]
+    told("skew", count, reading, capsys)
+    own = [row for row in real.transcribed("skew.csv") if row["source"] == "skew"]
+    assert count == 87
     assert [claim.partner_raw for claim in reading.claims] == [row["partner"] for row in own]
     assert all(claim.since == row["since"] for claim, row in zip(reading.claims, own, strict=True))
 
 
-def test_portal_cards(capsys):
-    """The rows as cards: a table a country, a paragraph a partner."""
-    transcribed = rows("portal_cards.csv")
-    whole = Reading("portal_cards")
-    for key, card in groupby(transcribed, key=lambda row: (row["katottg"], row["hromada"], row["oblast"])):
-        reading = read_card(_card(*key, list(card)).encode())
-        whole.claims += reading.claims
-        whole.issues += reading.issues
-    told("portal_cards", len(transcribed), whole, capsys)
-    assert len(transcribed) == 617 and not quarantined(whole)
-    assert [claim.country for claim in whole.claims] == [row["partner_country"] for row in transcribed]
-
-
-def _card(code: str, hromada: str, oblast: str, partners: list[dict[str, str]]) -> str:
-    tables = "".join(
-        f'<div class="community-table"><a href="/countries/1">{country}</a>'
-        + "".join(f"<p>{html.escape(html.unescape(row['partner_name']))}</p>" for row in run)
-        + "</div>"
-        for country, run in groupby(partners, key=lambda row: row["partner_country_ua"])
-    )
-    return (
-        f'<div class="single-page-title">{hromada}</div><a href="/areas/1">{oblast}</a>КАТОТТГ: <span class="value">{code}</span>'
-        f"<h3>Країни партнери</h3>{tables}<h3>Склад громади</h3>"
-    )
+def test_portal_cards(read, capsys):
+    count, reading = read["portal_cards"]
+    told("portal_cards", count, reading, capsys)
+    assert count == 617 and not quarantined(reading)
+    rows = real.transcribed("portal_cards.csv")
+    assert [claim.country for claim in reading.claims] == [row["partner_country"] for row in rows]
