@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test test-spark ui bench lock docs clean help
+.PHONY: run test test-spark chromium ui bench lock docs clean help
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -29,6 +29,9 @@ test: $(READY) ## set up and run all tests
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pytest
+
+chromium: ## install Debian's Chromium, in which the tests look at the report (needs root)
+	@command -v chromium >/dev/null || { echo "installing Chromium"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
 
 test-spark: $(READY) ## install pyspark and run the test of the Spark backend; needs Java
 	@java -version >/dev/null 2>&1 || { echo "Spark needs Java 17 or newer: install a JRE (Debian: openjdk-17-jre-headless)"; exit 1; }

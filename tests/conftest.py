@@ -6,12 +6,16 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
 
 from registry.database import Database, data_folder, embedded_server, migrate
 from registry.places.gazetteer import Gazetteer
+
+if TYPE_CHECKING:
+    from tests.integration.played import Played
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples" / "web"
@@ -87,3 +91,16 @@ def gazetteer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("gazetteer")
     Gazetteer.open(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory, gazetteer_folder: Path, server: Database) -> Iterator["Played"]:
+    """Both sample nights, played once a session by `pobratym demo`. To be read, never changed: tests that go on from there take a copy."""
+    from tests.integration.played import Played
+
+    home = tmp_path_factory.mktemp("played")
+    (home / "gazetteer").symlink_to(gazetteer_folder)
+    with cloned(server) as database:
+        made = Played(home, database)
+        (home / "printed.txt").write_text(made.run("demo").stdout, encoding="utf-8")
+        yield made

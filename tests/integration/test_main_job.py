@@ -21,17 +21,6 @@ from tests.integration.played import NIGHTS, SAMPLE_DAYS, Played, pobratym, rele
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory, gazetteer_folder, server) -> Iterator[Played]:
-    """Both sample nights, played once by `pobratym demo`."""
-    home = tmp_path_factory.mktemp("played")
-    (home / "gazetteer").symlink_to(gazetteer_folder)
-    with cloned(server) as database:
-        made = Played(home, database)
-        (home / "printed.txt").write_text(made.run("demo").stdout)
-        yield made
-
-
-@pytest.fixture(scope="module")
 def compared(played) -> dict:
     return json.loads(played.run("compare", *SAMPLE_DAYS, "--json").stdout)
 
