@@ -3,6 +3,7 @@
 Runs where Chromium is installed (`make chromium`); `.ci/run` installs it.
 """
 
+import itertools
 import shutil
 from collections.abc import Iterator
 
@@ -89,7 +90,7 @@ def test_numbers_on_the_page_are_those_of_the_data(page, played):
 
 def test_a_reader_without_eyes_finds_headings_tables_and_names(page):
     levels = page.locator("h1, h2, h3").evaluate_all("all => all.map(h => +h.tagName[1])")
-    assert levels[0] == 1 and levels.count(1) == 1 and all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert levels[0] == 1 and levels.count(1) == 1 and all(b - a <= 1 for a, b in itertools.pairwise(levels))
     assert page.locator("table").count() == page.locator("table:has(caption), table:has(thead)").count()
     assert page.locator("svg").count() == page.locator("svg[role=img][aria-label], svg[role=img]:has(title)").count() >= 2
     assert (

@@ -16,9 +16,12 @@ _names = itertools.count(1)
 SEED = f"""
 INSERT INTO run (clock, web, inputs, finished) VALUES ('2025-01-01 00:00+00', 'test', '', true);
 INSERT INTO source VALUES ('list', 't', 'p', 'h', 'l', 'nightly', '{{}}');
+INSERT INTO document (source_id, url, sha256, status, size, first_fetched, last_fetched)
+  VALUES ('list', 'https://example.org', repeat('d', 64), 200, 1, now(), now());
 INSERT INTO hromada (code, name, oblast) VALUES ('{POLTAVA}', 'Полтавська', 'Полтавська');
 INSERT INTO statement (id, source_id, page, record, hromada_code, partner_raw, since_precision, kind, stage, quote)
   VALUES (repeat('a', 64), 'list', 'p', 'partnership', '{POLTAVA}', 'Жешув', 'unknown', 'twinning', 'signed', 'Жешув');
+INSERT INTO claim VALUES (repeat('a', 64), now(), now(), 1);
 INSERT INTO identifier VALUES ('pl-000001', 'pl', 'geonames:1', now()), ('pt-000001', 'pt', 'x', now());
 INSERT INTO place (id, key, name, country, confirmed) VALUES ('pl-000001', 'geonames:1', 'Rzeszów', 'PL', true);
 INSERT INTO place_version (place_id, recorded, name, country) VALUES ('pl-000001', tstzrange('2025-01-01', NULL), 'Rzeszów', 'PL');
@@ -31,6 +34,12 @@ INSERT INTO decision (statement_id, part, verdict, author, hromada_code, place_i
 INSERT INTO change_event (partnership_id, recorded_at, event, cause) VALUES ('pt-000001', now(), 'added', 'known.late');
 """
 RELEASE = "INSERT INTO release (version, as_of, known_at, content_hash, published_at, folder) VALUES ('2025-01-01.0', '2025-01-01', now(), 'h', now(), 'f')"
+STATEMENT = (
+    "INSERT INTO statement (id, source_id, page, record, partner_raw, since_precision, kind, stage, quote) "
+    "VALUES (repeat('b', 64), '{}', 'p', 'partnership', 'Краків', 'unknown', 'twinning', 'signed', 'Краків')"
+)
+CLAIM = "INSERT INTO claim VALUES (repeat('{}', 64), '2025-01-02', '2025-01-02', {})"
+STRAY = "ForeignKeyViolation"
 CLOSE = "UPDATE partnership_version SET recorded = tstzrange(lower(recorded), '2025-02-01')"
 
 
@@ -105,6 +114,15 @@ def test_no_application_role_deletes_or_empties_history(granted, role, table):
         (roles.INGEST, "UPDATE ruling SET reason = 'z'", DENIED),
         (roles.INGEST, "UPDATE change_event SET cause = 'real.new'", DENIED),
         (roles.INGEST, "UPDATE identifier SET public_id = 'pl-000002'", DENIED),
+        (roles.INGEST, STATEMENT.format("list"), None),
+        (roles.INGEST, STATEMENT.format("nowhere"), STRAY),
+        (roles.INGEST, CLAIM.format("a", 1), None),
+        (roles.INGEST, CLAIM.format("c", 1), STRAY),
+        (roles.INGEST, CLAIM.format("a", 99), STRAY),
+        # A table of that name of one's own is not the registry's.
+        (roles.INGEST, f"CREATE TEMPORARY TABLE document AS SELECT 99 AS id; {CLAIM.format('a', 99)}", STRAY),
+        (roles.INGEST, "UPDATE claim SET last_seen = now()", None),
+        (roles.INGEST, "UPDATE document SET last_fetched = now()", None),
         (roles.INGEST, RELEASE, DENIED),
         (roles.INGEST, "CREATE TEMPORARY TABLE night_x (id int)", None),
         (roles.INGEST, "CREATE TABLE more (id int)", DENIED),
@@ -119,6 +137,14 @@ def test_no_application_role_deletes_or_empties_history(granted, role, table):
         # Rights are not the last word: the triggers refuse to rewrite history for the owner too.
         (roles.MIGRATE, "UPDATE statement SET partner_raw = 'Krosno'", "RaiseException"),
         (roles.MIGRATE, "DELETE FROM decision", "RaiseException"),
+        (roles.MIGRATE, "DELETE FROM document", "RaiseException"),
+        (roles.MIGRATE, "DELETE FROM source", "RaiseException"),
+        (roles.MIGRATE, "DELETE FROM claim", "RaiseException"),
+        (roles.MIGRATE, "UPDATE source SET id = 'other'", "RaiseException"),
+        (roles.MIGRATE, "UPDATE document SET sha256 = repeat('e', 64)", "RaiseException"),
+        (roles.MIGRATE, "UPDATE claim SET document_id = 2", "RaiseException"),
+        (roles.MIGRATE, "TRUNCATE statement CASCADE", "RaiseException"),
+        (roles.MIGRATE, "TRUNCATE change_event", "RaiseException"),
         (roles.MIGRATE, "UPDATE ruling SET reason = 'z'", "RaiseException"),
         (roles.MIGRATE, "UPDATE identifier SET public_id = 'pl-000002' WHERE kind = 'pl'", "RaiseException"),
         (roles.MIGRATE, "DELETE FROM identifier WHERE kind = 'pt'", "RaiseException"),
