@@ -135,7 +135,7 @@ def engine() -> "DatabaseAPISubClass":
         from splink import SparkAPI
     except ImportError:
         raise LinkageError(
-            f"{SPARK} is set and pyspark is not installed: pip install 'pobratym[spark]', or unset {SPARK}"
+            f"{SPARK} is set and pyspark is not installed: pip install 'pyspark>=4,<5' (it needs Java), or unset {SPARK}"
         ) from None
     quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
     session = SparkSession.builder.master(master).appName("pobratym").config(map=quiet).getOrCreate()

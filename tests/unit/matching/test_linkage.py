@@ -57,7 +57,7 @@ def test_pairs_that_touch_are_one_cluster():
 def test_spark_without_pyspark_says_what_to_install(monkeypatch):
     monkeypatch.setenv(linkage.SPARK, "local[1]")
     monkeypatch.setitem(__import__("sys").modules, "pyspark.sql", None)
-    with pytest.raises(linkage.LinkageError, match=r"pobratym\[spark\]"):
+    with pytest.raises(linkage.LinkageError, match="pip install 'pyspark"):
         linkage.alike(PLACES)
 
 
