@@ -71,7 +71,7 @@ def _take(given: list["Ruling"], now: str) -> None:
 
 
 @review_app.command("export")
-def review_export(out: Annotated[Path, typer.Argument(metavar="OUT.csv|OUT.xlsx", help="Where the questions go.")]) -> None:
+def review_export(out: Annotated[Path, typer.Argument(dir_okay=False, metavar="OUT.csv|OUT.xlsx", help="Where the questions go.")]) -> None:
     """Write every open question, those that settle most first: the words, the candidates with reasons, what the counts would do."""
     from pipelines import cli
     from registry import review

@@ -5,22 +5,30 @@ bytes stand in the archive, so that reading can be repeated without fetching.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 from registry.statements import FetchedDocument, PageVerdict
 from schemas.tables import TABLES
-from schemas.vocabularies import IssueClass
+from schemas.vocabularies import IssueClass, Precision
 from scrapers.archive import Archive, Document
 from scrapers.claim import Claim, ControlTotal, Issue, Reading
 from scrapers.fetch import Fetcher
 from scrapers.source import CrawlContext, HromadaRow, Source
+from scrapers.text.dates import bounds
 from scrapers.web import open_web
 
+#: What no table can keep: Postgres refuses NUL, UTF-8 half a surrogate pair.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_PRECISION_OF = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
+#: Years that a tie of our days can have begun or ended in.
+_YEARS = range(1900, 2200)
 #: Sent to nobody: a replayed web answers from files.
 REPLAY_CONTACT = "replay@invalid"
 
@@ -83,7 +91,9 @@ def crawl(source: Source, web: str, archive_folder: Path, contact: str, context:
 
     async def run() -> tuple[list[Document], list[Issue]]:
         with Archive(archive_folder) as archive:
-            async with Fetcher(open_web(web), clock=context.clock, archive=archive, contact=contact or REPLAY_CONTACT) as fetcher:
+            async with Fetcher(
+                open_web(web), clock=context.clock, archive=archive, contact=contact or REPLAY_CONTACT
+            ) as fetcher:
                 harvest = await source.crawl(fetcher, context)
         return harvest.documents, harvest.issues
 
@@ -115,6 +125,7 @@ def read(source: Source, crawled: Frames, archive_folder: Path, context: CrawlCo
     A page that was not reached, not read or not believed is a page with `checked` False: its statements keep their last state.
     """
     readings: list[Reading] = []
+    unstorable: list[Issue] = []
     hromada_of = source.hromada_pages(context)
     pages = []
     claims: list[tuple[Claim, str]] = []
@@ -125,12 +136,21 @@ def read(source: Source, crawled: Frames, archive_folder: Path, context: CrawlCo
         page = source.page(document.url)
         readings.append(reading)
         # The evidence of a claim names the address that was fetched; its page may be the home of changing editions.
-        claims += ((replace(claim, url=document.requested_url), page) for claim in reading.claims)
+        for claim in reading.claims:
+            claim = replace(claim, url=document.requested_url)
+            if any(isinstance(value, str) and _UNSTORABLE.search(value) for value in claim.fields()):
+                row = " | ".join(filter(None, (claim.hromada_raw, claim.partner_raw, claim.country_raw)))
+                words = "a character that no text can hold stands in it"
+                unstorable.append(
+                    Issue(IssueClass.BAD_ROW, words, claim.source, url=claim.url, document=claim.document, row=row)
+                )
+            else:
+                claims.append((claim, page))
         totals += (replace(total, url=document.url) for total in reading.totals)
         # A list of many hromady is no page of the first of them: what it lacks says nothing of that one.
         codes = {claim.hromada_code for claim in reading.claims}
         code = hromada_of.get(document.url) or (codes.pop() if len(codes) == 1 else None)
-        reason = reading.reason or f"{len(reading.claims)} claims"
+        reason = _shown(reading.reason) or f"{len(reading.claims)} claims"
         pages.append(
             (
                 reading.source,
@@ -145,7 +165,7 @@ def read(source: Source, crawled: Frames, archive_folder: Path, context: CrawlCo
             )
         )
     failed = source.judge(readings, context)
-    issues = [issue for reading in readings for issue in reading.issues] + failed
+    issues = [issue for reading in readings for issue in reading.issues] + unstorable + failed
     reached = {page[1] for page in pages}
     for row in crawled["issues"].iter_rows(named=True):
         page = source.page(row["url"]) if row["url"] else None
@@ -160,7 +180,7 @@ def read(source: Source, crawled: Frames, archive_folder: Path, context: CrawlCo
         "claims": claim_frame(claims),
         "issues": pl.concat([crawled["issues"], issue_frame(issues)]),
         "pages": frame,
-        "totals": pl.DataFrame([{name: getattr(total, name) for name in TOTALS} for total in totals], schema=TOTALS),
+        "totals": pl.DataFrame([{name: _shown(getattr(total, name)) for name in TOTALS} for total in totals], schema=TOTALS),
     }
 
 
@@ -178,13 +198,19 @@ def claim_frame(claims: Sequence[tuple[Claim, str]]) -> pl.DataFrame:
 
 
 def issue_frame(issues: Sequence[Issue]) -> pl.DataFrame:
-    return TABLES["issues"].frame([asdict(issue) for issue in issues])
+    return TABLES["issues"].frame([{name: _shown(value) for name, value in asdict(issue).items()} for issue in issues])
+
+
+def _shown(value: object) -> object:
+    """A value as a table can hold it, for words about a row: what was printed stays in the archive."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
 
 
 def quarantine(claims: pl.DataFrame, hromada_codes: set[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Claims that keep the rules of their table, and issues for those that do not; claims in = claims out + issues.
 
-    The same statement printed twice on one page is one claim. A KATOTTG code that the codifier does not hold is quarantined.
+    The same statement printed twice on one page is one claim. A KATOTTG code that the codifier does not hold is quarantined, and so are
+    a partner without a name, a country that is none and a date that no calendar holds.
     """
     import pandera.errors
 
@@ -193,6 +219,11 @@ def quarantine(claims: pl.DataFrame, hromada_codes: set[str]) -> tuple[pl.DataFr
     unknown = claims.filter(pl.col("hromada_code").is_not_null() & ~pl.col("hromada_code").is_in(list(hromada_codes)))
     for number, code in unknown.select("row_number", "hromada_code").iter_rows():
         bad[number] = (IssueClass.UNKNOWN_CODE, f"the codifier holds no hromada {code}")
+    for number, name, country, *dates in claims.select(
+        "row_number", "partner_raw", "country", "since", "since_precision", "ended_on"
+    ).iter_rows():
+        if words := _impossible(name, country, *dates):
+            bad.setdefault(number, (IssueClass.BAD_ROW, words))
     try:
         TABLES["claims"].pandera.validate(claims.drop("row_number"), lazy=True)
     except pandera.errors.SchemaErrors as error:
@@ -212,6 +243,35 @@ def quarantine(claims: pl.DataFrame, hromada_codes: set[str]) -> tuple[pl.DataFr
     return kept, issue_frame(issues)
 
 
+@cache
+def _iso_codes() -> frozenset[str]:
+    """ISO 3166-1 alpha-2, and XK as which Kosovo is written."""
+    import pycountry
+
+    return frozenset({country.alpha_2 for country in pycountry.countries} | {"XK"})
+
+
+def _impossible(
+    name: str | None, country: str | None, since: str | None, precision: str | None, ended: str | None
+) -> str | None:
+    """Why no claim can be so, in words; None when it can. What is no word of a vocabulary at all is left to the schema."""
+    if not (name or "").strip():
+        return "the partner has no name"
+    if country and country not in _iso_codes():
+        return f"{country} is no country"
+    told = precision if precision in Precision.values() else None
+    for value, fits in ((since, told), (ended, _PRECISION_OF.get(len(ended or "")))):
+        if value is None and fits in (None, Precision.UNKNOWN):
+            continue
+        try:
+            earliest, latest = bounds(value or "", Precision(fits or Precision.UNKNOWN))
+        except ValueError:
+            return f"{value} is no {fits} of a calendar"
+        if value and (fits in (None, Precision.UNKNOWN) or earliest.year not in _YEARS or latest.year not in _YEARS):
+            return f"{value} is no day, month or year of our time"
+    return None
+
+
 def fetched(manifest: pl.DataFrame) -> Iterator[FetchedDocument]:
     for row in manifest.iter_rows(named=True):
         row["url"] = row.pop("requested_url")
@@ -228,7 +288,7 @@ def hromada_rows(frame: pl.DataFrame) -> list[HromadaRow]:
 
 
 def hromada_frame(rows: Sequence[HromadaRow]) -> pl.DataFrame:
-    return pl.DataFrame([asdict(row) for row in rows], schema=HROMADA_ROWS)
+    return pl.DataFrame([{name: _shown(value) for name, value in asdict(row).items()} for row in rows], schema=HROMADA_ROWS)
 
 
 def crawl_context(

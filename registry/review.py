@@ -94,7 +94,8 @@ class Question:
 
 
 def _digest(*parts: object) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, default=str).encode()).hexdigest()[:12]
+    # A letter in front: Excel reads 123e4567 as a number and writes back another text.
+    return "q" + hashlib.sha256(json.dumps(parts, ensure_ascii=False, default=str).encode()).hexdigest()[:12]
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ Readers of pages build these and nothing else. Columns and vocabularies are decl
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from schemas.vocabularies import IssueClass, Kind, Level, Precision, Record, Stage
@@ -41,6 +42,10 @@ class Claim:
     ended_on: str | None = None
     url: str | None = None
     document: str | None = None
+
+    def fields(self) -> Iterator[object]:
+        """The values, in the order of their declaration."""
+        return (getattr(self, name) for name in self.__slots__)
 
     def statement_id(self, page: str) -> str:
         """SHA-256 over the source, the page and the fields as printed: the same words again are the same statement.

@@ -137,8 +137,8 @@ def _hromada_row(element: Any) -> HromadaRow:
     if not isinstance(element, dict):
         raise BadRow("not an object")
     portal_id, title = element.get("id"), _text(element.get("title"))
-    if not isinstance(portal_id, int) or isinstance(portal_id, bool) or portal_id <= 0:
-        raise BadRow("id is not a number")
+    if not isinstance(portal_id, int) or isinstance(portal_id, bool) or not 0 < portal_id < 2**31:
+        raise BadRow("id is not a number of a hromada")
     if title is None:
         raise BadRow(f"hromada {portal_id} has no title")
     population = element.get("population")
@@ -150,7 +150,8 @@ def _hromada_row(element: Any) -> HromadaRow:
         koatuu=_text(element.get("koatuu")),
         area_name=_text(element.get("area_name")),
         region_name=_text(element.get("region_name")),
-        population=population if isinstance(population, int) and not isinstance(population, bool) else None,
+        # No hromada has more people than the country; a number of another kind says nothing.
+        population=population if isinstance(population, int) and not isinstance(population, bool) and 0 <= population < 10**8 else None,
         site=_text(element.get("site")),
         type=type_word[1].lower() if type_word else None,
     )
