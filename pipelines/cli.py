@@ -47,6 +47,8 @@ app.add_typer(decisions_app, name="decisions")
 app.add_typer(place_app, name="place")
 
 FAILED, WRONG_USE, HELD = 1, 2, 3
+#: Years of the days that may be asked about: the first ties of a modern kind are of the 1940s.
+DAYS_OF = range(1940, 2200)
 ROOT = Path(__file__).resolve().parents[1]
 #: Progress and messages; results alone go to standard output.
 messages = Console(stderr=True, highlight=False)
@@ -365,12 +367,18 @@ def compare(
 
 
 def compare_days(database: Database, first: date, second: date, known_at: str | None, out: Path | None, as_json: bool) -> None:
+    import sqlalchemy as sa
+
     from pipelines.resources import parse_clock
     from registry import comparison
+    from registry.ledger import KYIV
     from registry.releases.comparison_files import write_comparison
 
     moment = parse_clock(checked_moment(known_at)) if known_at else None
     with connection(database) as opened:
+        began = opened.scalar(sa.text("SELECT min(clock) FROM run WHERE finished"))
+        if moment and moment < began:
+            stop(f"nothing was known at {known_at}: the first night was {began.astimezone(KYIV):%Y-%m-%d %H:%M}", WRONG_USE)
         found = comparison.compare(opened, first, second, moment)
     if as_json:
         sys.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n")
@@ -398,7 +406,9 @@ def print_comparison(found) -> None:
     for counter in counting.COUNTERS:
         # Three numbers a column: counters stay within 80 characters, and each stands under its own name.
         table.add_column(f"{COUNTER_TITLES[counter]}\n{heads[0]:>5} {heads[1]:>5}  +/-", justify="right", no_wrap=True)
-    if total["published_from"] is not None:
+    # The ministry publishes by quarter: one of the days may have no figures.
+    published = total["published_from"] is not None or total["published_to"] is not None
+    if published:
         table.add_column(f"Офіційно\n{heads[0]:>5} {heads[1]:>5}", justify="right", style="dim", no_wrap=True)
     if output.width >= 96:
         table.add_column("Громад\nперевірено", justify="right", style="dim", no_wrap=True)
@@ -408,8 +418,8 @@ def print_comparison(found) -> None:
             row = rows[counter, oblast]
             cells.append(f"{row['count_from']:>5} {row['count_to']:>5} {signed(row['change']):>4}")
         row = rows["agreements", oblast]
-        if total["published_from"] is not None:
-            cells.append(f"{row['published_from']:>5} {row['published_to']:>5}")
+        if published:
+            cells.append(" ".join(f"{'–' if row[side] is None else row[side]:>5}" for side in ("published_from", "published_to")))
         cells.append(f"{row['hromady_checked']} / {row['hromady_all']}")
         table.add_row(*cells[: len(table.columns)], end_section=oblast == counting.OBLAST_ROWS[-1])
     output.print(table)
@@ -502,7 +512,7 @@ def inspect(
 @app.command()
 def resolve(
     table: Annotated[Path, typer.Argument(metavar="IN.csv", help="id,hromada,oblast,name,country,region,source,url")],
-    out: Annotated[Path, typer.Option(help="Where the answers go, one row a part.")],
+    out: Annotated[Path, typer.Option(dir_okay=False, help="Where the answers go, one row a part.")],
 ) -> None:
     """Say which hromada and which place each printed name means: accept, review, new or reject, with reasons."""
     from pipelines import resolving
@@ -636,9 +646,12 @@ def ui(port: Annotated[int, typer.Option(help="Port of the web server.")] = 3000
 
 def parse_day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         stop(f"{text!r} is not a day such as 2025-10-01", WRONG_USE)
+    if day.year not in DAYS_OF:
+        stop(f"{text} is outside the years {DAYS_OF[0]} to {DAYS_OF[-1]} that snapshots are made of", WRONG_USE)
+    return day
 
 
 def checked_moment(text: str | None) -> str:
@@ -646,9 +659,12 @@ def checked_moment(text: str | None) -> str:
     from pipelines.resources import SettingsError, parse_clock
 
     try:
-        return parse_clock(text).isoformat() if text else ""
+        moment = parse_clock(text) if text else None
     except SettingsError as error:
         stop(str(error), WRONG_USE)
+    if moment and moment.year not in DAYS_OF:
+        stop(f"{text} is outside the years {DAYS_OF[0]} to {DAYS_OF[-1]} that snapshots are made of", WRONG_USE)
+    return moment.isoformat() if moment else ""
 
 
 def require_a_night(database: Database) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import dagster as dg
 import sqlalchemy as sa
 
-from pipelines.resources import Registry, parse_clock
+from pipelines.resources import Registry, SettingsError, parse_clock
 from registry import snapshots
+from registry.ledger import KYIV
 from registry.releases import gate, package
 
 SNAPSHOT_DATE = dg.DynamicPartitionsDefinition(name="snapshot_date")
@@ -30,14 +31,20 @@ def release_package(context: dg.AssetExecutionContext, config: ReleaseConfig, re
     releases = registry.folder / "releases"
     override = package.Override(config.override_by, config.override_reason) if config.override_by else None
     with registry.begin() as connection:
-        known_at = parse_clock(config.known_at) if config.known_at else snapshots.default_known_at(connection)
+        last = snapshots.default_known_at(connection)
+        known_at = parse_clock(config.known_at) if config.known_at else last
+        if known_at > last or as_of > last.astimezone(KYIV).date():
+            # What is learnt later would change such a release, and one that changes cannot be made again.
+            raise SettingsError(
+                f"the registry knows nothing after {last.astimezone(KYIV):%Y-%m-%d %H:%M}: a release of {as_of} known at "
+                f"{known_at.astimezone(KYIV):%Y-%m-%d %H:%M} would say what nobody has seen; play that night first"
+            )
         snapshot = snapshots.take(connection, as_of, known_at)
         before = package.read_previous(releases, package.previous_release(connection, as_of))
         hromady = connection.scalar(sa.text("SELECT count(*) FROM hromada"))
         verdict = gate.judge(gate.candidate_frames(connection, snapshot, before.counts if before else None), hromady)
         context.log.info(f"gate: {len(verdict.outcomes)} expectations, {len(verdict.failures)} failed")
-        clock = snapshots.default_known_at(connection)
-        candidate = package.prepare(connection, snapshot, verdict, before, published_at=clock, override=override)
+        candidate = package.prepare(connection, snapshot, verdict, before, published_at=last, override=override)
         published = package.publish(connection, candidate, releases)
     with registry.begin() as connection:
         package.list_releases(connection, releases)

@@ -118,3 +118,11 @@ def test_a_bad_table_names_line_and_column(workspace, rows, head, words):
 
 def test_a_table_that_is_not_there_is_wrong_use(workspace):
     assert "No such file" in pobratym(workspace, "resolve", "nowhere.csv", "--out", "out.csv", expect=2).stderr
+
+
+def test_answers_into_a_folder_are_wrong_use_and_leave_nothing(workspace):
+    table, out = workspace / "in.csv", workspace / "answers"
+    table.write_text("id,name\n1,Жешув\n", encoding="utf-8")
+    out.mkdir()
+    assert "is a directory" in pobratym(workspace, "resolve", str(table), "--out", str(out), expect=2).stderr
+    assert sorted(path.name for path in workspace.iterdir()) == ["answers", "gazetteer", "in.csv"]

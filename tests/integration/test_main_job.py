@@ -240,6 +240,9 @@ def test_the_gate_holds_back_a_release_of_nothing(copy):
     ("arguments", "words"),
     [
         (["release", "yesterday"], "is not a day"),
+        (["release", "0001-01-01"], "is outside the years"),
+        (["compare", "2025-10-01", "9999-12-31"], "is outside the years"),
+        (["compare", *SAMPLE_DAYS, "--known-at", "2024-12-31T00:00:00+02:00"], "the first night was 2025-01-01 02:00"),
         (["compare", "2025-10-01", "2025-01-01"], "must be before"),
         (["nightly", "--web", "no-such-folder"], "no-such-folder"),
         (["nightly", "--web", str(SAMPLES / "2025-01-01"), "--sources", "nothing"], "unknown source nothing"),
@@ -259,6 +262,19 @@ def test_a_registry_without_nights_says_so(database, tmp_path):
 def test_known_at_gives_what_was_known_then(played):
     then = json.loads(played.run("compare", *SAMPLE_DAYS, "--json", "--known-at", NIGHTS["2025-01-01"]).stdout)
     assert not [change for change in then["changes"] if change["cause"] == Cause.REAL_NEW]
+
+
+@pytest.mark.parametrize("arguments", [["2025-10-02"], ["2030-01-01"], ["2025-10-01", "--known-at", "2099-01-01T00:00:00+02:00"]])
+def test_no_release_of_what_nobody_has_seen(played, arguments):
+    before = played.release_bytes()
+    result = played.run("release", *arguments, expect=1)
+    assert "the registry knows nothing after 2025-10-01 02:00" in result.stderr.replace("\n", " ")
+    assert played.release_bytes() == before
+
+
+def test_a_day_without_official_figures_is_compared(played, tmp_path):
+    told = played.run("compare", "2025-10-01", "2026-01-01", "--out", str(tmp_path / "out"))
+    assert "2115     –" in told.stdout and (tmp_path / "out" / "comparison.md").is_file()
 
 
 # --- decided by a person ----------------------------------------------------------------------------------------------
