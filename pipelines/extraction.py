@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,11 @@ def extract(
     return [*(_claim(name, claim) for claim in reading.claims), _page(name, reading)], True
 
 
-def read_any(body: bytes, content_type: str | None, url: str | None, *, hromada: str | None, lang: str | None) -> Reading:
-    """The reading of bytes by the reader that knows their form: register workbook, portal card, else a community page."""
+def read_any(
+    body: bytes, content_type: str | None, url: str | None, *, hromada: str | None, lang: str | None, names: Sequence[str] = ()
+) -> Reading:
+    """The reading of bytes by the reader that knows their form, as the night reads them: register workbook, portal card, else a
+    community page (of the hromada with this code and these `names`, when they are known)."""
     if body.startswith(_ZIP):
         return _guarded(lambda: read_workbook(body))
     if _CARD_ADDRESS.search(url or "") or all(mark.encode() in body for mark in _CARD_MARKS):
@@ -66,6 +70,7 @@ def read_any(body: bytes, content_type: str | None, url: str | None, *, hromada:
         source=site.id if site else "page",
         site=site,
         hromada_code=hromada or (site.hromada if site else None),
+        hromada_names=names,
         lang=lang or (site.lang if site else None),
     )
 

@@ -19,7 +19,7 @@ from rich.markup import escape
 from rich.table import Table
 from translitua import translit
 
-from pipelines.extraction import load_file
+from pipelines.extraction import load_file, read_any
 from pipelines.harvest import REPLAY_CONTACT
 from registry.ledger import KYIV
 from registry.places.codifier import load_codifier
@@ -154,9 +154,7 @@ def _looked_into(
     code = row["code"] if row else site.hromada if site else None
     names = (row["full_name"],) if row else ()
     found.site = site.id if site else None
-    found.reading = choose.read_page(
-        body, url=found.url, content_type=content_type, source=site.id if site else "page", site=site, hromada_code=code, hromada_names=names
-    )  # fmt: skip
+    found.reading = read_any(body, content_type, found.url, hromada=code, lang=None, names=names)
     decoded = decode(body, content_type)
     found.encoding = decoded.encoding
     if decoded.issue:
@@ -235,6 +233,8 @@ def _draft(
     assert reading is not None
     if site is not None:
         found.no_draft = f"the address is declared already: scrapers/sites/{site.id}.yaml"
+    elif reading.layout is not None and reading.layout not in choose.LAYOUTS:
+        found.no_draft = f"the page has a reader of its own ({reading.layout})"
     elif not reading.claims:
         found.no_draft = "no partner was read, so there is nothing to declare"
     elif not found.url:

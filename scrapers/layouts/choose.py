@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from schemas.vocabularies import IssueClass, Kind, Stage
 from scrapers.claim import Claim, Issue, Reading
 from scrapers.layouts import cards, cues, headings, lines, listing, news, prose, table
-from scrapers.layouts.entries import Context, Draft, Outcome, Scope, foreign_owner, page_scope, stem, to_claim
+from scrapers.layouts.entries import LONGEST_HEADING, Context, Draft, Outcome, Scope, foreign_owner, page_scope, stem, to_claim
 from scrapers.layouts.page import Page, classify, decode, parse
 from scrapers.sites import Site, site_for
 from scrapers.text.normalise import fold
@@ -22,6 +22,9 @@ MAX_CLAIMS = 2_000
 LISTS = ("table", "cards", "listing", "lines", "headings")
 SURE = 5.0
 """The score from which a list is taken for the matter of the page, unless there is more running text than list."""
+SENTENCE, PARAGRAPH = 60, 140
+UNREAD = frozenset(str.split("cs sk ro hu fr it lt bg"))
+"""Languages in which lists are read, by their names and countries, and running text is not."""
 LAYOUTS: dict[str, Callable[[Page, Scope, Context], Outcome]] = {
     "table": table.read,
     "cards": cards.read,
@@ -76,6 +79,10 @@ def read_page(
     found = classify(page) if outcome is None else None
     if found:
         return _nothing(reading, context, *found)
+    if page.lang in UNREAD and not context.hromada_names and not page.host.endswith(".ua"):
+        return _nothing(
+            reading, context, IssueClass.NOT_ITS_OWN_LIST, f"a page from abroad in {page.lang}, which is not read", checked=True
+        )
     if outcome is None:
         return _nothing(reading, context, *_why_nothing(page, tried), checked=True)
     return _finish(reading, page, outcome, context)
@@ -96,10 +103,11 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
         score(rows) < SURE
         or rows.explained < 0.8 * rows.entries
         or len(page.blocks) - len(page.tabular) > 2 * rows.explained + 4
-    ):
+    ) and (scope.listed or _opens_a_list(page)):
         tried += [LAYOUTS[name](page, scope, context) for name in LISTS[1:]]
     best = max(tried, key=score)
-    if score(best) < SURE or _running_text(page) > len(best.drafts):
+    settled = len(best.drafts) > 1 and best.explained >= 0.8 * best.entries and not _running_text(page, SENTENCE)
+    if page.lang not in UNREAD and not settled and (score(best) < SURE or _running_text(page, PARAGRAPH) > len(best.drafts)):
         tried += [LAYOUTS[name](page, scope, context) for name in ("news", "prose")]
         best = max(tried, key=score)
     if (
@@ -111,12 +119,18 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
     return (best if best.drafts else None), tried
 
 
-def _running_text(page: Page) -> int:
-    """How many long paragraphs speak of a tie: where there are more than entries of a list, the text is read as well."""
+def _opens_a_list(page: Page) -> bool:
+    """Whether any text short enough for a heading speaks of partners: without one no list is read."""
+    return any(len(block.text) <= LONGEST_HEADING and cues.PARTNER_HEADING.search(block.text) for block in page.blocks)
+
+
+def _running_text(page: Page, longer: int) -> int:
+    """How many texts of more than `longer` characters speak of a tie: where there are more paragraphs than entries of a list,
+    the text is read as well."""
     return sum(
         1
         for block in page.blocks
-        if len(block.text) > 140 and block.index not in page.tabular and prose.RELEVANT.search(block.text)
+        if len(block.text) > longer and block.index not in page.tabular and prose.RELEVANT.search(block.text)
     )
 
 
@@ -126,7 +140,9 @@ def score(outcome: Outcome) -> float:
         return 0.0
     share = outcome.explained / max(1, outcome.entries)
     strength = sum(
-        0.1
+        0.0
+        if draft.doubt
+        else 0.1
         if draft.country == "UA" or (draft.country is None and cues.is_ukrainian(draft.name.name))
         else 0.6
         if draft.bare
@@ -151,15 +167,32 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
                 row=lost[0][:120],
             )
         )
-    drafts = [draft for draft in outcome.drafts if _foreign(draft, context, page)]
+    occupied = bool(cues.OCCUPATION.search(page.text))
+    drafts = [draft for draft in outcome.drafts if _foreign(draft, context, occupied)]
     own = len(outcome.drafts) - len(drafts)
-    if drafts and _no_ukrainian_side(page, context):
+    if outcome.layout in LISTS and _SEVERAL_HROMADY.search(page.heading or page.title):
+        for draft in drafts:
+            draft.doubt = draft.doubt or (None if draft.hromada_raw else "a list of several hromady whose row names none")
+    for draft in drafts:
+        if draft.weak and draft.country_raw is None:
+            draft.doubt = (
+                draft.doubt or f"nothing but one sentence speaks of “{draft.name.name}”, and nothing says that it is a place"
+            )
+    doubtful = [draft for draft in drafts if draft.doubt]
+    drafts = [draft for draft in drafts if not draft.doubt]
+    for doubt, quote in dict.fromkeys((draft.doubt, draft.quote) for draft in doubtful):
+        reading.issues.append(
+            Issue(IssueClass.BAD_ROW, f"not taken without review: {doubt}", context.source, context.url, row=quote)
+        )
+    abroad = bool(page.host) and not page.host.endswith(".ua") and outcome.layout not in LISTS
+    if drafts and _no_ukrainian_side(page, context, abroad=abroad):
         return _nothing(
             reading, context, IssueClass.NO_PARTNERS, "a page from abroad that names no Ukrainian side", checked=True
         )
     why = _not_its_own(page, outcome, context)
     if why:
         return _nothing(reading, context, IssueClass.NOT_ITS_OWN_LIST, f"a list of somebody else's partners: {why}")
+    _countries_from_text(page, drafts)
     claims: dict[tuple, Claim] = {}
     ignored = 0
     for draft in drafts[:MAX_CLAIMS]:
@@ -184,6 +217,8 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
             if ignored
             else ("the only places named are Ukrainian")
             if own
+            else "every entry needs review"
+            if doubtful
             else outcome.reason or "no entry names a partner"
         )
         return _nothing(reading, context, IssueClass.NO_PARTNERS, words, checked=True)
@@ -195,7 +230,18 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
     return reading
 
 
-def _foreign(draft: Draft, context: Context, page: Page) -> bool:
+def _countries_from_text(page: Page, drafts: list[Draft]) -> None:
+    """A list of bare names takes the countries that the running text beside it gives to them, when that was read."""
+    if page.evidence is None or all(draft.country for draft in drafts):
+        return
+    said = {stem(one.mention.text): one.mention for one in page.evidence[0] if one.mention.country}
+    for draft in drafts:
+        mention = said.get(stem(draft.name.name)) if draft.country is None else None
+        if mention is not None:
+            draft.country, draft.country_raw, draft.bare = mention.country, mention.country_raw, False
+
+
+def _foreign(draft: Draft, context: Context, occupied: bool) -> bool:
     """Not the hromada itself, and not another Ukrainian place said without a country."""
     name = draft.name.name
     if context.is_own(name):
@@ -206,21 +252,28 @@ def _foreign(draft: Draft, context: Context, page: Page) -> bool:
         return False
     # Ties of Russian towns on a page of an occupation body are that body's, unless a decision ended them.
     return not (
-        draft.country == "RU"
-        and draft.stage not in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END)
-        and cues.OCCUPATION.search(page.text)
+        draft.country in ("RU", None) and draft.stage not in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END) and occupied
     )
 
 
-def _no_ukrainian_side(page: Page, context: Context) -> bool:
-    """A Polish or German page of nobody known that never speaks of Ukraine or of a Ukrainian town."""
-    if page.lang not in ("pl", "de") or context.hromada_code or context.hromada_names:
+#: The title of a list of the partners of many hromady.
+_SEVERAL_HROMADY = re.compile(r"громад\s+(?:[^\W\d_]+\s+){0,2}(?:район|област|\w{3,}(?:щин|ччин)[иа]\b)", re.I)
+
+
+def _no_ukrainian_side(page: Page, context: Context, *, abroad: bool) -> bool:
+    """A page from abroad of nobody known that never speaks of Ukraine or of a Ukrainian town."""
+    if (
+        context.hromada_code
+        or context.hromada_names
+        or not (page.lang in ("pl", "de") or (page.lang in ("en", "ru") and abroad))
+    ):
         return False
     text = f"{page.title}\n{page.text}"
-    return "ukra" not in text.lower() and not any(map(cues.is_ukrainian, set(_LATIN_NAME.findall(text[:20_000]))))
+    return not _UKRAINE.search(text) and not any(map(cues.is_ukrainian, set(_NAME.findall(text[:20_000]))))
 
 
-_LATIN_NAME = re.compile(r"\b[A-ZŁŚŻŹĆÓĄĘŃÄÖÜ][\w-]{3,}")
+_UKRAINE = re.compile(r"ukra|укра[иї]", re.I)
+_NAME = re.compile(r"\b[^\W\da-zа-яіїєґłśżźćóąęńäöüß_][\w'’-]{2,}")
 
 
 def _not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
@@ -246,7 +299,10 @@ def _not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
         home
         and abroad
         and len(home) <= 3
-        and (page.lang in ("pl", "de") or (page.host and news.TLD.get(page.host.rsplit(".", 1)[-1])))
+        and not page.host.endswith(".ua")
+        and (page.lang in ("pl", "de") or page.host)
+        and (page.lang not in ("uk", "ru") or prose.TLD.get(page.host.rsplit(".", 1)[-1]))
+        and not context.hromada_names
     ):
         return "a page from abroad with a Ukrainian town among its items"
     return None
@@ -338,6 +394,8 @@ def _why_nothing(page: Page, tried: list[Outcome]) -> tuple[IssueClass, str]:
     text = page.text
     if any(outcome.foreign_list for outcome in tried):
         return IssueClass.NOT_ITS_OWN_LIST, "a list of somebody else's partners"
+    if page.lang in UNREAD:
+        return IssueClass.NO_PARTNERS, f"no list of partners; running text in {page.lang} is not read"
     if cues.OCCUPATION.search(text):
         return IssueClass.NO_PARTNERS, "a page of an occupation body: nothing of it is taken"
     if not prose.RELEVANT.search(f"{page.title} {text}"):

@@ -9,6 +9,7 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from scrapers.text.cases import names_a_person
 from scrapers.text.normalise import fold, repair
 
 # --- headings and sentences -------------------------------------------------------------------------------------------
@@ -59,7 +60,7 @@ AGREEMENT_WORDS = re.compile(
     r"cooperat\w+|umow\w+|porozumieni\w+|deklaracj\w+|list\w* intencyjn\w+|"
     r"vereinbarung\w*|vertr[aä]g\w*|partnerschafts\w+|urkunde\w*|absichtserklärung\w*|memorandum\w*|лист\w* про наміри|"
     r"співпрац\w+|співробітництв\w+|сотрудничеств\w+|cooperation|współprac\w+|zusammenarbeit|kooperation\w*|"
-    r"дружб\w+|friendship|freundschaft\w*)(?!\w)",
+    r"дружб\w+|friendship|freundschaft\w*|solidaritätspartnerschaft|städtepartnerschaft)(?!\w)",
     re.I,
 )
 SIGNING = re.compile(
@@ -92,7 +93,7 @@ OTHER_DATES = re.compile(
     r"of|stan na|опубліковано|опубликовано|"
     r"published|posted|оновлення сторінки|дата публікації|народи\w+|народж\w+|побудован\w*|збудован\w*|площа|"
     r"площадь|виставк\w+|фестивал\w+|відвіда\w+|"
-    r"візит\w*|delegacj\w+|visited|besuch\w*|побува\w+|переда[вл]\w+|прийма\w+|конкурс\w*|доставл\w+|"
+    r"візит\w*|delegacj\w+|visited|besuch\w*|побува\w+|переда[вл]\w+|прийма\w+|конкурс\w*|доставл\w+|вируши\w+|прибу\w+|привез\w+|надійш\w+|відправ\w+|"
     r"отримал\w*|міський голова|бурмістр з|магдебур\w+|"
     r"рекомендац\w+ від|рішення сесії|copyright|©|stand:)(?!\w)",
     re.I,
@@ -163,15 +164,16 @@ _NEVER_INSIDE = re.compile(
     r"zusammenarbeit|побратим\w*|партнер\w*|партн[её]р\w*|"
     r"(?:lord |deputy )?mayor|президент|університет\w*|школ[аиу]\w*|ліце[йю]\w*|гімназі\w+|лікарн\w+|фонд\w*|"
     r"ТОВ|ГО|КП|університет|programme?|програм\w+|проєкт\w*|проект\w*|project\w*|fundacja|fund|"
-    r"foundation|stiftung|verein|посольств\w+|embassy|консульств\w+|організаці\w+|асоціація міст|клуб\w*|команд\w+|"
+    r"foundation|NGO|charity|agency|uhr|stiftung|verein|związ\w+|stowarzyszeni\w+|oddzia\w+|посольств\w+|embassy|консульств\w+|організаці\w+|асоціація міст|клуб\w*|команд\w+|"
     r"https?:|www\.|@|тел\.|факс|e-?mail)(?!\w)",
     re.I,
 )
 #: Beginnings of first words that are adjectives of offices and abstractions, in whatever case.
 _NEVER_STEM = re.compile(
     r"(?:виконавч|територіальн|міжнародн|державн|національн|загальн|центральн|громадськ|"
-    r"федеральн|регіональн|економічн|гуманітарн|культурн|освітн|виконком|конгрес|асоціац|парламент|"
+    r"агентств|агенці|agencj|angriffskrieg|федеральн|регіональн|економічн|гуманітарн|культурн|освітн|виконком|конгрес|асоціац|парламент|"
     r"конференц|форум|саміт|конвенц|"
+    r"європ[аиіоу]|европ[аеыоу]|europ[aey]|європейськ|европейск|europejsk|europäisch|european|бундестаг|бундесрат|європарламент|европарламент|єврокоміс|еврокоми|сейм|сенат|кабмін|мінрегіон|мінрозвит|"
     r"законодав|закон(?:у|ом|и)?$|конституц|постанов|кодекс|исполнительн|международн|"
     r"государственн|национальн|ассоциац|администрац|адміністрац|представни|учасни|"
     r"урочист|спільн|партнерськ|побратимськ|"
@@ -187,6 +189,8 @@ SMALL = frozenset(
         "за й ла ле лес ль ля на над об при під сен сюр та у фон і ім "
     )
 )
+#: First words of names as well: "Дві Могили".
+_NUMERALS = frozenset(str.split("дві два три чотири п'ять две dwa dwie trzy two three"))
 _WORDS = re.compile(r"[^\s]+")
 
 
@@ -201,7 +205,11 @@ def plausible(name: str) -> bool:
     if not words or len(words) > 7:
         return False
     lower = [word.lower().strip(".,'’\"«»“”") for word in words]
-    if all(word in NEVER_WORDS for word in lower) or lower[0] in NEVER_FIRST or _NEVER_INSIDE.search(bare):
+    if (
+        all(word in NEVER_WORDS for word in lower)
+        or (lower[0] in NEVER_FIRST and not (len(words) == 2 and lower[0] in _NUMERALS))
+        or _NEVER_INSIDE.search(bare)
+    ):
         return False
     if len(words) > 1 and _is_person(words):
         return False
@@ -246,7 +254,7 @@ _GIVEN_NAMES = frozenset(map(fold, _lists()["given_names"]))
 def is_given_name(word: str) -> bool:
     """Whether a word is a common given name, in the nominative or in an oblique case of Ukrainian or Russian."""
     key = fold(word)
-    if key in _GIVEN_NAMES:
+    if key in _GIVEN_NAMES or (len(key) > 2 and key[0] > "z" and names_a_person(word)):
         return True
     for ending in ("ом", "ем", "єм", "ою", "єю", "а", "я", "у", "ю", "і", "и", "ові", "еві", "єві", "owi", "em", "e", "a"):
         if key.endswith(ending):
@@ -300,136 +308,16 @@ _SKELETON = str.maketrans(
         "-": "",
     }
 )
-_LATIN_TABLES = {
-    "de": dict(
-        zip(
-            "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'",
-            [
-                "a",
-                "b",
-                "w",
-                "h",
-                "g",
-                "d",
-                "e",
-                "je",
-                "sch",
-                "s",
-                "y",
-                "i",
-                "ji",
-                "j",
-                "k",
-                "l",
-                "m",
-                "n",
-                "o",
-                "p",
-                "r",
-                "s",
-                "t",
-                "u",
-                "f",
-                "ch",
-                "z",
-                "tsch",
-                "sch",
-                "schtsch",
-                "",
-                "ju",
-                "ja",
-                "",
-            ],
-            strict=True,
-        )
-    ),
-    "pl": dict(
-        zip(
-            "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'",
-            [
-                "a",
-                "b",
-                "w",
-                "h",
-                "g",
-                "d",
-                "e",
-                "je",
-                "z",
-                "z",
-                "y",
-                "i",
-                "ji",
-                "j",
-                "k",
-                "l",
-                "m",
-                "n",
-                "o",
-                "p",
-                "r",
-                "s",
-                "t",
-                "u",
-                "f",
-                "ch",
-                "c",
-                "cz",
-                "sz",
-                "szcz",
-                "",
-                "ju",
-                "ja",
-                "",
-            ],
-            strict=True,
-        )
-    ),
-    "en": dict(
-        zip(
-            "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'",
-            [
-                "a",
-                "b",
-                "v",
-                "h",
-                "g",
-                "d",
-                "e",
-                "ie",
-                "zh",
-                "z",
-                "y",
-                "i",
-                "i",
-                "i",
-                "k",
-                "l",
-                "m",
-                "n",
-                "o",
-                "p",
-                "r",
-                "s",
-                "t",
-                "u",
-                "f",
-                "kh",
-                "ts",
-                "ch",
-                "sh",
-                "shch",
-                "",
-                "iu",
-                "ia",
-                "",
-            ],
-            strict=True,
-        )
-    ),
+_LETTERS = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'"
+#: How German, Polish and English write the letters, in their order; `-` is nothing.
+_LATIN = {
+    "de": "a b w h g d e je sch s y i ji j k l m n o p r s t u f ch z tsch sch schtsch - ju ja -",
+    "pl": "a b w h g d e je z z y i ji j k l m n o p r s t u f ch c cz sz szcz - ju ja -",
+    "en": "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch - iu ia -",
 }
-#: Foreign towns that look like a case of a Ukrainian one (Бар).
-_FOREIGN_FIRST = frozenset(("барі", "бари", "bari"))
+_LATIN_TABLES = [dict(zip(_LETTERS, row.split(), strict=True)) for row in _LATIN.values()]
+#: Foreign towns that look like a case or a spelling of a Ukrainian one (Бар, Балта, Київ, Садове).
+_FOREIGN_FIRST = frozenset(("барі", "бари", "bari", "balti", "kyjov", "sadowie", "samara", "самара"))
 
 
 def _skeleton(text: str) -> str:
@@ -437,24 +325,26 @@ def _skeleton(text: str) -> str:
     return re.sub(r"(.)\1", r"\1", key)
 
 
+#: Where Russian has о.
+_CLOSED = re.compile(r"і(?=[^аеиіоуяюєї]{1,2}ськ$)")
+
+
 @cache
 def _ukrainian() -> tuple[frozenset[str], frozenset[str]]:
-    """(skeletons of Cyrillic names in every case, folded Latin spellings) of the centres of hromady."""
+    """(skeletons of Cyrillic names in every case, sounds of Latin spellings) of the centres of hromady."""
     with (files("scrapers.layouts") / "ukrainian_places.csv").open(encoding="utf-8", newline="") as file:
         names = [row["name"] for row in csv.DictReader(file)]
     cyrillic: set[str] = set()
     latin: set[str] = set()
     for name in names:
         cyrillic.update(_cases(name))
+        if closed := _CLOSED.search(name):  # Святогорск
+            cyrillic.update(_cases(name[: closed.start()] + "о" + name[closed.end() :]))
         low = repair(name).lower()
-        for table in _LATIN_TABLES.values():
-            latin.add(fold("".join(table.get(char, char) for char in low)))
-        english = "".join(_LATIN_TABLES["en"].get(char, char) for char in low)
-        latin.add(fold(re.sub(r"\b(?:ie|iu|ia)", lambda match: "y" + match[0][1], english)))
-        latin.add(fold(re.sub(r"[yi]i\b", "y", english)))
+        latin.update(_sounds("".join(table.get(char, char) for char in low).replace("-", "")) for table in _LATIN_TABLES)
     for name in (name.replace("-", " ") for name in sorted(_lists()["exonyms"])):
         (latin if name.isascii() or any(char in "óńżłąęść" for char in name.lower()) else cyrillic).add(
-            fold(name) if name[0] < "\u0250" else _skeleton(name)
+            _sounds(name) if name[0] < "\u0250" else _skeleton(name)
         )
     return frozenset(cyrillic), frozenset(latin)
 
@@ -496,6 +386,8 @@ def _cases(name: str) -> set[str]:
 
 def _simple_cases(skeleton: str) -> set[str]:
     forms = {skeleton}
+    if closed := re.fullmatch(r"(.{2,})и([нл])", skeleton):  # Ірпінь, Ірпеня
+        forms.update(closed[1] + "е" + closed[2] + ending for ending in ("а", "у", "ем", "и"))
     for ending, others in _DECLENSION:
         if skeleton.endswith(ending):
             stem = skeleton[: -len(ending)]
@@ -506,8 +398,17 @@ def _simple_cases(skeleton: str) -> set[str]:
     return forms
 
 
-#: Polish and German case endings.
-_LATIN_ENDINGS = ("iem", "em", "owi")
+#: Case endings of Polish and German, and what stood there before them.
+_LATIN_ENDINGS = (("iem", ""), ("em", ""), ("owi", ""), ("u", ""), ("a", ""), ("e", "a"), ("y", "a"), ("i", "a"))
+_SOUNDS = (("w", "v"), ("y", "i"), ("j", "i"), ("iia", "ia"), ("ii", "i"), ("ia", "a"), ("ie", "e"), ("iu", "u"))
+
+
+def _sounds(name: str) -> str:
+    """A Latin spelling of a Ukrainian name without what one way of spelling has and the other has not."""
+    key = fold(name)
+    for printed, kept in _SOUNDS:
+        key = key.replace(printed, kept)
+    return re.sub(r"(.)\1", r"\1", re.sub(r"iv\b", "ov", key)).replace(" ", "")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -518,9 +419,9 @@ def is_ukrainian(name: str) -> bool:
     if not key or key in _FOREIGN_FIRST:
         return False
     if "a" <= key[0] <= "z":
-        return (
-            key in latin
-            or any(key.endswith(ending) and key[: -len(ending)] in latin for ending in _LATIN_ENDINGS)
-            or key.replace(" ", "") in {"bilatserkva", "krywyjrih", "kryvyirih", "nowakachowka", "novakakhovka"}
+        sounds = _sounds(name)
+        return sounds in latin or any(
+            key.endswith(ending) and len(key) > len(ending) + 3 and _sounds(key[: -len(ending)] + before) in latin
+            for ending, before in _LATIN_ENDINGS
         )
     return _skeleton(name) in cyrillic

@@ -15,6 +15,7 @@ from scrapers.claim import Claim, Issue
 from scrapers.layouts import cues
 from scrapers.layouts.page import Page
 from scrapers.sites import Site
+from scrapers.text.cases import word_class
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate, find_dates
 from scrapers.text.names import PartnerName, nominatives, split_names
@@ -23,6 +24,7 @@ from scrapers.text.words import kind_of, stage_of
 
 MAX_QUOTE = 300
 MAX_ENTRY = 3_000
+LONGEST_HEADING = 220
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -37,8 +39,16 @@ class Context:
     hromada_names: Sequence[str] = ()
     lang: str | None = None
     base: date | None = None
+    dated: date | None = None
+    """The day on which the page says that it was published: the year of `On 5 July ... was signed`."""
     title: str = ""
     """The page's title and first heading: an owner named there is judged with the whole list before one."""
+    persons: frozenset[str] = frozenset()
+    """The surnames that the page gives with their given names, by their stems (`layouts.mentions.persons`)."""
+    capitals: frozenset[str] = frozenset()
+    """The words, by stem, that the page writes with a capital where no sentence begins (`layouts.mentions.capitals`)."""
+    ukrainian: frozenset[str] = frozenset()
+    """The names that the page puts in Ukraine (`layouts.mentions.told_ukrainian`), by stem."""
     seen: dict = field(default_factory=dict, repr=False, compare=False)
     """Entries read already on this page: several layouts look at the same text."""
     _own: frozenset[str] | None = None
@@ -49,6 +59,14 @@ class Context:
             self._own = frozenset(stem(one) for one in self.hromada_names)
         keys = self._own
         return bool(keys) and any(stem(form) in keys for form in (name, *nominatives(name)))
+
+    def side(self, printed: str | None) -> tuple[str | None, str | None]:
+        """(Ukrainian party as printed, code): the page's own code goes only with its own ties, never with those of a
+        hromada that a row or a sentence names beside it."""
+        if printed is None or self.hromada_code is None or self.is_own(printed):
+            return printed, self.hromada_code
+        known = hromada_named(printed) or _ADJECTIVE_OF_HROMADA.search(printed) or cues.is_ukrainian(printed)
+        return (printed, None) if known else (None, self.hromada_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +107,20 @@ class Draft:
     signed_raw: str | None = None
     number_raw: str | None = None
     duration_raw: str | None = None
+    doubt: str | None = None
+    """Why it is no claim until somebody has looked at it."""
     bare: bool = False
     """Accepted only because of the heading: no country was printed."""
+    weak: bool = False
+    """One sentence alone names it, with no level: without a country nothing says that it is a place."""
+
+    def copy(self) -> "Draft":
+        """The same draft again, for another layout to complete; `dataclasses.replace` takes five times as long."""
+        return Draft(
+            self.name, self.country, self.country_raw, self.since, self.stage, self.kind, self.level, self.region_raw,
+            self.quote, self.hromada_raw, self.signed_raw, self.number_raw, self.duration_raw, self.doubt, self.bare,
+            self.weak,
+        )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -127,6 +157,24 @@ def stem(name: str) -> str:
         )
         or key
     )
+
+
+_ADJECTIVE_OF_HROMADA = re.compile(r"(?:ськ|цьк|зьк)\w{1,3}$|громад|\bТГ\b|рад[аи]\b", re.I)
+_HROMADA = re.compile(
+    r"(?:[мсc]мт\.?\s|м\.\s?|с\.\s)?(?P<name>[^\W\d_a-zа-яіїєґ][\w'’ʼ-]*(?:ськ|цьк|зьк)(?:а|ої|ій))\s+"
+    r"(?:(?:міськ|сільськ|селищн)\w{1,3}\s+)?(?:об.?єднан\w{1,3}\s+)?(?:територіальн\w{1,3}\s+)?"
+    r"(?:громад[аи]|громаді|рад[аи]|раді|ТГ|ОТГ)(?:\s*[,(]?\s*[^\W\d_]+(?:ська|ської) (?:обл|область|області)\.?\)?|"
+    r"\s*[,(]?\s*[^\W\d_]+(?:ський|ського) (?:район|району|р-н)\)?)?"
+)
+
+
+def hromada_named(text: str) -> str | None:
+    """The hromada that the whole of a short text names: `Стрийська міська територіальна громада`, `Стрийська ТГ`."""
+    if len(text) > 120 or "ьк" not in text:
+        return None
+    bare = clean(text).rstrip(":").strip()
+    match = _HROMADA.fullmatch(bare)
+    return bare if match and cues.plausible(match["name"]) and not find_countries(f"{match['name'].lower()} край") else None
 
 
 # --- atoms ------------------------------------------------------------------------------------------------------------
@@ -169,7 +217,7 @@ LABEL = re.compile(
     r"угода від|початок.*|встановлен.*|партнерство з|побратими з)$",
     re.I,
 )
-_INNER = re.compile(r"(?<!\w)(?:у|в|во|біля|поблизу|недалеко від|з|із|із центром|w|in|im|near|bei)\s*$", re.I)
+_INNER = re.compile(r"(?<!\w)(?:у|в|во|біля|поблизу|недалеко від|з|із|из|до|від|от|із центром|w|in|im|near|bei)\s*$", re.I)
 
 
 @dataclass(slots=True)
@@ -247,7 +295,7 @@ def read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     known = context.seen.get((text, scope))
     if known is None:
         known = context.seen[text, scope] = _read_entry(text, scope, context)
-    return [replace(draft) for draft in known]
+    return [draft.copy() for draft in known]
 
 
 def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
@@ -255,12 +303,17 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     text = clean(text)[:MAX_ENTRY]
     if len(text) < 2 or _ADDRESS.search(text):
         return []
+    if (owned := _owned(text, scope, context)) is not None:
+        return [replace(draft, quote=shorten(quote, draft.name.raw)) for draft in owned]
     pieces = atoms(text, context.base)
     names, when = _names(text, pieces, scope)
     if not names:
         return []
     words = _words_between(text, pieces, names)
     stage, kind = (stage_in(words), kind_in(words)) if words else (None, None)
+    last = names[-1][0].raw
+    beside = _ORGANISATION.search(text, 0, text.find(last) + len(last))
+    doubt = f"“{beside[0]}” is the name of an organisation, not of a place" if beside else None
     drafts = []
     for name, country, country_raw, moment in names:
         drafts.append(
@@ -275,12 +328,36 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
                 name.region,
                 shorten(quote, name.raw),
                 scope.hromada_raw,
+                doubt=doubt,
                 bare=not (country or scope.country or scope.domestic),
             )
         )
     return drafts
 
 
+def _owned(text: str, scope: Scope, context: Context) -> list[Draft] | None:
+    """`Стрийська громада – Горлиці (Польща)`: the partners behind the Ukrainian party that begins an entry, None when
+    none does or nothing else is named."""
+    parted = _STRONG.search(text)
+    if parted is None or not 3 <= parted.start() <= 90 or scope.domestic:
+        return None
+    head = text[: parted.start()].strip()
+    if not (hromada_named(head) or (context.is_own(head) or cues.is_ukrainian(_CITY_WORD.sub("", head)))):
+        return None
+    rest = text[parted.end() :]
+    if country_of(rest):
+        return None
+    return _read_entry(rest, replace(scope, hromada_raw=head), context) or None
+
+
+#: What stands beside the town where its seat is: `IDIS Viitorul, Кишинів`.
+_ORGANISATION = re.compile(
+    r"(?<![\w(])(?:(?i:фонд\w*|інститут\w*|університет\w*|академі\w+|ліцей|школа|гімназія|коледж|лікарня|музей|бібліотека|"
+    r"компані\w+|корпораці\w+|підприємств\w+|клуб|товариств\w+|спілка|агентств\w+|організаці\w+|місія|foundation|institute|"
+    r"university|academy|school|hospital|museum|company|corporation|agency|institut|universität|stiftung|verein|fundacja|"
+    r"stowarzyszenie|szkoła|uniwersytet|институт|университет|академия|компания|общество|агентство|организация)|ГО|БФ|ТОВ|ПАТ|"
+    r"NGO|GmbH|Ltd|Inc|[A-Z]{3,})(?!\w)"
+)
 _Named = tuple[PartnerName, str | None, str | None, PartialDate | None]
 _SOME_WORD = re.compile(r"[^\W\d_]{4}")
 
@@ -379,14 +456,15 @@ def _plausible_names(
     cleaned = _tidy(content)
     if len(cleaned) > 400 or not cleaned:
         return []
-    anchored = before_country or said is not None or scope.country is not None or scope.bare
+    anchored_by = before_country or said is not None or scope.country is not None
+    anchored = anchored_by or scope.bare
     later = any(one.what == "country" for one in pieces[index + 1 :])
     if not anchored and not later:
         return []
     run: list[PartnerName] = []
     rest: PartnerName | None = None
     for name in split_names(cleaned):
-        if cues.plausible(name.name) and not country_of(name.name):
+        if cues.plausible(name.name) and not country_of(name.name) and (anchored_by or word_class(name.name) != "other"):
             run.append(name)
         elif run or not _skippable(name):
             rest = name
@@ -626,6 +704,7 @@ def to_claim(draft: Draft, context: Context) -> Claim:
     if closed is not None and since == closed:
         since = None
     domestic = draft.country == "UA"
+    hromada_raw, hromada_code = context.side(draft.hromada_raw)
     return Claim(
         source=context.source,
         partner_raw=partner_raw(draft.name),
@@ -638,8 +717,8 @@ def to_claim(draft: Draft, context: Context) -> Claim:
         stage=draft.stage or Stage.SIGNED,
         level=draft.level or draft.name.level,
         quote=shorten(strip_personal(draft.quote), draft.name.name),
-        hromada_raw=draft.hromada_raw,
-        hromada_code=context.hromada_code,
+        hromada_raw=hromada_raw,
+        hromada_code=hromada_code,
         number_raw=draft.number_raw,
         signed_raw=draft.signed_raw,
         ended_on=closed.value if closed else None,
@@ -689,11 +768,14 @@ _DOMESTIC = re.compile(
 
 def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     """The scope under a heading, or None when the text is no heading of a list (it may then be an entry)."""
-    if len(text) > 220:
+    if len(text) > LONGEST_HEADING:
         return None
     bare, iso, printed, partner = _heading_facts(text)
     if iso:
         return replace(scope, country=iso, country_raw=printed)
+    if scope.listed and (owner := hromada_named(bare)):
+        # A list of several hromady: what stands below is that hromada's.
+        return replace(scope, country=None, country_raw=None, hromada_raw=owner)
     stage = Stage.ENDED if _FORMER.search(bare) else stage_in(bare)
     if not partner and scope.listed and stage in _CLOSED and len(bare) < 80:
         # «Припинені відносини» inside a list of partners: the list goes on, its ties are over.
@@ -737,6 +819,11 @@ _OWNER = re.compile(
 )
 
 
+#: `Kent sister cities`, `Kent's twin towns`.
+_OWNER_FIRST = re.compile(
+    r"^\W*(?:(?:Our|Current|The|City of|Existing|List of)\s+)*(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?:['’]s)?\s+"
+    r"(?i:(?:current\s+)?(?:sister|twin|partner)[ -](?:cities|towns|city|town))"
+)
 _HROMADA_AFTER = re.compile(
     r"\s*(?:міськ|сільськ|селищн|територіальн|об.?єднан|громад|тг\b|отг\b|район|област|"
     r"міськрад|городск|hromada|community)",
@@ -746,7 +833,7 @@ _HROMADA_AFTER = re.compile(
 
 def owner_of(text: str) -> str | None:
     """Whose list a heading says it is: `Міста-побратими Коніна` -> `Коніна`; None when it names nobody."""
-    match = _OWNER.search(text)
+    match = _OWNER.search(text) or _OWNER_FIRST.search(text)
     if (
         not match
         or not cues.plausible(match["name"])
@@ -762,7 +849,7 @@ def foreign_owner(text: str, context: Context) -> str | None:
     owner = owner_of(text)
     if (
         not owner
-        or owner in context.title
+        or (owner in context.title and not _OWNER_FIRST.search(text))
         or context.is_own(owner)
         or any(cues.is_ukrainian(form) for form in nominatives(owner))
     ):

@@ -148,7 +148,7 @@ def _deeper(blocks: list[Block], position: int) -> bool:
 def _is_sentence(text: str) -> bool:
     """Running text rather than an entry: long, with a verb-like run of small words before any name is complete."""
     if len(text) < 140:
-        return False
+        return len(text) > 50 and text.endswith((".", "!")) and prose.SIGNED_VERB.search(text) is not None
     head = text[:90]
     words = head.split()
     small = sum(1 for word in words if word[:1].islower())

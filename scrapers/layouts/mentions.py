@@ -4,16 +4,19 @@ What belongs here: the grammar of a mention in five languages. What does not: wh
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from schemas.vocabularies import Level
 from scrapers.layouts import cues
-from scrapers.layouts.entries import Context
+from scrapers.layouts.entries import Context, stem
+from scrapers.text.cases import names_a_person, word_class
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import find_dates
 from scrapers.text.names import region_country
 from scrapers.text.normalise import script_of
+from scrapers.text.parts import city_of_districts
 from scrapers.text.words import level_of
 
 LONGEST_TEXT = 60_000
@@ -24,8 +27,8 @@ _UPPER = "A-ZА-ЯІЇЄҐЁÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨ
 
 _ABBREVIATED = re.compile(
     r"(?:\b(?:м|г|с|смт|обл|р|рр|гг|ст|вул|ул|св|ім|им|т|д|о|тис|млн|проф|акад|гр|грн|кв|стор|табл|мал|див|ін|"
-    r"др|напр|зокр|вкл|пор|п|No|St|Dr|Mr|Mrs|Prof|Nr|bzw|ca|z\.B|d\.h|im|ul|woj|gm|pow|św|tzw|np|dr|mgr|"
-    r"inż|br|km|пл|просп|пров)"
+    r"др|напр|зокр|вкл|пор|пол|нім|англ|фр|рум|угор|литов|лит|чес|словац|ісп|італ|лат|рос|укр|п|No|St|Dr|Mr|Mrs|Prof|Nr|bzw|ca|z\.B|d\.h|im|ul|woj|gm|pow|św|tzw|np|dr|mgr|"
+    r"inż|br|km|pol|niem|ang|ukr|Cllr|пл|просп|пров)"
     r"|\b[A-ZА-ЯІЇЄҐ]|\b\d{1,2})\.$"
 )
 #: Clauses with verbs of their own are read apart: `A став побратимом B, а C запропонував D ...`.
@@ -40,6 +43,10 @@ _BREAK = re.compile(
     r"(?<=[а-яіїєґa-z])\.(?=[А-ЯІЇЄҐA-Z][а-яіїєґa-z]{2})"
 )
 
+#: `W poniedziałek, 26 sierpnia 2019 r. burmistrz ...`: a date that opens a sentence does not end it.
+_POLISH_YEAR = re.compile(r"\d{4} r\.$")
+_SHORT_OPENING = 45
+
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text; abbreviations and initials do not end one."""
@@ -48,7 +55,9 @@ def sentences(text: str) -> list[str]:
     text = text[:LONGEST_TEXT]
     for match in _BREAK.finditer(text):
         piece = text[start : match.start()]
-        if "\n" not in match.group() and _ABBREVIATED.search(piece[-12:]):
+        if "\n" not in match.group() and (
+            _ABBREVIATED.search(piece[-12:]) or (len(piece) < _SHORT_OPENING and _POLISH_YEAR.search(piece))
+        ):
             continue
         if piece.strip():
             found.append(piece.strip())
@@ -73,14 +82,14 @@ _LEVEL_BEFORE = re.compile(
     r"і)?|"
     r"муниципалитет(?:а|ом|ами|ы)?|комун(?:а|и|ою|і|у|ами)|коммун(?:а|ы|ой|у|ами)|повіт(?:у|ом|ами|и)?|уезд\w*|"
     r"округ(?:у|ом|а)?|район(?:у|ом)?|регіон(?:у|ом)?|провінці\w+|департамент\w*|кантон\w*|земл(?:я|і|ею)|"
-    r"штат(?:у|ом|а|ами)?|провинци\w+|кра[йяюю]|краєм|"
+    r"штат(?:у|ом|а|і|ами)?|провинци\w+|кра[йяюю]|краєм|"
     r"воєводств\w+|громад(?:а|и|ою|у|і|ами)|общин(?:а|и|ою|ы|ой)|сел(?:о|а|ом)|селищ(?:е|а|ем)|столиц\w+|спільнот\w+|"
     r"обл(?:асть|асті|астю|\.)|обwод\w*|obw[oó]d\w*|miast(?:o|a|em|u|ami)?|gmin(?:a|y|ie|ę|ą|ami)?|powiat(?:u|"
     r"em)?|miejscowości?|cit(?:y|ies) of|towns? of|municipalit(?:y|ies) of|city|cities|town|towns|"
     r"municipality|municipalities|commune|communes|county of|district of|"
     r"stadt|städten?|gemeinden?|kommune|landkreis|kreis|kreisstadt|hansestadt|landeshauptstadt|"
     r"universitätsstadt|markt|verbandsgemeinde|powiatem|ville de))"
-    r"(?P<close>[\s:\"«“„]{0,3})$",
+    r"(?P<close>(?:[-–](?:порт|курорт|герой|музей|сад)\w{0,3})?[\s:\"«“„]{0,3})$",
     re.I,
 )
 _PLURAL = re.compile(
@@ -98,7 +107,7 @@ _TWIN_BEFORE = re.compile(
     r"город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w*|партн[её]р(?:ом|а|ами|ы|ов)?|породн[её]нн\w+ "
     r"город\w*|twin(?:ned)? (?:town|cit)\w*|sister (?:town|cit)\w*|partner (?:town|cit|municipalit|"
     r"communit)\w*|"
-    r"miast\w* partnersk\w*|partnersk\w+ (?:miast|gmin)\w*|gmin\w* partnersk\w*|partnerst[aä]dt\w*|"
+    r"(?:to|proposed to|agreed to) twin|twinning of|miast\w* partnersk\w*|partnersk\w+ (?:miast|gmin)\w*|gmin\w* partnersk\w*|partnerst[aä]dt\w*|"
     r"partnergemeinde\w*|partnerkommune\w*)"
     r"(?:\s+(?:of|міст[оа]м?|м\.|miasta|miasto|город|города|гмін\w+|гмина|the|die|є|стало|став|стала|стане|is|"
     r"ist|jest|są|are|sind|—|–|-|:)){0,2}[\s\"«“„:—–-]*$",
@@ -138,6 +147,11 @@ _TOWARDS = re.compile(
     r"ой|ом|iego|iej|im|ischen)\s+){0,2}$",
     re.I,
 )
+#: Where somebody came from, told by the genitive: `з польського міста Кельце`; an agreement is `з польським містом`.
+_FROM_TOWN = re.compile(
+    r"(?<!\w)(?:з|із|зі|из|від|от|до)\s+(?:[а-яіїєґё]{3,}(?:ого|ої|ой)\s+){1,2}(?:міста|містечка|громади|гміни|комуни|муніципалітету|города)\s+$",
+    re.I,
+)
 FROM = re.compile(
     r"(?<!\w)(?:з|із|зі|від|из|от|from|aus|von|z)\s+(?:(?:міста|громади|гміни|города|гмины|"
     r"miasta|gminy|м\.)\s+)?$",
@@ -154,7 +168,7 @@ _BODY_AFTER = re.compile(
     re.I,
 )
 _UNIT_AFTER = re.compile(
-    r"^\s+(?:повіт(?:у|ом)?|район(?:у|ом)?|област(?:і|ь|ю)|воєводств(?:а|о|ом|і)|"
+    r"^\s+(?:районн\w+\s+(?:муніципалітет\w*|самоврядуванн\w*)|повіт(?:у|ом)?|район(?:у|ом)?|област(?:і|ь|ю)|воєводств(?:а|о|ом|і)|"
     r"воєвудств\w+|земл(?:і|я|ею)|провінці(?:ї|я|єю)|округ(?:у|ом)?|департамент\w*|регіон(?:у|ом)?|край|"
     r"краю|кантон\w*|уезд\w*|"
     r"района|области|воеводств\w+|провинции|уезда|края|województw\w+|powiat\w*|obwod\w*|"
@@ -176,7 +190,7 @@ _NOT_PLACE_BEFORE = re.compile(
     re.I,
 )
 _OFFICE = re.compile(
-    r"(?<!\w)(?:мер(?:а|ом|у|и|ів|ами|ка)?|мэр(?:а|ом|у|ы)?|бурмістр\w*|бургомістр\w*|"
+    r"(?<!\w)(?:(?:екс|віце)?-?мер(?:а|ом|у|и|ів|ами|ка)?|примар\w*|прімар\w*|primar\w*|мэр(?:а|ом|у|ы)?|бурмістр\w*|бургомістр\w*|"
     r"бургомистр\w*|голов(?:а|и|у|ою|і|ами)|війт(?:а|ом|у)?|mer(?:a|em|owi|em)?|староста?|президент(?:а|ом|"
     r"у)?|посол|посла|послом|депутат\w*|заступни\w+|"
     r"секретар\w*|директор\w*|керівни\w+|очільни\w+|начальни\w+|віцемер\w*|віце-мер\w*|пан|"
@@ -229,7 +243,7 @@ def mentions(sentence: str, context: Context, german: bool = False) -> list[Ment
     for match in _NAME.finditer(sentence):
         for start, end in _free(match.start(), match.end(), taken, sentence):
             mention = _mention(sentence, start, end, context, german)
-            if mention is not None:
+            if mention is not None and not (mention.start < 2 and _only_begins(mention, sentence, context)):
                 found.append(mention)
     for match in _POWIAT.finditer(sentence):
         found.append(Mention(match.start(), match.end(), match.group(), Level.COUNTY, True, regional=True))
@@ -241,6 +255,29 @@ def mentions(sentence: str, context: Context, german: bool = False) -> list[Ment
     return found
 
 
+def _only_begins(mention: Mention, sentence: str, context: Context) -> bool:
+    """Whether a word has its capital only because a sentence begins: the dictionaries know it, the page never writes it with a
+    capital elsewhere, and nothing in the sentence says that it is a place."""
+    if mention.levelled or mention.ukrainian or mention.twin or mention.regional or " " in mention.text or "-" in mention.text:
+        return False
+    if stem(mention.text) in context.capitals:
+        return False
+    if _PAIRED_OR_SUBJECT.match(sentence, mention.end):
+        return False
+    return (mention.text[:1] < "z" and mention.text.isascii()) or word_class(mention.text) is not None
+
+
+_PAIRED_OR_SUBJECT = re.compile(
+    r"\s+(?:(?:та|і|й|и|and|und|i|oraz)\s+(?:[а-яіїєґ]+\s+){0,2}[A-ZА-ЯІЇЄҐ]|\(|twinned|podpis|подпис|hat\b|і\b|став|стал|стане|стає|підпис(?!ання|анн)|уклав|уклал|became|become|signed|wird|został|ist\b|is (?:a|the|our) (?:sister|twin|partner))"
+)
+
+
+def capitals(text: str) -> frozenset[str]:
+    """The words, by their stems, that a text writes with a capital where no sentence begins."""
+    return frozenset(stem(match[0]) for match in _INNER_CAPITAL.finditer(text[:LONGEST_TEXT]))
+
+
+_INNER_CAPITAL = re.compile(rf"(?:(?<=[\w,»”)] )|(?<=[(«“„])){CAP}")
 _INITIAL = re.compile(
     rf"(?!Чес|Чеш|Ческ|České|Česk|Czesk)[А-ЯІЇЄҐ][а-яіїєґ]{{3,14}}(?:ий|ій|ая|а|е|ое|і|ие|"
     rf"ими|им)\s+[{_UPPER}]"
@@ -269,10 +306,12 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
     words = [(start + word.start(), start + word.end(), word.group()) for word in re.finditer(r"\S+", sentence[start:end])]
     # A capital at the head of a sentence, or a word of office or document, is no name.
     while words and (words[0][2].lower() in cues.NEVER_FIRST or words[0][2].lower() in cues.NEVER_WORDS):
-        if _level_word(words[0][2]):
+        if _level_word(words[0][2]) or (words[0][0] > 1 and len(words) > 1 and words[0][2].lower() in _NUMERALS):
             break
         words = words[1:]
-    if words and _level_word(words[0][2]) and len(words) > 1:
+    if len(words) > 1 and (_level_word(words[0][2]) or (words[0][0] < 2 and word_class(words[0][2]) == "other")):
+        words = words[1:]
+    if len(words) > 1 and _OFFICE.fullmatch(words[0][2] + " "):
         words = words[1:]
     cut = next((number for number, (_, _, word) in enumerate(words) if number and word.lower().strip("’'") in _HEADLINE), None)
     if cut is None:
@@ -286,6 +325,8 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
         )
     if cut is not None:
         words = words[:cut]
+        if len(words) == 1 and re.search(r"(?:ому|ого|ий|ый|ої|ой)$", words[0][2]):
+            return None  # "Общество по Техническому Сотрудничеству"
     if not words:
         return None
     given = next(
@@ -312,8 +353,8 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
         words, followed_by_person = words[:-2], True
     elif len(words) >= 3 and _LEVEL_BEFORE.search(before) and not _joined_small(words) and not german:
         # "гмины Богухвала Веслав Дронка" with a given name nobody listed: the first word is the town's.
-        words = words[:2] if words[0][2].lower() in _FIRST_OF_TWO else words[:-2] if len(words) > 2 else words
-    if len(words) == 1 and words[0][2].lower() in _FIRST_OF_TWO and re.match(r"\s+[^\W\d_]", sentence[words[0][1] :]):
+        words = words[:2] if words[0][2].lower() in FIRST_OF_TWO else words[:-2] if len(words) > 2 else words
+    if len(words) == 1 and words[0][2].lower() in FIRST_OF_TWO and re.match(r"\s+[^\W\d_]", sentence[words[0][1] :]):
         return None
     if german:
         number = next((number for number, (_, _, word) in enumerate(words) if number and word.lower() == "im"), None)
@@ -326,17 +367,107 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
         return None
     if re.search(rf"(?<!\w)[{_UPPER}]\.\s?$", before):
         return None
+    if (
+        len(words) == 1
+        and not _LEVEL_BEFORE.search(before)
+        and (_SAID.search(before) or (not sentence.startswith(" (", words[0][1]) and _surname(words[0][2], context)))
+    ):
+        return None
     if _OFFICE.search(before) and not followed_by_person and not _LEVEL_BEFORE.search(before):
+        return None
+    if len(words) > 1 and _surname_in_capitals(words, sentence):
+        return None
+    if len(words) == 2 and not german and (_OFFICE_OF.search(before) or _after_a_person(before)):
+        return None
+    if len(words) == 2 and not _LEVEL_BEFORE.search(before) and not german and _surname_last(words):
         return None
     return _one(sentence, words, context, german)
 
 
+#: `мером муніципалітету Купішкського району Альгірдасом Расланасом`: whoever holds the office stands behind its town.
+_OFFICE_OF = re.compile(
+    rf"(?<!\w)(?i:мер\w{{0,3}}|мэр\w{{0,2}}|голов\w{{1,2}}|бурмістр\w*|бургомістр\w*|війт\w*|старост\w*|mayor|burmistrz\w*|wójt\w*)\s+"
+    rf"(?:[а-яіїєґ]{{3,}}\s+){{0,3}}{CAP}(?:[\s-]+{CAP})?(?:\s+[а-яіїєґ]{{3,}}){{0,3}}\s+$"
+)
+
+
+def _after_a_person(before: str) -> bool:
+    """`Давід Ніколя та Ронан Лоас`: beside a person stands a person."""
+    match = re.search(rf"({CAP})\s+{CAP}\s+(?:та|і|й|и|and|und|i|oraz)\s+$", before)
+    return match is not None and cues.is_given_name(match[1])
+
+
+#: A verb of saying or doing that only persons go with: `зазначив Федорук`.
+_SAID = re.compile(
+    r"(?<!\w)(?:зазначи(?:в|ла)|сказа(?:в|ла)|дода(?:в|ла)|повідоми(?:в|ла)|розпові(?:в|ла)|наголоси(?:в|ла)|написа(?:в|ла)|"
+    r"підкресли(?:в|ла)|заяви(?:в|ла)|подякува(?:в|ла)|вислови(?:в|ла)|пояснила?|пояснив|цитує|сообщил|сказал|отметил|написал|заявил|"
+    r"добавил|подчеркнул|рассказал|said|says|added|stated|noted|wrote|told|powiedział|dodał|sagte|erklärte)\s+$",
+    re.I,
+)
+
+
+def _surname(word: str, context: Context) -> bool:
+    """A surname that the page has given in full, or that the dictionaries know as nothing else."""
+    return stem(word) in context.persons or (word[0] > "z" and names_a_person(word, surname=True))
+
+
+def persons(text: str) -> frozenset[str]:
+    """The surnames behind given names in a text, by their stems: alone, later in the text, they are no places."""
+    found = set()
+    for match in _FULL_NAME.finditer(text[:LONGEST_TEXT]):
+        if cues.is_given_name(match[1]):
+            found.add(stem(match[2]))
+    return frozenset(found)
+
+
+def told_ukrainian(text: str) -> frozenset[str]:
+    """The names, by stem, behind which a text says that they are in Ukraine: `Gmina Łokacze na Ukrainie`."""
+    return frozenset(stem(match[1]) for match in _TOLD_UKRAINIAN.finditer(text[:LONGEST_TEXT]))
+
+
+_TOLD_UKRAINIAN = re.compile(
+    rf"({CAP})(?:\s*\(|,)?\s+(?:na Ukrainie|w Ukrainie|in der Ukraine|in Ukraine|в Україні|на Україні|в Украине|на Украине)(?!\w)"
+)
+_FULL_NAME = re.compile(rf"({CAP})\s+(?=({CAP}))")
+
+
+def _surname_in_capitals(words: list, sentence: str) -> bool:
+    """`Вітеніс ТОМКУС`: official texts write the surname, not the town, in capitals."""
+    last = words[-1][2]
+    return len(last) > 3 and last.isupper() and not words[0][2].isupper() and not sentence.isupper()
+
+
+#: `Бельськ Підляський`, `Томашів Мазовецький`: the adjective behind a Polish town is that of its land.
+_LAND = re.compile(
+    r"підляськ|підляшськ|мазовецьк|великопольськ|сілезьк|шльонськ|сльонськ|поморськ|любельськ|люблінськ|свентокшиськ|куявськ|"
+    r"[гґ]данськ|крак[іо]вськ|опольськ|лідзбарськ|варм[иі]нськ|мазурськ|любуськ|лодзьк|серадзьк|підгальськ|підкарпатськ|"
+    r"підлясск|мазовецк|великопольск|поморск|силезск|люблинск",
+    re.I,
+)
+
+
+def _surname_last(words: list) -> bool:
+    """`Аркадіуш Стржижевський`: a word that is no adjective before a masculine one in -ський is a person."""
+    first, last = words[0][2], words[1][2]
+    return bool(
+        (
+            re.search(r"(?:ськ|цьк|зьк|ск|цк)(?:ий|ого|ому|им|ій)$", last)
+            and "-" not in last
+            and not _LAND.match(last)
+            and not re.search(r"(?:ий|ій|ого|ому|им|ый|ой|ом|ым|а|е|я)$", first)
+        )
+        or (re.search(r"(?:[оеє]м)$", first) and re.search(r"(?:ськ|цьк|зьк)им$", last) and not _LAND.match(last))
+    )
+
+
 #: `Київщина`, `Закарпаття`: parts of Ukraine, never partners and never a hromada.
 _HOME_REGION = re.compile(
-    r"\w{3}(?:щин|ччин)(?:а|и|і|у|ою|а|ы|е)$|^(?:Закарпатт|Прикарпатт|Буковин|Волин|"
+    r"\w{3}(?:щин|ччин)(?:а|и|і|у|ою|а|ы|е)$|^(?:Przykarpac|Zakarpac|Wołyni|Galicj|Podol|Закарпатт|Прикарпатт|Буковин|Волин|"
     r"Галичин|Поділл|Полісс|Слобожанщин|Бессарабі|Донбас|Крим)\w{0,3}$",
     re.I,
 )
+#: First words of names as well: "Дві Могили".
+_NUMERALS = frozenset(str.split("дві два три чотири п'ять два две dwa dwie trzy two three"))
 #: Words that English headlines write with a capital after a name.
 _DOCUMENTS = frozenset(str.split("лист листа статут пакт"))
 _HEADLINE = frozenset(
@@ -347,7 +478,7 @@ _HEADLINE = frozenset(
         "partnership memorandum officially cooperation friendship"
     )
 )
-_FIRST_OF_TWO = frozenset(
+FIRST_OF_TWO = frozenset(
     str.split(
         "новий нова нове нові старий стара старе стара велика великий великі мала малий бад "
         "сан санта сант сен нью порт форт лос лас ель ла ле сент святий біла білий "
@@ -416,11 +547,15 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         and level_match is None
         and len(words) > 1
         and not _joined_small(words)
-        and words[0][2].lower() not in _FIRST_OF_TWO
+        and words[0][2].lower() not in FIRST_OF_TWO
     ):
         return None
     bare = sentence[start : words[-1][1]].strip(" '’\"-") if regional else text
+    if any(char.isdigit() for char in text):
+        return None  # "Cities4Cities"
     if not cues.plausible(bare) or _NOT_PLACE_BEFORE.search(before):
+        return None
+    if before.endswith((" the ", "The ")) and not level_match and not _UNIT_OF.match(after):
         return None
     if before.rstrip().endswith(("«", "„", "“", '"')) and not level_match and not _TWIN_BEFORE.search(before):
         return None
@@ -435,6 +570,8 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         and not after.lstrip().startswith("(")
     ):
         return None
+    if len(words) == 1 and _ADJECTIVAL.search(words[0][2]) and _AND_REGION.match(after):
+        return None  # "Вармінсько-Мазурським і Мазовецьким воєводствами"
     if (
         _ADJECTIVAL.search(words[-1][2])
         and not regional
@@ -455,6 +592,18 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         return None
     if ukraine := _UKRAINE_AFTER.match(after):
         level_match = level_match or ukraine
+    if (
+        len(words) in (2, 3)
+        and not german
+        and not cues.is_ukrainian(text)
+        and len(words[0][2]) > 4
+        and "-" not in words[0][2]
+        and words[0][2].lower() not in FIRST_OF_TWO
+        and cues.is_ukrainian(words[0][2])
+        and not _ADJECTIVAL.search(words[-1][2])
+        and _TWIN_BEFORE.search(before)
+    ):
+        return _one(sentence, words[1:], context, german)  # "міста-побратима Миргорода Горної Оряховиці"
     inner = next(
         (number for number, (_, _, word) in enumerate(words) if number and "-" not in word and cues.is_ukrainian(word)), None
     )
@@ -462,7 +611,7 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         inner is not None
         and not cues.is_ukrainian(text)
         and not german
-        and words[inner - 1][2].lower() not in _FIRST_OF_TWO
+        and words[inner - 1][2].lower() not in FIRST_OF_TWO
         and not _ADJECTIVAL.search(words[inner - 1][2])
     ):
         # "Ришкани Коломию поєднує": two towns side by side
@@ -471,7 +620,12 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         text, after = sentence[start:end].strip(" '’\"-"), sentence[end : end + 60]
     at_home = cues.UKRAINIAN_REGION.search(sentence, max(0, start - 12), end + 60)
     ukrainian = (
-        body or cues.is_ukrainian(text) or context.is_own(text) or bool(at_home and at_home.start() <= end + 6) or bool(ukraine)
+        body
+        or cues.is_ukrainian(text)
+        or context.is_own(text)
+        or stem(text) in context.ukrainian
+        or bool(at_home and not sentence[end : at_home.start()].strip(" ,("))
+        or bool(ukraine)
     )
     level = None
     if level_match and level_match["word"]:
@@ -487,26 +641,32 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         return None
     if text.isupper() and len(text) <= 6 and not level_match and not sentence.isupper():
         return None
+    if lead is not before and _NOT_PLACE_BEFORE.search(lead):
+        return None  # "університету міста Шибеник"
     twin = bool(_TWIN_BEFORE.search(before)) or bool(_TWIN_BEFORE.search(lead + " "))
     locative = bool(_LOCATIVE.search(before)) and not twin
-    if level_match and level_match["word"] and not twin and _TOWARDS.search(lead):
+    if level_match and level_match["word"] and not twin and (_TOWARDS.search(lead) or _FROM_TOWN.search(before)):
         locative = True
     if level_match and level_match["word"] and _OF_REGION.match(level_match["word"]) and not _BETWEEN.search(before):
         locative = True
     if (
         level_match
         and level_match["word"]
-        and re.search(r"(?:місті|городе|mieście|громаді|гміні)$", level_match["word"], re.I)
+        and re.search(
+            r"(?:місті|городе|mieście|громаді|гміні|штаті|районі|регіоні|окрузі|провінції)$", level_match["word"], re.I
+        )
         and not twin
     ):
         locative = True
+    polish = bool(level_match and _GMINA.match(level_match["word"])) or (regional and bool(_VOIVODESHIP.search(text)))
     return Mention(
         start,
         end,
         text,
         level,
-        level_match is not None or bool(_OFFICE.search(before) or _DISTRICT_OF.search(before)),
-        None,
+        level_match is not None
+        or bool(_OFFICE.search(before) or _DISTRICT_OF.search(before) or _MAYOR_OF.search(before) or _OF_TOWN.match(after)),
+        "PL" if polish and not ukrainian else None,
         None,
         ukrainian,
         twin,
@@ -516,6 +676,18 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
     )
 
 
+_UNIT_OF = re.compile(
+    r"\s+(?:city|town|district|municipal\w*|commune|region|county|borough|council|territorial|hromada|community|oblast|amalgamated)\b",
+    re.I,
+)
+_MAYOR_OF = re.compile(r"(?<!\w)(?:mayor|burgomaster|representatives?) of\s+(?:the )?$", re.I)
+_OF_TOWN = re.compile(r"(?:['’]s)?\s+(?:Lord )?(?:Mayor|City|Town|Borough|Village|County|Township|Municipality)\b")
+_AND_REGION = re.compile(
+    r"\s+(?:та|і|й|и|oraz|i)\s+[А-ЯІЇЄҐ][\w-]+(?:ськ|цьк|зьк|ск|цк)\w{1,3}\s+(?:воєводств|повіт|район|област|краї|земл|воеводств|област)"
+)
+#: Units that only Poland has.
+_GMINA = re.compile(r"[гґ]м[іи]н|gmin", re.I)
+_VOIVODESHIP = re.compile(r"воє?в[оу]дств|воеводств|województw|voivodeship", re.I)
 _UKRAINE_AFTER = re.compile(
     r"^,?\s*(?P<word>)(?:położon\w+\s+|gelegen\w*\s+|located\s+|розташован\w+\s+|що\s+|"
     r"które\w*\s+)?(?:na|w|in|in der|у|в|на|во)\s+(?:Ukrain|Україн|Украин)\w*",
@@ -534,7 +706,7 @@ def _german_place(text: str, before: str, after: str, level: re.Match | None) ->
         bool(level)
         or bool(_GERMAN_CUES.search(before))
         or cues.is_ukrainian(text)
-        or bool(re.match(r"\s*\(|\s+und\s+[A-ZÄÖÜ]", after))
+        or bool(re.match(r"\s*\(|\s+und\s+[A-ZÄÖÜ]|\s+(?:hat|haben|schließt|besiegelt|begründet)\b", after))
     )
 
 
@@ -548,6 +720,9 @@ _LINK = re.compile(
     r"и)?)\s+){0,2}[«\"“„]?\s*$",
     re.I,
 )
+
+
+_WITH_MANY = re.compile(r"містами|громадами|гмінами|городами|miastami|gminami", re.I)
 
 
 def _groups(sentence: str, found: list[Mention]) -> None:
@@ -569,14 +744,19 @@ def _groups(sentence: str, found: list[Mention]) -> None:
             if len(between) > 60 or not _LINK.match(between):
                 group += 1
         mention.group = group
+    sizes = Counter(mention.group for mention in found)
     for number, mention in enumerate(found):
-        if mention.levelled and number + 1 < len(found):
+        if mention.levelled and (number + 1 < len(found) or sizes[mention.group] == 1):
             word = _LEVEL_BEFORE.search(sentence[max(0, mention.start - 40) : mention.start])
+            if word and sizes[mention.group] == 1 and _WITH_MANY.fullmatch(word["word"]) and not mention.twin:
+                mention.locative = not sentence.startswith((" (", " –", " —"), mention.end)  # "з містами Фільдера": whose towns
             if word and _PLURAL.search(word["word"]):
                 for other in found[number + 1 :]:
                     if other.group != mention.group:
                         break
                     other.levelled = True
+                    if not other.ukrainian:
+                        other.country = other.country or mention.country
                     other.level = other.level or mention.level
 
 
@@ -584,6 +764,15 @@ def _second_names(sentence: str, found: list[Mention]) -> None:
     """`Стольно (Stolno)`, `Подільськ (колишній Котовськ)`: a name in brackets in another script or of old is no other place."""
     for number in range(len(found) - 1, 0, -1):
         between = sentence[found[number - 1].end : found[number].start]
+        if found[number - 1].level is Level.DISTRICT and re.fullmatch(r"\s+[–—-]\s+", between):
+            # "міським округом Братислави – Ружинов": the part behind the dash is meant
+            found[number].region, found[number].level, found[number].levelled = (
+                found[number - 1].text,
+                Level.CITY_DISTRICT,
+                True,
+            )
+            del found[number - 1]
+            continue
         if not re.match(r"\s*\)", sentence[found[number].end :]) or "(" not in between:
             continue
         if (
@@ -598,9 +787,40 @@ def _second_names(sentence: str, found: list[Mention]) -> None:
             del found[number]
 
 
+_GENITIVE = re.compile(r"(?:ого|ої|его|ей|iego|iej)$")
+
+
 def _regions(sentence: str, found: list[Mention]) -> None:
-    """`Rockford, Illinois`: a region by name after a comma or in a bracket is no place of its own."""
+    """`Rockford, Illinois`: a region by name after a comma or in a bracket is no place of its own; `район Шпандау, Берлін`:
+    nor is the city of a district."""
     for number in range(len(found) - 1, 0, -1):
+        between = sentence[found[number - 1].end : found[number].start]
+        if (
+            found[number].regional
+            and (
+                not found[number - 1].regional
+                or found[number - 1].level is Level.COUNTY
+                or _GENITIVE.search(found[number].text.split(" ")[0])
+            )
+            and not found[number - 1].body
+            and re.fullmatch(
+                r"\s+(?:[^\W\d_]+(?:ого|ої|его|ей)\s+[а-яіїєґ]{4,}\s+)?"
+                if _GENITIVE.search(found[number].text.split(" ")[0])
+                else r"\s*[(,]\s*",
+                between,
+            )
+        ):
+            found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
+            if found[number].country != "UA":
+                found[number - 1].country = found[number - 1].country or found[number].country
+            del found[number]
+            continue
+        part = found[number - 1].level in (Level.DISTRICT, Level.CITY_DISTRICT) and city_of_districts(found[number].text)
+        if part and re.fullmatch(r"\s*[,(]\s*(?:м\.\s*|міст[оа]\s+)?", between):
+            found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
+            found[number - 1].level = Level.CITY_DISTRICT
+            del found[number]
+            continue
         if region_country(found[number].text) and re.fullmatch(
             r"\s*[,(]\s*(?:штат\w*\s+|state of\s+|"
             r"земля\s+)?",
@@ -612,13 +832,31 @@ def _regions(sentence: str, found: list[Mention]) -> None:
             del found[number]
 
 
+#: `столицю Білорусі Мінськ`.
+_CAPITAL_OF = re.compile(
+    r"^(?!.*(?:мер\w{0,3}|мэр\w{0,2}|голов\w{1,2}|бургомістр\w*|mayor(?: of)?(?: the)?)\s+(?:столиц|capital|stolic)).*"
+    r"(?:столиц\w{1,3}|capital of|stolic\w{1,2}|hauptstadt)\s+$",
+    re.I,
+)
+_SINGULAR = re.compile(
+    r"(?<!\w)(?:містом|міста|місто|гміною|громадою|муніципалітетом|комуною|городом|города)\s+[«\"“„]?$", re.I
+)
 _REGION_WORD = (
     r"(?:[^\s(),]{2,24}(?:ого|ої|ській|ська|ське|ський|ська|ий|iego|iej|skie|ское|ского|ской)|"
     r"повіт\w*|район\w*|воєводств\w*|воеводств\w*|област[іьи]\w*|обл\.|земл\w*|штат\w*|регіон\w*|"
     r"провінці\w*|"
     r"провинци\w*|жудец\w*|жудець|woj\w*\.?|powiat\w*|state|county|province|region|федеральн\w*|"
-    r"land|республік\w*|республики|(?-i:[A-ZА-ЯІЇЄҐÄÖÜŁŚŻ])[\w'’-]{2,20})"
+    r"land|city|town|borough|municipality|commune|district|республік\w*|республики|(?-i:[A-ZА-ЯІЇЄҐÄÖÜŁŚŻ])[\w'’-]{2,20})"
 )
+
+
+_POSSESSED = re.compile(r"[’']s?\s+(?:city of |town of )?")
+_OPENED = re.compile(r"\s*(?:[-–—:]|\s-)\s*(?:(?:міст\w*|м\.|город\w*|г\.|cities|towns)\s+)?")
+
+
+def _behind(end: int, between: re.Pattern, sentence: str, found: list[Mention]) -> Mention | None:
+    """The first mention that only `between` parts from a word ending at `end`."""
+    return next((one for one in found if one.start >= end and between.fullmatch(sentence, end, one.start)), None)
 
 
 def _countries(sentence: str, found: list[Mention], countries: list) -> None:
@@ -629,8 +867,8 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
             if (
                 following is not None
                 and re.fullmatch(
-                    r"\s+(?:[^\W\d_]+(?:[\s-]+[^\W\d_]+\.?){0,3}:?\s+)?[«\"“„"
-                    r"]?",
+                    r":?\s+(?:[^\W\d_]+(?:[\s–-]+[^\W\d_]+\.?){0,3}:?\s+)?(?:[–—-]\s)?(?:Серед (?:них|яких)\s+(?:є\s+|[–—-]\s+)?)?"
+                    r"[«\"“„]?",
                     sentence[one.end : following.start],
                 )
                 and following.country is None
@@ -638,7 +876,7 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
                 if (
                     following.ukrainian
                     and one.iso != "UA"
-                    and following.levelled
+                    and (following.levelled or (following.twin and sum(other.group == following.group for other in found) > 1))
                     and not following.body
                     and re.fullmatch(r"\s+[^\s]+\s+[«\"“„]?", sentence[one.end : following.start])
                 ):
@@ -658,19 +896,7 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
                         if mention.country is None and not (mention.ukrainian and one.iso != "UA"):
                             mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]
             continue
-        possessed = next(
-            (
-                mention
-                for mention in found
-                if mention.start >= one.end
-                and re.fullmatch(
-                    r"[’']s?\s+(?:city of "
-                    r"|town of )?",
-                    sentence[one.end : mention.start],
-                )
-            ),
-            None,
-        )
+        possessed = _behind(one.end, _POSSESSED, sentence, found)
         if possessed is not None:
             possessed.country, possessed.country_raw = (
                 (possessed.country or one.iso),
@@ -678,19 +904,7 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
             )
             possessed.ukrainian = possessed.ukrainian or one.iso == "UA"
             continue
-        opened = next(
-            (
-                mention
-                for mention in found
-                if mention.start >= one.end
-                and re.fullmatch(
-                    r"\s*(?:[-–—:]|"
-                    r"\s-)\s*(?:(?:міст\w*|м\.|город\w*|г\.|cities|towns)\s+)?",
-                    sentence[one.end : mention.start],
-                )
-            ),
-            None,
-        )
+        opened = _behind(one.end, _OPENED, sentence, found)
         if opened is not None:
             for mention in found:
                 if (
@@ -700,6 +914,15 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
                     and not mention.ukrainian
                 ):
                     mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]
+            continue
+        capital = next((mention for mention in found if mention.start >= one.end), None)
+        if (
+            capital is not None
+            and _CAPITAL_OF.search(sentence[max(0, one.start - 45) : one.start])
+            and sentence[one.end : capital.start].strip(" –—-«") == ""
+        ):
+            capital.country, capital.country_raw = one.iso, sentence[one.start : one.end]
+            capital.levelled, capital.ukrainian = True, capital.ukrainian and one.iso == "UA"
             continue
         before = [mention for mention in found if mention.end <= one.start]
         if not before:
@@ -720,7 +943,7 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
         if (
             not re.match(
                 r"^\s*(?:\(|,|–|—|-|\[|у\s|в\s|во\s|in\s|w\s|we\s|$|Республ|республ|з\s|із\s|from\s|"
-                r"of\s|aus\s|[^\s]+(?:ого|ої|ої|ского|ской|iego|iej)\s+(?:повіт|воєвод|район|област|провінц|земл|"
+                r"of\s|aus\s|(?:city|town|district|borough|municipality)\b|[^\s]+(?:ого|ої|ої|ского|ской|iego|iej)\s+(?:повіт|воєвод|район|област|провінц|земл|"
                 r"woj|pow|воевод|регіон))",
                 gap,
                 re.I,
@@ -743,6 +966,8 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
         if re.search(r"(?:^|\s)(?:та|і|й|и|and|und|i)\s+$", gap):
             continue
         members = [mention for mention in before if mention.group == last.group]
+        if last.levelled and _SINGULAR.search(sentence[max(0, last.start - 30) : last.start]):
+            members = members[-1:]  # "X, містом Кель (Німеччина)": the country of the one that its level word counts
         direct = re.match(r"^\s*[(,]", gap) is not None or not gap.strip()
         after = last
         for mention in reversed(members):

@@ -20,16 +20,15 @@ from scrapers.layouts.prose import (
     by_title,
     covers,
     gather,
+    home_country,
     one_country,
     page_evidence,
     partners_of,
 )
+from scrapers.text.countries import find_countries
+from scrapers.text.normalise import fold
 
 MAX_PARTNERS = 8
-#: The country of a page that is not Ukrainian, by its domain.
-TLD = {
-    code.lower(): code for code in str.split("DE PL AT CZ SK LT LV EE FR IT HU RO SE FI DK NL BE ES PT HR SI BG MD CH NO IE JP")
-}
 _EVENT = re.compile(
     r"(?<!\w)(?:підпис\w+|укла\w+|побрата\w+|побратим\w*|партнер\w*|співпрац\w+|співробітн\w+|меморандум\w*|"
     r"угод\w*|догов\w+|подпис\w+|соглашени\w+|сотруднич\w+|sign\w*|twin\w*|partner\w*|agreement\w*|"
@@ -84,7 +83,9 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         # The land or the state where the partner lies.
         near = {draft.country for draft in drafts if draft.level is not Level.REGION}
         drafts = [
-            draft for draft in drafts if draft.level is not Level.REGION or (draft.country not in near and None not in near)
+            draft
+            for draft in drafts
+            if draft.level is not Level.REGION or (draft.country and draft.country not in near and None not in near)
         ]
     _complete(page, drafts, context)
     outcome.drafts, outcome.explained = drafts, explained or 1
@@ -107,16 +108,25 @@ _POSSIBLE = re.compile(
 )
 
 
+_TWIN = re.compile(
+    r"(?<!\w)(?:міст(?:о|а|у|ом)[\s-]побратим(?:а|у|ом)?|город(?:а|у|ом)?[\s-]побратим(?:а|у|ом)?|(?:sister|twin) (?:city|town)|"
+    r"miast(?:o|a|em) partnerskie(?:go|m)?|partnerstadt)(?!\w)",
+    re.I,
+)
+
+
 def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
-    """The one place that a page on a meeting names with its level and country, when the meeting was about a tie."""
+    """The one place that a page names with its level and country, when the page is of a meeting about a tie or of a twin town
+    that it calls so without its name: `Місто-побратим передало генератори. Литовське місто Паланга ...`."""
     text = "\n".join([page.heading or page.title, *(block.text for block in page.blocks if block.index not in page.tabular)])[
         :8_000
     ]
-    if not _POSSIBLE.search(text):
+    twin = _TWIN.search(page.heading or page.title)
+    if not twin and not _POSSIBLE.search(text):
         return []
     evidence = []
     for order, sentence in enumerate(sentences(text)):
-        if not _MEETING.search(sentence) or cues.OCCUPATION.search(sentence):
+        if not (twin or _MEETING.search(sentence)) or cues.OCCUPATION.search(sentence):
             continue
         for mention in mentions(sentence, context, page.lang == "de"):
             if (
@@ -126,9 +136,17 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
                 and not mention.locative
                 and not mention.regional
             ):
-                evidence.append(Evidence(mention, sentence, Stage.TALKS, None, None, 0.5, order))
+                evidence.append(Evidence(mention, sentence, Stage.SIGNED if twin else Stage.TALKS, None, None, 0.5, order))
     drafts = gather(evidence, scope)
     return drafts if len(drafts) == 1 else []
+
+
+#: Agreements that others than councils sign.
+_OTHER_PARTIES = re.compile(
+    r"університет|інститут|академі|лікарн|ліце[йюя]|шкіл|школ|университет|institute|universit|uniwersyt|schule", re.I
+)
+#: A tie that is spoken of as there: no talks in other sentences make it less.
+_TWINNED = re.compile(r"побратим|поріднен|породн|sister cit|twin town|twin cit|partnerst[aä]dt|miast\w* partnersk", re.I)
 
 
 def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
@@ -136,33 +154,47 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
     text = "\n".join(block.text for block in page.blocks if block.index not in page.tabular)
     by_title(page, drafts)
     said = one_country(page.heading or page.title)
-    if (said and all(draft.country in (None, said[0]) for draft in drafts)) or all(draft.country is None for draft in drafts):
-        country = said or _home(page) or one_country(text)
+    home = home_country(page)
+    if any(sure and all(draft.country in (None, sure) for draft in drafts) for sure in (said and said[0], home)) or all(
+        draft.country is None for draft in drafts
+    ):
+        country = said or ((home, None) if home else None) or one_country(text, [draft.name.name for draft in drafts])
+        # A sentence that gives the country to another place does not give it to this one.
+        told = {draft.quote for draft in drafts if country and draft.country == country[0]}
         for draft in drafts:
             if (
                 country
                 and draft.country is None
                 and (country is not said or covers(page.heading or page.title, draft, drafts))
                 and not cues.is_ukrainian(draft.name.name)
+                and not any(one.iso not in ("UA", country[0]) for one in find_countries(draft.quote))
+                and draft.quote not in told
             ):
                 draft.country, draft.country_raw, draft.bare = country[0], country[1], False
     every = sentences(f"{page.heading or page.title}\n{text}")
+    for draft in drafts:
+        if draft.country is None and (found := _located(draft, every)):
+            draft.country, draft.country_raw, draft.bare = *found, False
     whole = [sentence for sentence in every if _EVENT.search(sentence)]
     done = any(
         _DONE.search(sentence)
         and cues.AGREEMENT_WORDS.search(sentence)
         and not PLAN.search(sentence)
         and not INTENT_DOCUMENT.search(sentence)
+        and not _OTHER_PARTIES.search(sentence)
         for sentence in whole
     )
     if _DECISION.search(text) and not any(_DONE.search(sentence) for sentence in whole):
         for draft in drafts:
             draft.stage = Stage.APPROVED if draft.stage in (None, Stage.SIGNED) else draft.stage
+    if done and 1 < len(drafts) <= 3 and len({draft.quote for draft in drafts}) == 1:
+        for draft in drafts:
+            draft.stage = Stage.SIGNED if draft.stage in (None, Stage.TALKS) else draft.stage
     if len(drafts) == 1 and drafts[0].stage in (None, Stage.APPROVED, Stage.TALKS, Stage.INTENT):
         draft = drafts[0]
         if done and (draft.stage is not Stage.INTENT or not any(INTENT_DOCUMENT.search(sentence) for sentence in whole)):
             draft.stage = Stage.SIGNED
-        elif draft.stage is None and not done:
+        elif draft.stage is None and not done and not _TWINNED.search(draft.quote):
             stages = [
                 stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.INTENT, Stage.APPROVED, Stage.TALKS)
             ]
@@ -179,20 +211,32 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
         for before, sentence in pairwise(["", *every]):
             if _SIGNING.search(sentence) and cues.AGREEMENT_WORDS.search(sentence):
                 moment = signing_date(sentence, context.base)
-                # A year alone may be of an older tie, unless the partner was named just before.
-                if moment and (moment.precision is not Precision.YEAR or any(draft.name.raw in before for draft in drafts)):
+                # A year alone may be of an older tie, and any date further down of another one, unless the partner is named there.
+                near = before if moment and moment.precision is Precision.YEAR else sentence
+                if moment and (
+                    any(fold(draft.name.name)[:4] in fold(near) for draft in drafts)
+                    or (moment.precision is not Precision.YEAR and sentence in every[:4])
+                ):
                     moments.setdefault(moment.value, moment)
         if len(moments) == 1:
             for draft in undated:
                 draft.since = next(iter(moments.values()))
 
 
+def _located(draft: Draft, every: list[str]) -> tuple[str, str] | None:
+    """The country in which a sentence of its own puts the place: `X lies in the north of Lithuania, near Latvia`."""
+    key = fold(draft.name.name)[:5]
+    for sentence in every:
+        said = _LIES.search(sentence)
+        if said and len(key) > 3 and key in fold(sentence[: said.start()][-_NEAR_NAME:]):
+            return one_country(sentence[said.end() :][:_NEAR_NAME].partition(",")[0])
+    return None
+
+
+_NEAR_NAME = 60
+_LIES = re.compile(
+    r"(?<!\w)(?:розташован\w+|знаходиться|располож\w+|находится|położon\w+|leży|znajduje się|liegt|is located|is situated|lies)(?!\w)",
+    re.I,
+)
+
 _SIGNING = re.compile(r"підпис|укла|подпис|заключ|sign|podpis|zawar|unterzeich", re.I)
-
-
-def _home(page: Page) -> tuple[str, None] | None:
-    """The country of a page that is the partner's own: by its domain, or by a language that one country writes."""
-    tld = TLD.get(page.host.rsplit(".", 1)[-1])
-    if tld:
-        return tld, None
-    return ({"pl": "PL", "de": "DE"}[page.lang], None) if page.lang in ("pl", "de") and not page.host else None

@@ -5,20 +5,37 @@ What does not: lists and tables; what a whole page of news says of one event (`n
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 
-from schemas.vocabularies import Stage
+from schemas.vocabularies import Level, Stage
 from scrapers.layouts import cues
+from scrapers.layouts.dateline import dateline
 from scrapers.layouts.entries import Context, Draft, Outcome, Scope, kind_in, read_heading, shorten, stage_in, stem, when_of
-from scrapers.layouts.mentions import CAP, CLAUSE, COMMA, FROM, LONGEST_TEXT, WITH, Mention, mentions, sentences
+from scrapers.layouts.mentions import (
+    CAP,
+    CLAUSE,
+    COMMA,
+    FIRST_OF_TWO,
+    FROM,
+    LONGEST_TEXT,
+    WITH,
+    Mention,
+    capitals,
+    mentions,
+    persons,
+    sentences,
+    told_ukrainian,
+)
 from scrapers.layouts.page import Page
 from scrapers.text.countries import find_countries
-from scrapers.text.dates import PartialDate
+from scrapers.text.dates import PartialDate, Precision
 from scrapers.text.names import PartnerName, nominatives, split_names
-from scrapers.text.normalise import fold
+from scrapers.text.normalise import fold, script_of
+from scrapers.text.parts import sound_alike
 
 LONGEST_SENTENCE = 1_500
 
@@ -29,22 +46,23 @@ RELEVANT = re.compile(
     r"меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|дружб|дружн|twin|sister|partner|agreement|"
     r"memorandum|cooperat|friendship|"
     r"umow|porozumien|partnersk|współprac|partnerschaft|partnerst|vereinbarung|unterzeichn|zusammenarbeit|"
-    r"freundschaft|протокол|пакт|pact|лист про намір|intent|intencyjn",
+    r"freundschaft|протокол|пакт|pact|подруж|лист про намір|intent|intencyjn",
     re.I,
 )
 _LIST_CUE = re.compile(
     r"(?<!\w)(?:побратим(?:и|ами|ів|ом|а)?|посестр\w+|партнер(?:и|ами|ів|ом|а|у|ка|кою)?|міст(?:а|ами|о|ом|ах|"
     r"у)?[\s-]+(?:побратим|партнер)\w*|громад\w*[\s-]+партнер\w*|поріднен\w+ міст\w+|побратимськ\w+ "
     r"(?:зв.?язк|відносин|міст)\w*|партнерськ\w+ (?:зв.?язк|відносин|стосунк|міст|угод)\w*|"
+    r"дружн\w+ (?:стосунк|відносин|зв.?язк)\w*|(?:партн[её]рск|побратимск|дружественн)\w+ (?:отношени|связ|соглашени)\w*|"
     r"побратимств\w+|побрата\w+|партнерств\w+|город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w+|"
     r"партн[её]р(?:ами|ом|ы|ов)|twin(?:ned|s)?(?:[\s-](?:town|cit)\w*)?|sister[\s-](?:cit|town)\w*|"
-    r"partner[\s-](?:cit|town|municip)\w*|partners|twinning|partnerships?|"
-    r"miast\w*\s(?:partnersk|bliźniacz)\w*|partnersk\w+|partnerstw\w*|partnerst[aä]dt\w*|"
+    r"partner[\s-](?:cit|town|municip)\w*|partner of|partners|twinning|partnerships?|"
+    r"miast\w*\s(?:partnersk|bliźniacz|partner)\w*|partnersk\w+|partnerstw\w*|partnerst[aä]dt\w*|"
     r"städtepartnerschaft\w*|partnerschaft\w*|solidaritätspartnerschaft\w*)(?!\w)",
     re.I,
 )
 _BECOME = re.compile(
-    r"(?<!\w)(?:є|стал[иаo]|став|стане|стануть|виступа\w+|являются|є такі|такі міста|наступні|"
+    r"(?<!\w)(?:є|стал[иаo]?|став|стане|стануть|виступа\w+|явля\w+|был[иао]?|були|є такі|такі міста|наступні|"
     r"серед них|серед яких|зокрема|а саме|это|are|is|were|was|became|become|include|including|namely|sind|"
     r"ist|wurde|wurden|jest|są|został\w*|to|"
     r"із|зі|з|між|with|mit|between|zwischen|—|–|-|:|має|мають|має з|встановлен\w+|налагод\w+|"
@@ -52,18 +70,18 @@ _BECOME = re.compile(
     re.I,
 )
 _TIES = re.compile(
-    r"(?<!\w)(?:налагод\w+|встанов\w+|започаткув\w+|установ\w+|establish\w*|nawiąza\w*|"
+    r"(?<!\w)(?:подруж\w+|налагод\w+|встанов\w+|започаткув\w+|установ\w+|establish\w*|nawiąza\w*|"
     r"eingegangen|aufgenommen|eingeht|geschlossen|поріднил\w*|побратал\w*|породнил\w*|twinned|"
     r"об.?єднал\w*)(?!\w)",
     re.I,
 )
 _COOPERATE = re.compile(
     r"(?<!\w)(?:співпрацю\w+|співробітнич\w+|сотруднича\w+|cooperat\w+|współprac\w+|"
-    r"zusammenarbeit\w*|товариш\w+|дружи\w+)(?!\w)",
+    r"zusammenarbeit\w*|товариш\w+|дружи\w+|подружи\w+)(?!\w)",
     re.I,
 )
 _BROKEN = re.compile(
-    r"(?<!\w)(?:розір\w+|розрив\w*|припин\w+|призупин\w+|разорв\w+|разрыв\w*|расторг\w+|"
+    r"(?<!\w)(?:розір\w+|розрив\w*|позбави\w*|лишил\w*|припин\w+|призупин\w+|разорв\w+|разрыв\w*|расторг\w+|"
     r"прекра\w+|приостан\w+|денонс\w+|відмов\w+|визна\w+ недійсн\w+|недійсн\w+|не являющ\w+ побратим\w*|"
     r"sever\w*|terminat\w*|suspend\w*|"
     r"broke\w* off|zerwa\w*|rozwiąza\w*|wypowiedzia\w*|beendet\w*|gekündigt|ausgesetzt)(?!\w)",
@@ -102,7 +120,7 @@ class Evidence:
     order: int
 
 
-_SIGNED_VERB = re.compile(
+SIGNED_VERB = re.compile(
     r"(?<!\w)(?:підписал\w+|підписав|підписано|підписані|підписана|підписан[оиі]\w*|"
     r"підписанн\w+|підписують|уклал\w+|уклав|укладено|укладен\w+|скріпил\w*|побрата\w+|поставил\w+ "
     r"підпис\w*|подписал\w*|подписан\w*|заключил\w*|заключен\w*|signed|signing|sealed|podpisa\w+|zawar\w+|"
@@ -131,7 +149,8 @@ _APPROVE = re.compile(
     re.I,
 )
 PLAN = re.compile(
-    r"(?<!\w)(?:план\w+|має намір|мають намір|намір\w*|намерен\w*|буд(?:ет|ут|е|уть) "
+    r"(?<!\w)(?:план\w+|заплан\w+|готовн\w+ (?:підпис\w*|уклас\w*|до (?:підпис|співпрац|побратим|партнер)\w*)|готов\w{0,2} (?:підписати|подписать|стати)|"
+    r"на шляху до|вирішил\w* стати|мо(?:же|жуть|жет|гут) стат[иь]|має намір|мають намір|намір\w*|намерен\w*|буд(?:ет|ут|е|уть) "
     r"(?:підписан|подписан|заключ|уклад)\w*|готу\w+ до підписання|буде підписан\w*|підпишуть|підпише|"
     r"збира\w+|домовил\w+ (?:про )?(?:підписа|уклад|співпрац|розпочати|побратим|партнер)\w*|хоч\w+|"
     r"прагн\w+|запропонував\w*|запропонувал\w*|ініціюва\w+|розгляда\w+|"
@@ -145,7 +164,7 @@ PLAN = re.compile(
 )
 #: A signing that is still to come, said with a noun.
 _PLANNED_SIGNING = re.compile(
-    r"(?<!\w)(?:на черзі|на порядку денному|плану\w+|заплановано|готу\w+|очіку\w+|"
+    r"(?<!\w)(?:на черзі|на порядку денному|порядку денного|питання про|в повестке дня|вопрос о|плану\w+|заплановано|готу\w+|очіку\w+|"
     r"незабаром|наступн\w+ крок\w*|попереду|домовил\w+|планиру\w+|предстоит|ожида\w+|planned|plan\w*|"
     r"upcoming|planow\w+|geplant\w*)"
     r"\s[^.;]{0,50}(?:підписанн|укладен|подписани|заключени|signing|conclusion|"
@@ -165,8 +184,16 @@ _POTENTIAL = re.compile(
     re.I,
 )
 INTENT_DOCUMENT = re.compile(
-    r"про намір\w*|намірів|о намерени\w+|of intent|intention to|intencyjn\w+|"
+    r"про намір\w*|намірів|намерений|о намерени\w+|of intent|intention to|intencyjn\w+|"
     r"absichtserkl\w+",
+    re.I,
+)
+
+
+_PROPOSED = re.compile(r"(?<!\w)(?:propos\w+|(?:plans?|wants?|aims?|agreed|approval|set|hopes?) to twin|exploring)(?!\w)", re.I)
+_WILL_BE = re.compile(
+    r"(?<!\w)(?:стане|стануть|станет|станут|може стати|можуть стати|(?:план\w+|хоч\w+|вирішил\w*|хотят|решил\w*) стат[иь]|може з.?явитися|з.?явиться|появится|will become|will be|"
+    r"to become|zostanie|zostaną|wird|werden)(?!\w)",
     re.I,
 )
 
@@ -174,7 +201,7 @@ INTENT_DOCUMENT = re.compile(
 def sentence_stage(sentence: str, mention: Mention) -> Stage | None:
     """The stage that one sentence gives to one of its places, None when its words say none."""
     stage = stage_in(sentence)
-    signed = bool(_SIGNED_VERB.search(sentence))
+    signed = bool(SIGNED_VERB.search(sentence))
     if stage in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END):
         return stage
     if stage in (None, Stage.SIGNED, Stage.APPROVED) and _BROKEN.search(sentence):
@@ -208,8 +235,10 @@ def sentence_stage(sentence: str, mention: Mention) -> Stage | None:
         stage = Stage.SIGNED if signed else None
     if _PLANNED_SIGNING.search(sentence) and not _PAST.search(sentence):
         return Stage.INTENT
-    if PLAN.search(sentence) and not signed and not mention.twin:
+    if PLAN.search(sentence) and not (signed and (_PAST.search(sentence) or mention.twin)) and not mention.twin:
         return Stage.INTENT if stage in (None, Stage.SIGNED, Stage.INTENT) else stage
+    if mention.twin and (_WILL_BE.search(sentence) or _PROPOSED.search(sentence)) and not signed:
+        return Stage.INTENT
     if mention.twin and stage in (Stage.TALKS, Stage.INTENT, None):
         return Stage.SIGNED
     if signed and stage in (None, Stage.TALKS):
@@ -229,8 +258,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         clauses = []
     if clauses:
         return [one for clause in clauses for one in partners_of(clause, scope, context, order, german)]
-    if cues.OCCUPATION.search(sentence):
-        return []
+    if cues.OCCUPATION.search(sentence) or _of_another(sentence, context) or (sentence.isupper() and len(sentence) > 30):
+        return []  # in a line of capitals every word could be a name
     cued = bool(RELEVANT.search(sentence))
     found = mentions(sentence, context, german)
     if not found:
@@ -254,7 +283,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
             )
         )
     )
-    signed = talking and (broken or bool(_SIGNED_VERB.search(sentence) or _TIES.search(sentence)))
+    signed = talking and (broken or bool(SIGNED_VERB.search(sentence) or _TIES.search(sentence)))
     accepted: list[tuple[Mention, float]] = []
     for mention in found:
         if (mention.ukrainian and mention.country in (None, "UA")) or mention.country == "UA":
@@ -281,13 +310,57 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
             and not (mention.ukrainian or mention.country == "UA")
         ):
             accepted.append((mention, strong[mention.group] * 0.9))
-    when = when_of(sentence, context.base) if signed or talking else None
+    if accepted and not any(mention.country for mention in found if not mention.ukrainian):
+        said = one_country(sentence, [mention.text for mention, _ in accepted])
+        for mention, _ in accepted if said else ():
+            mention.country, mention.country_raw = said
+    told = (signed or talking) and (signed or not _ANNIVERSARY.search(sentence))
+    when = _moment_of(_RANGE.sub(" ", sentence), context) if told else None
     result = []
     for mention, strength in sorted(accepted, key=lambda pair: pair[0].start):
         stage = sentence_stage(sentence, mention)
         hromada = _nearest(mention, sides)
         result.append(Evidence(mention, sentence, stage, when, hromada, strength, order))
     return result
+
+
+def _moment_of(sentence: str, context: Context) -> PartialDate | None:
+    """The date of an event; a day without a year is of the year before the page's own date, when it stands near it."""
+    base = context.base or context.dated
+    moment = when_of(sentence, base)
+    if moment is None or not moment.relative or context.base:
+        return moment
+    if moment.precision is not Precision.DAY or PLAN.search(sentence):
+        return None
+    return moment if (base - date.fromisoformat(moment.value)).days <= _NEAR else None
+
+
+#: The most days between an event and the page that tells of it with no year.
+_NEAR = 60
+
+
+_ANOTHERS = re.compile(
+    rf"({CAP}(?: {CAP})?)(?:['’]s?)?\s+(?:(?:currently|already|now)\s+)?(?:(?:has|have)\s+(?:\d+|[a-z]+teen|two|three|four|five|six|seven|eight|nine|ten|several|many)\s+)?(?:(?:other|current|existing)\s+)?"
+    r"(?:sister|twin|partner)[ -](?:cities|towns)"
+)
+
+
+def _of_another(sentence: str, context: Context) -> bool:
+    """`Tartu's other twin towns include ...`: a list of the partner's own."""
+    match = _ANOTHERS.search(sentence)
+    if match is None or match[1].lower() in cues.NEVER_FIRST:
+        return False
+    return (
+        cues.plausible(match[1])
+        and not cues.is_ukrainian(match[1])
+        and not context.is_own(match[1])
+        and not find_countries(match[1])
+    )
+
+
+_ANNIVERSARY = re.compile(r"річч|річниц|лети[еяю]\b|годовщин|anniversary|rocznic|jubiläum|jahrestag", re.I)
+#: A term, not a day of signing: `на 2015-2016 роки`.
+_RANGE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—/]\s*(?:19|20)\d\d(?!\d)")
 
 
 def _sides(ukrainian: list[Mention]) -> list[Mention]:
@@ -330,6 +403,8 @@ def _strength(
     if not cued and not scope.listed:
         return 0.0
     anchored = mention.levelled or mention.regional or mention.country is not None
+    if not anchored and _two_bare_words(mention.text):
+        return 0.0
     paired = any(other.group == mention.group and other.ukrainian and other is not mention for other in found)
     aid = bool(_AID.search(sentence))
     if anchored and FROM.search(before) and not mention.country and not signed:
@@ -340,6 +415,8 @@ def _strength(
         return 0.8
     if paired and (signed or list_cues):
         return 0.9
+    if paired and talking and _AGREED.search(sentence):
+        return 0.7
     host = (
         next(
             (
@@ -354,6 +431,14 @@ def _strength(
     )
     if host is not None and not mention.ukrainian:
         return 0.85
+    if (
+        mention.start < 3
+        and talking
+        and any(other.ukrainian for other in found)
+        and (signed or PLAN.search(sentence))
+        and _ACTS.match(sentence, mention.end)
+    ):
+        return 0.8  # "Würzburg hat mit der ukrainischen Stadt Lwiw ...", "Lublin podpisze umowę z Charkowem"
     for start, end in list_cues:
         if end <= mention.start:
             between = sentence[end : _group_start(mention, found)]
@@ -368,8 +453,8 @@ def _strength(
             between = sentence[_group_end(mention, found) : start]
             if not between.strip() and re.match(r"twinned|побрата|поріднил|породнил", sentence[start:end], re.I):
                 return 0.85
-            if 0 <= len(between) <= 45 and re.search(
-                r"(?<!\w)(?:є|стал[иао]|став|стануть|стане|became|become|"
+            if 0 <= len(between) <= 60 and re.match(
+                r"\s*,?\s*(?:(?:офіційно|тепер|нині|также|також|уже|вже|now|officially|has|have|been)\s+){0,3}(?:є|стал[иао]?|став|стануть|стане|became|become|"
                 r"are|is|sind|ist|wurden|wurde|został\w*|są|jest|—|–|стают|являются)(?!\w)",
                 between,
             ):
@@ -389,6 +474,30 @@ def _strength(
     ):
         return 0.75
     return 0.0
+
+
+_AGREED = re.compile(r"(?<!\w)(?:домовил\w+|договорил\w+|agreed|uzgodni\w+|vereinbar\w+)(?!\w)", re.I)
+_ACTS = re.compile(
+    r"\s+(?:hat|haben|ist|schließt|besiegelt|podpis\w+|podpisz\w+|zawar\w+|signed|will sign|has signed|підпис\w+|укла\w+|підпиш\w+|"
+    r"подпис\w+|подпиш\w+|заключ\w+)(?!\w)"
+)
+
+
+def _two_bare_words(text: str) -> bool:
+    """Two Cyrillic words of which the first is no adjective and no beginning of a town: without a level word or a country
+    they are as often a person."""
+    first, _, rest = text.partition(" ")
+    return (
+        " " not in rest
+        and rest[:1].isupper()
+        and rest[0] > "z"
+        and first.lower() not in FIRST_OF_TWO
+        and not _ADJECTIVE.search(first)
+        and not cues.is_ukrainian(text)
+    )
+
+
+_ADJECTIVE = re.compile(r"(?:ий|ій|ого|ому|им|ім|ої|ою|ій|ая|ой|ую|ый|ым|ое|е|і)$")
 
 
 def _group_start(mention: Mention, found: list[Mention]) -> int:
@@ -414,12 +523,14 @@ def gather(evidence: Iterable[Evidence], scope: Scope) -> list[Draft]:
                 break
         else:
             groups.append([one])
-    return [_draft(group, scope) for group in groups]
+    drafts = [_draft(group, scope) for group in groups]
+    cities = {stem(draft.region_raw) for draft in drafts if draft.level is Level.CITY_DISTRICT and draft.region_raw}
+    return [draft for draft in drafts if stem(draft.name.name) not in cities] if cities else drafts
 
 
 def _same_side(group: list[Evidence], one: Evidence) -> bool:
-    sides = {fold(other.hromada)[:3] for other in group if other.hromada}
-    return not one.hromada or not sides or fold(one.hromada)[:3] in sides
+    sides = {fold(other.hromada)[:2] for other in group if other.hromada}
+    return not one.hromada or not sides or fold(one.hromada)[:2] in sides
 
 
 @lru_cache(maxsize=1 << 12)
@@ -435,16 +546,32 @@ def _common(first: str, second: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
+_LATIN_CASE = re.compile(r"(?:owi|iem|em|ie|[aoueyi])$")
+
+
 def _same(first: Mention, second: Mention) -> bool:
     if first.country and second.country and first.country != second.country:
         return False
     if fold(first.text) == fold(second.text):
         return True
+    if script_of(first.text) != script_of(second.text):
+        return sound_alike(first.text, second.text)
+    if first.regional and second.regional and fold(first.text)[:6] == fold(second.text)[:6]:
+        return True  # "Пшеворським повітом" and "Пшеворський повіт"
     if first.regional != second.regional and len(second.text) > 4 and fold(first.text)[:5] == fold(second.text)[:5]:
         return True  # "Укмерзький район" and "мер Укмерге"
     shorter, longer = sorted((fold(first.text), fold(second.text)), key=len)
     if len(shorter) >= 6 and _common(shorter, longer) >= max(6, 0.8 * len(longer)):
         return True  # "Kolbuszów", "Kolbuszowa"
+    if (
+        shorter.isascii()
+        and longer.isascii()
+        and len(longer) > 4
+        and _LATIN_CASE.sub("", shorter) == _LATIN_CASE.sub("", longer)
+    ):
+        return True  # "Wilno", "Wilna"
+    if len(shorter) >= 5 and longer.startswith(shorter + " "):
+        return True  # "Bratislava", "Bratislava-Ružinov"
     if len(shorter) >= 4 and longer.startswith(shorter) and longer[len(shorter) :] in _PLURAL_ENDINGS:
         return True  # "Канн", "Каннами", "Канни"
     return bool(_keys(first.text) & _keys(second.text)) or (len(stem(first.text)) > 4 and stem(first.text) == stem(second.text))
@@ -497,13 +624,25 @@ def _draft(group: list[Evidence], scope: Scope) -> Draft:
         name.region,
         shorten(quoted.sentence, quoted.mention.text),
         next((one.hromada for one in group if one.hromada), scope.hromada_raw),
+        weak=_weak(group, scope, name),
         bare=country is None and scope.country is None,
     )
 
 
+def _weak(group: list[Evidence], scope: Scope, name: PartnerName) -> bool:
+    """Whether one sentence alone names the partner, with no level, country, region or sure wording."""
+    one = group[0]
+    sure = name.level or name.region or one.mention.country or one.mention.twin or one.strength >= _SURE
+    return not (scope.listed or len(group) > 1 or sure)
+
+
+#: The strength from which one sentence alone is believed.
+_SURE = 0.8
+
+
 #: Words without which a sentence speaks of cooperation at large, not of a tie.
 _FIRM = re.compile(
-    r"угод|догов|меморандум|протокол|декларац|побратим|поріднен|породн|партнер|партнёр|пакт|"
+    r"угод|догов|меморандум|протокол|декларац|подруж|побратим|поріднен|породн|партнер|партнёр|пакт|"
     r"соглашен|agreement|memorandum|twin|sister|partner|pact|treaty|umow|porozumien|deklarac|bliźniacz|"
     r"vertrag|vereinbarung|urkunde|charter",
     re.I,
@@ -518,6 +657,10 @@ _FUTURE = re.compile(
 def _nominative(mention: Mention, group: list[Evidence]) -> int:
     """How many other forms of the group have this one as their nominative."""
     key = fold(mention.text)
+    if key.isascii():
+        case = _LATIN_CASE.sub("", key)
+        others = [form for one in group if (form := fold(one.mention.text)) != key and _LATIN_CASE.sub("", form) == case]
+        return sum(form.startswith(key) or key.endswith("o") for form in others)
     return sum(
         1
         for one in group
@@ -563,6 +706,9 @@ def page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evid
 
 def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evidence], int, int, bool]:
     german = page.lang == "de"
+    context.persons, context.capitals = persons(page.text), capitals(page.text)
+    context.ukrainian = told_ukrainian(page.text)
+    context.dated = context.dated or dateline(page)
     evidence: list[Evidence] = []
     relevant = explained = 0
     current = scope
@@ -579,8 +725,9 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             if heading is not None:
                 current = heading
                 foreign |= heading.foreign
-        if current.foreign:
+        if current.foreign or not RELEVANT.search(block.text):
             continue
+        inner = replace(current, country=None, country_raw=None) if current.country else current
         previous = ""
         for sentence in sentences(block.text):
             if _ANAPHORA.match(sentence) and _LIST_CUE.search(previous) and not _FORMER.search(previous):
@@ -589,7 +736,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             if not RELEVANT.search(sentence):
                 continue
             relevant += 1
-            found = partners_of(sentence, replace(current, country=None, country_raw=None), context, order, german)
+            found = partners_of(sentence, inner, context, order, german)
             explained += bool(found)
             evidence += found
     if _DOMESTIC_PROGRAMME.search(page.text):
@@ -612,7 +759,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
 
 
 _ANAPHORA = re.compile(
-    r"(?:Ним|Ними|Нею|Це|Серед них|Им|Ими|Ею|Это|Среди них|It is|They are|These are|Są to|"
+    r"(?:(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|Им|Ими|Ею|Это|Среди них|It is|They are|These are|Są to|"
     r"Jest nim|Es ist|Das sind)(?!\w)"
 )
 _FORMER = re.compile(r"(?<!\w)(?:мав|мали|мала|мало|був|були|had|were|miał\w*|hatte\w*|имел\w*|был[иао]?)(?!\w)", re.I)
@@ -629,7 +776,24 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         outcome.reason = "no sentence names a partner"
     else:
         by_title(page, outcome.drafts)
+        country = home_country(page)
+        for draft in outcome.drafts:
+            if country and page.lang in ("pl", "de") and draft.country is None and not cues.is_ukrainian(draft.name.name):
+                draft.country, draft.bare = country, False
     return outcome
+
+
+#: The country of a page that is not Ukrainian, by its domain.
+TLD = {
+    code.lower().replace("gb", "uk"): code
+    for code in str.split("GB DE PL AT CZ SK LT LV EE FR IT HU RO SE FI DK NL BE ES PT HR SI BG MD CH NO IE JP CA AU NZ GE US")
+} | {"gov": "US"}
+
+
+def home_country(page: Page) -> str | None:
+    """The country of a page that is the partner's own: by its domain, or by a language that one country writes."""
+    tld = TLD.get(page.host.rsplit(".", 1)[-1])
+    return tld or ({"pl": "PL", "de": "DE"}.get(page.lang or "") if not page.host else None)
 
 
 def by_title(page: Page, drafts: list[Draft]) -> None:
@@ -649,6 +813,7 @@ def by_title(page: Page, drafts: list[Draft]) -> None:
                 draft.stage = stage
 
 
+_NAMED_AFTER = re.compile(rf"(?:\s[^\W\d_A-ZА-ЯІЇЄҐ]+){{0,2}}\s[«\"“„]?({CAP})")
 _MANY = re.compile(
     r"(?<!\w)(?:містами|міста|міст|городами|города|городов|cities|towns|miastami|miasta|"
     r"städten?|побратимами|[гґ]мін(?:и|ами)?|громад(?:и|ами)|gmin(?:y|ami)?|муніципалітет(?:и|ами)|"
@@ -666,13 +831,18 @@ def covers(title: str, draft: Draft, drafts: list[Draft]) -> bool:
     )
 
 
-def one_country(text: str) -> tuple[str, str] | None:
-    """The only foreign country that a text speaks of, with its first wording; None when there are several or none."""
+def one_country(text: str, names: Sequence[str] = ()) -> tuple[str, str] | None:
+    """The only foreign country that a text speaks of, with its first wording; None when there are several or none. With
+    `names`, an adjective that stands before another name (`польського міста Кельце`) tells nothing of them."""
     found: dict[str, str] = {}
+    wanted = {fold(name)[:4] for name in names}
     for one in find_countries(text[:20_000]):
-        if one.iso != "UA" and one.form != "flag":
+        if one.iso == "UA" or one.form == "flag":
+            continue
+        after = _NAMED_AFTER.match(text, one.end) if one.form == "adjective" and wanted else None
+        if after is None or fold(after[1])[:4] in wanted or cues.is_given_name(after[1]):
             found.setdefault(one.iso, text[one.start : one.end])
-    if len(found) > 1:
+    if len(found) > 1 or names:
         found.pop("RU", None)  # named as the aggressor on pages of other ties
     if len(found) == 1:
         return next(iter(found.items()))

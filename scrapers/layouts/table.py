@@ -245,7 +245,7 @@ def _read_grid(grid: list[Row], scope: Scope, context: Context, outcome: Outcome
         if not cells:
             continue
         if len(cells) == 1 and (len(row) > 1 or cells[0].wide):
-            heading = read_heading(cells[0].text, listed, context)
+            heading = read_heading(cells[0].text, inner if inner.hromada_raw else listed, context)
             if heading is not None:
                 inner = heading
                 continue
@@ -291,8 +291,14 @@ def _unique(roles: list[str], row: Row) -> list[str]:
         best = max(partners, key=lambda index: (weight(index), -index))
         for index in partners:
             if index != best and row[index] is not row[best]:
-                roles[index] = "ignore"
+                roles[index] = "hromada" if _OWNER.search(row[index].text) and "hromada" not in roles else "ignore"
     return roles
+
+
+#: The column of a list of several hromady that says whose partner each row is, beside the column of partners.
+_OWNER = re.compile(
+    r"^\W*(?:назва\s+)?(?:(?:об.?єднан\w+\s+)?(?:територіальн\w+\s+)?громад[аи]|О?ТГ|(?:міськ|місцев)\w+ рад[аи])\W*$", re.I
+)
 
 
 def _infer(body: list[Row], known: list[str], scope: Scope) -> list[str]:

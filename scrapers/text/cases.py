@@ -223,6 +223,36 @@ def _analyzers() -> tuple:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 14)
+def names_a_person(word: str, *, surname: bool = False) -> bool:
+    """Whether the dictionaries know a Cyrillic word, in any case, as a given name or patronymic (or a `surname`) and as no
+    other noun; False where there are no dictionaries."""
+    found = False
+    for analyzer in _analyzers():
+        if not analyzer.word_is_known(word):
+            continue
+        for parse in analyzer.parse(word):
+            if "Name" in parse.tag or "Patr" in parse.tag or (surname and "Surn" in parse.tag):
+                found = True
+            elif "NOUN" in parse.tag or "Geox" in parse.tag:
+                return False
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def word_class(word: str) -> str | None:
+    """What the dictionaries say a Cyrillic word is: `noun` when any of its readings is one, `other` when none is (a verb, an
+    adverb, a participle), None when they do not know it."""
+    known = [
+        parse.tag.POS
+        for analyzer in _analyzers()
+        if analyzer.word_is_known(word)
+        for parse in analyzer.parse(word)
+        if parse.is_known
+    ]
+    return None if not known else "noun" if "NOUN" in known or "ADJF" in known else "other"
+
+
 def nominatives(name: str) -> list[str]:
     """Candidate nominatives of a printed name, the printed form first; Latin names come back alone.
 

@@ -336,10 +336,12 @@ def find_countries(text: str) -> list[Found]:
     """
     found = [Found(m.start(), m.end(), iso, "flag") for m in _FLAG.finditer(text) if (iso := _flag_iso(m.group()))]
     entries = _tables().entries
+    matches = list(_TOKEN.finditer(text))
+    keys = [_key(word) if len(word := match.group()) < 40 else "" for match in matches]
+    if entries.keys().isdisjoint(key.partition(" ")[0] for key in keys):
+        return found  # most texts name no country
     tokens = [
-        _Token(m.start(), m.end(), _key(word) if len(word) < 40 else "", word[0].isupper())
-        for m in _TOKEN.finditer(text)
-        if (word := m.group())
+        _Token(match.start(), match.end(), key, match.group()[0].isupper()) for match, key in zip(matches, keys, strict=True)
     ]
     index = 0
     while index < len(tokens):

@@ -333,8 +333,11 @@ def _without_year(text: str, base: date, taken: list[tuple[int, int]]) -> Iterat
     def free(start: int, end: int) -> bool:
         return not any(a < end and start < b for a, b in spans)
 
-    for match in _DAY_MONTH_ALONE.finditer(text):
+    position = 0
+    while match := _DAY_MONTH_ALONE.search(text, position):
         month = _MONTHS.get((match["w"] or match["w2"]).lower())
+        # `Monday 18` is no date, and its number may begin one: `Monday 18 July`.
+        position = match.end() if month or match["d"] else match.start("d2")
         if month and free(*match.span()):
             end, year = _year_of(text, match.end(), base, month, int(match["d"] or match["d2"]))
             spans.append((match.start(), end))

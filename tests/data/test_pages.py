@@ -1,10 +1,16 @@
 """How well the generic reader reads the labelled pages: partner and country, date, stage, and what must give nothing.
 
 The pages under `pages/` are written for this project: real facts, our own words and markup. `labels.jsonl` says what each
-of them states (name, country, since, stage). The sets `held` (26 pages) and `fresh` (28) were written before the reader was
-run on them. Their first figures, before anything was mended for what they showed, were: held, precision 0.774, recall
-0.837, date 0.917, stage 1.000; fresh, 1.000, 0.723, 0.962, 1.000. A set that has been looked at is no longer held out:
-write a new one before claiming anything of pages nobody has seen.
+of them states (name, country, since, stage). Every page here has been tuned on; what the reader does with pages nobody has
+seen is told only by first sights, taken before anything was mended for what they showed:
+
+    held      26 pages of ours            precision 0.774  recall 0.837  date 0.917  stage 1.000
+    fresh     28 pages of ours            precision 1.000  recall 0.723  date 0.962  stage 1.000
+    wild      the first 27 of 37 pages    precision 0.875  recall 0.903  date 1.000  stage 0.903
+
+The set `wild` holds a page for each kind of fault that real pages of communities and news showed. Those pages are not kept
+here (they are not ours to copy); their first sights stand in `bench/README.md`. A set that has been looked at is no longer
+held out: write a new one before claiming anything of pages nobody has seen.
 
 Run with `-s` to see the figures, and `python -m tests.data.test_pages` to see what is wrong page by page.
 """
@@ -128,7 +134,7 @@ def _set(name: str) -> list[dict]:
     return [label for label in LABELS if name in ("all", label["set"])]
 
 
-@pytest.mark.parametrize("name", ["all", "held", "fresh"])
+@pytest.mark.parametrize("name", ["all", "held", "fresh", "wild"])
 def test_pages_are_read_as_labelled(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     figures = measure(_set(name))
     with capsys.disabled():
@@ -147,11 +153,12 @@ def test_the_labelled_pages_are_enough() -> None:
     assert {label["lang"] for label in LABELS} >= {"uk", "en", "ru", "pl", "de"}
     assert len(_set("held")) >= 25
     assert len(_set("fresh")) >= 25
+    assert len(_set("wild")) >= 25
     assert {label["file"] for label in LABELS} == {path.name for path in (FOLDER / "pages").glob("*.html")}
 
 
 def main() -> None:
-    for name in ("dev", "held", "fresh", "all"):
+    for name in ("dev", "held", "fresh", "wild", "all"):
         figures = measure(_set(name))
         print(figures.line(name))
         for wrong in figures.wrong if name != "all" else ():

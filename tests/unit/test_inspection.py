@@ -111,3 +111,11 @@ def test_tables_on_a_terminal_and_nothing_of_a_page_is_markup():
     out = io.StringIO()
     inspection.show(found, Console(file=out, force_terminal=True, width=120))
     assert "[red]x[/red] [/nonsense]" in out.getvalue() and "━" in out.getvalue() and "Барбі" in out.getvalue()
+
+
+def test_a_portal_card_is_read_by_the_reader_of_the_night():
+    found = inspection.inspect(
+        str(PAGES.parent / "portal" / "card-5166.html"), url="https://decentralization.ua/newgromada/5166"
+    )
+    assert found.reading.layout == "portal_card" and len(found.reading.claims) == 7
+    assert found.draft is None and "reader of its own" in found.no_draft

@@ -383,3 +383,184 @@ def test_given_names_and_owners() -> None:
     assert owner_of("Miasta partnerskie miasta Rybnika") == "Rybnika"
     assert owner_of("Міста-партнери Берегівської громади") is None
     assert owner_of("Громада стала партнером міста Конін") is None
+
+
+# --- lists of several hromady -----------------------------------------------------------------------------------------
+
+OWN = {"hromada_code": "UA46020010000096418", "hromada_names": ("Дрогобич", "Дрогобицька міська територіальна громада")}
+CODE = OWN["hromada_code"]
+
+
+def owners(html: str) -> list[tuple[str, str | None, str | None]]:
+    return [(claim.partner_raw, claim.hromada_raw, claim.hromada_code) for claim in read(html, **OWN).claims]
+
+
+@pytest.mark.parametrize("header", ["Громада", "Територіальна громада", "Назва ТГ"])
+def test_a_row_belongs_to_the_hromada_that_its_column_names(header: str) -> None:
+    html = (
+        f"<h1>Міжнародне співробітництво</h1><table><tr><td>{header}</td><td>Місто-побратим</td><td>Країна</td></tr>"
+        "<tr><td>Дрогобицька міська</td><td>Легниця</td><td>Польща</td></tr>"
+        "<tr><td>Стрийська міська</td><td>Новий Сонч</td><td>Польща</td></tr></table>"
+    )
+    assert owners(html) == [("Легниця", "Дрогобицька міська", CODE), ("Новий Сонч", "Стрийська міська", None)]
+
+
+def test_a_column_of_hromady_alone_is_the_column_of_partners() -> None:
+    html = f"{HEAD}<table><tr><td>Громада</td><td>Країна</td></tr><tr><td>Саноцьк</td><td>Польща</td></tr><tr><td>Дукля</td><td>Польща</td></tr></table>"
+    assert owners(html) == [("Саноцьк", None, CODE), ("Дукля", None, CODE)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h1>Партнери громад району</h1><h2>Дрогобицька міська територіальна громада</h2><ul><li>Легниця (Польща)</li></ul>"
+        "<h2>Стрийська громада</h2><ul><li>Новий Сонч (Польща)</li></ul>",
+        "<h1>Партнери громад району</h1><ul><li>Дрогобицька громада – Легниця (Польща)</li><li>Стрийська громада: Новий Сонч (Польща)</li></ul>",
+        "<h1>Партнери громад району</h1><table><tr><td>№</td><td>Партнер</td><td>Країна</td></tr><tr><td colspan=3>Дрогобицька громада</td></tr>"
+        "<tr><td>1</td><td>Легниця</td><td>Польща</td></tr><tr><td colspan=3>Стрийська громада</td></tr><tr><td>1</td><td>Новий Сонч</td>"
+        "<td>Польща</td></tr></table>",
+    ],
+)
+def test_a_partner_belongs_to_the_hromada_named_above_or_before_it(html: str) -> None:
+    found = owners(html)
+    assert [(name, code) for name, _, code in found] == [("Легниця", CODE), ("Новий Сонч", None)]
+    assert found[1][1].startswith("Стрийська громада")
+
+
+def test_rows_of_nobody_in_a_list_of_several_hromady_wait_for_review() -> None:
+    reading = read("<h1>Міста-побратими громад Львівської області</h1><ul><li>Новий Сонч (Польща)</li></ul>", **OWN)
+    assert not reading.claims and reading.reason == "every entry needs review"
+    assert [issue.row for issue in reading.issues if issue.issue_class is IssueClass.BAD_ROW] == ["Новий Сонч (Польща)"]
+
+
+def test_an_organisation_and_its_seat_are_no_partners() -> None:
+    html = (
+        f"{HEAD}<table><tr><td>Партнер</td><td>Країна</td></tr><tr><td>IDIS Viitorul, Кишинів</td><td>Молдова</td></tr>"
+        "<tr><td>Ясси</td><td>Румунія</td></tr></table>"
+    )
+    assert partners(html) == [("Ясси", "RO", None)]
+    (doubt,) = [issue for issue in read(html).issues if issue.issue_class is IssueClass.BAD_ROW]
+    assert "IDIS" in doubt.words and "Кишинів" in (doubt.row or "")
+
+
+# --- pages from abroad ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "url", "items"),
+    [
+        ("en", "https://borough.example.us/x", "<li>Nizhyn, Ukraine</li><li>Kyoto, Japan</li>"),
+        ("de", "https://stadt.example.de/x", "<li>Winnyzja (Ukraine)</li><li>Lublin (Polen)</li>"),
+        ("pl", "https://miasto.example.pl/x", "<li>Łuck (Ukraina)</li><li>Meppen (Niemcy)</li>"),
+    ],
+)
+def test_the_list_of_a_town_abroad_gives_nothing(lang: str, url: str, items: str) -> None:
+    heads = {"en": "Our twin towns", "de": "Unsere Partnerstädte", "pl": "Nasze miasta partnerskie"}
+    reading = read(f"<html lang={lang}><h1>{heads[lang]}</h1><ul>{items}</ul></html>", url=url)
+    assert not reading.claims and reading.issues[0].issue_class is IssueClass.NOT_ITS_OWN_LIST
+
+
+def test_the_english_list_of_a_hromada_is_its_own() -> None:
+    html = "<html lang=en><h1>Twin towns</h1><ul><li>Kyiv, Ukraine</li><li>Kielce, Poland</li></ul></html>"
+    found = read(html, url="https://rada.example.ua/en/twins", hromada_names=("Vinnytsia",)).claims
+    assert [(claim.partner_raw, claim.kind is Kind.DOMESTIC) for claim in found] == [("Kyiv", True), ("Kielce", False)]
+
+
+def test_a_language_without_a_grammar_is_not_read_as_one_of_ours() -> None:
+    reading = read("<h1>Девня се побратими с Черноморск</h1><p>Кметовете на двата града се срещнаха в Одеска област и подписаха договор за "
+                   "побратимяване между Девня и Черноморск, като обещаха връзките да бъдат дългосрочни.</p>")  # fmt: skip
+    assert not reading.claims and "bg" in reading.reason
+
+
+# --- who is a person, and who is Ukrainian ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Delyatyn", "Deliatyn", "Delatynem", "Jamnicą", "Kamyanets-Podilskyi", "Zvyahel", "Czortkowem", "Ірпеня", "Святогорск"],
+)
+def test_spellings_and_cases_of_ukrainian_towns(name: str) -> None:
+    assert is_ukrainian(name)
+
+
+@pytest.mark.parametrize("name", ["Lublin", "Bălți", "Samara", "Kyjov", "Wesel", "Sanok", "Біржай", "Перечин-над-Лабою"])
+def test_foreign_towns_that_sound_alike(name: str) -> None:
+    assert not is_ukrainian(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Міський голова Ніжина Олександр КОДОЛА та мер Іматри Матіас ХІЛЬДЕН підписали угоду між Ніжином та фінляндським містом Іматра.", ["Іматра"]),
+        ("Меморандум підписали міський голова Ічні та мери французьких міст Авранш та Плоермель Давід Ніколя та Ронан Лоас.", ["Авранш", "Плоермель"]),
+        ("Угоду про партнерство підписав мер міста-побратима Бергамо (Італія), зазначив Федорук.", ["Бергамо"]),
+        ("Результат – українське місто Чугуїв та шведське місто Дандерюд стали партнерами.", ["Дандерюд"]),
+        ("Київ розірвав побратимські зв’язки з російськими містами. Серед них – Москва та Махачкала.", ["Москва", "Махачкала"]),
+    ],
+)  # fmt: skip
+def test_persons_and_first_words_of_sentences_are_no_partners(text: str, expected: list[str]) -> None:
+    assert [claim.partner_raw for claim in read(f"<p>{text}</p>").claims] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Погоджено угоду між Харківською міською радою, містом Кель (Німеччина) та містом Страсбург (Франція).", ["DE", "FR"]),
+        ("Яворніце (Краловецький край, Чеська Республіка) та Самгородоцька громада підписали меморандум.", ["CZ"]),
+        ("Київська міська рада позбавила столицю Білорусі Мінськ статусу міста-побратима.", ["BY"]),
+        ("Угоду з районом Шпандау, Берлін (Німеччина) підписано.", ["DE"]),
+        ("Полтава підписала з делегацією Німеччини програму партнерства з містами Фільдерштадт та Остфільдерн.", ["DE", "DE"]),
+    ],
+)
+def test_each_place_takes_the_country_that_is_said_of_it(text: str, expected: list[str]) -> None:
+    assert [claim.country for claim in read(f"<p>{text}</p>").claims] == expected
+
+
+SIGNED = "<p>У понеділок, 17 липня, Ковель підписав угоду про партнерство з німецьким містом Саарбрюккен.</p>"
+
+
+@pytest.mark.parametrize(
+    ("page", "since"),
+    [
+        (f"<p>Дата: 18.07.2023 09:40</p>{SIGNED}", "2023-07-17"),
+        (f'<head><meta property="article:published_time" content="2023-07-18T09:40:00+03:00"></head>{SIGNED}', "2023-07-17"),
+        (SIGNED, None),
+        # the clock of the site, a later change, a list of news, a day that is no day of the week before it
+        (f"<p>Сьогодні 18.07.2026</p>{SIGNED}", None),
+        (f"<p>Оновлено: 18.07.2026</p>{SIGNED}", None),
+        (f"<p>18.07.2023</p>{SIGNED}<p>01.02.2021</p><p>Інша новина.</p>", None),
+        (f"<p>18.06.2023</p>{SIGNED}", None),
+    ],
+)
+def test_the_year_of_a_day_comes_from_the_page_only_when_it_was_published_soon_after(page: str, since: str | None) -> None:
+    assert partners(page) == [("Саарбрюккен", "DE", since)]
+
+
+def test_one_bare_mention_without_a_country_waits_for_a_review() -> None:
+    page = (
+        "<p>On Monday, officials in the Prairie City and the mayor of Lviv, Ukraine, held a virtual ceremony to sign an "
+        "agreement of twinning and cooperation.</p>"
+    )
+    reading = read(page)
+    assert reading.claims == []
+    assert [issue.issue_class for issue in reading.issues] == [IssueClass.BAD_ROW, IssueClass.NO_PARTNERS]
+    assert "Prairie" in reading.issues[0].words
+
+
+def test_a_page_from_abroad_without_a_ukrainian_side_gives_nothing() -> None:
+    page = "<p>The city of Chisinau and the city of Bucharest signed a twin city agreement.</p>"
+    assert read(page, url="https://news.example.md/1").claims == []
+    assert read(page.replace("Chisinau", "Lviv"), url="https://news.example.md/1").claims
+
+
+def test_a_polish_year_does_not_end_a_sentence_that_it_opens() -> None:
+    assert len(sentences("W poniedziałek, 26 sierpnia 2019 r. Gmina Szczebrzeszyn podpisała umowę.")) == 1
+    assert len(sentences("Umowa z miastem Mikołajów została podpisana przez obie strony w 2003 r. Gmina liczy na więcej.")) == 2
+
+
+def test_a_place_that_the_page_puts_in_ukraine_is_no_partner_abroad() -> None:
+    page = (
+        "<p>Delegacja pojechała do Gminy Łokacze na Ukrainie.</p>"
+        "<p>Umowę o współpracy pomiędzy Gminą Krościenko Wyżne a Gminą Łokacze podpisali wójt i burmistrz.</p>"
+    )
+    assert partners(page, url="https://gmina.example.pl/1") == [("Krościenko Wyżne", "PL", None)]
