@@ -694,6 +694,17 @@ def _closing_date(text: str, base: date | None) -> PartialDate | None:
     return next((found for start, _, found in find_dates(text, base) if start > said.start()), None)
 
 
+#: What looks like a day or a run of years. Where no date could be read out of it (31.02.2004) or one says less (2004–2010), it stays as printed.
+_DAYLIKE = re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}(?!\d)")
+_YEARS = re.compile(r"(?<![\d.])(?:19|20)\d{2}\s?[-–—]\s?(?:19|20)\d{2}(?![\d.])")
+
+
+def _printed_date(text: str, read: bool) -> str | None:
+    """Words of a date that the claim would otherwise lose."""
+    found = _YEARS.search(text) or (None if read else _DAYLIKE.search(text))
+    return found[0] if found else None
+
+
 def to_claim(draft: Draft, context: Context) -> Claim:
     """The claim of a draft: raw fields as printed, personal data out of the quote.
 
@@ -720,7 +731,7 @@ def to_claim(draft: Draft, context: Context) -> Claim:
         hromada_raw=hromada_raw,
         hromada_code=hromada_code,
         number_raw=draft.number_raw,
-        signed_raw=draft.signed_raw,
+        signed_raw=draft.signed_raw or _printed_date(draft.quote, since is not None or closed is not None),
         ended_on=closed.value if closed else None,
         duration_raw=draft.duration_raw,
         url=context.url,

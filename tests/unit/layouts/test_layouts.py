@@ -564,3 +564,19 @@ def test_a_place_that_the_page_puts_in_ukraine_is_no_partner_abroad() -> None:
         "<p>Umowę o współpracy pomiędzy Gminą Krościenko Wyżne a Gminą Łokacze podpisali wójt i burmistrz.</p>"
     )
     assert partners(page, url="https://gmina.example.pl/1") == [("Krościenko Wyżne", "PL", None)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "since", "kept"),
+    [
+        ("31.02.2004", None, "31.02.2004"),
+        ("5.13.2004", None, "5.13.2004"),
+        ("2004-2010", "2004", "2004-2010"),
+        ("05.05.2004", "2004-05-05", None),
+        ("тел. 05.05.44", None, None),
+    ],
+)
+def test_a_date_that_no_calendar_holds_stays_as_printed(printed: str, since: str | None, kept: str | None) -> None:
+    html = f"{HEAD}<ul><li>Жешув, Польща – 2010 р.</li><li>Люблін, Польща – {printed}</li><li>Барі, Італія</li></ul>"
+    [claim] = [claim for claim in read(html).claims if claim.partner_raw == "Люблін"]
+    assert (claim.since, claim.signed_raw) == (since, kept)
