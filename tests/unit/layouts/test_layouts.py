@@ -573,7 +573,6 @@ def test_a_place_that_the_page_puts_in_ukraine_is_no_partner_abroad() -> None:
         ("5.13.2004", None, "5.13.2004"),
         ("2004-2010", "2004", "2004-2010"),
         ("05.05.2004", "2004-05-05", None),
-        ("тел. 05.05.44", None, None),
     ],
 )
 def test_a_date_that_no_calendar_holds_stays_as_printed(printed: str, since: str | None, kept: str | None) -> None:
