@@ -15,7 +15,7 @@ PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "samples/READM
     (ROOT / "docs").rglob("*.md")
 )
 COMMANDS = dict(walk(app))
-TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
 #: Commands and options that a page names on purpose though they are no longer, or not yet, there.
 _INLINE = re.compile(r"`((?:pobratym|make) [^`\n]+)`")
 _BLOCK = re.compile(r"^```[a-z]*\n(.*?)^```", re.M | re.S)
