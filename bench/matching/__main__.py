@@ -1,6 +1,6 @@
 """The matching bench: one command, one table.
 
-    python -m bench.matching [--n 2000] [--style scribe] [--seed 11] [--full] [--no-peers] [--peers FOLDER] [--limit SECONDS]
+    python -m bench.matching [--n 2000] [--style scribe] [--seed 11] [--seeds 8] [--full] [--no-peers] [--peers FOLDER] [--limit SECONDS]
 
 Mentions with known truth are resolved by us and by the peers, each in a process of its own. The index misses 6 % of the small places and half of
 the written names of half of the places; `--full` shows the same mentions against the index as the product has it. Then the labelled real pairs
@@ -35,6 +35,8 @@ ROOT = HERE.parents[1]
 SHARED = ROOT.parent / "shared"
 #: Above this many mentions only we are measured: the peers compare every pair of a country.
 PEERS_UP_TO = 60_000
+#: Above this many nobody empties the queue.
+ASKED_UP_TO = 200_000
 
 
 def resolve(arguments: Sequence[str]) -> None:
@@ -130,10 +132,34 @@ def table(options: argparse.Namespace, places: Sequence[noise.Place], regions: d
     for title, index in (("ours, index with gaps", hidden_index(places)), *((("ours, index in full", full),) if options.full else ())):
         found = ours(sample.mentions, index)
         row(f"{title}, nobody asked", measure.ours(found["found"], sample.truth, index), found["seconds"], found["mb"], True)
-        said = measure.answers(found["found"], sample.truth, index)
-        again = Resolver(index, rulings=said).resolve(sample.mentions)
-        row(f"the same after {len(said)} questions", measure.ours(again, sample.truth, index), None, None, True)
+        if options.n <= ASKED_UP_TO:
+            said, again = measure.reviewed(Resolver(index), sample.mentions, found["found"], sample.truth)
+            row(f"the same after {len(said)} questions", measure.ours(again, sample.truth, index), None, None, True)
         console.print(f"{title}: {found['cpu']:.2f} CPU s, 50 new claims in {found['night']:.2f} s")
+    console.print(shown)
+
+
+def over_seeds(options: argparse.Namespace, places: Sequence[noise.Place], regions: dict[str, str], full: Gazetteer, console: Console) -> None:
+    """Ours alone: mean, and least and most, over several samples of both generators."""
+    shown = Table("generator, index", "asked", "P", "R", "F1", "count", "review", "accepted right", title=f"{options.seeds} samples of {options.n} mentions each: mean (least to most)")
+    for style in noise.STYLES:
+        for title, index in (("with gaps", hidden_index(places)), *((("in full", full),) if options.full else ())):
+            rows: tuple[list, list] = ([], [])
+            questions = []
+            for seed in range(options.seed, options.seed + options.seeds):
+                sample = noise.generate(options.n, style, seed, places, regions)
+                resolver = Resolver(index)
+                found = resolver.resolve(sample.mentions)
+                said, settled = measure.reviewed(resolver, sample.mentions, found, sample.truth)
+                questions.append(len(said))
+                for into, what in zip(rows, (found, settled), strict=True):
+                    into.append(measure.ours(what, sample.truth, index))
+            for asked, worths in zip(("nobody", f"{sum(questions) / len(questions):.0f} questions"), rows, strict=True):
+                cells = []
+                for name, form in (("precision", ".4f"), ("recall", ".4f"), ("f1", ".4f"), ("count_error", "+.2%"), ("review", ".1%"), ("accepted_right", ".2%")):
+                    values = [getattr(worth, name) for worth in worths]
+                    cells.append(f"{sum(values) / len(values):{form}} ({min(values):{form}} to {max(values):{form}})")
+                shown.add_row(f"{style}, {title}", asked, *cells)
     console.print(shown)
 
 
@@ -152,26 +178,27 @@ def exonyms(places: Sequence[noise.Place], gazetteer: Gazetteer, console: Consol
     found = Resolver(gazetteer).resolve([Mention(str(row), None, None, name, place.country) for row, (name, place) in enumerate(hidden)])
     by_id = {r.id: r for r in found if r.part == 0}
     first: dict[str, list[bool]] = defaultdict(list)
-    accepted = right = 0
+    accepted = right = called = 0
     for row, (_, place) in enumerate(hidden):
         r, key = by_id[str(row)], measure.true_key(gazetteer, place.number)
-        first[place.country].append(
-            bool(r.candidates) and (r.candidates[0].place_key == key or noise.namesakes(gazetteer, r.candidates[0].place_key, key))
-        )
+        found_first = bool(r.candidates) and (r.candidates[0].place_key == key or noise.namesakes(gazetteer, r.candidates[0].place_key, key))
+        first[place.country].append(found_first)
+        called += not found_first and r.reasons.startswith("same name as")
         accepted += r.decision is Decision.ACCEPT
         right += r.decision is Decision.ACCEPT and r.place_key == key
     every = sum(map(sum, first.values())) / len(hidden)
     shares = {country: noise.COUNTRIES[country] for country in first}
     weighed = sum(sum(told) / len(told) * shares[country] for country, told in first.items()) / sum(shares.values())
     console.print(f"exonyms hidden from the index: {len(hidden)}, the place or a namesake of it first in {every:.1%} (countries weighed as partners "
-                  f"are: {weighed:.1%}), accepted {accepted / len(hidden):.1%}, of those right {right / max(accepted, 1):.2%}")
+                  f"are: {weighed:.1%}; in another {called / len(hidden):.1%} a place whose own name in the index is the one printed), accepted {accepted / len(hidden):.1%}, of those right {right / max(accepted, 1):.2%}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.matching", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--n", type=int, default=2000, help="mentions")
-    parser.add_argument("--style", choices=("atlas", "scribe"), default="scribe", help="generator; the model is trained on atlas")
+    parser.add_argument("--style", choices=noise.STYLES, default="scribe", help="generator of the mentions")
     parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--seeds", type=int, help="ours alone over so many samples of both generators, --seed the first")
     parser.add_argument("--full", action="store_true", help="also with the index as the product has it")
     parser.add_argument("--no-peers", dest="peers_too", action="store_false")
     parser.add_argument("--peers", type=Path, default=home() / "matching-peers", help="folder of the peers' environment")
@@ -181,9 +208,12 @@ def main() -> None:
     if options.resolve:
         resolve(options.resolve)
         return
-    console = Console(width=150)
+    console = Console(width=200 if options.seeds else 150)
     full = Gazetteer.open(home())
     places, regions = noise.atlas_of_places(full)
+    if options.seeds:
+        over_seeds(options, places, regions, full, console)
+        return
     table(options, places, regions, full, console)
     real(full, console)
     exonyms(places, hidden_index(places), console)

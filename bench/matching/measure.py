@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from registry.matching.resolver import Resolution, Ruling
+from registry.matching.resolver import ABOVE, Mention, Resolution, Resolver, Ruling
 from registry.places.gazetteer import Gazetteer
 from schemas.vocabularies import Decision
 from scrapers.text.normalise import fold
@@ -94,10 +94,26 @@ def ours(resolutions: Sequence[Resolution], truth: Mapping[str, Sequence[int]], 
 
 
 def answers(resolutions: Sequence[Resolution], truth: Mapping[str, Sequence[int]], gazetteer: Gazetteer) -> list[Ruling]:
-    """What a truthful person says to every question of the queue (doubtful and new forms), one answer a form, hromada and country."""
-    said: dict[tuple[str | None, str, str | None], Ruling] = {}
+    """What a truthful person says to every question of the queue (doubtful and new forms), one answer a form, hromada, country and
+    whether it was printed as a county or the like."""
+    said: dict[tuple[str | None, str, str | None, bool], Ruling] = {}
     for r in resolutions:
         if r.decision in (Decision.REVIEW, Decision.NEW) and r.place_name:
             key = true_key(gazetteer, truth[r.id][r.part]) if r.part < len(truth[r.id]) else None
-            said.setdefault((r.hromada_code, fold(r.place_name), r.country), Ruling(r.place_name, key, r.hromada_code, r.country, key is not None, "reviewer"))
+            above = r.level in ABOVE
+            said.setdefault((r.hromada_code, fold(r.place_name), r.country, above),
+                            Ruling(r.place_name, key, r.hromada_code, r.country, key is not None, "reviewer", above))
     return list(said.values())
+
+
+def reviewed(resolver: Resolver, mentions: Sequence[Mention], found: Sequence[Resolution], truth: Mapping[str, Sequence[int]],
+             rounds: int = 3) -> tuple[list[Ruling], list[Resolution]]:
+    """(answers, resolutions) once the truthful person has emptied the queue; an answer may open a question, so the queue is looked at again."""
+    said: list[Ruling] = []
+    for _ in range(rounds):
+        more = answers(found, truth, resolver.gazetteer)
+        if not more:
+            break
+        said += more
+        found = Resolver(resolver.gazetteer, resolver.hromady, said, resolver.model).resolve(mentions)
+    return said, list(found)

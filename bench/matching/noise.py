@@ -2,7 +2,7 @@
 
 Two generators that share no rule of noise. `atlas` prints names that people have written (GeoNames alternates in Cyrillic and Latin, half of
 them hidden from the index) with slips of the keyboard; `scribe` transcribes native names by letter tables of its own with slips of the ear. The
-model is trained on one and tested on the other.
+model is trained on other samples of both; the training prints how one that has seen only one of them does on the other.
 """
 
 import csv
@@ -25,6 +25,7 @@ from registry.places.gazetteer import BIT, Gazetteer
 from schemas.vocabularies import Decision, Level
 from scrapers.text.normalise import fold
 
+STYLES = ("atlas", "scribe")
 #: Shares of partner countries, roughly as in the published lists.
 COUNTRIES = {"PL": 40, "DE": 12, "RO": 7, "HU": 6, "SK": 5, "LT": 6, "FR": 5, "IT": 5, "US": 4, "CZ": 4, "BG": 3, "LV": 2, "EE": 2, "GE": 2, "MD": 3, "TR": 2,
              "ES": 2, "GB": 2, "SI": 1, "HR": 1, "AT": 1, "CH": 1, "SE": 1, "FI": 1, "CA": 1, "CN": 2, "GR": 1, "IL": 1, "PT": 1, "NL": 1, "DK": 1, "BE": 1, "MK": 1, "RS": 1,

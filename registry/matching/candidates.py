@@ -135,6 +135,13 @@ def _likeness(left: np.ndarray, right: np.ndarray, stem: np.ndarray, width: int)
     return np.clip(1 - cost / (10 * np.maximum(length, 1)), 0, 1)
 
 
+def spread(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(row, number) of every number of the ranges first..last, one range a row."""
+    count = last - first
+    row = np.repeat(np.arange(len(first)), count)
+    return row, np.repeat(first - np.cumsum(count) + count, count) + np.arange(len(row))
+
+
 class Finder:
     """Looks forms up in an opened gazetteer."""
 
@@ -174,6 +181,22 @@ class Finder:
         found = self.best([self._by_fold(forms), self._by_key(self._coded(forms), "sound", BY_SOUND)])
         return set(found.query.tolist())
 
+    def against(self, forms: Forms, query: np.ndarray, place: np.ndarray) -> Candidates:
+        """The given pairs of a query and a place as candidates: how like the query's forms and the place's names are, however they were found."""
+        coded = self._coded(forms)
+        order = np.argsort(coded.query, kind="stable")
+        coded = coded.take(order)
+        first, last = (np.searchsorted(coded.query, query, side=side) for side in ("left", "right"))
+        pair, reading = spread(first, last)
+        low, high = (np.searchsorted(self.gazetteer.owner, place[pair], side=side) for side in ("left", "right"))
+        asked, rows = spread(low, high)
+        found = self._compare(coded, reading[asked], rows, BY_GRAMS)
+        at = np.asarray(self.gazetteer.country)[found.place].astype(np.int64)
+        country = np.full(int(query.max(initial=0)) + 1, NOWHERE, dtype=np.int64)
+        country[coded.query] = coded.country
+        found.foreign[:] = (country[found.query] != NOWHERE) & (country[found.query] != at)
+        return self.best([found])
+
     def _coded(self, forms: Forms) -> "_Coded":
         """Every reading of every form as a coded sound key."""
         cyrillic = forms.text.str.contains(r"\p{Cyrillic}").to_numpy()
@@ -203,10 +226,7 @@ class Finder:
         low = np.where(anywhere, low, low | np.where(anywhere, 0, country).astype(np.uint64))
         high = np.where(anywhere, low | np.uint64(0xFFFF), low)
         start = np.searchsorted(postings, low, side="left")
-        count = np.minimum(np.searchsorted(postings, high, side="right") - start, cap)
-        asked = np.repeat(np.arange(len(low)), count)
-        offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        return asked, start[asked] + offset
+        return spread(start, np.minimum(np.searchsorted(postings, high, side="right"), start + cap))
 
     def _by_fold(self, forms: Forms) -> Candidates:
         folds = keys.fold(forms.text)

@@ -61,6 +61,16 @@ def fold(names: pl.Series) -> pl.Series:
             .str.replace_all(r"[^\p{L}\p{Nd}]+", ""))
 
 
+#: Letters of Cyrillic and of Latin as one alphabet, for comparing what is written rather than what is heard.
+_PLAIN = dict(zip("абвгдежзийклмнопрстуфхцчшьыэії", [*"abvgdezziiklmnoprstufhccs", "", *"ieii"])) | {
+    "щ": "sc", "ю": "iu", "я": "ia", "ъ": "", "h": "g", "х": "h", "kh": "h", "ch": "h", "y": "i", "j": "i", "w": "v", "q": "k", "x": "ks", "ck": "k"}
+
+
+def plain(names: pl.Series) -> list[str]:
+    """Names letter by letter in one alphabet («Біар» and «biar» are the same), without case, accents, blanks and marks."""
+    return fold(names).str.replace_many(*_ordered([[a, b] for a, b in _PLAIN.items()]), leftmost=True).to_list()
+
+
 def _ordered(pairs: list[list[str]]) -> tuple[list[str], list[str]]:
     ordered = sorted(pairs, key=lambda pair: -len(pair[0]))
     return [pair[0] for pair in ordered], [pair[1] for pair in ordered]

@@ -19,8 +19,19 @@ import pycountry
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from registry.matching import decide, grouping, keys, scoring
-from registry.matching.candidates import ADJECTIVE, BY_FOLD, NOMINATIVE, NOWHERE, PRINTED, SECOND, Candidates, Finder, Forms
+from registry.matching import beside, decide, grouping, keys, scoring
+from registry.matching.candidates import (
+    ADJECTIVE,
+    BY_FOLD,
+    NOMINATIVE,
+    NOWHERE,
+    PRINTED,
+    SECOND,
+    Candidates,
+    Finder,
+    Forms,
+    spread,
+)
 from registry.matching.hromady import Hromady, hromady
 from registry.places.gazetteer import BIT, Gazetteer, core
 from schemas.vocabularies import Decision, Level
@@ -33,16 +44,19 @@ from scrapers.text.normalise import fold, repair
 CHUNK = 40_000
 #: Candidates told with a result.
 TOLD = 5
-#: A candidate this like, and not more edits away, is pulled up when another source of the same hromada has it accepted.
-_SEEN_LIKENESS, _SEEN_EDITS, _SEEN_SHARE = 0.7, 3.0, 0.22
 _ADJECTIVE = re.compile(r"(?:(?<=[а-яіїєґ'])(?:с|ц|з)ьк)(?:ий|а|е|ого|ому|им|ої|ій|ою|ім)$")
 #: A word after a name that a reader of six languages takes for a country, and that is a region of the country printed beside it.
 _REGION_NOT_COUNTRY = {("US", "GE"): "Georgia", ("BE", "LU"): "Luxembourg", ("MX", "US"): None}
 #: A place this likely is what a doubtful name is grouped by.
 _GUESS = 0.3
-#: A place this likely for one form is as good as accepted when another form of the hromada may be it.
-_LIKELY = 0.95
-_ABOVE = {Level.COUNTY, Level.REGION, Level.CITY_DISTRICT, Level.ASSOCIATION, Level.DISTRICT}
+#: A place that another form of the hromada means with this chance is named by another source.
+_NAMED = 0.9
+#: An accepted form is read again when a form this like it, or more, means something else.
+_DISPUTED = 0.5
+#: A place that a form this like means is asked about though the name itself does not lead to it.
+_PUT_FORWARD = 0.35
+#: Levels above or beside towns: a form printed with one of them is another form.
+ABOVE = {Level.COUNTY, Level.REGION, Level.CITY_DISTRICT, Level.ASSOCIATION, Level.DISTRICT}
 
 
 @dataclass(slots=True)
@@ -96,7 +110,8 @@ class Ruling:
     """A person's decision on a printed form; it always wins.
 
     `name` as printed, for one `hromada` (code) or, None, everywhere; for one `country` (ISO) or, None, whatever is printed. `place_key` is the
-    place it is; None with `same` False rejects the form, a key with `same` False says it is not that place.
+    place it is; None with `same` False rejects the form, a key with `same` False says it is not that place. `above` says that the form was printed
+    with the level of a county, region or the like (True) or without (False): «Zawiercie County» is not Zawiercie; None holds for both.
     """
 
     name: str
@@ -105,6 +120,7 @@ class Ruling:
     country: str | None = None
     same: bool = True
     author: str = "a person"
+    above: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +143,10 @@ _RURAL = re.compile(r"\b(?:сільськ\w+ [гґ]мін|[гґ]мін\w+ сіл
 _URBAN = re.compile(r"\b(?:міськ\w+ [гґ]мін|[гґ]мін\w+ міст|[гґ]мін\w+ міськ|gmin\w+ miast|gmin\w+ miejsk\w+\b(?!-))", re.I)
 #: Inhabitants from which a Polish town is, but for some thirty, a gmina by itself.
 _OWN_GMINA = 25_000
+#: Inhabitants from which no Polish city has a rural gmina of its name around it (the largest that have: Elbląg, Włocławek, Tarnów).
+_NO_RURAL_GMINA = 130_000
 _ANY = _Query("", None, False, None, None, ())
+_NOTHING: set[str] = set()
 
 
 @dataclass(slots=True)
@@ -150,6 +169,14 @@ class _Answers:
     found: Candidates
     x: np.ndarray
     start: np.ndarray
+    context: scoring.Context
+
+    def again(self, queries: np.ndarray) -> "_Answers":
+        """The same for some queries, numbered anew."""
+        row_of, rows = spread(self.start[queries], self.start[queries + 1])
+        found = self.found.take(rows)
+        found.query = row_of
+        return _Answers(found, self.x[rows], np.searchsorted(row_of, np.arange(len(queries) + 1)), self.context.take(queries))
 
 
 def _spelt_out(region: str, country: str) -> str:
@@ -168,11 +195,11 @@ class Resolver:
         self.hromady = codifier or hromady()
         self.finder = Finder(gazetteer)
         self.model = model or scoring.model()
-        self._rulings: dict[tuple[str | None, str | None, str], Ruling] = {}
+        self._rulings: dict[tuple[str | None, str | None, str, bool | None], Ruling] = {}
         self._not: dict[tuple[str | None, str], set[str]] = defaultdict(set)
         for ruling in rulings:
             if ruling.same or ruling.place_key is None:
-                self._rulings[ruling.hromada, ruling.country, fold(ruling.name)] = ruling
+                self._rulings[ruling.hromada, ruling.country, fold(ruling.name), ruling.above] = ruling
             else:
                 self._not[ruling.hromada, fold(ruling.name)].add(ruling.place_key)
 
@@ -280,20 +307,18 @@ class Resolver:
     # asking
 
     def _ask(self, queries: Sequence[_Query]) -> _Answers:
-        found, xs = [], []
-        for first in range(0, len(queries), CHUNK):
+        found, xs, contexts = [], [], []
+        for first in range(0, max(len(queries), 1), CHUNK):
             chunk = queries[first:first + CHUNK]
-            part, x = self._ask_chunk(chunk)
+            part, x, context = self._ask_chunk(chunk)
             part.query = part.query + first
             found.append(part)
             xs.append(x)
-        if not found:
-            empty = Candidates(*(np.zeros(0, dtype=kind) for kind in (np.int64, np.int32, np.float32, np.int8, np.int8, np.int8, np.int16, bool)))
-            return _Answers(empty, np.zeros((0, len(scoring.FEATURES)), np.float32), np.zeros(1, dtype=np.int64))
+            contexts.append(context)
         every = Candidates.join(found)
-        return _Answers(every, np.concatenate(xs), np.searchsorted(every.query, np.arange(len(queries) + 1)))
+        return _Answers(every, np.concatenate(xs), np.searchsorted(every.query, np.arange(len(queries) + 1)), scoring.Context.join(contexts))
 
-    def _ask_chunk(self, queries: Sequence[_Query]) -> tuple[Candidates, np.ndarray]:
+    def _ask_chunk(self, queries: Sequence[_Query]) -> tuple[Candidates, np.ndarray, scoring.Context]:
         index = self.gazetteer.country_index
         country = np.array([index[query.country] if query.country else NOWHERE for query in queries], dtype=np.int64)
         found = self.finder.find(self._forms(queries, country, range(len(queries))), len(queries))
@@ -305,16 +330,20 @@ class Resolver:
         oblique = self._oblique(queries, country, again)
         if len(oblique.query):
             found = self.finder.best([found, self.finder.find(oblique, len(queries), abroad=False)])
-        found = self._trim(found)
-        context = scoring.Context(np.array([scoring.LEVEL_CODE[query.level] for query in queries]), country,
+        level = np.array([scoring.LEVEL_CODE[query.level] for query in queries], dtype=np.int64)
+        # «Краківський повіт» is never Kraków itself, however like the stem.
+        found = self._trim(found.take(np.flatnonzero((found.way != ADJECTIVE) | scoring.agreeing(self.gazetteer, found.place, level[found.query]))))
+        names, latin = pl.Series([query.name for query in queries], dtype=pl.String), np.array([not _cyrillic(query.name) for query in queries], dtype=bool)
+        context = scoring.Context(level, country,
                                   np.array([len(_WORDS.findall(query.name)) for query in queries], dtype=np.int16),
-                                  np.array([not _cyrillic(query.name) for query in queries]), self._regions(queries, country))
-        return found, scoring.features(self.gazetteer, found, context)
+                                  latin, [folded if alike else plain for alike, folded, plain in zip(latin.tolist(), keys.fold(names).to_list(), keys.plain(names))],
+                                  self._regions(queries, country))
+        return found, scoring.features(self.gazetteer, found, context), context
 
-    def _forms(self, queries: Sequence[_Query], country: np.ndarray, rows: Iterable[int]) -> Forms:
+    def _forms(self, queries: Sequence[_Query], country: np.ndarray, rows: Iterable[int], numbers: Iterable[int] | None = None) -> Forms:
+        """Forms of some queries, under their own numbers or those given; `country` goes by the number."""
         asked, texts, ways = [], [], []
-        for row in rows:
-            query = queries[row]
+        for row, query in ((number, queries[row]) for row, number in (zip(rows, numbers) if numbers is not None else ((row, row) for row in rows))):
             asked.append(row)
             texts.append(query.name)
             ways.append(PRINTED)
@@ -322,7 +351,7 @@ class Resolver:
                 asked.append(row)
                 texts.append(alias)
                 ways.append(SECOND)
-            if query.level in _ABOVE and _ADJECTIVE.search(query.name.lower()):
+            if query.level in ABOVE and _ADJECTIVE.search(query.name.lower()):
                 asked.append(row)
                 texts.append(_ADJECTIVE.sub("", query.name.lower()))
                 ways.append(ADJECTIVE)
@@ -379,26 +408,32 @@ class Resolver:
     # answering
 
     def _answer(self, mentions: Sequence[Mention], homes: list, parts: list[_Part], queries: list[_Query], answers: _Answers) -> list[Resolution]:
-        chance, none = scoring.probabilities(self.model.weights, answers.x, answers.found.query, len(queries))
-        state = self._state(mentions, homes, parts, queries, answers, chance, none)
-        seen = self._seen(state)
+        chance, none = scoring.probabilities(self.model.alone, answers.x, answers.found.query, len(queries))
+        state = self._state(homes, parts, queries, answers, chance, none)
+        again = self._again(queries, state)
         told: dict[int, _Verdict] = {}
         verdicts: list[_Verdict] = []
-        for row, query in enumerate(state.asked.tolist()):
-            if row in seen:
-                verdicts.append(self._again(queries, state, query, *seen[row]))
+        for query, ask in zip(state.asked.tolist(), state.member.tolist()):
+            if ask in again:
+                verdicts.append(again[ask])
             else:
                 if query not in told:
                     told[query] = self._tell(queries, state, query)
                 verdicts.append(told[query])
         said = {(home, place) for home, query, verdict in zip(state.group.tolist(), state.asked.tolist(), verdicts)
                 if queries[query].level is Level.GMINA and verdict.place >= 0 for place in (verdict.place, int(self.gazetteer.twin[verdict.place]))}
-        verdicts = [self._gmina(verdict, queries[query], (home, verdict.place) in said, mentions[parts[number].mention].name)
-                    for verdict, query, home, number in zip(verdicts, state.asked.tolist(), state.group.tolist(), state.live)]
+        beside = self._side_by_side(mentions, parts, queries, state, verdicts)
+        verdicts = [self._gmina(verdict, queries[query], (home, verdict.place) in said, row in beside, mentions[parts[number].mention].name)
+                    for row, (verdict, query, home, number) in enumerate(zip(verdicts, state.asked.tolist(), state.group.tolist(), state.live))]
         verdicts = self._associations(mentions, parts, queries, state, verdicts)
         refused = [self._refused(homes[parts[number].mention][0], parts[number].name) for number in state.live]
         verdicts = [self._unless_refused(verdict, keys_of) for verdict, keys_of in zip(verdicts, refused)]
         local = self._local_keys(homes, parts, queries, state, verdicts, refused)
+        for row in beside:
+            if verdicts[row].decision is Decision.REVIEW and queries[int(state.asked[row])].level is Level.GMINA:
+                # One source names both, so they are two; which the second is has to be said.
+                part = parts[state.live[row]]
+                local[row] = f"local:PL:{homes[part.mention][1]}:{fold(part.name).replace(' ', '-')}~gmina"
         results: list[Resolution] = []
         position = {number: row for row, number in enumerate(state.live)}
         for number, part in enumerate(parts):
@@ -407,8 +442,8 @@ class Resolver:
                 results.append(Resolution(mention.id, part.part, code, None, part.name or None, part.country, part.level, 1.0, Decision.REJECT, part.rejected or ""))
                 continue
             row, query = position[number], queries[part.query]
-            if row in state.ruled:
-                results.append(self._by_ruling(state.ruled[row], mention, part, code, query))
+            if state.member[row] in state.ruled:
+                results.append(self._by_ruling(state.ruled[state.member[row]], mention, part, code, query))
                 continue
             v = verdicts[row]
             if v.decision is Decision.REJECT:
@@ -421,9 +456,23 @@ class Resolver:
                                           _with(v.reasons, note), v.candidates))
         return results
 
-    def _gmina(self, verdict: "_Verdict", query: _Query, said: bool, cell: str) -> "_Verdict":
+    def _side_by_side(self, mentions: Sequence[Mention], parts: list[_Part], queries: list[_Query], state: "_State",
+                      verdicts: list["_Verdict"]) -> set[int]:
+        """Rows of a Polish town and a gmina of its name that one source names for one hromada: two bodies."""
+        g = self.gazetteer
+        named: dict[tuple[int, str, int], dict[bool, list[int]]] = defaultdict(lambda: {True: [], False: []})
+        for row, (verdict, query, home, number) in enumerate(zip(verdicts, state.asked.tolist(), state.group.tolist(), state.live)):
+            if verdict.decision is Decision.ACCEPT and int(g.level[verdict.place]) & BIT[Level.GMINA]:
+                town = verdict.place if int(g.level[verdict.place]) & BIT[Level.CITY] else int(g.twin[verdict.place])
+                mention = mentions[parts[number].mention]
+                # «Гміна міста Краснік» is the town.
+                rural = queries[query].level is Level.GMINA and not _URBAN.search(mention.name)
+                named[home, mention.source, town][rural].append(row)
+        return {row for rows in named.values() if rows[True] and rows[False] for row in (*rows[True], *rows[False])}
+
+    def _gmina(self, verdict: "_Verdict", query: _Query, said: bool, beside: bool, cell: str) -> "_Verdict":
         """A Polish town and the rural gmina of its name around it are two bodies. «Гміна Замосць» may be either, and so may a bare Zamość where
-        another source of the hromada says gmina (`said`): a person has to decide. Our list of rural gminas is short; a town as large as
+        another source of the hromada says gmina (`said`): a person has to decide. Where one source names both (`beside`) they are two. Our list of rural gminas is short; a town as large as
         `_OWN_GMINA` is nearly always a gmina by itself, so that a gmina of its name is asked about too."""
         g = self.gazetteer
         if verdict.decision is not Decision.ACCEPT or query.level is Level.CITY or not int(g.level[verdict.place]) & BIT[Level.GMINA]:
@@ -432,9 +481,15 @@ class Resolver:
         rural, urban = bool(_RURAL.search(cell)), bool(_URBAN.search(cell))
         if twin >= 0 and (rural or urban):
             return replace(verdict, place=verdict.place if bool(int(g.level[verdict.place]) & BIT[Level.CITY]) != rural else twin)
+        if beside and twin >= 0:
+            wanted = query.level is Level.GMINA
+            place = verdict.place if bool(int(g.level[verdict.place]) & BIT[Level.CITY]) != wanted else twin
+            return replace(verdict, place=place, reasons=f"{verdict.reasons}; the source names the town and the gmina side by side")
+        if beside and query.level is Level.GMINA:
+            return replace(verdict, decision=Decision.REVIEW, reasons=f"{verdict.reasons}; the source names the town beside it: is it the rural gmina, the other body of this name?")
         if twin >= 0 and said:
             return replace(verdict, decision=Decision.REVIEW, reasons=f"{verdict.reasons}; or is it {g.name(twin)}, the other body of this name?")
-        if twin < 0 and query.level is Level.GMINA and not urban and int(g.population[verdict.place]) >= _OWN_GMINA:
+        if twin < 0 and query.level is Level.GMINA and not urban and _OWN_GMINA <= int(g.population[verdict.place]) < _NO_RURAL_GMINA:
             return replace(verdict, decision=Decision.REVIEW, reasons=f"{verdict.reasons}; or is it a rural gmina around the town, the other body of this name?")
         return verdict
 
@@ -465,7 +520,9 @@ class Resolver:
 
     def _refused(self, code: str | None, name: str) -> set[str]:
         """Keys of places that, as a person has said, this form is not."""
-        form = fold(name) if self._not else ""
+        if not self._not:
+            return _NOTHING
+        form = fold(name)
         return self._not.get((code, form), set()) | self._not.get((None, form), set())
 
     def _unless_refused(self, verdict: "_Verdict", refused: set[str]) -> "_Verdict":
@@ -475,32 +532,42 @@ class Resolver:
         denied = f"a person said it is not {self.gazetteer.name(verdict.place)}, which it seems to be; {verdict.reasons}"
         return replace(verdict, decision=Decision.REVIEW, place=-1, reasons=denied)
 
-    def _state(self, mentions: Sequence[Mention], homes: list, parts: list[_Part], queries: list[_Query], answers: _Answers, chance: np.ndarray,
-               none: np.ndarray) -> "_State":
+    def _state(self, homes: list, parts: list[_Part], queries: list[_Query], answers: _Answers, chance: np.ndarray, none: np.ndarray) -> "_State":
         live = [number for number, part in enumerate(parts) if part.query >= 0]
         asked = np.array([parts[number].query for number in live], dtype=np.int64)
         groups: dict[str, int] = {}
         group = np.array([groups.setdefault(homes[parts[number].mention][1], len(groups)) for number in live], dtype=np.int64)
+        # Asks are numbered as they come within their hromada, whatever other hromady stand between: ties are broken by it.
+        _, rows, member = np.unique(group * max(len(queries), 1) + asked, return_index=True, return_inverse=True)
+        member, rows = np.argsort(np.argsort(rows))[member], np.sort(rows)
+        ruled = self._ruled(homes, parts, [live[row] for row in rows])
+        sounds = readings([(query.name, query.country) for query in queries])
+        spelled = readings([(query.name, None) for query in queries])
+        texts = [fold(query.name).replace(" ", "") for query in queries]
+        mine = asked[rows].tolist()
+        asks = beside.Asks(group[rows], asked[rows], answers.context.country[asked[rows]], np.array([queries[query].level in ABOVE for query in mine], dtype=bool), [texts[query] for query in mine], [sounds[query] for query in mine],
+                           *(keys.encode(pl.Series(read, dtype=pl.String).gather(mine)) for read in (sounds, spelled)),
+                           {ask: -1 if place is None else place for ask, place in ((ask, self.gazetteer.place(ruling.place_key or "")) for ask, ruling in ruled.items())})
         top = _tops(answers, chance, len(queries))
-        return _State(answers, chance, none, top, self._verdicts(queries, chance, none, top), live, asked, group,
-                      self._ruled(mentions, homes, parts, live))
+        return _State(answers, chance, none, top, self._verdicts(queries, chance, none, top), live, asked, group, member, rows, asks, ruled)
 
     def _verdicts(self, queries: list[_Query], chance: np.ndarray, none: np.ndarray, top: np.ndarray) -> list[Decision]:
         best = np.where(top >= 0, chance[np.maximum(top, 0)] if len(chance) else 0, 0)
         return [decide.decide(float(p), float(n), query.country is not None) if query.country or not query.country_said
                 else Decision.REVIEW for p, n, query in zip(best, none, queries)]
 
-    def _ruled(self, mentions, homes, parts: list[_Part], live: list[int]) -> dict[int, Ruling]:
+    def _ruled(self, homes: list, parts: list[_Part], asks: list[int]) -> dict[int, Ruling]:
+        """The ruling of each ask that has one; `asks` are numbers of parts."""
         if not self._rulings:
             return {}
         found = {}
-        for row, number in enumerate(live):
+        for ask, number in enumerate(asks):
             part = parts[number]
-            name = fold(part.name)
-            for key in ((homes[part.mention][0], part.country, name), (homes[part.mention][0], None, name), (None, part.country, name), (None, None, name)):
-                if key in self._rulings:
-                    found[row] = self._rulings[key]
-                    break
+            name, home, above = fold(part.name), homes[part.mention][0], part.level in ABOVE
+            tries = ((hromada, country, name, level) for hromada in (home, None) for country in (part.country, None) for level in (above, None))
+            ruling = next((self._rulings[key] for key in tries if key in self._rulings), None)
+            if ruling is not None:
+                found[ask] = ruling
         return found
 
     def _by_ruling(self, ruling: Ruling, mention: Mention, part: _Part, code: str | None, query: _Query) -> Resolution:
@@ -512,59 +579,100 @@ class Resolver:
         return Resolution(mention.id, part.part, code, self.gazetteer.key(place), self.gazetteer.name(place), self.gazetteer.countries[self.gazetteer.country[place]],
                           part.level or self._level(place), 1.0, Decision.ACCEPT, f"decided by {ruling.author}")
 
-    def _seen(self, state: "_State") -> dict[int, tuple[set[int], set[int]]]:
-        """For parts in doubt: (places that other forms of the same hromada mean, as good as surely; places near those that are accepted)."""
-        accepted: dict[int, set[int]] = defaultdict(set)
-        likely: dict[tuple[int, int], set[int]] = defaultdict(set)
-        for row, (query, group) in enumerate(zip(state.asked.tolist(), state.group.tolist())):
-            if row in state.ruled:
-                place = self.gazetteer.place(state.ruled[row].place_key or "")
-                if place is not None:
-                    accepted[group].add(place)
-            elif state.first[query] is Decision.ACCEPT:
-                accepted[group].add(state.place(query))
-            elif state.best(query) >= _LIKELY:
-                likely[group, state.place(query)].add(query)
-        found = {}
-        doubted = {group for group, _ in likely}
-        for row, (query, group) in enumerate(zip(state.asked.tolist(), state.group.tolist())):
-            if row in state.ruled or state.first[query] is Decision.ACCEPT or not (group in accepted or group in doubted):
-                continue
-            start, end = state.answers.start[query], state.answers.start[query + 1]
-            places, alike = state.answers.found.place[start:end], state.answers.found.likeness[start:end]
-            length = state.answers.found.length[start:end]
-            edits, most = (1 - alike) * length, np.maximum(_SEEN_EDITS, _SEEN_SHARE * length)
-            # A county that is a partner says nothing of a name without a level: that is the town. Nor does a partner once called like
-            # another place say anything of that place.
-            x = state.answers.x[start:end]
-            spelled, unit = x[:, scoring.FEATURES.index("same_letters")] > 0, x[:, scoring.FEATURES.index("unit_unsaid")] > 0
-            differs = (x[:, scoring.FEATURES.index("level_differs")] > 0) | (x[:, scoring.FEATURES.index("alternate")] > 0) | unit & ~(spelled & ~(spelled & ~unit).any())
-            here = {int(place) for place, likeness, few, other in zip(places, alike, edits <= most, differs)
-                    if likeness >= _SEEN_LIKENESS and few and not other
-                    and (int(place) in accepted[group] or likely.get((group, int(place)), set()) - {query})}
-            near = self._near(places, accepted[group])
-            if here or near:
-                found[row] = (here, near)
-        return found
+    def _beside(self, queries: list[_Query], state: "_State") -> tuple[np.ndarray, _Answers]:
+        """(asks that are read again, their candidates in the light of what the other forms of the hromada mean): those in doubt, and those
+        accepted whose neighbours mean something else. A place that a form very like it means is a candidate whatever the name itself leads to."""
+        asks, answers, g = state.asks, state.answers, self.gazetteer
+        said = beside.meant(asks, answers.found.place, state.chance, answers.start)
+        pairs = beside.kin(asks)
+        accepted = np.array([decision is Decision.ACCEPT for decision in state.first], dtype=bool)[asks.query]
+        open_ = np.ones(len(asks.query), dtype=bool)
+        open_[list(asks.ruled)] = False
+        sure = np.flatnonzero(accepted & open_)
+        tops = answers.found.take(state.top[asks.query[sure]])
+        tops.query = np.arange(len(sure))
+        disputed = beside.by_kin(said, tops, sure, pairs, len(g))[1] >= _DISPUTED
+        open_[sure[~disputed]] = False
+        doubt = np.flatnonzero(open_)
+        again = answers.again(asks.query[doubt])
+        again = self._put_forward(queries, asks, doubt, again, said, pairs)
+        x, found = again.x, again.found
+        column = {name: x[:, number] for number, name in enumerate(scoring.FEATURES)}
+        # A county that is a partner says nothing of a name without a level: that is the town. Nor does a partner once called like another place
+        # say anything of that place.
+        spelled, unit = column["same_letters"] > 0, column["unit_unsaid"] > 0
+        spelled_town = np.zeros(len(doubt), dtype=bool)
+        spelled_town[found.query[spelled & ~unit]] = True
+        differs = (column["level_differs"] > 0) | (column["region_differs"] > 0) | (column["alternate"] > 0) | unit & ~(spelled & ~spelled_town[found.query])
+        edits = (1 - found.likeness) * found.length
+        like = (found.likeness >= beside.LIKE) & (edits <= np.maximum(beside.EDITS, beside.SHARE * found.length))
+        seen = np.where(differs, 0, beside.elsewhere(asks, said, doubt[found.query], found.place.astype(np.int64), len(g)))
+        # Two forms that could both be either of two namesakes say little of which: what another form means counts by its odds.
+        column["seen_here"][:] = np.log2(np.clip(seen, 0.5, 0.999) / (1 - np.clip(seen, 0.5, 0.999))) * like
+        column["seen_perhaps"][:] = seen * like
+        twins = np.bincount(found.query[found.likeness >= scoring.NAMESAKE], minlength=len(doubt))[found.query] > 1
+        column["seen_twin"][:] = column["seen_here"] * twins
+        column["seen_far"][:] = seen * ~like * (found.likeness >= beside.FAR)
+        crowd = np.bincount(asks.home)[asks.home[doubt]][found.query]
+        column["seen_crowd"][:] = column["seen_here"] * np.log2(np.maximum(crowd / 10, 1))
+        column["kin"][:], column["kin_elsewhere"][:] = beside.by_kin(said, found, doubt, pairs, len(g))
+        column["kin"][differs & (column["level_differs"] > 0)] = 0
+        known: dict[int, set[int]] = defaultdict(set)
+        for ask in np.flatnonzero(accepted).tolist():
+            known[int(asks.home[ask])].add(state.place(int(asks.query[ask])))
+        for row, ask in enumerate(doubt.tolist()):
+            mine = slice(again.start[row], again.start[row + 1])
+            column["near_twin"][mine] = beside.near(g, found.place[mine], known.get(int(asks.home[ask]), set()))
+        return doubt, again
 
-    def _near(self, places: np.ndarray, known: set[int], within: float = 60) -> set[int]:
-        if not len(places) or not known or len(known) > 400:
-            return set()
-        twins = np.array(sorted(known))
-        g = self.gazetteer
-        distance = scoring.kilometres(g.lat[places][:, None], g.lon[places][:, None], g.lat[twins][None], g.lon[twins][None])
-        same = np.asarray(g.country)[places][:, None] == np.asarray(g.country)[twins][None]
-        return {int(place) for place, close in zip(places, ((distance < within) & same & (distance > 0)).any(axis=1)) if close}
+    def _put_forward(self, queries: list[_Query], asks: beside.Asks, doubt: np.ndarray, again: _Answers, said: beside.Meant,
+                     pairs: tuple[np.ndarray, np.ndarray, np.ndarray]) -> _Answers:
+        """The candidates of the asks in doubt with the places added that forms very like them mean."""
+        row_of = np.full(len(asks.query), -1, dtype=np.int64)
+        row_of[doubt] = np.arange(len(doubt))
+        a, b, alike = pairs
+        keep = row_of[a] >= 0
+        a, b, alike = row_of[a[keep]], b[keep], alike[keep]
+        start = np.searchsorted(said.ask, np.arange(len(asks.query) + 1))
+        pair, row = spread(start[b], start[b + 1])
+        keep = alike[pair] * said.chance[row] >= _PUT_FORWARD
+        size = len(self.gazetteer)
+        wanted = np.setdiff1d(a[pair[keep]] * size + said.place[row[keep]], again.found.query * size + again.found.place)
+        if not len(wanted):
+            return again
+        asked, place = wanted // size, wanted % size
+        changed = np.unique(asked)
+        mine = asks.query[doubt[changed]]
+        forms = self._forms(queries, again.context.country, mine, changed)
+        more = self.finder.against(forms, asked, place)
+        if not len(more.query):
+            return again
+        changed = np.unique(more.query)
+        row_of = np.full(len(doubt), -1, dtype=np.int64)
+        row_of[changed] = np.arange(len(changed))
+        within = row_of[again.found.query] >= 0
+        theirs = Candidates.join([again.found.take(np.flatnonzero(within)), more])
+        order = np.lexsort((theirs.place, theirs.query))
+        theirs = theirs.take(order)
+        numbered = theirs.take(np.arange(len(order)))
+        numbered.query = row_of[theirs.query]
+        x = scoring.features(self.gazetteer, numbered, again.context.take(changed))
+        every = Candidates.join([again.found.take(np.flatnonzero(~within)), theirs])
+        order = np.argsort(every.query, kind="stable")
+        return _Answers(every.take(order), np.concatenate([again.x[~within], x])[order], np.searchsorted(every.query[order], np.arange(len(doubt) + 1)), again.context)
 
-    def _again(self, queries: list[_Query], state: "_State", query: int, here: set[int], near: set[int]) -> "_Verdict":
-        """Verdict of a query once more, now that the hromada's other partners are known."""
-        start, end = int(state.answers.start[query]), int(state.answers.start[query + 1])
-        x = state.answers.x[start:end].copy()
-        places = state.answers.found.place[start:end]
-        x[:, scoring.FEATURES.index("seen_here")] = [int(place) in here for place in places]
-        x[:, scoring.FEATURES.index("near_twin")] = [int(place) in near for place in places]
-        chance, none = scoring.probabilities(self.model.weights, x, np.zeros(len(x), dtype=np.int64), 1)
-        return self._words(queries[query], state.answers.found, np.arange(start, end), chance, float(none[0]), here, near)
+    def _again(self, queries: list[_Query], state: "_State") -> dict[int, "_Verdict"]:
+        """Verdicts of the asks that are read again beside the hromada's other forms."""
+        doubt, again = self._beside(queries, state)
+        chance, none = scoring.probabilities(self.model.beside, again.x, again.found.query, len(doubt))
+        named = np.maximum(*(again.x[:, scoring.FEATURES.index(name)] for name in ("seen_perhaps", "kin"))) >= _NAMED
+        close = again.x[:, scoring.FEATURES.index("near_twin")] > 0
+        verdicts = {}
+        for row, ask in enumerate(doubt.tolist()):
+            rows = np.arange(again.start[row], again.start[row + 1])
+            here, near = (set(again.found.place[rows[flag[rows]]].tolist()) for flag in (named, close))
+            verdicts[ask] = self._words(queries[int(state.asks.query[ask])], again.found, rows, chance[rows], float(none[row]), here, near)
+        return verdicts
 
     def _tell(self, queries: list[_Query], state: "_State", query: int) -> "_Verdict":
         rows = np.arange(state.answers.start[query], state.answers.start[query + 1])
@@ -629,42 +737,32 @@ class Resolver:
         """Place key under which each part counts while it is no accepted place: that of a partner of the same hromada that it most likely
         is, else `local:<country>:<hromada>:<sound key>`, shared by all the doubtful names that are one body."""
         g = self.gazetteer
-        distinct: dict[tuple[int, int], int] = {}
-        rows: list[int] = []
-        member = np.empty(len(verdicts), dtype=np.int64)
-        for row, (query, home) in enumerate(zip(state.asked.tolist(), state.group.tolist())):
-            if (home, query) not in distinct:
-                distinct[home, query] = len(rows)
-                rows.append(row)
-            member[row] = distinct[home, query]
-        asked = [int(state.asked[row]) for row in rows]
-        used = sorted(set(asked))
-        sounds = dict(zip(used, readings([(queries[query].name, queries[query].country) for query in used])))
-        texts = {query: fold(queries[query].name).replace(" ", "") for query in used}
+        asks, rows = state.asks, state.rows.tolist()
+        asked = asks.query.tolist()
         chosen = [verdicts[row] for row in rows]
         place = np.array([v.place if v.decision is Decision.ACCEPT else -1 for v in chosen], dtype=np.int64)
         guess = np.array([v.place if v.place >= 0 and v.best >= _GUESS else -1 for v in chosen], dtype=np.int64)
-        ruled = {row: g.place(ruling.place_key or "") for row, ruling in state.ruled.items()}
-        for number, row in enumerate(rows):
-            if ruled.get(row) is not None:
-                place[number] = guess[number] = ruled[row]
+        for number, at in asks.ruled.items():
+            if at >= 0:
+                place[number] = guess[number] = at
         above = np.array([self._above(queries[query], int(at)) for query, at in zip(asked, guess)], dtype=np.int8)
         country = np.array([g.country_index.get(queries[query].country or "", -1) for query in asked], dtype=np.int64)
-        home = state.group[rows]
+        home = asks.home
         # What the gazetteer calls the places in question stands beside what the sources call them: a slip in Latin letters is near the one
         # when all the others are in Cyrillic.
         known = sorted({(int(h), int(at), int(p)) for h, at, p in zip(home, guess, place) if at >= 0})
         own = sorted({at for _, at, _ in known})
         bare = [core(g.name(at)) or g.name(at) for at in own]
-        called = {at: (fold(name).replace(" ", ""), sound) for at, name, sound in zip(own, bare, readings([(name, g.iso(at)) for name, at in zip(bare, own)]))}
+        called = {at: (fold(name).replace(" ", ""), *sounds) for at, name, *sounds in zip(
+            own, bare, readings([(name, g.iso(at)) for name, at in zip(bare, own)]), readings([(name, None) for name in bare]))}
         extra = np.array(known, dtype=np.int64).reshape(-1, 3)
         town = np.array([0 if int(g.level[at]) & scoring.TOWN else self._above(_ANY, at) for _, at, _ in known], dtype=np.int8)
         leader, counted = grouping.group(grouping.Names(
             np.concatenate([home, extra[:, 0]]), np.concatenate([country, np.asarray(g.country)[extra[:, 1]].astype(np.int64)]),
             np.concatenate([above, town]), np.concatenate([guess, extra[:, 1]]), np.concatenate([place, extra[:, 2]]),
-            [texts[query] for query in asked] + [called[at][0] for _, at, _ in known],
-            [sounds[query] for query in asked] + [called[at][1] for _, at, _ in known],
-            keys.encode(pl.Series([sounds[query] for query in asked] + [called[at][1] for _, at, _ in known], dtype=pl.String)),
+            asks.text + [called[at][0] for _, at, _ in known], asks.sound + [called[at][1] for _, at, _ in known],
+            *(np.concatenate([codes, keys.encode(pl.Series([called[at][which] for _, at, _ in known], dtype=pl.String))])
+              for which, codes in ((1, asks.codes), (2, asks.letters))),
             np.array([v.best for v in chosen] + [0.0] * len(known)), np.array([v.spelled for v in chosen] + [True] * len(known))))
         named: list[str] = []
         for number, first in enumerate(leader[:len(rows)].tolist()):
@@ -673,16 +771,16 @@ class Resolver:
                 continue
             first = number if counted[number] >= 0 else first
             query, at = asked[first], int(guess[first])
-            name = fold(g.name(at)).replace(" ", "-") if at >= 0 else sounds[query] or texts[query]
+            name = fold(g.name(at)).replace(" ", "-") if at >= 0 else asks.sound[first] or asks.text[first]
             where = queries[query].country or (g.iso(at) if at >= 0 else "??")
             code, home, _ = homes[parts[state.live[rows[first]]].mention]
             named.append(f"local:{where}:{code or home}:{name}{'~unit' if above[first] else ''}")
-        return [named[number] for number in member.tolist()]
+        return [named[number] for number in state.member.tolist()]
 
     def _above(self, query: _Query, guess: int) -> int:
         """1 for counties, regions and the like, 2 for districts of cities, 3 for associations, 0 for towns and municipalities."""
         level = query.level
-        if level is None or level not in _ABOVE:
+        if level is None or level not in ABOVE:
             bits = int(self.gazetteer.level[guess]) if guess >= 0 else BIT[Level.CITY]
             return 0 if bits & scoring.TOWN else 2 if bits == BIT[Level.CITY_DISTRICT] else 3 if bits == BIT[Level.ASSOCIATION] else 1
         if guess >= 0 and int(self.gazetteer.level[guess]) & scoring.TOWN:
@@ -705,7 +803,8 @@ class _Verdict:
 
 @dataclass
 class _State:
-    """What the first pass found, for the second."""
+    """What the first pass found, for the second: by query `chance` ... `first`; by live part `live` (number of the part), `asked` (query), `group`
+    (hromada), `member` (its ask: a distinct question of a hromada); by ask `rows` (its first live part), `asks` and `ruled`."""
 
     answers: _Answers
     chance: np.ndarray
@@ -715,12 +814,10 @@ class _State:
     live: list[int]
     asked: np.ndarray
     group: np.ndarray
+    member: np.ndarray
+    rows: np.ndarray
+    asks: beside.Asks
     ruled: dict[int, Ruling]
-
-    def best(self, query: int) -> float:
-        """Probability of the likeliest place of a query."""
-        row = self.top[query]
-        return float(self.chance[row]) if row >= 0 else 0.0
 
     def place(self, query: int) -> int:
         """The likeliest place of a query, -1 for none."""
@@ -798,9 +895,10 @@ def _nominatives(name: str) -> list[str]:
 
 
 def _just_so(query: _Query, found: Candidates, row: int) -> bool:
-    """True for a place that is called as printed: with the same letters, or with the same sounds where another script leaves nothing else."""
+    """True for a place of the printed country that is called as printed: with the same letters, or with the same sounds where another script leaves nothing else."""
     heard = found.likeness[row] >= scoring.NAMESAKE and found.way[row] != NOMINATIVE and _cyrillic(query.name)
-    return bool(heard or (found.found[row] == BY_FOLD and found.way[row] == PRINTED))
+    here = query.country is not None and not found.foreign[row]
+    return bool(here and (heard or (found.found[row] == BY_FOLD and found.way[row] == PRINTED)))
 
 
 def _sure_name(found: Candidates, row: int) -> bool:

