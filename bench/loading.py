@@ -1,27 +1,34 @@
-"""Loading statements beside a raw COPY of the same rows, then a night with 50 new claims; one command, one table.
+"""Loading statements beside a raw COPY of the same rows, then nights in a registry that holds them; one command, one table.
 
     python -m bench.loading [STATEMENTS]
 
-The raw COPY writes the same rows, in the same transaction setting, into an unindexed table of the same server: the least that any loader
-must do. The night is measured in its registry steps (statements, decisions, ledger) with the index of places open, in a registry that
-holds STATEMENTS statements already.
+The raw COPY writes the rows that a load leaves in all its tables (statements, claims, documents, page reads), encoded by the same code and in
+one transaction, into tables of the same columns without keys, checks, references or indexes: the least that any loader must do. Both are
+done five times in turn, each time in an empty registry of one server, and the fastest of each counts, since other work only ever adds; the
+processor time of both processes stands beside it. Nights are measured in their registry steps (statements, decisions, ledger) with the
+index of places open: one that says nothing new, and one with 50 new claims.
 """
 
 import hashlib
+import io
+import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 import sqlalchemy as sa
 
 from registry import ledger, reference, resolution, statements
-from registry.database import default_home, embedded_server, migrate
+from registry.database import Database, default_home, embedded_server, migrate
 from registry.matching.resolver import Resolver
-from registry.places.codifier import load_codifier
+from registry.places.codifier import Codifier, load_codifier
 from registry.places.gazetteer import Gazetteer
 from registry.statements import FetchedDocument, PageVerdict
 from schemas.tables import TABLES
@@ -37,6 +44,7 @@ SOURCE = {
     "gives": ["partnerships"],
 }
 NEW = 50
+ROUNDS = 5
 #: Rows of one page; a hromada with so many partners is rare, a register is not.
 PER_PAGE = 60
 
@@ -60,7 +68,8 @@ def claims(number: int, codes: list[str], names: list[tuple[str, str]], start: i
     return TABLES["claims"].frame(rows)
 
 
-def record(connection: sa.Connection, clock: datetime, frame: pl.DataFrame) -> statements.Night:
+def record(connection: sa.Connection, clock: datetime, frame: pl.DataFrame, nights: list[statements.Night]) -> None:
+    """A night whose pages say `frame`, added to `nights`."""
     night = statements.begin_night(connection, clock, web="bench", inputs="")
     pages = frame.group_by("page", "document").len().sort("page").rows()
     statements.record_night(
@@ -71,72 +80,117 @@ def record(connection: sa.Connection, clock: datetime, frame: pl.DataFrame) -> s
         claims=frame,
         issues=TABLES["issues"].frame([]),
     )
-    return night
+    nights.append(night)
 
 
-def raw_copy(connection: sa.Connection, frame: pl.DataFrame) -> None:
-    columns = ", ".join(f"{name} text" for name in frame.columns)
-    connection.execute(sa.text(f"CREATE TABLE raw_copy ({columns})"))
-    with connection.connection.driver_connection.cursor().copy("COPY raw_copy FROM STDIN") as copy:
-        for row in frame.iter_rows():
-            copy.write_row(row)
+#: Tables that a load writes.
+LOADED = ("document", "page_run", "statement", "claim")
 
 
-def timed(engine: sa.Engine, work: Callable[[sa.Connection], object]) -> float:
-    with engine.begin() as connection:
-        began = time.perf_counter()
-        work(connection)
+def read_back(connection: sa.Connection) -> dict[str, pl.DataFrame]:
+    """The rows of a registry's first load, by table, as text."""
+    found = {}
+    for table in LOADED:
+        with connection.connection.driver_connection.cursor().copy(f"COPY {table} TO STDOUT (FORMAT csv, HEADER)") as copy:
+            found[table] = pl.read_csv(io.BytesIO(b"".join(copy)), infer_schema=False)
+    return found
+
+
+def raw_copy(connection: sa.Connection, rows: dict[str, pl.DataFrame]) -> None:
+    for table, frame in rows.items():
+        connection.execute(sa.text(f"DROP TABLE IF EXISTS raw_{table}"))
+        connection.execute(sa.text(f"CREATE TABLE raw_{table} AS SELECT * FROM {table} LIMIT 0"))
+        statements.copy_frame(connection, f"raw_{table}", frame)
+
+
+class Took(NamedTuple):
+    """Seconds on the clock, and of the processor in this process and in the server's."""
+
+    wall: float
+    processor: float
+
+
+def timed(engine: sa.Engine, work: Callable[..., object], *arguments: object) -> Took:
+    """What `work(connection, *arguments)` and its commit took."""
+    with engine.connect() as connection:
+        server = connection.scalar(sa.text("SELECT pg_backend_pid()"))
+        began = time.perf_counter(), time.process_time() + _processor(server)
+        work(connection, *arguments)
         connection.commit()
-        return time.perf_counter() - began
+        return Took(time.perf_counter() - began[0], time.process_time() + _processor(server) - began[1])
 
 
-def measure(number: int) -> Iterator[tuple[str, float]]:
-    """Name and seconds of each step."""
-    gazetteer = Gazetteer.open(default_home() / "gazetteer")
-    resolver = Resolver(gazetteer)
-    rows = [place for place in range(0, len(gazetteer.country), 23) if gazetteer.countries[gazetteer.country[place]] != "UA"][
-        :8000
-    ]
-    names = [(gazetteer.name(place), gazetteer.countries[gazetteer.country[place]]) for place in rows]
-    codifier = load_codifier()
-    codes = codifier.hromady["code"].to_list()
-    frame = claims(number, codes, names)
+def _processor(pid: int) -> float:
+    """Seconds of the processor that a process has used (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def registries(codifier: Codifier, number: int) -> Iterator[list[sa.Engine]]:
+    """So many empty registries on one server, which makes its files of the write-ahead log in the first and uses them again afterwards."""
     with tempfile.TemporaryDirectory() as folder, embedded_server(Path(folder)) as database:
         migrate(database)
         engine = database.engine()
         with engine.begin() as connection:
             reference.record_codifier(connection, codifier)
             statements.record_sources(connection, [SOURCE])
-        yield "raw COPY", timed(engine, lambda connection: raw_copy(connection, frame))
-        opened = {}
-        yield "statements loaded", timed(engine, lambda connection: opened.update(night=record(connection, CLOCK, frame)))
-        yield "decided", timed(engine, lambda connection: resolution.resolve_statements(connection, opened["night"], resolver))
-        yield "ledger", timed(engine, lambda connection: ledger.update_ledger(connection, opened["night"], full=True))
-        with engine.begin() as connection:
-            statements.finish_night(connection, opened["night"])
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        engine.dispose()
+        admin = sa.create_engine(database.url.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        with admin.connect() as connection:
+            for copy in range(number):
+                connection.execute(sa.text(f"CREATE DATABASE bench_{copy} TEMPLATE {database.url.database}"))
+        engines = [Database(database.url.set(database=f"bench_{copy}")).engine() for copy in range(number)]
+        yield engines
+        for engine in engines:
+            engine.dispose()
+
+
+def measure(number: int) -> Iterator[tuple[str, Took]]:
+    """Name of each step, and what it took."""
+    gazetteer = Gazetteer.open(default_home() / "gazetteer")
+    rows = [place for place in range(0, len(gazetteer.country), 23) if gazetteer.countries[gazetteer.country[place]] != "UA"]
+    names = [(gazetteer.name(place), gazetteer.countries[gazetteer.country[place]]) for place in rows[:8000]]
+    codifier = load_codifier()
+    codes = codifier.hromady["code"].to_list()
+    frame = claims(number, codes, names)
+    with registries(codifier, ROUNDS) as engines:
+        raw, loaded, nights = [], [], []
+        for engine in engines:
+            loaded.append(timed(engine, record, CLOCK, frame, nights))
+            with engine.connect() as connection:
+                written = read_back(connection)
+            raw.append(timed(engine, raw_copy, written))
+        for name, rounds in (("raw COPY", raw), ("statements loaded", loaded)):
+            yield name, Took(*map(min, zip(*rounds, strict=True)))
+        resolver = Resolver(gazetteer)
+        yield from settled(engines[-1], nights[-1], "first night", resolver, full=True)
+        with engines[-1].connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(sa.text("ANALYZE"))
         fresh = claims(NEW, codes[-1:], names, start=number * 2)
-        small: dict[str, statements.Night] = {}
-        yield (
-            f"night of {NEW} new: statements",
-            timed(engine, lambda connection: small.update(night=record(connection, CLOCK + timedelta(days=1), fresh))),
-        )
-        yield (
-            f"night of {NEW} new: decisions",
-            timed(engine, lambda connection: resolution.resolve_statements(connection, small["night"], resolver)),
-        )
-        yield f"night of {NEW} new: ledger", timed(engine, lambda connection: ledger.update_ledger(connection, small["night"]))
-        engine.dispose()
+        for day, (name, read) in enumerate({"night with nothing new": frame, f"night of {NEW} new": fresh}.items(), 1):
+            yield f"{name}: statements", timed(engines[-1], record, CLOCK + timedelta(days=day), read, nights)
+            yield from settled(engines[-1], nights[-1], name, resolver)
+
+
+def settled(
+    engine: sa.Engine, night: statements.Night, name: str, resolver: Resolver, *, full: bool = False
+) -> Iterator[tuple[str, Took]]:
+    """Decisions and ledger of a night, then its end."""
+    yield f"{name}: decisions", timed(engine, resolution.resolve_statements, night, resolver)
+    yield f"{name}: ledger", timed(engine, partial(ledger.update_ledger, night=night, full=full))
+    with engine.begin() as connection:
+        statements.finish_night(connection, night)
 
 
 def main() -> None:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    print(f"| step, {number} statements | s | x raw COPY |\n| --- | --- | --- |")
+    print(f"| step, {number} statements | s | x raw COPY | processor s | x raw COPY |\n|{' --- |' * 5}")
     raw = None
-    for name, seconds in measure(number):
-        raw = raw or seconds
-        print(f"| {name} | {seconds:.2f} | {seconds / raw:.1f} |", flush=True)
+    for name, took in measure(number):
+        raw = raw or took
+        cells = (f"{seconds:.2f} | {seconds / of:.1f}" for seconds, of in zip(took, raw, strict=True))
+        print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 
 if __name__ == "__main__":

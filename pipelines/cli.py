@@ -532,9 +532,19 @@ def resolve(
 
 @db_app.command("upgrade")
 def db_upgrade(revision: Annotated[str, typer.Argument(help="Revision to reach.")] = "head") -> None:
-    """Bring the tables to a revision (default: the newest)."""
+    """Bring the tables to a revision (default: the newest), make those of the job history, and grant the roles that exist their rights."""
+    import dagster as dg
+
+    from registry import roles
+
     with registry_database(up_to_date=False) as database:
         migrate(database, revision)
+        # Dagster makes its tables on first use; who plays a night may not have the right to.
+        with dg.DagsterInstance.get() as instance:
+            for storage in (instance.run_storage, instance.event_log_storage, instance.schedule_storage):
+                storage.upgrade()
+        with connection(database) as opened:
+            roles.grant(opened)
     messages.print(f"the registry is at {revision}")
 
 

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from registry import bridge, counting, reconciliation, snapshots
 from registry.snapshots import Snapshot
 from schemas.tables import TABLES
-from schemas.vocabularies import COUNTING_RULES, Cause, Stage, Status
+from schemas.vocabularies import COUNTING_RULES, IN_FORCE, Cause, Stage, Status
 
 #: Fields whose change is a detail: the tie is the same, we know it better.
 _DETAILS = ("since", "since_precision", "kind", "level", "partner")
@@ -42,8 +42,11 @@ FACTS: dict[str, dict[str, Any]] = {
     # Ties with a statement first seen or superseded in between; ties that a person decided about in between.
     "heard": _ID,
     "decided": _ID,
-    # Ties whose former end rests on words no longer taken to be about them; ties withdrawn before the earlier moment.
-    "refuted_ends": _ID,
+    # Ties whose former end was corrected, with whose correction it was; whose former end rests on words gone from their page; that a
+    # document or a person's decision puts in force again between the days; that were withdrawn before the earlier moment.
+    "refuted_ends": {**_ID, "refuted": pl.String},
+    "taken_back": _ID,
+    "resumed": _ID,
     "restored": _ID,
     # The latest day by which a tie had reached its present stage.
     "dated_stages": {**_ID, "stage_latest": pl.Date},
@@ -179,8 +182,12 @@ def _bridge_json(frame: pl.DataFrame) -> dict[str, Any]:
     return {"total": total, **named}
 
 
-def compare(connection: sa.Connection, start: date, end: date, known_at: datetime | None = None) -> Comparison:
+def compare(
+    connection: sa.Connection, start: date, end: date, known_at: datetime | None = None, *, with_evidence: bool = False
+) -> Comparison:
     """Compare `start` with `end` as known at `known_at` (default: the last night).
+
+    `with_evidence`: the snapshots hold the quoted words too; without them they hold what is counted.
 
     Raises ValueError when the days are not in order, LookupError when the registry holds no night, bridge.BridgeOpen when the causes
     do not add up (a fault of ours).
@@ -192,7 +199,7 @@ def compare(connection: sa.Connection, start: date, end: date, known_at: datetim
 
     def take(day: date, moment: datetime) -> Snapshot:
         if (day, moment) not in taken:
-            taken[day, moment] = snapshots.take(connection, day, moment)
+            taken[day, moment] = snapshots.take(connection, day, moment, counts_only=not with_evidence)
         return taken[day, moment]
 
     known_then, known_later = (min(snapshots.known_by(connection, day) or known_at, known_at) for day in (start, end))
@@ -318,8 +325,9 @@ def _pairs(before: pl.DataFrame, after: pl.DataFrame, known: Facts, start: date,
         .join(known["respelled"].unique(key, keep="last").rename({"was": "form_was", "now": "form_now"}), on=key, how="left")
         .join(known["postponed"].unique(key), on=key, how="left")
         .join(known["dated_stages"].unique(key), on=key, how="left")
+        .join(known["refuted_ends"].unique(key, keep="last"), on=key, how="left")
     )
-    for name in ("heard", "decided", "refuted_ends", "restored"):
+    for name in ("heard", "decided", "taken_back", "resumed", "restored"):
         members = known[name].select(key).unique().with_columns(pl.lit(True).alias(name))
         pairs = pairs.join(members, on=key, how="left").with_columns(pl.col(name).fill_null(False))
     pairs = pairs.with_columns(
@@ -400,6 +408,8 @@ _DEPARTURES = (
     (lambda _: pl.lit(True), lambda _: _correction(), "твердження більше не стосуються цього партнерства"),
 )
 
+_WAS_OVER = pl.col("status").is_in([Status.SUSPENDED, Status.ENDED])
+
 #: Why a tie counts that did not count then.
 _ARRIVALS = (
     (lambda _: pl.col("by_rule"), _is(Cause.RULE_DEFINITION), "змінилося правило лічби"),
@@ -409,15 +419,13 @@ _ARRIVALS = (
         lambda _: pl.col("cause"),
         "рішення або виправлення, записане в реєстрі",
     ),
+    (lambda _: _WAS_OVER & pl.col("refuted").is_not_null(), lambda _: pl.col("refuted"), "кінець було записано помилково"),
+    (lambda _: _WAS_OVER & pl.col("resumed"), _is(Cause.REAL_RESUMED), "знову чинне після зупинення або припинення"),
+    (lambda _: _WAS_OVER & pl.col("taken_back"), _is(Cause.FIX_SOURCE), "слова про кінець зникли з джерела"),
     (
-        lambda _: pl.col("status").is_in([Status.SUSPENDED, Status.ENDED]) & pl.col("refuted_ends"),
-        _is(Cause.FIX_OURS),
-        "кінець було записано помилково",
-    ),
-    (
-        lambda _: pl.col("status").is_in([Status.SUSPENDED, Status.ENDED]),
-        _is(Cause.REAL_RESUMED),
-        "знову чинне після зупинення або припинення",
+        lambda _: _WAS_OVER,
+        _is(Cause.KNOWN_LATE),
+        "названо чинним, та ніщо не каже, що поновлено саме між датами: знайдено пізніше, приростом не є",
     ),
     (lambda _: pl.col("restored"), _is(Cause.FIX_OURS), "було відкликане, повернуто"),
     (
@@ -573,6 +581,20 @@ _TIES = """
 SELECT p.id AS partnership_id, d.statement_id, d.decided_at, d.retired_at FROM decision d
 JOIN partnership p ON p.hromada_code = d.hromada_code AND p.place_id = d.place_id WHERE d.decided_at <= :known_now
 """
+#: Stages with a printed day that statements or persons prove, as known later.
+_STAGES = """
+SELECT partnership_id, stage, (day || substr('YYYY-01-01', length(day) + 1))::date AS earliest, CASE length(day) WHEN 10 THEN day::date
+  WHEN 7 THEN ((day || '-01')::date + interval '1 month' - interval '1 day')::date WHEN 4 THEN (day || '-12-31')::date END AS latest
+FROM stage_version WHERE recorded @> CAST(:known_now AS timestamptz) AND day IS NOT NULL
+"""
+#: Ties that were over on the earlier day as known then.
+_OVER = """
+SELECT v.partnership_id, v.end_statement, v.end_decision FROM partnership_version v
+WHERE v.recorded @> CAST(:known_then AS timestamptz) AND v.valid @> CAST(:start AS date) AND v.status IN ('ended', 'suspended')
+"""
+_PARTS = {
+    "ties": _TIES, "stages": _STAGES, "over": _OVER, "in_force": ", ".join(f"'{stage}'" for stage in sorted(IN_FORCE)),
+}  # fmt: skip
 
 #: Frame of `Facts` -> its query; `known_then`, `known_now`, `start` and `end` are those of the two snapshots.
 _FACTS = {
@@ -606,8 +628,15 @@ _FACTS = {
           SELECT code, (array_agg(name ORDER BY first_seen DESC, name) FILTER (WHERE first_seen <= :known_then))[1] AS was,
             (array_agg(name ORDER BY first_seen DESC, name))[1] AS now
           FROM hromada_name WHERE origin = 'portal' AND first_seen <= :known_now GROUP BY code
+        ), told AS (
+          SELECT a.code, a.name AS was, b.name AS now FROM hromada_version a JOIN hromada_version b ON b.code = a.code
+          WHERE a.recorded @> CAST(:known_then AS timestamptz) AND b.recorded @> CAST(:known_now AS timestamptz)
         )
-        SELECT code AS hromada_code, was, now FROM printed WHERE was <> now ORDER BY code
+        SELECT code AS hromada_code, was, now FROM printed WHERE was <> now
+        UNION ALL
+        -- Another edition of the codifier gave a new name that the portal does not print.
+        SELECT code, was, now FROM told WHERE was <> now AND code NOT IN (SELECT code FROM printed WHERE was <> now)
+        ORDER BY 1
         """,
     "respelled": """
         SELECT DISTINCT old.partnership_id, was.partner_raw AS was, now.partner_raw AS now FROM supersession s
@@ -615,6 +644,9 @@ _FACTS = {
         JOIN ({ties}) new ON new.statement_id = s.by_statement AND new.partnership_id = old.partnership_id
         JOIN statement was ON was.id = s.statement_id JOIN statement now ON now.id = s.by_statement
         WHERE s.superseded_at > :known_then AND s.superseded_at <= :known_now AND was.partner_raw <> now.partner_raw
+          -- A slip that came and went in between changed nothing.
+          AND EXISTS (SELECT 1 FROM claim c WHERE c.statement_id = was.id AND c.first_seen <= :known_then)
+          AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.statement_id = was.id AND c.first_seen > s.superseded_at AND c.first_seen <= :known_now)
         ORDER BY 1, 2, 3
         """,
     "postponed": """
@@ -639,22 +671,36 @@ _FACTS = {
         ORDER BY 1
         """,
     "refuted_ends": """
-        SELECT v.partnership_id FROM partnership_version v
-        WHERE v.recorded @> CAST(:known_then AS timestamptz) AND v.valid @> CAST(:start AS date) AND v.status IN ('ended', 'suspended')
-          AND v.end_statement IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM ({ties}) tie WHERE tie.partnership_id = v.partnership_id AND tie.statement_id = v.end_statement
-              AND (tie.retired_at IS NULL OR tie.retired_at > :known_now))
+        SELECT was.partnership_id, CASE WHEN r.id IS NULL THEN coalesce(x.cause, 'fix.ours') ELSE 'fix.ours' END AS refuted FROM ({over}) was
+        LEFT JOIN ruling r ON r.id = was.end_decision AND r.retired_at <= :known_now
+        LEFT JOIN LATERAL (
+          SELECT cause FROM supersession x WHERE x.statement_id = was.end_statement AND superseded_at > :known_then AND superseded_at <= :known_now
+          ORDER BY superseded_at DESC LIMIT 1
+        ) x ON true
+        WHERE r.id IS NOT NULL OR was.end_statement IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM ({ties}) tie WHERE tie.partnership_id = was.partnership_id AND tie.statement_id = was.end_statement
+            AND (tie.retired_at IS NULL OR tie.retired_at > :known_now))
         ORDER BY 1
+        """,
+    "taken_back": """
+        SELECT was.partnership_id FROM ({over}) was JOIN statement s ON s.id = was.end_statement AND s.stage IN ('ended', 'suspended')
+        WHERE EXISTS (
+          SELECT 1 FROM page_run p JOIN run ON run.id = p.run_id AND run.clock <= :known_now
+          WHERE p.source_id = s.source_id AND p.page = s.page AND p.checked AND run.clock > (
+            SELECT max(last_seen) FROM claim c WHERE c.statement_id = s.id AND c.first_seen <= :known_now))
+        ORDER BY 1
+        """,
+    "resumed": """
+        SELECT DISTINCT partnership_id FROM ({stages}) told
+        WHERE stage IN ({in_force}) AND earliest >= :start AND latest > :start AND earliest <= :end ORDER BY 1
         """,
     "restored": """
         SELECT DISTINCT partnership_id FROM change_event WHERE event IN ('withdrawn', 'merged', 'moved') AND recorded_at <= :known_then ORDER BY 1
         """,
     "dated_stages": """
-        SELECT v.partnership_id, min(CASE length(g.day) WHEN 10 THEN g.day::date
-          WHEN 7 THEN ((g.day || '-01')::date + interval '1 month' - interval '1 day')::date WHEN 4 THEN (g.day || '-12-31')::date END) AS stage_latest
-        FROM partnership_version v JOIN stage_version g ON g.partnership_id = v.partnership_id AND g.stage = v.stage
+        SELECT v.partnership_id, min(g.latest) AS stage_latest
+        FROM partnership_version v JOIN ({stages}) g ON g.partnership_id = v.partnership_id AND g.stage = v.stage
         WHERE v.recorded @> CAST(:known_now AS timestamptz) AND v.valid @> CAST(:end AS date)
-          AND g.recorded @> CAST(:known_now AS timestamptz) AND g.day IS NOT NULL
         GROUP BY v.partnership_id ORDER BY v.partnership_id
         """,
 }  # fmt: skip
@@ -668,7 +714,7 @@ def facts_between(connection: sa.Connection, then: Snapshot, later: Snapshot) ->
     return facts(
         **{
             name: pl.DataFrame(
-                connection.execute(sa.text(query.format(ties=_TIES)), asked).fetchall(), schema=FACTS[name], orient="row"
+                connection.execute(sa.text(query.format(**_PARTS)), asked).fetchall(), schema=FACTS[name], orient="row"
             )
             for name, query in _FACTS.items()
         }
@@ -701,12 +747,13 @@ def _evidence(connection: sa.Connection, changes: pl.DataFrame, known_then: date
     return pl.DataFrame(rows, schema={"partnership_id": pl.String, "evidence": pl.String}, orient="row")
 
 
-#: Rulings that name the hromada and the place of a tie, whatever became of its statements.
+#: Rulings that name the hromada and the place of a tie, or that its hromada gave or took over ties, whatever became of its statements.
 _NAMED_RULINGS = """
               UNION SELECT changed.partnership_id, 1, 'decision:' || r.id FROM changed JOIN partnership p ON p.id = changed.partnership_id
                 JOIN place ON place.id = p.place_id JOIN ruling r ON (r.place_key = place.key OR r.target = place.key)
                   AND (r.hromada_code IS NULL OR r.hromada_code = p.hromada_code)
-                WHERE r.decided_at > :known_then AND r.decided_at <= :known_now OR r.retired_at > :known_then AND r.retired_at <= :known_now
+                  OR r.judgement = 'reorganise' AND p.hromada_code IN (r.hromada_code, r.target)
+                WHERE (r.decided_at > :known_then AND r.decided_at <= :known_now OR r.retired_at > :known_then AND r.retired_at <= :known_now)
 """
 
 

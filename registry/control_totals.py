@@ -1,6 +1,6 @@
-"""Totals that others publish, by date, scope and counter: those that a source read, and a packaged copy of those found by hand.
+"""Totals that others publish, by date, scope and counter: those that a source read, and packaged copies of those found by hand.
 
-What belongs here: keeping and loading them. What does not: reading them out of a text (`scrapers/sources/ministry_monitoring.py`) and
+What belongs here: keeping and loading them, the ministry's regional table included. What does not: reading them out of a text (`scrapers/sources/ministry_monitoring.py`) and
 setting our own counts beside them (`reconciliation.py`). Totals of domestic programmes, of other units than hromady (cities), of one
 country, and dates that nobody printed are left out of the packaged copy; each row names its origin.
 """
@@ -13,9 +13,12 @@ from importlib.resources import files
 
 import sqlalchemy as sa
 
+from registry import counting
 from registry.statements import Night, copy_rows
 from schemas.vocabularies import OBLAST_ROWS
 
+#: Publisher of the table that is packaged with the registry (docs/counting.md names the paper).
+MINISTRY = "Міністерство розвитку громад та територій України"
 #: The scope of a total that is not of one oblast row.
 COUNTRY = "Україна"
 SCOPES = (COUNTRY, *OBLAST_ROWS)
@@ -72,6 +75,15 @@ def packaged() -> tuple[Total, ...]:
     return tuple(found)
 
 
+def regional() -> list[Total]:
+    """The ministry's table (`counting.load_published`): the 25 rows and the total of each of its days, in agreements."""
+    found = []
+    for day, rows in counting.load_published().items():
+        for scope, value in {**rows, COUNTRY: sum(rows.values())}.items():
+            found.append(Total(day, scope, "agreements", value, False, MINISTRY, None, "table 1 of the paper"))
+    return found
+
+
 def record(connection: sa.Connection, night: Night, totals: Iterable[Mapping[str, object]]) -> int:
     """Keep what the night's sources read; returns how many are new. A total printed once stays, also when it is corrected later.
 
@@ -108,9 +120,10 @@ def load(connection: sa.Connection, known_at: object = None) -> list[Total]:
     rows = connection.execute(
         sa.text(
             """
-            SELECT t.as_of, t.scope, t.counter, t.value, t.approximate, s.publisher, t.url, t.quote, t.source_id AS source,
-              to_char(t.first_seen AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS first_seen
+            SELECT t.as_of, t.scope, t.counter, t.value, t.approximate, coalesce(was.publisher, s.publisher) AS publisher, t.url, t.quote,
+              t.source_id AS source, to_char(t.first_seen AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS first_seen
             FROM control_total t JOIN source s ON s.id = t.source_id
+            LEFT JOIN source_version was ON was.source_id = s.id AND was.recorded @> coalesce(CAST(:known_at AS timestamptz), 'infinity')
             WHERE CAST(:known_at AS timestamptz) IS NULL OR t.first_seen <= :known_at
             ORDER BY t.as_of, t.scope, t.counter, t.value, t.url
             """
@@ -120,4 +133,8 @@ def load(connection: sa.Connection, known_at: object = None) -> list[Total]:
     read = [Total(**row) for row in rows]
     printed = {(total.as_of, total.scope, total.counter, total.value, total.url) for total in read}
     kept = [total for total in packaged() if (total.as_of, total.scope, total.counter, total.value, total.url) not in printed]
-    return sorted([*read, *kept], key=lambda total: (total.as_of, total.scope, total.counter, total.value, total.publisher))
+    said = {(total.as_of, total.scope, total.counter, total.publisher) for total in kept}
+    table = [total for total in regional() if (total.as_of, total.scope, total.counter, total.publisher) not in said]
+    return sorted(
+        [*read, *kept, *table], key=lambda total: (total.as_of, total.scope, total.counter, total.value, total.publisher)
+    )

@@ -12,7 +12,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -61,6 +62,12 @@ _STAGE_ORDER = [
     Stage.TALKS,
 ]
 
+#: Stages of a tie that is in force no more, and what a statement of them makes of it.
+_OVER = {Stage.ENDED: Status.ENDED, Stage.SUSPENDED: Status.SUSPENDED}
+
+
+#: The same few thousand dates stand in all statements, and each is asked for again by every rule.
+_span = lru_cache(maxsize=1 << 14)(bounds)
 
 #: How much of a date is known, by the length of its ISO form.
 _PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
@@ -85,23 +92,24 @@ class Evidence:
     first_seen: date
     missed: bool
     source: str
+    page: str = ""
 
     @property
     def span(self) -> tuple[date, date] | None:
         """Earliest and latest day that the printed date can mean; None when no date is printed."""
-        return bounds(self.since, Precision(self.precision)) if self.since else None
+        return _span(self.since, Precision(self.precision)) if self.since else None
 
     @property
     def stage_day(self) -> tuple[str | None, str]:
         """The printed day of this stage with its precision: that of the end where the tie is over, else that of the start."""
-        if self.stage not in (Stage.ENDED, Stage.SUSPENDED):
+        if self.stage not in _OVER:
             return self.since, self.precision
         return self.ended_on, _PRECISIONS[len(self.ended_on)] if self.ended_on else Precision.UNKNOWN
 
     @property
     def end_span(self) -> tuple[date, date] | None:
         """Earliest and latest day that the printed date of an end or a suspension can mean; None when none is printed."""
-        return bounds(self.ended_on, _PRECISIONS[len(self.ended_on)]) if self.ended_on else None
+        return _span(self.ended_on, _PRECISIONS[len(self.ended_on)]) if self.ended_on else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +139,12 @@ def update_ledger(
     """Bring partnerships and agreements to what statements, live decisions and rulings support; returns counts of what changed.
 
     Looks at the ties whose decisions changed at this clock, whose statements came, went or came back in this night, and `ties`;
-    `full` looks at all. Both give the same ledger.
+    `full` looks at all. Both give the same ledger. After a night that was killed all is looked at: what it had recorded belongs to no
+    other night.
     """
     rules = rulings.in_force(connection, night.clock)
+    followed = _followed(connection, night)
+    full = full or _was_killed(connection, night, followed)
     _write_place_facts(connection, night, rules)
     touched = _touched(connection, night, full, ties)
     evidence = _evidence(connection, night)
@@ -142,18 +153,43 @@ def update_ledger(
     on_ties = _rulings_by_place(connection, rules)
     for tie, group in groupby(evidence, key=lambda item: (item.hromada, item.place)):
         given = on_ties.get(tie, [])
-        if any(ruling.judgement == Judgement.WITHDRAW for ruling in given):
+        if _is_withdrawn(given):
             continue
         found, conflict = partnership_states(list(group))
         states[tie] = with_rulings(found, given)
         if conflict:
             conflicts.append((tie, conflict))
     counts = {"ties_looked_at": touched}
-    counts |= _write_partnerships(connection, night, states, rules, on_ties)
+    taken_back = _taken_back(evidence)
+    counts |= _write_partnerships(connection, night, states, rules, on_ties, followed, taken_back)
     _write_stages(connection, night, evidence, states, on_ties)
-    counts |= _write_agreements(connection, night)
+    counts |= _write_agreements(connection, night, on_ties, followed)
     _write_conflicts(connection, night, conflicts)
     return counts
+
+
+def _followed(connection: sa.Connection, night: Night) -> datetime:
+    """The moment before this one that the ledger was brought to last: that of a finished night or of a person's decision."""
+    last = connection.scalar(
+        sa.text(
+            "SELECT greatest((SELECT max(clock) FROM run WHERE finished AND clock < :clock), "
+            "(SELECT max(applied_through) FROM ruling WHERE applied_through < :clock))"
+        ),
+        {"clock": night.clock},
+    )
+    return last or datetime.min.replace(tzinfo=UTC)
+
+
+def _was_killed(connection: sa.Connection, night: Night, followed: datetime) -> bool:
+    """Whether a night since then recorded what it read and never came to the ledger."""
+    return connection.execute(
+        sa.text("SELECT EXISTS (SELECT 1 FROM run WHERE NOT finished AND clock > :followed AND clock < :clock)"),
+        {"followed": followed, "clock": night.clock},
+    ).scalar_one()
+
+
+def _is_withdrawn(given: Iterable[Ruling]) -> bool:
+    return any(ruling.judgement == Judgement.WITHDRAW for ruling in given)
 
 
 def _rulings_by_place(connection: sa.Connection, rules: Rules) -> dict[Tie, list[Ruling]]:
@@ -195,33 +231,43 @@ def _touched(connection: sa.Connection, night: Night, full: bool, ties: Iterable
     return connection.execute(sa.text("SELECT count(*) FROM night_tie")).scalar_one()
 
 
+#: Steps to the evidence of `{asked}`, each in a temporary table that is analysed: a registry's first night, whose tables have no statistics
+#: yet, would otherwise be joined row by row.
+_EVIDENCE_STEPS = {
+    "bears": """
+        SELECT DISTINCT d.statement_id, d.hromada_code, d.place_id FROM decision d JOIN {asked}
+        WHERE d.retired_at IS NULL AND d.verdict <> 'reject' AND d.hromada_code IS NOT NULL AND d.place_id IS NOT NULL
+        """,
+    "seen": """
+        SELECT statement_id, min(first_seen) AS first_seen, max(last_seen) AS last_seen FROM claim
+        WHERE statement_id IN (SELECT statement_id FROM bears) GROUP BY statement_id
+        """,
+    "missed": """
+        SELECT s.id FROM seen JOIN statement s ON s.id = seen.statement_id
+        JOIN page_run p ON p.source_id = s.source_id AND p.page = s.page AND p.checked
+        JOIN run ON run.id = p.run_id AND run.clock > seen.last_seen
+        WHERE seen.last_seen < :clock
+        GROUP BY s.id HAVING count(*) >= :runs AND max(run.clock) - min(run.clock) >= :span
+        """,
+    # Words that a source corrected were first seen when their first form was, as long as they mean the same tie.
+    "earlier": """
+        WITH RECURSIVE line AS (
+          SELECT statement_id AS origin, by_statement AS heir FROM supersession
+          UNION SELECT line.origin, x.by_statement FROM line JOIN supersession x ON x.statement_id = line.heir
+        )
+        SELECT b.statement_id, b.hromada_code, b.place_id, min(c.first_seen) AS first_seen FROM bears b
+        JOIN line ON line.heir = b.statement_id JOIN claim c ON c.statement_id = line.origin
+        WHERE EXISTS (SELECT 1 FROM decision d WHERE d.statement_id = line.origin AND d.hromada_code = b.hromada_code AND d.place_id = b.place_id)
+        GROUP BY 1, 2, 3
+        """,
+}  # fmt: skip
 _EVIDENCE = """
-WITH RECURSIVE line AS (
-  SELECT statement_id AS origin, by_statement AS heir FROM supersession
-  UNION SELECT line.origin, x.by_statement FROM line JOIN supersession x ON x.statement_id = line.heir
-), earlier AS (
-  -- Words that a source corrected were first seen when their first form was, as long as they mean the same tie.
-  SELECT line.heir, d.hromada_code, d.place_id, min(c.first_seen) AS first_seen FROM line
-  JOIN decision d ON d.statement_id = line.origin JOIN claim c ON c.statement_id = line.origin
-  GROUP BY line.heir, d.hromada_code, d.place_id
-), bears AS (
-  SELECT DISTINCT d.statement_id, d.hromada_code, d.place_id FROM decision d JOIN {asked}
-  WHERE d.retired_at IS NULL AND d.verdict <> 'reject' AND d.hromada_code IS NOT NULL AND d.place_id IS NOT NULL
-), seen AS (
-  SELECT statement_id, min(first_seen) AS first_seen, max(last_seen) AS last_seen FROM claim
-  WHERE statement_id IN (SELECT statement_id FROM bears) GROUP BY statement_id
-), missed AS (
-  SELECT s.id FROM seen JOIN statement s ON s.id = seen.statement_id
-  JOIN page_run p ON p.source_id = s.source_id AND p.page = s.page AND p.checked
-  JOIN run ON run.id = p.run_id AND run.clock > seen.last_seen
-  WHERE seen.last_seen < :clock
-  GROUP BY s.id HAVING count(*) >= :runs AND max(run.clock) - min(run.clock) >= :span
-)
 SELECT s.id AS statement, b.hromada_code AS hromada, b.place_id AS place, s.record, s.kind, s.stage, s.since,
   s.since_precision AS precision, s.title_raw AS title, s.number_raw AS number, s.duration_raw AS duration, s.ended_on,
-  (least(seen.first_seen, earlier.first_seen) AT TIME ZONE 'Europe/Kyiv')::date AS first_seen, missed.id IS NOT NULL AS missed, s.source_id AS source
+  (least(seen.first_seen, earlier.first_seen) AT TIME ZONE 'Europe/Kyiv')::date AS first_seen, missed.id IS NOT NULL AS missed, s.source_id AS source,
+  s.page
 FROM bears b JOIN statement s ON s.id = b.statement_id JOIN seen ON seen.statement_id = s.id LEFT JOIN missed ON missed.id = s.id
-LEFT JOIN earlier ON earlier.heir = s.id AND earlier.hromada_code = b.hromada_code AND earlier.place_id = b.place_id
+LEFT JOIN earlier ON earlier.statement_id = s.id AND earlier.hromada_code = b.hromada_code AND earlier.place_id = b.place_id
 WHERE s.record IN ('partnership', 'agreement')
 ORDER BY b.hromada_code, b.place_id, first_seen, s.id
 """
@@ -233,10 +279,12 @@ def _evidence(
     asked: str = "night_tie n ON n.hromada_code = d.hromada_code AND n.place_id = d.place_id",
 ) -> list[Evidence]:
     """Live decisions that name a hromada and a place, with their statements; ordered, so that a replay gives the same."""
-    rows = connection.execute(
-        sa.text(_EVIDENCE.format(asked=asked)), {"runs": MISSED_RUNS, "span": MISSED_FOR, "clock": night.clock}
-    )
-    return [Evidence(*row) for row in rows]
+    given = {"runs": MISSED_RUNS, "span": MISSED_FOR, "clock": night.clock}
+    for table, query in _EVIDENCE_STEPS.items():
+        connection.execute(sa.text(f"DROP TABLE IF EXISTS pg_temp.{table}"))
+        connection.execute(sa.text(f"CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS {query.format(asked=asked)}"), given)
+        connection.execute(sa.text(f"ANALYZE {table}"))
+    return [Evidence(*row) for row in connection.execute(sa.text(_EVIDENCE))]
 
 
 def dead_pages(connection: sa.Connection) -> list[tuple[str, str, int, datetime | None]]:
@@ -284,14 +332,35 @@ def partnership_states(statements: Sequence[Evidence]) -> tuple[list[State], str
         "since_latest": latest,
     }
     status = Status.UNCONFIRMED if all(item.missed for item in in_force) else Status.ACTIVE
+    conflict = "; ".join(words for words in (conflict, _end_before(statements, in_force, earliest)) if words) or None
     end = _end(statements, in_force)
-    if end is None or (valid_from is not None and end.day <= valid_from):
+    if end is None:
         return [State(valid_from=valid_from, valid_to=None, status=status, **base)], conflict
-    after = {**base, "stage": end.stage}
-    return [
-        State(valid_from=valid_from, valid_to=end.day, status=Status.ACTIVE, end_statement=end.statement, **base),
-        State(valid_from=end.day, valid_to=None, status=end.status, end_statement=end.statement, **after),
-    ], conflict
+    # Without a day nobody knows when it was in force and when no more, only that it is not: it is over on every day.
+    over = State(
+        valid_from=end.day, valid_to=None, status=end.status, end_statement=end.statement, **{**base, "stage": end.stage}
+    )
+    if end.day is None:
+        return [over], conflict
+    valid_from = _before(valid_from, end.day)
+    if earliest is not None and valid_from < earliest:
+        return [over], conflict
+    lasted = State(valid_from=valid_from, valid_to=end.day, status=Status.ACTIVE, end_statement=end.statement, **base)
+    return [lasted, over], conflict
+
+
+def _before(begins: date | None, end: date) -> date | None:
+    """A first day in force that lies before the end: of a start known by its year only the latest day may come after it."""
+    return None if begins is None else min(begins, end - timedelta(days=1))
+
+
+def _end_before(statements: Sequence[Evidence], in_force: Sequence[Evidence], earliest: date | None) -> str | None:
+    """The words of a printed end that lies before every start, and so ends nothing; None when there is none."""
+    end = _last_words(statements, in_force)
+    if end is None or end.end_span is None or earliest is None or end.end_span[1] >= earliest:
+        return None
+    start = min(item.since for item in in_force if item.since)
+    return f"{end.source}: {end.stage} {end.ended_on}, before the start {start}"
 
 
 def _without_signature(statements: Sequence[Evidence]) -> tuple[list[State], str | None]:
@@ -301,7 +370,7 @@ def _without_signature(statements: Sequence[Evidence]) -> tuple[list[State], str
     state = State(
         valid_from=first_seen,
         valid_to=None,
-        status={Stage.ENDED: Status.ENDED, Stage.SUSPENDED: Status.SUSPENDED}.get(stage, Status.PLANNED),
+        status=_OVER.get(stage, Status.PLANNED),
         kind=_first(statements, attrgetter("kind"), _KIND_ORDER),
         stage=stage,
         since=None,
@@ -373,24 +442,60 @@ def _start(in_force: Sequence[Evidence]) -> tuple[str | None, str, date | None, 
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    day: date
+    """`day`: the first day that is not in force; None when nobody printed it."""
+
+    day: date | None
     status: str
     stage: str
     statement: str
 
 
-def _end(statements: Sequence[Evidence], in_force: Sequence[Evidence]) -> _End | None:
-    """The end that evidence supports: a statement that says so, or the printed term of every document behind the tie."""
-    words = [item for item in statements if item.stage in (Stage.ENDED, Stage.SUSPENDED)]
+def _taken_back(statements: Iterable[Evidence]) -> set[str]:
+    """Words of an end that are gone from a page which goes on naming the tie as one in force."""
+    statements = list(statements)
+    named = {
+        (item.hromada, item.place, item.source, item.page)
+        for item in statements
+        if item.stage in IN_FORCE and not item.missed
+    }
+    return {
+        item.statement
+        for item in statements
+        if item.stage in _OVER and item.missed and (item.hromada, item.place, item.source, item.page) in named
+    }
+
+
+def _last_words(statements: Sequence[Evidence], in_force: Sequence[Evidence]) -> Evidence | None:
+    """The newest words of an end or a suspension that count; of those that say the same one with a day goes before one without."""
+    taken_back = _taken_back(statements)
+    words = [item for item in statements if item.stage in _OVER and item.statement not in taken_back]
     if any(item.source not in OPEN_SOURCES and not item.missed for item in in_force):
         words = [item for item in words if item.source not in OPEN_SOURCES]
-    if words:
-        last = max(words, key=lambda item: (item.end_span[0] if item.end_span else item.first_seen, item.statement))
-        day = last.end_span[1] if last.end_span else last.first_seen
-        again = [item for item in in_force if item.span and item.span[0] > day]
-        if not again:
-            status = Status.ENDED if last.stage == Stage.ENDED else Status.SUSPENDED
-            return _End(day=day, status=status, stage=last.stage, statement=last.statement)
+
+    def said_on(item: Evidence) -> tuple[date, str]:
+        return item.end_span[0] if item.end_span else item.first_seen, item.statement
+
+    last = max(words, key=said_on, default=None)
+    dated = [item for item in words if item.stage == last.stage and item.end_span]
+    return max(dated, key=said_on, default=last)
+
+
+def _said_end(statements: Sequence[Evidence], in_force: Sequence[Evidence]) -> _End | None:
+    """The end that a statement says, unless a document was signed after it."""
+    last = _last_words(statements, in_force)
+    if last is None:
+        return None
+    latest = last.end_span[1] if last.end_span else last.first_seen
+    if any(item.span and item.span[0] > latest for item in in_force):
+        return None
+    return _End(latest if last.end_span else None, _OVER[last.stage], last.stage, last.statement)
+
+
+def _end(statements: Sequence[Evidence], in_force: Sequence[Evidence]) -> _End | None:
+    """The end that evidence supports: a statement that says so, or the printed term of every document behind the tie."""
+    said = _said_end(statements, in_force)
+    if said:
+        return said
     terms = [(term_end(item), item.statement) for item in in_force]
     if all(day is not None for day, _ in terms):
         day, statement = max(terms)
@@ -441,8 +546,8 @@ class _Move:
     cause: Cause | None
 
 
-def _moves(connection: sa.Connection, night: Night, rules: Rules) -> list[_Move]:
-    """What decisions retired at this clock were replaced by."""
+def _moves(connection: sa.Connection, rules: Rules, followed: datetime) -> list[_Move]:
+    """What decisions that the ledger does not know to be retired were replaced by."""
     rows = connection.execute(
         sa.text(
             """
@@ -450,12 +555,16 @@ def _moves(connection: sa.Connection, night: Night, rules: Rules) -> list[_Move]
               coalesce(n.ruling_id, d.ruling_id) AS ruling, x.cause, x.by_statement
             FROM decision d
             LEFT JOIN decision n ON n.statement_id = d.statement_id AND n.part = d.part AND n.retired_at IS NULL AND n.verdict <> 'reject'
-            LEFT JOIN supersession x ON x.statement_id = d.statement_id AND x.superseded_at = :clock
-            WHERE d.retired_at = :clock AND d.hromada_code IS NOT NULL AND d.place_id IS NOT NULL
+            LEFT JOIN LATERAL (
+              SELECT cause, by_statement FROM supersession s WHERE s.statement_id = d.statement_id
+                AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.statement_id = d.statement_id AND c.last_seen >= s.superseded_at)
+              ORDER BY superseded_at DESC LIMIT 1
+            ) x ON true
+            WHERE d.retired_at > :followed AND d.hromada_code IS NOT NULL AND d.place_id IS NOT NULL
             ORDER BY 1, 2, 3, 4, 5, 6, 7
             """
         ),
-        {"clock": night.clock},
+        {"followed": followed},
     ).mappings().all()
     new_ties = dict(
         connection.execute(
@@ -483,6 +592,8 @@ def _write_partnerships(
     states: Mapping[Tie, list[State]],
     rules: Rules,
     on_ties: Mapping[Tie, list[Ruling]],
+    followed: datetime,
+    taken_back: set[str],
 ) -> dict[str, int]:
     ids = mint(connection, PARTNERSHIP, (f"{hromada} {place}" for hromada, place in states), night.clock)
     copy_rows(
@@ -520,7 +631,7 @@ def _write_partnerships(
         changed[partnership] = (old_states, new)
     _write_versions(connection, night, "partnership_version", close, add)
     if changed:
-        _write_events(connection, night, changed, rules, on_ties)
+        _write_events(connection, night, changed, rules, on_ties, followed, taken_back)
     return {"partnerships": len(wanted), "partnership_versions_closed": len(close), "partnership_versions_added": len(add)}
 
 
@@ -530,9 +641,11 @@ def _write_events(
     changed: Mapping[str, tuple[list[State], list[State]]],
     rules: Rules,
     on_ties: Mapping[Tie, list[Ruling]],
+    followed: datetime,
+    taken_back: set[str],
 ) -> None:
     """One event a changed partnership, with its cause; identifiers that vanished get their successors."""
-    moves = _moves(connection, night, rules)
+    moves = _moves(connection, rules, followed)
     tie_of = dict(
         connection.execute(
             sa.text("SELECT id, ARRAY[hromada_code, place_id] FROM partnership WHERE id = ANY(:ids)"), {"ids": sorted(changed)}
@@ -582,7 +695,7 @@ def _write_events(
         if not new:
             continue
         if old:
-            events.append((partnership, *_change(old, new), _words(old), _words(new)))
+            events.append((partnership, *_change(old, new, taken_back), _words(old), _words(new)))
             continue
         if partnership in known_before:
             successors[partnership] = None
@@ -611,7 +724,7 @@ def _disappearance(
     tie: Tie, moves: Sequence[_Move], rules: Rules, key_of: Mapping[str, str], on_ties, known_before: set[str], id_of, changed
 ) -> tuple[str, Cause, str | None]:
     """Event, cause and surviving partnership of a tie that no evidence supports any more."""
-    if any(ruling.judgement == Judgement.WITHDRAW for ruling in on_ties.get(tie, ())):
+    if _is_withdrawn(on_ties.get(tie, ())):
         return "withdrawn", Cause.FIX_WITHDRAWN, None
     mine = [move for move in moves if move.before == tie]
     move = next((move for move in mine if move.after), None)
@@ -639,11 +752,15 @@ def _arrival(new: Sequence[State], since: date | None) -> Cause:
     return Cause.REAL_NEW if since and begins and begins >= since else Cause.KNOWN_LATE
 
 
-def _change(old: Sequence[State], new: Sequence[State]) -> tuple[str, Cause]:
+def _change(old: Sequence[State], new: Sequence[State], taken_back: set[str]) -> tuple[str, Cause]:
     """Event and cause of a tie whose state changed: the ledger's own view of one night."""
     was, now = old[-1], new[-1]
     if was.status == now.status:
         return "detail", Cause.REAL_STATUS if was.stage != now.stage else Cause.KNOWN_DETAIL
+    undated = now.status in _OVER.values() and now.valid_from is None
+    if undated or was.end_statement in taken_back:
+        # An end without a day may lie anywhere, and one taken back never was: neither is an event of this night.
+        return "status", Cause.FIX_SOURCE
     if now.status == Status.ENDED:
         return "status", Cause.REAL_ENDED if now.stage == Stage.ENDED else Cause.REAL_EXPIRED
     if now.status == Status.UNCONFIRMED and was.status == Status.ACTIVE:
@@ -794,87 +911,156 @@ class AgreementState:
     statements: list[str]
 
 
-def agreement_states(evidence: Sequence[Evidence]) -> dict[str, AgreementState]:
-    """Documents by natural key. The same document twice in a register is one: same parties and same day of signing,
-    or, without a day, same parties and same title."""
-    return {key: _agreement_state(rows) for key, rows in _documents(evidence).items()}
+_Document = list[tuple[set[Tie], Evidence]]
+"""Statements of one document, each with the ties that it binds."""
 
 
-def _documents(evidence: Sequence[Evidence]) -> dict[str, list[tuple[set[str], set[str], Evidence]]]:
-    parties: dict[str, tuple[set[str], set[str], Evidence]] = {}
+def agreement_states(evidence: Sequence[Evidence], over: Mapping[Tie, _End] | None = None) -> dict[str, AgreementState]:
+    """Documents by natural key; `over` are ties that are in force no more. The same document twice in a register is one: same parties
+    and same day of signing, or, without a day, same parties and same title."""
+    return {key: _agreement_state(rows, over or {}) for key, rows in _documents(evidence).items()}
+
+
+def _documents(evidence: Sequence[Evidence]) -> dict[str, _Document]:
+    said: dict[str, tuple[set[Tie], Evidence]] = {}
     for item in evidence:
         if item.record == Record.AGREEMENT:
-            hromady, places, _ = parties.setdefault(item.statement, (set(), set(), item))
-            hromady.add(item.hromada)
-            places.add(item.place)
-    documents: dict[str, list[tuple[set[str], set[str], Evidence]]] = defaultdict(list)
-    for hromady, places, item in parties.values():
-        mark = item.since or f"title {fold(item.title or '')}"
-        key = json.dumps([sorted(hromady), sorted(places), mark], ensure_ascii=False)
-        documents[hashlib.sha256(key.encode()).hexdigest()].append((hromady, places, item))
-    return documents
+            said.setdefault(item.statement, (set(), item))[0].add((item.hromada, item.place))
+    by_parties: dict[tuple, _Document] = defaultdict(list)
+    for ties, item in said.values():
+        by_parties[_parties(ties)].append((ties, item))
+    return {
+        hashlib.sha256(json.dumps([*parties, mark], ensure_ascii=False).encode()).hexdigest(): rows
+        for parties, found in by_parties.items()
+        for mark, rows in _one_date(found).items()
+    }
 
 
-def _agreement_state(rows: list[tuple[set[str], set[str], Evidence]]) -> AgreementState:
-    rows = sorted(rows, key=lambda row: (row[2].first_seen, row[2].statement))
-    hromady, places, first = rows[0]
-    items = [item for _, _, item in rows]
+def _parties(ties: Iterable[Tie]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    hromady, places = zip(*ties, strict=True)
+    return tuple(sorted(set(hromady))), tuple(sorted(set(places)))
+
+
+def _one_date(rows: _Document) -> dict[str, _Document]:
+    """Statements of the same parties by date of signing, or by title where none is printed.
+
+    A coarser date or none joins the one finer date that it may mean; where several fit, or numbers or titles differ, it stays alone.
+    """
+    by_date: dict[tuple[str, str], _Document] = defaultdict(list)
+    for row in rows:
+        since = row[1].since or ""
+        by_date[since, since or f"title {fold(row[1].title or '')}"].append(row)
+    found: dict[str, _Document] = {}
+    for (since, mark), same in sorted(by_date.items(), key=lambda pair: (-len(pair[0][0]), pair[0])):
+        finer = [
+            other
+            for other, document in found.items()
+            if other.startswith(since) and len(document[0][1].since or "") > len(since) and not _differ(document, same)
+        ]
+        found.setdefault(finer[0] if len(finer) == 1 else mark, []).extend(same)
+    return found
+
+
+def _differ(one: _Document, other: _Document) -> bool:
+    """Whether both print a number, or both a title, and no such word of theirs is the same. A number without a digit (`б/н`) is none."""
+
+    def words(rows: _Document) -> tuple[set[str], set[str]]:
+        numbers = {fold(item.number) for _, item in rows if item.number and any(map(str.isdigit, item.number))}
+        return numbers, {fold(item.title) for _, item in rows if item.title}
+
+    return any(a and b and not a & b for a, b in zip(words(one), words(other), strict=True))
+
+
+def _agreement_state(rows: _Document, over: Mapping[Tie, _End]) -> AgreementState:
+    # Statements of the finest date come first: a coarser one that joined them adds no other.
+    rows = sorted(rows, key=lambda row: (-len(row[1].since or ""), row[1].first_seen, row[1].statement))
+    ties, first = rows[0]
+    hromady, places = _parties(ties)
+    items = [item for _, item in rows]
     span = first.span
     seen = min(item.first_seen for item in items)
-    end = max((term_end(item) for item in items), key=lambda day: day or date.min)
+    term = max((term_end(item) for item in items), key=lambda day: day or date.min)
     begins = None if span is None else max(span[0], min(span[1], seen))
+    end = None if term and begins and term <= begins else term
+    stage = _first(items, attrgetter("stage"), [*_STAGE_ORDER, *reversed(_OVER)])
+    closed = _closed(items, ties, over) if stage in IN_FORCE else None
+    if closed and (closed.day is None or (span and closed.day <= span[0])):
+        # Over on every day that it could have been in force.
+        stage = closed.stage
+    elif closed:
+        begins, end = _before(begins, closed.day), min(closed.day, end or closed.day)
     return AgreementState(
         valid_from=begins,
-        valid_to=end if end and (begins is None or end > begins) else None,
-        title=first.title,
+        valid_to=end,
+        title=next((item.title for item in items if item.title), None),
         number=next((item.number for item in items if item.number), None),
         kind=_first(items, attrgetter("kind"), _KIND_ORDER),
-        stage=_first(items, attrgetter("stage"), [*_STAGE_ORDER, Stage.SUSPENDED, Stage.ENDED]),
+        stage=stage,
         signed=first.since,
         signed_precision=first.precision,
-        term_end=end,
-        hromady=sorted(hromady),
-        places=sorted(places),
+        term_end=term,
+        hromady=[*hromady],
+        places=[*places],
         statements=sorted(item.statement for item in items),
     )
 
 
-def _write_agreements(connection: sa.Connection, night: Night) -> dict[str, int]:
+def _closed(items: Sequence[Evidence], ties: Iterable[Tie], over: Mapping[Tie, _End]) -> _End | None:
+    """The end of a document: the one it is printed with, or that of the last tie it bound, whichever came first."""
+    said = _said_end(items, [item for item in items if item.stage in IN_FORCE])
+    ends = [over.get(tie) for tie in ties]
+    tied = None if None in ends else max(ends, key=lambda end: end.day or date.max)
+    return min((end for end in (said, tied) if end), key=lambda end: end.day or date.min, default=None)
+
+
+def _write_agreements(
+    connection: sa.Connection, night: Night, on_ties: Mapping[Tie, list[Ruling]], followed: datetime
+) -> dict[str, int]:
     """Documents of the ties looked at, with every statement that may share a document with them."""
+    withdrawn = {tie for tie, given in on_ties.items() if _is_withdrawn(given)}
     statements = set(
         connection.scalars(
             sa.text(
                 """
                 SELECT DISTINCT s.id FROM night_tie n JOIN decision d ON d.hromada_code = n.hromada_code AND d.place_id = n.place_id
-                JOIN statement s ON s.id = d.statement_id WHERE s.record = 'agreement' AND (d.retired_at IS NULL OR d.retired_at = :clock)
+                JOIN statement s ON s.id = d.statement_id WHERE s.record = 'agreement' AND (d.retired_at IS NULL OR d.retired_at > :followed)
                 """
             ),
-            {"clock": night.clock},
+            {"followed": followed},
         )
     )
     if not statements:
         return {"agreements": 0, "agreement_versions_closed": 0, "agreement_versions_added": 0}
-    keys: set[str] = set()
     asked: set[str] = set()
-    documents: dict[str, list[tuple[set[str], set[str], Evidence]]] = {}
+    evidence: list[Evidence] = []
     while statements - asked:
         asked |= statements
         copy_rows(connection, "asked_statement", "id text", ((statement,) for statement in sorted(asked)))
-        documents = _documents(_evidence(connection, night, "asked_statement a ON a.id = d.statement_id"))
-        keys |= documents.keys()
-        # The same document may stand in statements of other ties, and did stand in those that an older version lists.
+        found = _evidence(connection, night, "asked_statement a ON a.id = d.statement_id")
+        evidence = [item for item in found if (item.hromada, item.place) not in withdrawn]
+        bound: dict[str, set[Tie]] = defaultdict(set)
+        for item in evidence:
+            bound[item.statement].add((item.hromada, item.place))
+        copy_rows(
+            connection,
+            "asked_parties",
+            "hromady text[], places text[]",
+            (tuple(map(list, parties)) for parties in sorted(set(map(_parties, bound.values())))),
+        )
+        # A document of the same parties may be the same one; one that an older version lists together with these statements was.
         statements |= set(
             connection.scalars(
                 sa.text(
                     """
-                    SELECT unnest(v.statements) FROM agreement_version v JOIN agreement a ON a.id = v.agreement_id
-                    WHERE upper_inf(v.recorded) AND (a.key = ANY(:keys) OR v.statements && :asked)
+                    SELECT unnest(v.statements) FROM agreement_version v WHERE upper_inf(v.recorded) AND (
+                      v.statements && :asked OR EXISTS (SELECT 1 FROM asked_parties a WHERE a.hromady = v.hromady AND a.places = v.places)
+                    )
                     """
                 ),
-                {"keys": sorted(keys), "asked": sorted(asked)},
+                {"asked": sorted(asked)},
             )
         )
-    states = {key: _agreement_state(rows) for key, rows in documents.items()}
+    states = agreement_states(evidence, _over(connection))
     ids = mint(connection, AGREEMENT, states, night.clock)
     copy_rows(connection, "night_agreement", "id text, key text", ((ids[key], key) for key in sorted(states)))
     connection.execute(sa.text("INSERT INTO agreement SELECT id, key FROM night_agreement ORDER BY id ON CONFLICT DO NOTHING"))
@@ -895,7 +1081,32 @@ def _write_agreements(connection: sa.Connection, night: Night) -> dict[str, int]
     close = [held[key][0] for key in changed if key in held]
     add = [(key, wanted[key]) for key in changed if key in wanted]
     _write_versions(connection, night, "agreement_version", close, add)
+    # A document that became another (a finer date, a party withdrawn) names it, and stands for itself when it is back.
+    now_in = {statement: key for key, state in sorted(wanted.items()) for statement in state.statements}
+    successors: dict[str, str | None] = dict.fromkeys(key for key in changed if key in wanted)
+    for key in held.keys() - wanted.keys():
+        heirs = sorted({now_in[statement] for statement in held[key][1].statements if statement in now_in})
+        successors[key] = heirs[0] if heirs else None
+    succeed(connection, successors, night.clock)
     return {"agreements": len(wanted), "agreement_versions_closed": len(close), "agreement_versions_added": len(add)}
+
+
+def _over(connection: sa.Connection) -> dict[Tie, _End]:
+    """Ties of the statements asked for that are in force no more, as the ledger holds them now."""
+    rows = connection.execute(
+        sa.text(
+            """
+            SELECT * FROM (
+              SELECT DISTINCT ON (p.id) p.hromada_code, p.place_id, lower(v.valid) AS day, v.status, v.stage, v.end_statement
+              FROM asked_statement a JOIN decision d ON d.statement_id = a.id AND d.retired_at IS NULL
+              JOIN partnership p ON p.hromada_code = d.hromada_code AND p.place_id = d.place_id
+              JOIN partnership_version v ON v.partnership_id = p.id WHERE upper_inf(v.recorded) ORDER BY p.id, v.valid DESC
+            ) last WHERE status = ANY(:over)
+            """
+        ),
+        {"over": [*_OVER.values()]},
+    )
+    return {(hromada, place): _End(*fields) for hromada, place, *fields in rows}
 
 
 def _write_conflicts(connection: sa.Connection, night: Night, conflicts: list[tuple[tuple[str, str], str]]) -> None:
@@ -910,7 +1121,7 @@ def _write_conflicts(connection: sa.Connection, night: Night, conflicts: list[tu
             {
                 "run": night.run_id,
                 "issue_class": IssueClass.DATE_CONFLICT,
-                "words": f"sources give different starts ({words})",
+                "words": f"sources give dates that cannot all be right ({words})",
                 "row": f"{hromada} {place}",
                 "place": place,
             }

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, JSONB, TIMESTAMP, TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from schemas.columns import COUNTRY, KATOTTG, PARTIAL_DATE, SHA256
+from schemas.columns import COUNTRY, KATOTTG, SHA256
 from schemas.vocabularies import Author, Decision, Judgement, Kind, Level, Precision, Record, Stage, Status, Vocabulary
 
 
@@ -59,6 +59,18 @@ def matches(column: str, pattern: str) -> CheckConstraint:
     return CheckConstraint(f"{column} ~ '{pattern}'", name=f"{column}_form")
 
 
+def refers(table: str) -> dict[str, str]:
+    """`info` of a column of a bulk table that names a row of `table`: trigger `refers_...` of the database checks it once for all rows of
+    a command, where a foreign key asks row by row and takes most of the time of a load. The rows named are never deleted or renamed, so a
+    reference that held once holds."""
+    return {"refers": table}
+
+
+def partial_date(column: str) -> CheckConstraint:
+    forms = "'0000', '0000-00', '0000-00-00'"
+    return CheckConstraint(f"translate({column}, '0123456789', '0000000000') IN ({forms})", name=f"{column}_form")
+
+
 # --- nights and what they fetched -------------------------------------------------------------------------------------
 
 
@@ -89,6 +101,25 @@ class Source(Base):
     licence: Mapped[str]
     frequency: Mapped[str]
     gives: Mapped[list[str]]
+
+
+class SourceVersion(Base):
+    """What a source was called over recorded time; `source` holds what it is called now."""
+
+    __tablename__ = "source_version"
+    __table_args__ = (
+        ExcludeConstraint(("source_id", "="), ("recorded", "&&"), using="gist", name="one_source_at_a_time"),
+        CheckConstraint("NOT isempty(recorded)", name="not_empty"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    recorded: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    title: Mapped[str]
+    publisher: Mapped[str]
+    homepage: Mapped[str]
+    licence: Mapped[str]
+    frequency: Mapped[str]
 
 
 class Document(Base):
@@ -152,15 +183,17 @@ class Statement(Base):
         one_of("stage", Stage),
         one_of("level", Level),
         one_of("since_precision", Precision),
-        matches("since", PARTIAL_DATE),
-        matches("ended_on", PARTIAL_DATE),
-        matches("id", SHA256),
-        Index("ix_statement_page", "source_id", "page"),
+        # As SHA256 and PARTIAL_DATE, without regular expressions: each would take as long as all other checks of a row together.
+        CheckConstraint("length(id) = 64 AND encode(decode(id, 'hex'), 'hex') = id", name="id_form"),
+        partial_date("since"),
+        partial_date("ended_on"),
+        # An address belongs to one source but for a few; its name in front would make every comparison of a load dearer.
+        Index("ix_statement_page", "page"),
     )
 
     #: SHA-256 over source, page and the printed fields (scrapers/claim.py).
     id: Mapped[str] = mapped_column(primary_key=True)
-    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    source_id: Mapped[str] = mapped_column(info=refers("source"))
     page: Mapped[str]
     record: Mapped[str]
     hromada_code: Mapped[str | None]
@@ -207,10 +240,10 @@ class Claim(Base):
     __tablename__ = "claim"
     __table_args__ = (CheckConstraint("first_seen <= last_seen", name="in_order"),)
 
-    statement_id: Mapped[str] = mapped_column(ForeignKey("statement.id"), primary_key=True)
+    statement_id: Mapped[str] = mapped_column(primary_key=True, info=refers("statement"))
     first_seen: Mapped[datetime] = mapped_column(primary_key=True)
     last_seen: Mapped[datetime]
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    document_id: Mapped[int] = mapped_column(info=refers("document"))
 
 
 # --- who is who -------------------------------------------------------------------------------------------------------
@@ -243,6 +276,29 @@ class Hromada(Base):
     oblast_row: Mapped[str | None]
     site: Mapped[str | None]
     portal_id: Mapped[str | None]
+
+
+class HromadaVersion(Base):
+    """What was known of a hromada over recorded time; `hromada` holds what the codifier and the portal say now.
+
+    `name` is the former name for as long as the portal printed it, which is how a rename gets its time: editions of the codifier have none.
+    """
+
+    __tablename__ = "hromada_version"
+    __table_args__ = (
+        ExcludeConstraint(("code", "="), ("recorded", "&&"), using="gist", name="one_hromada_at_a_time"),
+        CheckConstraint("NOT isempty(recorded)", name="not_empty"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    code: Mapped[str] = mapped_column(ForeignKey("hromada.code"))
+    recorded: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    name: Mapped[str]
+    category: Mapped[str | None]
+    raion: Mapped[str | None]
+    oblast: Mapped[str]
+    oblast_row: Mapped[str | None]
+    site: Mapped[str | None]
 
 
 class HromadaName(Base):
@@ -516,9 +572,7 @@ class ControlTotal(Base):
 
 class Release(Base):
     __tablename__ = "release"
-    __table_args__ = (
-        CheckConstraint("(override_by IS NULL) = (override_reason IS NULL)", name="override_has_a_reason"),
-    )
+    __table_args__ = (CheckConstraint("(override_by IS NULL) = (override_reason IS NULL)", name="override_has_a_reason"),)
 
     version: Mapped[str] = mapped_column(primary_key=True)
     as_of: Mapped[date]

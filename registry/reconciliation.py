@@ -1,62 +1,49 @@
 """Our counts beside totals that others publish, the gap explained, and what releases said of one day over time.
 
 The gap is split into three parts that add up to it: the counter (ties known from lists whose document no source prints), coverage
-(an estimate from hromady not read) and scope (the rest). What does not belong here: where totals come from.
+(an estimate from hromady not read) and scope (the rest). What does not belong here: where totals
+come from (`control_totals.py`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 import sqlalchemy as sa
 
-from registry import counting
+from registry import control_totals, counting
+from registry.control_totals import Total
 from registry.snapshots import Snapshot
 from schemas.tables import TABLES
 from schemas.vocabularies import OBLAST_ROWS
 
-#: Publisher of the table that is packaged with the registry (docs/counting.md names the paper).
-MINISTRY = "Міністерство розвитку громад та територій України (моніторинг)"
 
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A published figure: what it is about (a day; an oblast row or all) and which counter it counts."""
-
-    as_of: date
-    oblast: str
-    counter: str
-    publisher: str
-    published: int
-
-
-def published_totals(days: Iterable[date]) -> list[Total]:
-    """The ministry's table for those of the days that it covers: 25 rows and the total, in agreements."""
-    table = counting.load_published()
-    return [
-        Total(day, oblast, "agreements", MINISTRY, sum(rows.values()) if oblast == counting.TOTAL else rows[oblast])
-        for day in days
-        for rows in [table.get(day.isoformat(), {})]
-        if rows
-        for oblast in (*OBLAST_ROWS, counting.TOTAL)
-    ]
-
-
-def reconcile(
-    connection: sa.Connection, taken: Sequence[Snapshot], coverage: pl.DataFrame, totals: Sequence[Total] = ()
-) -> pl.DataFrame:
-    """Table `reconciliation` of snapshots with the published table, further `totals` of their days, and those the registry holds.
+def reconcile(connection: sa.Connection, taken: Sequence[Snapshot], coverage: pl.DataFrame) -> pl.DataFrame:
+    """Table `reconciliation` of snapshots with the totals of their days in our three counters, as known at the latest of the snapshots.
 
     `coverage` is the table of that name.
     """
-    known = [*published_totals(snapshot.as_of for snapshot in taken), *totals]
-    bodies = connection.execute(sa.text(_OTHER_BODIES), {"known_at": max(snapshot.known_at for snapshot in taken)}).scalar_one()
-    frames = [
-        explain(snapshot, coverage, [total for total in known if total.as_of == snapshot.as_of], other_bodies=bodies)
-        for snapshot in taken
-    ]
+    known_at = max(snapshot.known_at for snapshot in taken)
+    known = control_totals.load(connection, known_at)
+    bodies = connection.execute(sa.text(_OTHER_BODIES), {"known_at": known_at}).scalar_one()
+    frames = [explain(snapshot, coverage, totals_of(known, snapshot.as_of), other_bodies=bodies) for snapshot in taken]
     return pl.concat(frames)
+
+
+def totals_of(known: Iterable[Total], day: date) -> list[Total]:
+    """The totals of a day in our three counters, one for each scope, counter and publisher, in the published order of rows.
+
+    A total of a month or a year is of no day. Of two values one that was counted goes before a rounded one, one that a source printed
+    before the packaged copy, the later printed before the earlier.
+    """
+    found = {}
+    of_day = (total for total in known if total.as_of == day.isoformat() and total.counter in counting.COUNTERS)
+    for total in sorted(of_day, key=lambda total: (not total.approximate, total.first_seen or "", total.value)):
+        found[total.scope, total.counter, total.publisher] = total
+    rows = (*OBLAST_ROWS, control_totals.COUNTRY)
+    return sorted(
+        found.values(), key=lambda total: (counting.COUNTERS.index(total.counter), total.publisher, rows.index(total.scope))
+    )
 
 
 #: Documents of the register that bind bodies other than hromady: raions, oblasts, parties nobody could map.
@@ -81,24 +68,25 @@ def explain(snapshot: Snapshot, coverage: pl.DataFrame, totals: Sequence[Total],
     rows = []
     for total in totals:
         of = counts[total.counter]
-        ours = of.total if total.oblast == counting.TOTAL else of.by_oblast[total.oblast]
-        gap = total.published - ours
-        by_counter = max(0, min(gap, undocumented.get(total.oblast, 0))) if total.counter == "agreements" else 0
-        checked, everything = read[total.oblast]["hromady_checked"], read[total.oblast]["hromady_all"]
+        oblast = counting.TOTAL if total.scope == control_totals.COUNTRY else total.scope
+        ours = of.total if oblast == counting.TOTAL else of.by_oblast[oblast]
+        gap = total.value - ours
+        by_counter = max(0, min(gap, undocumented.get(oblast, 0))) if total.counter == "agreements" else 0
+        checked, everything = read[oblast]["hromady_checked"], read[oblast]["hromady_all"]
         unread = everything - checked
         left = max(0, gap - by_counter)
-        outside = min(left, other_bodies) if total.oblast == counting.TOTAL and total.counter == "agreements" else 0
+        outside = min(left, other_bodies) if oblast == counting.TOTAL and total.counter == "agreements" else 0
         density = (ours + by_counter) / checked if checked else None
         estimate = left if density is None and unread else round(unread * (density or 0))
         by_coverage = min(left - outside, estimate)
         by_scope = gap - by_counter - by_coverage
         rows.append(
             {
-                "as_of": total.as_of, "oblast": total.oblast, "counter": total.counter, "publisher": total.publisher,
-                "published": total.published, "ours": ours, "gap": gap, "by_counter": by_counter, "by_coverage": by_coverage,
+                "as_of": snapshot.as_of, "oblast": oblast, "counter": total.counter, "publisher": total.publisher,
+                "published": total.value, "ours": ours, "gap": gap, "by_counter": by_counter, "by_coverage": by_coverage,
                 "by_scope": by_scope,
                 "words": _words(total, ours, gap, by_counter, by_coverage, by_scope, unread, everything,
-                                other_bodies if total.oblast == counting.TOTAL else 0),
+                                other_bodies if oblast == counting.TOTAL else 0),
             }
         )  # fmt: skip
     return TABLES["reconciliation"].frame(rows)
@@ -108,8 +96,6 @@ _COUNTERS_UK = {
     "agreements": "угод",
     "partnerships": "партнерств",
     "partners": "партнерів",
-    "hromady": "громад",
-    "countries": "країн",
 }
 
 
@@ -124,7 +110,7 @@ def _words(
     everything: int,
     other_bodies: int,
 ) -> str:
-    head = f"Оприлюднено {total.published} {_COUNTERS_UK[total.counter]}, у реєстрі {ours}"
+    head = f"Оприлюднено {'близько ' if total.approximate else ''}{total.value} {_COUNTERS_UK[total.counter]}, у реєстрі {ours}"
     if gap == 0:
         return f"{head}: збігається."
     if gap < 0:

@@ -23,7 +23,7 @@ from registry.matching.parties import split_parties
 from registry.matching.resolver import Mention, Resolution, Resolver
 from registry.places.gazetteer import Gazetteer
 from registry.rulings import Rules
-from registry.statements import Night, copy_rows
+from registry.statements import Night, Pair, copy_rows
 from schemas.tables import TABLES
 from schemas.vocabularies import Author, Decision
 from scrapers.text.normalise import fold
@@ -117,6 +117,46 @@ def resolve_statements(
     return {verdict: counts.get(verdict, 0) for verdict in Decision.values()}
 
 
+def named_apart(connection: sa.Connection, night: Night, pairs: Sequence[Pair], resolver: Resolver) -> set[Pair]:
+    """Those of `pairs` of statements that name different places, as far as rules and persons can tell: each one that the other cannot be.
+
+    Either is read beside all that is live in its home, but not beside the other. Nothing is written.
+    """
+    rules = rulings.in_force(connection, night.clock)
+    resolver = Resolver(resolver.gazetteer, resolver.hromady, rules.forms, resolver.model)
+    live = "SELECT {} FROM decision WHERE retired_at IS NULL AND {}"
+    beside = live.format("statement_id", f"home IN ({live.format('home', 'statement_id = ANY(:asked)')})")
+    rows = connection.execute(
+        sa.text(f"{_STATEMENTS} AND (s.id = ANY(:asked) OR s.id IN ({beside})) AND NOT {SUPERSEDED} ORDER BY s.id"),
+        {"asked": sorted({statement for pair in pairs for statement in pair})},
+    )
+    owned = _own(resolver, rules, rows.mappings())
+    gone, came = ({pair[side] for pair in pairs} for side in (0, 1))
+    said: dict[str, list[set[str]]] = defaultdict(list)
+    for asked, left_out in ((gone, came), (came, gone)):
+        for item, _ in _decide(resolver, rules, [item for item in owned if item.statement not in left_out]):
+            if item.id in asked and (could_be := _could_be(item)):
+                said[item.id].append(could_be)
+
+    def alone(one: str, other: str) -> bool:
+        return any(all(part.isdisjoint(place) for place in said[other]) for part in said[one])
+
+    return {(old, new) for old, new in pairs if alone(old, new) and alone(new, old)}
+
+
+#: A place less likely than this is not what a name may mean; a name whose candidates are together less likely than the other says nothing.
+_MAY_BE, _SAYS = 0.1, 0.5
+
+
+def _could_be(item: Resolution) -> set[str]:
+    """The places that a part may mean; empty when nothing tells."""
+    if item.decision is Decision.ACCEPT:
+        return {item.place_key}
+    if sum(candidate.score for candidate in item.candidates) < _SAYS:
+        return set()
+    return {candidate.place_key for candidate in item.candidates if candidate.score >= _MAY_BE}
+
+
 # --- what is to be decided --------------------------------------------------------------------------------------------
 
 _STATEMENTS = """
@@ -176,7 +216,7 @@ def _own(resolver: Resolver, rules: Rules, rows: Iterable[Mapping]) -> list[_Own
     """Every statement as mentions, one a Ukrainian body that it names."""
     drafts = [draft for row in rows for draft in _drafts(dict(row), rules)]
     # The resolver itself says which mentions it lets inform each other.
-    groups = resolver._homes([mention for mention, *_ in drafts])
+    groups = resolver.homes_of([mention for mention, *_ in drafts])
     return [
         _Owned(mention, statement, part, home, refused)
         for (mention, statement, part, refused), (_code, home, _words) in zip(drafts, groups, strict=True)

@@ -29,6 +29,8 @@ _CHANGEABLE = {
     "agreement_version": "recorded",
     "stage_version": "recorded",
     "place_version": "recorded",
+    "source_version": "recorded",
+    "hromada_version": "recorded",
 }
 _PUBLISHED = ("release",)
 

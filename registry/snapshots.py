@@ -17,10 +17,20 @@ from registry.ledger import KYIV
 from schemas.tables import PUBLISHED, TABLES
 from schemas.vocabularies import COUNTED, COUNTING_RULE, COUNTING_RULES, IN_FORCE, Stage
 
+#: Hromady as they were known; those of a registry without versions (never played a night) as they stand.
+_HROMADA = """
+  SELECT h.code, coalesce(v.name, h.name) AS name, CASE WHEN v.id IS NULL THEN h.category ELSE v.category END AS category,
+    CASE WHEN v.id IS NULL THEN h.raion ELSE v.raion END AS raion,
+    CASE WHEN v.id IS NULL THEN coalesce(h.oblast_row, h.oblast) ELSE coalesce(v.oblast_row, v.oblast) END AS oblast,
+    CASE WHEN v.id IS NULL THEN h.site ELSE v.site END AS site
+  FROM hromada h LEFT JOIN hromada_version v ON v.code = h.code AND v.recorded @> :known_at
+  WHERE v.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM hromada_version any_time WHERE any_time.code = h.code)
+"""
+
 #: Every tie in the registry that day, and those that are not in force by the ledger but may be by the bounds of their start. The versions
 #: come first and materialised: the planner takes the range conditions for far more selective than they are.
-_STATES = """
-WITH v AS MATERIALIZED (
+_STATES = f"""
+WITH h AS ({_HROMADA}), v AS MATERIALIZED (
   SELECT partnership_id, kind, stage, status, since, since_precision, lower(valid) AS valid_from, upper(valid) AS valid_to, since_earliest,
     since_latest, end_statement, end_decision, valid @> :as_of AS in_force
   FROM partnership_version
@@ -30,25 +40,34 @@ WITH v AS MATERIALIZED (
   SELECT hromada, place, count(*) AS n FROM agreement_version a, unnest(a.hromady) hromada, unnest(a.places) place
   WHERE a.recorded @> :known_at AND a.valid @> :as_of AND a.stage NOT IN (:uncounted) GROUP BY hromada, place
 )
-SELECT v.partnership_id, p.hromada_code, h.name AS hromada, coalesce(h.oblast_row, h.oblast) AS oblast, p.place_id AS partner_id,
+SELECT v.partnership_id, p.hromada_code, h.name AS hromada, h.oblast, p.place_id AS partner_id,
   coalesce(was.name, place.name) AS partner, CASE WHEN was.id IS NULL THEN place.country ELSE was.country END AS country,
   CASE WHEN was.id IS NULL THEN place.level ELSE was.level END AS level, v.kind, v.stage, v.status, v.since, v.since_precision,
   CASE WHEN v.status = 'ended' THEN v.valid_from ELSE v.valid_to END AS until, coalesce(agreed.n, 0) AS n_agreements,
   v.since_earliest, v.since_latest, v.valid_from, v.end_statement, v.end_decision,
-  CASE WHEN says_end.since IS NOT NULL THEN (says_end.since || substr('YYYY-01-01', length(says_end.since) + 1))::date END AS end_earliest,
-  v.in_force
-FROM v JOIN partnership p ON p.id = v.partnership_id JOIN hromada h ON h.code = p.hromada_code
+  CASE WHEN v.end_statement IS NOT NULL THEN (
+    SELECT (s.ended_on || substr('YYYY-01-01', length(s.ended_on) + 1))::date FROM statement s
+    WHERE s.id = v.end_statement AND s.stage IN ('ended', 'suspended')
+  ) END AS end_earliest, v.in_force
+FROM v JOIN partnership p ON p.id = v.partnership_id JOIN h ON h.code = p.hromada_code
 JOIN place ON place.id = p.place_id LEFT JOIN place_version was ON was.place_id = p.place_id AND was.recorded @> :known_at
 LEFT JOIN agreed ON agreed.hromada = p.hromada_code AND agreed.place = p.place_id
-LEFT JOIN statement says_end ON says_end.id = v.end_statement AND says_end.stage IN ('ended', 'suspended')
 """
 
+#: Until when words stood on a page as known at a moment: a stretch that later nights went on with reaches to the last good read before it.
+_GOOD_READS = """
+  SELECT p.source_id, p.page, max(run.clock) AS clock FROM page_run p JOIN run ON run.id = p.run_id
+  WHERE p.checked AND run.clock <= :known_at AND EXISTS (SELECT 1 FROM run WHERE clock > :known_at) GROUP BY p.source_id, p.page
+"""
+_LAST_SEEN = "CASE WHEN c.last_seen <= :known_at THEN c.last_seen ELSE greatest(c.first_seen, good.clock) END"
+
 #: Who says so, by hromada and place: live decisions of that moment, and the nights on which their words stood there.
-_PROVENANCE = """
-WITH said AS (
-  SELECT d.hromada_code, d.place_id, s.source_id, min(c.first_seen) AS first_seen, max(least(c.last_seen, :known_at)) AS last_seen,
+_PROVENANCE = f"""
+WITH good AS ({_GOOD_READS}), said AS (
+  SELECT d.hromada_code, d.place_id, s.source_id, min(c.first_seen) AS first_seen, max({_LAST_SEEN}) AS last_seen,
     min(array_position(ARRAY['accept','new','review'], d.verdict)) AS verdict
   FROM decision d JOIN statement s ON s.id = d.statement_id JOIN claim c ON c.statement_id = d.statement_id AND c.first_seen <= :known_at
+  LEFT JOIN good ON good.source_id = s.source_id AND good.page = s.page
   WHERE d.decided_at <= :known_at AND (d.retired_at IS NULL OR d.retired_at > :known_at) AND d.verdict <> 'reject'
     AND d.hromada_code IS NOT NULL AND d.place_id IS NOT NULL AND s.record <> 'seeker'
   GROUP BY d.hromada_code, d.place_id, s.source_id
@@ -92,36 +111,36 @@ FROM document v LEFT JOIN said ON said.id = v.id LEFT JOIN bound ON bound.id = v
 ORDER BY v.agreement_id
 """
 
-_HROMADY = """
-WITH night AS (SELECT max(id) AS id FROM run WHERE clock <= :known_at AND finished),
+_HROMADY = f"""
+WITH h AS ({_HROMADA}), night AS (SELECT max(id) AS id FROM run WHERE clock <= :known_at AND finished),
 checked AS (
   SELECT DISTINCT hromada_code FROM page_run WHERE run_id = (SELECT id FROM night) AND checked AND hromada_code IS NOT NULL
 )
-SELECT h.code AS hromada_code, h.name AS hromada, h.category, h.raion, coalesce(h.oblast_row, h.oblast) AS oblast, h.site,
+SELECT h.code AS hromada_code, h.name AS hromada, h.category, h.raion, h.oblast, h.site,
   checked.hromada_code IS NOT NULL AS checked
-FROM hromada h LEFT JOIN checked ON checked.hromada_code = h.code ORDER BY h.code
+FROM h LEFT JOIN checked ON checked.hromada_code = h.code ORDER BY h.code
 """
 
-_EVIDENCE = """
-WITH latest AS (
-  SELECT DISTINCT ON (c.statement_id) c.statement_id, c.document_id, c.first_seen, least(c.last_seen, :known_at) AS last_seen,
-    min(c.first_seen) OVER (PARTITION BY c.statement_id) AS earliest
-  FROM claim c WHERE c.first_seen <= :known_at ORDER BY c.statement_id, c.first_seen DESC
-)
-SELECT subject.public_id, s.id AS statement_id, s.source_id AS source, doc.url, doc.sha256 AS document,
-  doc.first_fetched AS fetched_at, s.record, s.hromada_raw, s.partner_raw, s.country_raw, s.since, s.since_precision,
-  s.signed_raw, s.quote, (latest.earliest AT TIME ZONE 'Europe/Kyiv')::date AS first_seen,
-  (latest.last_seen AT TIME ZONE 'Europe/Kyiv')::date AS last_seen
-FROM (
+#: Of a statement that came back to its page the newest stretch is shown, with the day on which it was seen at all first.
+_EVIDENCE = f"""
+WITH good AS ({_GOOD_READS}), subject AS MATERIALIZED (
   SELECT p.id AS public_id, d.statement_id FROM decision d
   JOIN partnership p ON p.hromada_code = d.hromada_code AND p.place_id = d.place_id
   WHERE d.decided_at <= :known_at AND (d.retired_at IS NULL OR d.retired_at > :known_at) AND d.verdict <> 'reject'
   UNION
   SELECT v.agreement_id, unnest(v.statements) FROM agreement_version v WHERE v.recorded @> :known_at AND v.valid @> :as_of
-) subject
-JOIN statement s ON s.id = subject.statement_id AND s.record <> 'seeker'
-JOIN latest ON latest.statement_id = s.id JOIN document doc ON doc.id = latest.document_id
-ORDER BY subject.public_id, s.id
+), stretch AS MATERIALIZED (
+  SELECT statement_id, min(first_seen) AS earliest, max(first_seen) AS first_seen FROM claim
+  WHERE first_seen <= :known_at GROUP BY statement_id
+)
+SELECT subject.public_id, s.id AS statement_id, s.source_id AS source, doc.url, doc.sha256 AS document,
+  doc.first_fetched AS fetched_at, s.record, s.hromada_raw, s.partner_raw, s.country_raw, s.since, s.since_precision,
+  s.signed_raw, s.quote, (stretch.earliest AT TIME ZONE 'Europe/Kyiv')::date AS first_seen,
+  ({_LAST_SEEN} AT TIME ZONE 'Europe/Kyiv')::date AS last_seen
+FROM subject JOIN statement s ON s.id = subject.statement_id AND s.record <> 'seeker'
+JOIN stretch ON stretch.statement_id = s.id
+JOIN claim c ON c.statement_id = stretch.statement_id AND c.first_seen = stretch.first_seen JOIN document doc ON doc.id = c.document_id
+LEFT JOIN good ON good.source_id = s.source_id AND good.page = s.page
 """
 
 _UNCOUNTED_STAGES = ", ".join(f"'{word}'" for word in Stage.values() if word not in IN_FORCE)
@@ -153,7 +172,7 @@ MAYBE_AGREEMENTS = pl.Schema({"agreement_id": pl.String(), "hromady": pl.String(
 class Snapshot:
     """The published tables for one day as known at one moment.
 
-    `tables` holds a frame for every published table. `ties` are all partnerships in the registry on that day, uncounted ones
+    `tables` holds a frame for every published table (those of `counts_only`: all but evidence and ids). `ties` are all partnerships in the registry on that day, uncounted ones
     (planned, suspended, ended) included, with the bounds of their start; comparison needs them. `possible` and
     `possible_agreements` are all that may be in force by the bounds of their dates, for "at least / at most".
     """
@@ -184,7 +203,9 @@ class Snapshot:
 def default_known_at(connection: sa.Connection) -> datetime:
     """The last finished night, or the person's decision that came after it. Raises LookupError when there is no night."""
     known = connection.execute(
-        sa.text("SELECT greatest(max(clock), (SELECT max(applied_through) FROM ruling)) FROM run WHERE finished HAVING count(*) > 0")
+        sa.text(
+            "SELECT greatest(max(clock), (SELECT max(applied_through) FROM ruling)) FROM run WHERE finished HAVING count(*) > 0"
+        )
     ).scalar()
     if known is None:
         raise LookupError("the registry holds no finished night yet: run pobratym nightly first")
@@ -204,11 +225,12 @@ def known_by(connection: sa.Connection, as_of: date) -> datetime | None:
     ).scalar()
 
 
-def take(connection: sa.Connection, as_of: date, known_at: datetime) -> Snapshot:
-    """The snapshot of `as_of` (in force that day) as known at `known_at` (aware)."""
+def take(connection: sa.Connection, as_of: date, known_at: datetime, *, counts_only: bool = False) -> Snapshot:
+    """The snapshot of `as_of` (in force that day) as known at `known_at` (aware).
+
+    `counts_only` leaves out the tables `evidence` and `ids`, half of the work: nothing is counted from them.
+    """
     asked = {"as_of": as_of, "known_at": known_at}
-    # The joins of a snapshot are of whole tables: sorted on disk they take twice as long, compiled for one use not less.
-    connection.execute(sa.text("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off"))
     rule = rule_at(connection, known_at)
     found = ties_at(connection, as_of, known_at)
     ties = found.filter("in_force").drop("in_force", "end_earliest")
@@ -225,13 +247,14 @@ def take(connection: sa.Connection, as_of: date, known_at: datetime) -> Snapshot
         "partners": places.drop("n_partnerships", "resolution").join(by_place, on="partner_id", how="inner").sort("partner_id"),
         "agreements": agreements,
         "hromady": _with_counts(hromady, counted, agreements),
-        "evidence": _frame(connection, _EVIDENCE, asked, _types("evidence")),
-        "ids": _frame(connection, _IDS, asked, _types("ids")),
     }
-    tables = {table.name: table.frame(frames[table.name]) for table in PUBLISHED}
-    # Evidence of what is not counted stays in the registry; the release explains what it counts.
-    shown = pl.concat([tables["partnerships"]["partnership_id"], tables["agreements"]["agreement_id"]])
-    tables["evidence"] = tables["evidence"].filter(pl.col("public_id").is_in(shown.implode()))
+    if not counts_only:
+        # Evidence of what is not counted stays in the registry; the release explains what it counts.
+        shown = pl.concat([counted["partnership_id"], agreements["agreement_id"]])
+        evidence = _frame(connection, _EVIDENCE, asked, _types("evidence")).filter(pl.col("public_id").is_in(shown.implode()))
+        frames["evidence"] = evidence.sort("public_id", "statement_id")
+        frames["ids"] = _frame(connection, _IDS, asked, _types("ids"))
+    tables = {table.name: table.frame(frames[table.name]) for table in PUBLISHED if table.name in frames}
     return Snapshot(
         as_of=as_of,
         known_at=known_at,
@@ -297,6 +320,13 @@ _READ = {
 }
 
 
+#: The joins of a snapshot are of whole tables: sorted on disk they take twice as long, compiled for one use not less, and row by row (which
+#: the planner chooses where it takes a range condition for selective, or knows nothing yet of a new table) ten times as long.
+_PLANNING = {"work_mem": "'64MB'", "jit": "off", "enable_nestloop": "off"}
+_WHOLE_TABLES = ";".join(f"SET LOCAL {name} = {value}" for name, value in _PLANNING.items())
+_AS_BEFORE = ";".join(f"SET LOCAL {name} TO DEFAULT" for name in _PLANNING)
+
+
 def _frame(connection: sa.Connection, query: str, asked: dict, types: dict[str, str]) -> pl.DataFrame:
     """The rows of a query in the declared types; columns that the query does not give are null.
 
@@ -308,8 +338,10 @@ def _frame(connection: sa.Connection, query: str, asked: dict, types: dict[str, 
         query = query.replace(f":{name}", value)
     query = re.sub(r"(?<!:):([a-z_]+)\b", r"%(\1)s", query)
     cursor = connection.connection.driver_connection.cursor()
+    cursor.execute(_WHOLE_TABLES)
     with cursor.copy(f"COPY ({query.strip()}) TO STDOUT (FORMAT csv, HEADER)", {**asked}) as copy:
         data = b"".join(copy)
+    cursor.execute(_AS_BEFORE)
     text = pl.read_csv(io.BytesIO(data), infer_schema=False)
     return text.select(
         (_READ[kind](pl.col(name)) if name in text.columns else pl.lit(None, pl.String)).alias(name)

@@ -6,6 +6,8 @@ import numpy as np
 import polars as pl
 import sqlalchemy as sa
 
+from registry import ledger
+from registry.statements import Night
 from schemas.vocabularies import OBLAST_ROWS
 
 NIGHT = datetime(2025, 1, 1, tzinfo=UTC)
@@ -42,7 +44,10 @@ def snapshots(rows: int, seed: int = 1) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def fill(connection: sa.Connection, statements: int, per_tie: int = 4, seed: int = 1) -> None:
-    """A registry of one night with so many statements, `per_tie` of them a tie, half of them agreements; an empty database is expected."""
+    """A registry of one night with so many statements, `per_tie` of them a tie, half of them agreements, and the ledger that follows.
+
+    An empty database is expected.
+    """
     draw = np.random.default_rng(seed)
     ties = statements // per_tie
     hromady = [f"UA{number:017d}" for number in range(1, 1471)]
@@ -56,8 +61,6 @@ def fill(connection: sa.Connection, statements: int, per_tie: int = 4, seed: int
             for row in rows:
                 out.write_row(row)
 
-    ids = [f"pt-{number:06d}" for number in range(1, ties + 1)]
-    agreements = [f"ag-{number:06d}" for number in range(1, ties // 2 + 1)]
     copy("run", "clock, web, inputs, finished", [(NIGHT, "made up", "", True)])
     copy(
         "source",
@@ -76,14 +79,18 @@ def fill(connection: sa.Connection, statements: int, per_tie: int = 4, seed: int
         "code, name, oblast, oblast_row",
         [(code, f"Громада {n}", OBLAST_ROWS[n % 25], OBLAST_ROWS[n % 25]) for n, code in enumerate(hromady) if code in kept],
     )
-    minted = [*((one, "pl") for one in places), *((one, "pt") for one in ids), *((one, "ag") for one in agreements)]
-    copy("identifier", "public_id, kind, natural_key, minted_at", [(one, kind, one, NIGHT) for one, kind in minted])
+    copy(
+        "identifier",
+        "public_id, kind, natural_key, minted_at",
+        [(one, "pl", f"geonames:{n}", NIGHT) for n, one in enumerate(places)],
+    )
     copy(
         "place",
         "id, key, name, country, level, confirmed",
         [(one, f"geonames:{n}", f"Місто {n}", "PL" if n % 3 else "DE", "city", True) for n, one in enumerate(places)],
     )
-    copy("partnership", "id, hromada_code, place_id", [(one, *pair) for one, pair in zip(ids, pairs, strict=True)])
+    copy("place_version", "place_id, recorded, name, country, level",
+         [(one, f"[{NIGHT.isoformat()},)", f"Місто {n}", "PL" if n % 3 else "DE", "city") for n, one in enumerate(places)])  # fmt: skip
     copy(
         "statement",
         "id, source_id, page, record, partner_raw, since, since_precision, kind, stage, quote",
@@ -128,33 +135,6 @@ def fill(connection: sa.Connection, statements: int, per_tie: int = 4, seed: int
             for n, one in enumerate(sha)
         ],
     )
-    copy(
-        "partnership_version",
-        "partnership_id, valid, recorded, status, kind, stage, since, since_precision, since_earliest, since_latest",
-        [
-            (one, f"[{day},)", f"[{NIGHT.isoformat()},)", "active", "twinning", "signed", day.isoformat(), "day", day, day)
-            for one, day in zip(ids, days, strict=True)
-        ],
-    )
-    copy("agreement", "id, key", [(one, one) for one in agreements])
-    copy(
-        "agreement_version",
-        "agreement_id, valid, recorded, kind, stage, signed, signed_precision, hromady, places, statements",
-        [
-            (
-                one,
-                f"[{days[n]},)",
-                f"[{NIGHT.isoformat()},)",
-                "cooperation",
-                "signed",
-                days[n].isoformat(),
-                "day",
-                [pairs[n][0]],
-                [pairs[n][1]],
-                [sha[n * per_tie + 1]],
-            )
-            for n, one in enumerate(agreements)
-        ],
-    )
-    for table in ("claim", "decision", "statement", "partnership", "partnership_version", "agreement_version", "place"):
-        connection.execute(sa.text(f"ANALYZE {table}"))
+    run = connection.scalar(sa.text("SELECT max(id) FROM run"))
+    ledger.update_ledger(connection, Night(run, NIGHT), full=True)
+    connection.execute(sa.text("ANALYZE"))

@@ -16,7 +16,7 @@ from scrapers.sources import SOURCES
     name="registry__statements",
     group_name="registry",
     ins={"core": dg.AssetIn("core__claims"), "hromady": dg.AssetIn(HROMADY)},
-    deps=["reference__control_totals"],
+    deps=["reference__control_totals", "reference__gazetteer"],
     kinds={"postgres"},
 )
 def registry_statements(
@@ -42,6 +42,7 @@ def registry_statements(
             pages=harvest.verdicts(core["pages"]),
             claims=core["claims"],
             issues=core["issues"],
+            apart=lambda *asked: resolution.named_apart(*asked, Resolver(registry.gazetteer())),
         )
         control_totals.record(connection, opened, core["totals"].iter_rows(named=True))
     context.add_output_metadata({"new_statements": new, "claims": core["claims"].height, "issues": core["issues"].height})

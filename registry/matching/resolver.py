@@ -205,14 +205,14 @@ class Resolver:
 
     def resolve(self, mentions: Sequence[Mention]) -> list[Resolution]:
         """One resolution a part of each mention, in the order of the mentions; a mention without any name gives one rejected part."""
-        homes = self._homes(mentions)
+        homes = self.homes_of(mentions)
         parts, queries = self._read(mentions)
         answers = self._ask(queries)
         return self._answer(mentions, homes, parts, queries, answers)
 
     # reading
 
-    def _homes(self, mentions: Sequence[Mention]) -> list[tuple[str | None, str, str]]:
+    def homes_of(self, mentions: Sequence[Mention]) -> list[tuple[str | None, str, str]]:
         """(code, group, reason) of the hromada of each mention; the group is the code, or the words printed when there is none."""
         known: dict[tuple[str | None, str | None], tuple[str | None, str, str]] = {}
         homes = []

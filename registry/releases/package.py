@@ -174,7 +174,9 @@ def prepare(
         snapshot=snapshot,
         verdict=Verdict(passed=not failures, failures=failures, outcomes=verdict.outcomes),
         previous=previous,
-        comparison=comparison.compare(connection, previous.as_of, snapshot.as_of, snapshot.known_at) if previous else None,
+        comparison=comparison.compare(connection, previous.as_of, snapshot.as_of, snapshot.known_at, with_evidence=True)
+        if previous
+        else None,
         compatibility=compatibility,
         reconciliation=reconciliation.reconcile(connection, [snapshot], counting.coverage(connection, snapshot)),
         revision=reconciliation.revision_triangle(connection),

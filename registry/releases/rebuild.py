@@ -16,6 +16,8 @@ from registry import snapshots
 from registry.releases import gate, integrity, package
 from registry.snapshots import Snapshot
 
+#: How the name of a folder begins in which a release is made again.
+_UNDER_WAY = ".rebuild-"
 Judge = Callable[[sa.Connection, Snapshot, dict[str, int] | None], gate.Verdict]
 
 
@@ -39,7 +41,10 @@ class Rebuilt:
 
 def judged(connection: sa.Connection, snapshot: Snapshot, before: dict[str, int] | None) -> gate.Verdict:
     """The gate's verdict on a snapshot; `before`: counts of the release before."""
-    hromady = connection.scalar(sa.text("SELECT count(*) FROM hromada"))
+    hromady = connection.scalar(
+        sa.text("SELECT count(*) FROM hromada_version WHERE recorded @> CAST(:known_at AS timestamptz)"),
+        {"known_at": snapshot.known_at},
+    )
     return gate.judge(gate.candidate_frames(connection, snapshot, before), hromady)
 
 
@@ -81,7 +86,11 @@ def rebuild(
     )
     target = releases / name
     releases.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=releases))
+    # Publishers sweep folders that begin with a version; those of rebuilds are swept by the next one, and one is made at a time.
+    connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('pobratym-rebuild'))"))
+    for left in releases.glob(f"{_UNDER_WAY}*"):
+        shutil.rmtree(left)
+    fresh = Path(tempfile.mkdtemp(prefix=_UNDER_WAY, dir=releases))
     try:
         fresh.chmod(0o755)
         sums = package.write(candidate, name, fresh)

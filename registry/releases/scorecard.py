@@ -14,12 +14,14 @@ from schemas.vocabularies import OBLAST_ROWS
 
 _SOURCES = """
 WITH night AS (SELECT max(id) AS id FROM run WHERE finished AND clock <= :known_at)
-SELECT s.id, s.title, s.publisher, s.homepage, s.licence, s.frequency,
+SELECT s.id, coalesce(was.title, s.title) AS title, coalesce(was.publisher, s.publisher) AS publisher,
+  coalesce(was.homepage, s.homepage) AS homepage, coalesce(was.licence, s.licence) AS licence, coalesce(was.frequency, s.frequency) AS frequency,
   max(run.clock) FILTER (WHERE p.checked) AS as_of,
   count(*) FILTER (WHERE p.run_id = night.id) AS pages,
   count(*) FILTER (WHERE p.run_id = night.id AND p.checked) AS checked
-FROM source s JOIN page_run p ON p.source_id = s.id JOIN run ON run.id = p.run_id AND run.finished AND run.clock <= :known_at
-CROSS JOIN night GROUP BY s.id ORDER BY s.id
+FROM source s LEFT JOIN source_version was ON was.source_id = s.id AND was.recorded @> CAST(:known_at AS timestamptz)
+JOIN page_run p ON p.source_id = s.id JOIN run ON run.id = p.run_id AND run.finished AND run.clock <= :known_at
+CROSS JOIN night GROUP BY s.id, was.id ORDER BY s.id
 """
 _FAILURES = """
 SELECT source_id, page, reason,

@@ -82,6 +82,7 @@ def play(
         pages=verdicts,
         claims=TABLES["claims"].frame(rows),
         issues=TABLES["issues"].frame([]),
+        apart=lambda *asked: resolution.named_apart(*asked, resolver),
     )
     resolution.resolve_statements(connection, night, resolver, full=full)
     ledger.update_ledger(connection, night, full=resolution.edition_changed(connection, night) if full is None else full)

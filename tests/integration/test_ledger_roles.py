@@ -116,6 +116,10 @@ def test_no_application_role_deletes_or_empties_history(granted, role, table):
         (roles.INGEST, "UPDATE identifier SET public_id = 'pl-000002'", DENIED),
         (roles.INGEST, STATEMENT.format("list"), None),
         (roles.INGEST, STATEMENT.format("nowhere"), STRAY),
+        (roles.INGEST, STATEMENT.format("list").replace("repeat('b', 64)", "repeat('B', 64)"), "CheckViolation"),
+        (roles.INGEST, STATEMENT.format("list").replace("repeat('b', 64)", "repeat('b', 63)"), "CheckViolation"),
+        (roles.INGEST, STATEMENT.format("list").replace("partner_raw,", "partner_raw, since,").replace("'Краків',", "'Краків', '2025-1',", 1), "CheckViolation"),
+        (roles.INGEST, STATEMENT.format("list").replace("partner_raw,", "partner_raw, since,").replace("'Краків',", "'Краків', '2025-01',", 1), None),
         (roles.INGEST, CLAIM.format("a", 1), None),
         (roles.INGEST, CLAIM.format("c", 1), STRAY),
         (roles.INGEST, CLAIM.format("a", 99), STRAY),
@@ -152,6 +156,43 @@ def test_no_application_role_deletes_or_empties_history(granted, role, table):
 )  # fmt: skip
 def test_each_role_may_do_its_work_and_no_more(granted, role, statement, outcome):
     assert attempt(granted, role, statement) == outcome
+
+
+OPENED = (
+    "INSERT INTO stage_version (partnership_id, recorded, stage, day_precision, statement_id) "
+    "VALUES ('pt-000001', tstzrange({}), 'signed', 'unknown', repeat('a', 64))"
+)
+EVENT = "INSERT INTO change_event (partnership_id, recorded_at, event, cause) VALUES ('pt-000001', {}, 'added', 'real.new')"
+NIGHT = "INSERT INTO run (clock, web, inputs, finished) VALUES ('{}', '', '', true)"
+
+
+@pytest.mark.parametrize("role", [roles.INGEST, roles.MIGRATE])
+@pytest.mark.parametrize(
+    ("statement", "allowed"),
+    [
+        (CLOSE, True),
+        (CLOSE.replace("lower(recorded), '2025-02-01'", "'2024-12-01', '2024-12-31'"), False),
+        (CLOSE.replace("2025-02-01", "2099-01-01"), False),
+        (OPENED.format("'2025-01-01 00:00+00', NULL"), True),
+        (OPENED.format("'2020-01-01', '2021-01-01'"), False),
+        (OPENED.format("'2099-01-01', NULL"), False),
+        (EVENT.format("now()"), True),
+        (EVENT.format("'2001-01-01'"), False),
+        ("UPDATE decision SET retired_at = '2001-01-01'", False),
+        ("UPDATE decision SET retired_at = '2025-01-01 00:00+00'", True),
+        ("UPDATE claim SET last_seen = last_seen + interval '1 day'", True),
+        ("UPDATE claim SET last_seen = last_seen - interval '1 day'", False),
+        (CLAIM.format("a", 1).replace("2025", "2024"), False),
+        ("UPDATE run SET finished = false", False),
+        ("UPDATE run SET finished = true, matching_edition = 'x'", True),
+        (NIGHT.format("2025-01-02 00:00+00"), True),
+        (NIGHT.format("2001-01-01"), False),
+        # A table of that name of one's own is not the registry's.
+        ("CREATE TEMPORARY TABLE run AS SELECT timestamptz '2000-01-01' AS clock; " + EVENT.format("'2001-01-01'"), False),
+    ],
+)  # fmt: skip
+def test_recorded_time_only_moves_forward(granted, role, statement, allowed):
+    assert attempt(granted, role, statement) == (None if allowed else "RaiseException")
 
 
 def test_a_migration_grants_roles_that_exist(granted):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import polars as pl
 import pytest
@@ -17,19 +18,23 @@ from frictionless import Package
 from typer.testing import CliRunner
 
 from pipelines import cli
-from registry import snapshots
+from registry import reference, snapshots
 from registry.database import Database
 from registry.matching.resolver import Resolver
 from registry.places.gazetteer import Gazetteer
 from registry.releases import delta, gate, integrity, package, rebuild, spreadsheet
 from registry.releases.gate import Held, Verdict
+from registry.statements import Night
 from schemas.tables import PUBLISHED
 from tests.conftest import cloned
-from tests.integration.nights import FIRST, LVIV, RIVNE, Row, later, play, prepare
+from tests.integration.nights import FIRST, LVIV, RIVNE, SOURCE, Row, later, play, prepare
 
 DAYS = (date(2025, 1, 1), date(2025, 10, 1))
 SECOND = later(273)
 OUTCOME = {"frame": "partnerships", "expectation": "E", "arguments": {}, "meaning": "m", "passed": True, "unexpected": []}
+NEW_HROMADA = (
+    "INSERT INTO hromada (code, name, oblast, oblast_row) VALUES ('UA99999999999999999', 'Нова', 'Львівська', 'Львівська')"
+)
 PASSED = Verdict(passed=True, failures=[], outcomes=[OUTCOME])
 FAILED = Verdict(passed=False, failures=["totals: no counter falls"], outcomes=[{**OUTCOME, "passed": False}])
 PAGES = {
@@ -325,6 +330,22 @@ def test_an_altered_release_before_is_an_error_and_is_restored(publisher):
     assert (publisher.releases / "altered-2025-01-01.0").is_dir()
 
 
+def test_a_publisher_leaves_a_release_alone_that_is_being_made_again(publisher, monkeypatch):
+    publisher.publish(DAYS[0], FIRST)
+    (publisher.releases / ".rebuild-killed").mkdir()
+    write = package.write
+
+    def write_and_publish(*given):
+        monkeypatch.setattr(package, "write", write)
+        sums = write(*given)
+        assert publisher.publish(DAYS[1], SECOND).new
+        return sums
+
+    monkeypatch.setattr(package, "write", write_and_publish)
+    assert publisher.rebuild("2025-01-01.0").identical
+    assert publisher.files() == ["2025-01-01.0", "2025-10-01.0", "latest.json", "versions.json"]
+
+
 def test_an_unknown_column_of_an_older_release_is_held_back(publisher, monkeypatch):
     old = publisher.publish(DAYS[0], FIRST)
     described = json.loads((old.folder / "datapackage.json").read_text())
@@ -354,17 +375,31 @@ def test_releases_are_made_again_byte_for_byte_whatever_came_after(publisher, ga
     publisher.both()
     publisher.publish(DAYS[0], SECOND)
     engine = publisher.database.engine()
-    with engine.begin() as connection:
+    clock = later(300)
+    with engine.begin() as connection, patch.dict(SOURCE, title="інша назва", publisher="інший видавець"):
+        portal = {
+            "portal_id": "1",
+            "katottg": RIVNE,
+            "title": "Інша міська територіальна громада",
+            "site": "https://new.example",
+        }
+        reference.record_portal_list(connection, Night(0, clock), [portal])
+        connection.execute(sa.text("UPDATE hromada SET name = 'Інша', raion = 'Інший' WHERE code = :code"), {"code": RIVNE})
+        connection.execute(sa.text(NEW_HROMADA))
         play(
             connection,
             Resolver(Gazetteer.open(gazetteer_folder)),
-            later(300),
+            clock,
             {"https://rivne.example/": [Row("Оломоуц", "Чехія", hromada=RIVNE)]},
         )
     engine.dispose()
     for name in publisher.recorded():
         made = publisher.rebuild(name)
         assert made.identical, (name, made)
+    with engine.connect() as connection:
+        now = snapshots.take(connection, DAYS[1], clock).tables["hromady"].filter(hromada_code=RIVNE).row(0, named=True)
+    engine.dispose()
+    assert (now["hromada"], now["raion"], now["site"]) == ("Інша", "Інший", "https://new.example")
     with pytest.raises(LookupError, match="no release 1999"):
         publisher.rebuild("1999-01-01.0")
 
@@ -381,6 +416,8 @@ def test_the_real_gate_judges_the_candidate(publisher):
     engine = publisher.database.engine()
     with engine.begin() as connection:
         snapshot = snapshots.take(connection, DAYS[1], SECOND)
+        # A hromada that a later edition of the codifier adds was not there to be listed.
+        connection.execute(sa.text(NEW_HROMADA))
         assert rebuild.judged(connection, snapshot, None).passed
         fallen = rebuild.judged(connection, snapshot, {"agreements": 0, "partnerships": 50, "partners": 50})
     engine.dispose()

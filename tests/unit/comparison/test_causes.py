@@ -30,9 +30,10 @@ CASES = [
     case(Cause.REAL_NEW, 1, None, JULY),
     case(Cause.REAL_NEW, 1, PLANNED, dated("2025-05-19")),
     # real.resumed
-    case(Cause.REAL_RESUMED, 1, ended("2024-03-01", "suspended", "suspended"), {}),
-    case(Cause.REAL_RESUMED, 1, ended("2024-03-01"), {"stage": "renewed"}),
-    case(Cause.REAL_RESUMED, 1, ended("2024-12-01", stage="signed"), {"stage": "renewed"}),
+    case(Cause.REAL_RESUMED, 1, ended("2024-03-01", "suspended", "suspended"), {}, resumed=[(PT,)]),
+    case(Cause.REAL_RESUMED, 1, ended("2024-03-01"), {"stage": "renewed"}, resumed=[(PT,)], heard=[(PT,)]),
+    # The words of its end went with the renewal; they were true.
+    case(Cause.REAL_RESUMED, 1, ended("2024-12-01"), {"stage": "renewed"}, resumed=[(PT,)], taken_back=[(PT,)]),
     # real.ended: words say so, with a day between the two
     case(Cause.REAL_ENDED, -1, {}, ended("2025-03-01")),
     case(Cause.REAL_ENDED, -1, {"status": "unconfirmed"}, ended("2025-01-02")),
@@ -52,6 +53,9 @@ CASES = [
     case(Cause.KNOWN_LATE, 1, None, YEAR_2024),
     case(Cause.KNOWN_LATE, 1, PLANNED, UNDATED),
     case(Cause.KNOWN_LATE, 1, None, dated("2025-01-01")),
+    # in force again, and nothing says that it was not already
+    case(Cause.KNOWN_LATE, 1, ended("2024-03-01"), UNDATED, heard=[(PT,)]),
+    case(Cause.KNOWN_LATE, 1, ended("2024-12-01", stage="signed"), {"stage": "renewed"}),
     # known.detail
     case(Cause.KNOWN_DETAIL, 0, UNDATED, YEAR_2024),
     case(Cause.KNOWN_DETAIL, 0, YEAR_2024, dated("2024-07-17")),
@@ -69,7 +73,9 @@ CASES = [
     case(Cause.FIX_OURS, -1, {}, None),
     case(Cause.FIX_OURS, -1, {}, None, events=[(PT, "fix.ours", None)]),
     case(Cause.FIX_OURS, -1, dated("2024-06-01"), None, postponed=[(PT, date(2025, 12, 1))]),
-    case(Cause.FIX_OURS, 1, ended("2024-03-01"), {}, refuted_ends=[(PT,)]),
+    case(Cause.FIX_SOURCE, 1, ended("2024-03-01"), {}, refuted_ends=[(PT, "fix.source")], resumed=[(PT,)]),
+    case(Cause.FIX_SOURCE, 1, ended("2024-03-01"), {}, taken_back=[(PT,)]),
+    case(Cause.FIX_OURS, 1, ended("2024-03-01"), {}, refuted_ends=[(PT, "fix.ours")]),
     case(Cause.FIX_OURS, 1, None, {}, restored=[(PT,)]),
     case(Cause.FIX_OURS, -1, {}, ended("2023-01-01"), heard=[(PT,)], decided=[(PT,)]),
     # fix.duplicate

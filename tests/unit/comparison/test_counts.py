@@ -1,13 +1,15 @@
 """Bounds, coverage, reconciliation and concentration on a few rows."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
 
-from registry import counting, reconciliation
+from registry import control_totals, counting, reconciliation
 from registry.snapshots import MAYBE, MAYBE_AGREEMENTS, Snapshot
 from schemas.tables import PUBLISHED, TABLES
+from schemas.vocabularies import OBLAST_ROWS
 from tests.unit.comparison.frames import counted, ties
 
 DAY = date(2025, 1, 1)
@@ -95,13 +97,25 @@ def test_the_parts_of_a_gap_add_up_to_it(published, other_bodies, parts, words):
         places,
         pl.DataFrame(schema={"hromada_code": pl.String, "read": pl.Boolean, "reached": pl.Boolean, "blocked": pl.Boolean}),
     )
-    total = reconciliation.Total(DAY, counting.TOTAL, "agreements", "Міністерство", published)
+    total = control_totals.Total(
+        DAY.isoformat(), control_totals.COUNTRY, "agreements", published, False, "Міністерство", None, "x"
+    )
     [row] = reconciliation.explain(made, coverage, [total], other_bodies=other_bodies).to_dicts()
     assert row["gap"] == published - 2 == row["by_counter"] + row["by_coverage"] + row["by_scope"]
     assert (row["by_counter"], row["by_coverage"], row["by_scope"]) == parts
     assert words in row["words"]
 
 
-def test_control_totals_of_the_packaged_table():
-    totals = reconciliation.published_totals([date(2025, 1, 1), date(2025, 4, 1)])
-    assert len(totals) == 26 and totals[-1].published == 2098
+def test_totals_of_a_day_are_those_of_the_table_and_one_a_publisher():
+    table = control_totals.regional()
+    day = date(2025, 1, 1)
+    assert reconciliation.totals_of(table, date(2025, 4, 1)) == []
+    found = reconciliation.totals_of(table, day)
+    assert [total.scope for total in found] == [*OBLAST_ROWS, control_totals.COUNTRY] and found[-1].value == 2098
+    rounded = replace(found[-1], value=2000, approximate=True, source="news", first_seen="2025-01-05T00:00:00Z")
+    printed = replace(found[-1], value=2099, source="news", first_seen="2025-01-05T00:00:00Z")
+    other = replace(printed, publisher="U-LEAD", counter="partnerships")
+    month = replace(printed, as_of="2025-01")
+    found = reconciliation.totals_of([month, printed, rounded, other, *table], day)
+    assert [(total.publisher, total.value) for total in found[-2:]] == [(control_totals.MINISTRY, 2099), ("U-LEAD", 2099)]
+    assert len(found) == 27

@@ -52,7 +52,8 @@ def histories(draw):
         renamed=draw(st.sampled_from([[], [("UA53080370000025447", "Стара", "Нова")]])),
         respelled=[(one, "а", "б") for one in draw(some)],
         postponed=[(one, date(2026, 1, 1)) for one in draw(some)],
-        **{name: [(one,) for one in draw(some)] for name in ("heard", "decided", "refuted_ends", "restored")},
+        refuted_ends=[(one, draw(st.sampled_from(["fix.source", "fix.ours"]))) for one in draw(some)],
+        **{name: [(one,) for one in draw(some)] for name in ("heard", "decided", "taken_back", "resumed", "restored")},
         dated_stages=[(one, draw(DAYS)) for one in draw(some)],
     )
     return ties(before), ties(after), known
