@@ -48,7 +48,7 @@ def examples(style: str, n: int, seed: int, resolver: Resolver, places, regions)
     answers = resolver._ask(queries)
     merged = resolver.gazetteer._merged
     chance, none = scoring.probabilities(resolver.model.alone, answers.x, answers.found.query, len(queries))
-    state = resolver._state(homes, parts, queries, answers, chance, none)
+    state = resolver._state(sample.mentions, homes, parts, queries, answers, chance, none)
     doubt, again = resolver._beside(queries, state)
     read_again = {ask: row for row, ask in enumerate(doubt.tolist())}
     told: tuple[list, list] = ([], [])

@@ -33,7 +33,8 @@ MOST_KNOWN = 400
 class Asks:
     """Distinct questions of hromady, one a (hromada, question): `home`, `query`, `country` (numbers, NOWHERE none), `above` (printed with the level of a
     county or the like), `text` (folded, no blanks), `sound` (as read by the rules
-    of the country), `codes` and `letters` (that, and the name read letter by letter, coded), `ruled` (ask -> place that a person decided, -1 none)."""
+    of the country), `codes` and `letters` (that, and the name read letter by letter, coded), `ruled` (ask -> place that a person decided, -1 none), `told_by` (bits of
+    the sources that print it)."""
 
     home: np.ndarray
     query: np.ndarray
@@ -44,6 +45,26 @@ class Asks:
     codes: np.ndarray
     letters: np.ndarray
     ruled: dict[int, int]
+    told_by: np.ndarray
+
+    def side_by_side(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """Whether one source prints both: it names a partner once, so that neither says anything of the other («Люблін» and «Любін»)."""
+        return (self.told_by[a] & self.told_by[b]) != 0
+
+
+def told_by(home: np.ndarray, ask: np.ndarray, sources: list[str], asks: int) -> np.ndarray:
+    """uint64 [asks]: the sources that print each ask, a bit a source of its hromada; rows are printed names with their `home`, `ask` and source. A name
+    without a source has no bit, nor have those of the 65th source on."""
+    known: dict[tuple[int, str], int] = {}
+    count: dict[int, int] = {}
+    bits = np.zeros(asks, dtype=np.uint64)
+    for place, number, source in zip(home.tolist(), ask.tolist(), sources):
+        if source:
+            if (place, source) not in known:
+                known[place, source] = count[place] = count.get(place, -1) + 1
+            if known[place, source] < 64:
+                bits[number] |= np.uint64(1 << known[place, source])
+    return bits
 
 
 @dataclass
@@ -120,6 +141,8 @@ def sounding(codes: np.ndarray, letters: np.ndarray, a: np.ndarray, b: np.ndarra
 def kin(asks: Asks) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(ask, other ask of the hromada, how alike 0..1 above KIN), both ways."""
     a, b = blocked(asks.home, asks.codes, asks.text)
+    several = ~asks.side_by_side(a, b)
+    a, b = a[several], b[several]
     if not len(a):
         return a, b, np.zeros(0, dtype=np.float32)
     lengths = (asks.codes != 0).sum(axis=1)
@@ -153,18 +176,17 @@ def meant(asks: Asks, place: np.ndarray, chance: np.ndarray, start: np.ndarray) 
 
 
 def elsewhere(asks: Asks, said: Meant, ask: np.ndarray, place: np.ndarray, places: int) -> np.ndarray:
-    """For (ask, place) rows the largest chance with which another ask of the same hromada means the place."""
+    """For (ask, place) rows the largest chance with which another ask of the same hromada, of another source, means the place."""
     group = asks.home[said.ask] * places + said.place
-    order = np.lexsort((said.ask, -said.chance, group))
+    order = np.argsort(group, kind="stable")
     group, who, chance = group[order], said.ask[order], said.chance[order]
     wanted = asks.home[ask] * places + place
-    first = np.minimum(np.searchsorted(group, wanted), max(len(group) - 1, 0))
-    if not len(group):
-        return np.zeros(len(ask), dtype=np.float32)
-    second = np.minimum(first + 1, len(group) - 1)
-    there, other = group[first] == wanted, (group[second] == wanted) & (second > first)
-    mine = who[first] == ask
-    return np.where(there & ~mine, chance[first], np.where(there & mine & other, chance[second], 0)).astype(np.float32)
+    row, at = spread(np.searchsorted(group, wanted, "left"), np.searchsorted(group, wanted, "right"))
+    other = who[at]
+    kept = (other != ask[row]) & ~asks.side_by_side(other, ask[row])
+    largest = np.zeros(len(ask), dtype=np.float32)
+    np.maximum.at(largest, row[kept], chance[at[kept]])
+    return largest
 
 
 def by_kin(

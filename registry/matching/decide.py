@@ -15,6 +15,7 @@ MAX_NAME = 120
 #: Longest cell that is read at all.
 MAX_CELL = 2000
 _MARKUP = re.compile(r"<[a-z/!]|--\s*$|/\*|\$\{|\{\{|;\s*(?:drop|delete|insert|update|select)\b|\b(?:drop\s+table|union\s+select|or\s+1\s*=\s*1)\b", re.I)
+_FORMULA = re.compile(r"\s*[=@+-]\s*\w+\s*\(.*\)\s*")
 _UKRAINIAN_BODY = re.compile(r"\b(?:міськ|селищн|сільськ|обласн|районн)\w+\s+(?:рад|громад|військов|територіальн|державн)\w*|\b(?:територіальна громада|ТГ|ОТГ)\b", re.I)
 _LETTER = re.compile(r"[^\W\d_]")
 _VAGUE = {"міста", "громади", "муніципалітети", "партнери", "місто партнер", "інші", "та інші", "інше", "немає", "відсутні", "відсутня", "не визначено",
@@ -27,7 +28,7 @@ def unreadable(cell: str) -> str | None:
         return f"{len(cell)} characters: a text, not a name"
     if not _LETTER.search(cell):
         return "no letters in the name"
-    if _MARKUP.search(cell):
+    if _MARKUP.search(cell) or _FORMULA.fullmatch(cell):
         return "markup or code where a name should stand"
     return None
 

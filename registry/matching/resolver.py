@@ -409,7 +409,7 @@ class Resolver:
 
     def _answer(self, mentions: Sequence[Mention], homes: list, parts: list[_Part], queries: list[_Query], answers: _Answers) -> list[Resolution]:
         chance, none = scoring.probabilities(self.model.alone, answers.x, answers.found.query, len(queries))
-        state = self._state(homes, parts, queries, answers, chance, none)
+        state = self._state(mentions, homes, parts, queries, answers, chance, none)
         again = self._again(queries, state)
         told: dict[int, _Verdict] = {}
         verdicts: list[_Verdict] = []
@@ -532,7 +532,8 @@ class Resolver:
         denied = f"a person said it is not {self.gazetteer.name(verdict.place)}, which it seems to be; {verdict.reasons}"
         return replace(verdict, decision=Decision.REVIEW, place=-1, reasons=denied)
 
-    def _state(self, homes: list, parts: list[_Part], queries: list[_Query], answers: _Answers, chance: np.ndarray, none: np.ndarray) -> "_State":
+    def _state(self, mentions: Sequence[Mention], homes: list, parts: list[_Part], queries: list[_Query], answers: _Answers, chance: np.ndarray,
+               none: np.ndarray) -> "_State":
         live = [number for number, part in enumerate(parts) if part.query >= 0]
         asked = np.array([parts[number].query for number in live], dtype=np.int64)
         groups: dict[str, int] = {}
@@ -545,9 +546,10 @@ class Resolver:
         spelled = readings([(query.name, None) for query in queries])
         texts = [fold(query.name).replace(" ", "") for query in queries]
         mine = asked[rows].tolist()
+        told_by = beside.told_by(group, member, [mentions[parts[number].mention].source for number in live], len(rows))
         asks = beside.Asks(group[rows], asked[rows], answers.context.country[asked[rows]], np.array([queries[query].level in ABOVE for query in mine], dtype=bool), [texts[query] for query in mine], [sounds[query] for query in mine],
                            *(keys.encode(pl.Series(read, dtype=pl.String).gather(mine)) for read in (sounds, spelled)),
-                           {ask: -1 if place is None else place for ask, place in ((ask, self.gazetteer.place(ruling.place_key or "")) for ask, ruling in ruled.items())})
+                           {ask: -1 if place is None else place for ask, place in ((ask, self.gazetteer.place(ruling.place_key or "")) for ask, ruling in ruled.items())}, told_by)
         top = _tops(answers, chance, len(queries))
         return _State(answers, chance, none, top, self._verdicts(queries, chance, none, top), live, asked, group, member, rows, asks, ruled)
 
@@ -592,6 +594,8 @@ class Resolver:
         tops = answers.found.take(state.top[asks.query[sure]])
         tops.query = np.arange(len(sure))
         disputed = beside.by_kin(said, tops, sure, pairs, len(g))[1] >= _DISPUTED
+        # The very name of a place of the printed country is that place, whatever else is alike.
+        disputed &= (tops.found != BY_FOLD) | (tops.way != PRINTED) | tops.foreign.astype(bool) | (asks.country[sure] == beside.NOWHERE)
         open_[sure[~disputed]] = False
         doubt = np.flatnonzero(open_)
         again = answers.again(asks.query[doubt])

@@ -48,12 +48,30 @@ def test_two_places_stay_two(resolver, first, second, country):
 
 @pytest.mark.parametrize(
     "name",
-    ["", " " * 50, "x" * 10_000, "\x00\x01", "<b>Люблін</b>", "'; DROP TABLE place; --", "гміна", "повіт", "Ж" * 10_000, "12345"],
-    ids=["empty", "blanks", "long", "control", "markup", "sql", "gmina", "powiat", "long Cyrillic", "digits"],
+    ["", " " * 50, "x" * 10_000, "\x00\x01", "<b>Люблін</b>", "'; DROP TABLE place; --", "гміна", "повіт", "Ж" * 10_000, "12345", "=HYPERLINK(1)", "@SUM(1+1)"],
+    ids=["empty", "blanks", "long", "control", "markup", "sql", "gmina", "powiat", "long Cyrillic", "digits", "formula", "another formula"],
 )
 def test_hostile_names_are_rejected_or_asked_with_a_reason(resolver, name):
     found = one(resolver, name, "PL")
     assert found.decision in (Decision.REJECT, Decision.REVIEW) and found.reasons
+
+
+@pytest.mark.parametrize("sources", [("list", "list"), ("list", "map")], ids=["one list", "two sources"])
+@pytest.mark.parametrize(
+    ("names", "places"),
+    [
+        ([("Брест", "Білорусь"), ("Брест", "Франція")], ["BY", "FR"]),
+        ([("Жари", "Польща"), ("Жори", "Польща")], ["Żary", "Żory"]),
+        ([("Люблін", "Польща"), ("Ліпсько", "Польща")], ["Lublin", None]),
+    ],
+    ids=["two countries", "one letter", "like names"],
+)
+def test_like_names_put_each_other_in_no_doubt(resolver, names, places, sources):
+    mentions = [Mention(str(n), POLTAVA, None, name, country, source=sources[n]) for n, (name, country) in enumerate(names)]
+    found = resolver.resolve(mentions)
+    for item, place in zip(found, places):
+        assert place is None or (item.decision is Decision.ACCEPT and place in (item.place_name, item.country)), item
+    assert len({item.place_key for item in found}) == 2
 
 
 @pytest.mark.parametrize(("name", "country"), [("Спрінгфілд", "US"), ("Плауен", "PL"), ("Люблін", "Нарнія")])
