@@ -14,9 +14,10 @@ from pathlib import Path
 
 import polars as pl
 
+from registry.control_totals import COUNTRY
 from registry.statements import FetchedDocument, PageVerdict
 from schemas.tables import TABLES
-from schemas.vocabularies import IssueClass, Precision
+from schemas.vocabularies import OBLAST_ROWS, IssueClass, Precision
 from scrapers.archive import Archive, Document
 from scrapers.claim import Claim, ControlTotal, Issue, Reading
 from scrapers.fetch import Fetcher
@@ -26,6 +27,8 @@ from scrapers.web import open_web
 
 #: What no table can keep: Postgres refuses NUL, UTF-8 half a surrogate pair.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+#: Counters whose oblast rows add up to the country's.
+ADDED_UP = ("agreements", "partnerships", "hromady")
 _PRECISION_OF = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 #: Years that a tie of our days can have begun or ended in.
 _YEARS = range(1900, 2200)
@@ -126,6 +129,7 @@ def read(source: Source, crawled: Frames, archive_folder: Path, context: CrawlCo
     """
     readings: list[Reading] = []
     unstorable: list[Issue] = []
+    contradicted: list[Issue] = []
     hromada_of = source.hromada_pages(context)
     pages = []
     claims: list[tuple[Claim, str]] = []
@@ -146,7 +150,11 @@ def read(source: Source, crawled: Frames, archive_folder: Path, context: CrawlCo
                 )
             else:
                 claims.append((claim, page))
-        totals += (replace(total, url=document.url) for total in reading.totals)
+        kept, wrong = adding_up(reading.totals)
+        totals += (replace(total, url=document.url) for total in kept)
+        contradicted += (
+            Issue(IssueClass.BAD_ROW, words, reading.source, url=document.url, document=document.sha256) for words in wrong
+        )
         # A list of many hromady is no page of the first of them: what it lacks says nothing of that one.
         codes = {claim.hromada_code for claim in reading.claims}
         code = hromada_of.get(document.url) or (codes.pop() if len(codes) == 1 else None)
@@ -165,7 +173,7 @@ def read(source: Source, crawled: Frames, archive_folder: Path, context: CrawlCo
             )
         )
     failed = source.judge(readings, context)
-    issues = [issue for reading in readings for issue in reading.issues] + unstorable + failed
+    issues = [issue for reading in readings for issue in reading.issues] + unstorable + contradicted + failed
     reached = {page[1] for page in pages}
     for row in crawled["issues"].iter_rows(named=True):
         page = source.page(row["url"]) if row["url"] else None
@@ -182,6 +190,31 @@ def read(source: Source, crawled: Frames, archive_folder: Path, context: CrawlCo
         "pages": frame,
         "totals": pl.DataFrame([{name: _shown(getattr(total, name)) for name in TOTALS} for total in totals], schema=TOTALS),
     }
+
+
+def adding_up(totals: Sequence[ControlTotal]) -> tuple[list[ControlTotal], list[str]]:
+    """Totals to reconcile with, without those whose oblast rows add up to another number than the country's total; and words on these."""
+    groups: dict[tuple[str, str], dict[str, ControlTotal]] = {}
+    for total in totals:
+        groups.setdefault((total.as_of, total.counter), {})[total.scope] = total
+    kept, wrong = list(totals), []
+    for (as_of, counter), scopes in groups.items():
+        whole = scopes.get(COUNTRY)
+        parts = [scopes[oblast] for oblast in OBLAST_ROWS if oblast in scopes]
+        # Partners and countries of several oblasts are the same ones; a rounded number adds up to nothing.
+        if (
+            counter not in ADDED_UP
+            or whole is None
+            or len(parts) < len(OBLAST_ROWS)
+            or any(part.approximate for part in (whole, *parts))
+        ):
+            continue
+        if (added := sum(part.value for part in parts)) != whole.value:
+            kept = [total for total in kept if (total.as_of, total.counter) != (as_of, counter)]
+            wrong.append(
+                f"{counter} on {as_of}: the oblasts add up to {added}, the total says {whole.value}; none of them is used"
+            )
+    return kept, wrong
 
 
 def claim_frame(claims: Sequence[tuple[Claim, str]]) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import polars as pl
 import sqlalchemy as sa
@@ -93,9 +94,9 @@ class PublishedTableError(ValueError):
 PUBLISHED_TOTALS = {"2025-01-01": 2098, "2025-10-01": 2115}
 
 
-def load_published() -> dict[str, dict[str, int]]:
-    """The ministry's table: date -> oblast row -> agreements. Raises PublishedTableError when rows or totals are off."""
-    with files("registry").joinpath("published_table.csv").open(encoding="utf-8", newline="") as file:
+def load_published(path: Traversable | None = None) -> dict[str, dict[str, int]]:
+    """The ministry's table (the packaged copy unless a file is given): date -> oblast row -> agreements. Raises PublishedTableError when rows or totals are off."""
+    with (path or files("registry").joinpath("published_table.csv")).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     names = tuple(row["oblast"] for row in rows)
     if names != OBLAST_ROWS:

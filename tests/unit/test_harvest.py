@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from pipelines import harvest
-from schemas.vocabularies import IssueClass
+from schemas.vocabularies import OBLAST_ROWS, IssueClass
 from scrapers.archive import Archive, Document
 from scrapers.claim import Claim, ControlTotal, Issue, Reading
 from scrapers.source import CrawlContext, HromadaRow
@@ -77,3 +77,12 @@ def test_characters_that_no_text_holds_stop_nothing_else(tmp_path):
 def test_a_hromada_of_the_portal_is_kept_as_text():
     frame = harvest.hromada_frame([HromadaRow(1, "Пол\0тавська", None, None, None, None, None, HOSTILE[1], None)])
     assert "\0" not in frame.write_csv() and frame.height == 1
+
+
+@pytest.mark.parametrize(("total", "kept"), [(50, 26), (51, 0)])
+def test_totals_of_a_page_that_do_not_add_up_are_not_used(total, kept):
+    rows = [ControlTotal("news", "2025-01-01", oblast, "agreements", 2, "q") for oblast in OBLAST_ROWS]
+    found, words = harvest.adding_up([*rows, ControlTotal("news", "2025-01-01", "Україна", "agreements", total, "q")])
+    assert len(found) == kept and len(words) == (kept == 0)
+    alone = [ControlTotal("news", "2025-01-01", "Україна", "partners", total, "q")]
+    assert harvest.adding_up([*rows[:24], *alone]) == ([*rows[:24], *alone], [])

@@ -2,11 +2,12 @@
 
 import csv
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 
 import pytest
 import sqlalchemy as sa
 
-from registry import statements
+from registry import counting, statements
 from registry.control_totals import COUNTRY, Total, load, packaged, record, regional
 from schemas.vocabularies import OBLAST_ROWS
 from tests.conftest import SHARED
@@ -99,3 +100,19 @@ def test_another_value_stands_beside_the_packaged_one(connection, night):
     ]
     assert values == [2101, 2102]
     assert all(total.source is None for total in load(connection, CLOCK - timedelta(days=1)))
+
+
+def test_a_published_table_that_does_not_add_up_is_an_error(tmp_path):
+    printed = files("registry").joinpath("published_table.csv").read_text(encoding="utf-8")
+    copy = tmp_path / "table.csv"
+    copy.write_text(printed, encoding="utf-8")
+    assert counting.load_published(copy) == counting.load_published()
+    head, first, *rest = printed.splitlines()
+    oblast, start, end = first.split(",")
+    for rows, words in (
+        ([head, f"{oblast},{start},{int(end) + 1}", *rest], "adds up to 2116 on 2025-10-01, published is 2115"),
+        ([head, *rest], "expected the 25 rows"),
+    ):
+        copy.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        with pytest.raises(counting.PublishedTableError, match=words):
+            counting.load_published(copy)
