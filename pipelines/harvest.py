@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -22,14 +21,14 @@ from scrapers.archive import Archive, Document
 from scrapers.claim import Claim, ControlTotal, Issue, Reading
 from scrapers.fetch import Fetcher
 from scrapers.source import CrawlContext, HromadaRow, Source
-from scrapers.text.dates import bounds
+from scrapers.text.countries import iso_codes
+from scrapers.text.dates import PRECISION_OF_LENGTH, bounds
 from scrapers.web import open_web
 
 #: What no table can keep: Postgres refuses NUL, UTF-8 half a surrogate pair.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 #: Counters whose oblast rows add up to the country's.
 ADDED_UP = ("agreements", "partnerships", "hromady")
-_PRECISION_OF = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 #: Years that a tie of our days can have begun or ended in.
 _YEARS = range(1900, 2200)
 #: Sent to nobody: a replayed web answers from files.
@@ -276,24 +275,16 @@ def quarantine(claims: pl.DataFrame, hromada_codes: set[str]) -> tuple[pl.DataFr
     return kept, issue_frame(issues)
 
 
-@cache
-def _iso_codes() -> frozenset[str]:
-    """ISO 3166-1 alpha-2, and XK as which Kosovo is written."""
-    import pycountry
-
-    return frozenset({country.alpha_2 for country in pycountry.countries} | {"XK"})
-
-
 def _impossible(
     name: str | None, country: str | None, since: str | None, precision: str | None, ended: str | None
 ) -> str | None:
     """Why no claim can be so, in words; None when it can. What is no word of a vocabulary at all is left to the schema."""
     if not (name or "").strip():
         return "the partner has no name"
-    if country and country not in _iso_codes():
+    if country and country not in iso_codes():
         return f"{country} is no country"
     told = precision if precision in Precision.values() else None
-    for value, fits in ((since, told), (ended, _PRECISION_OF.get(len(ended or "")))):
+    for value, fits in ((since, told), (ended, PRECISION_OF_LENGTH.get(len(ended or "")))):
         if value is None and fits in (None, Precision.UNKNOWN):
             continue
         try:

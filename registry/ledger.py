@@ -26,7 +26,7 @@ from registry.identifiers import AGREEMENT, PARTNERSHIP, mint, succeed
 from registry.rulings import Rules, Ruling
 from registry.statements import Night, copy_rows
 from schemas.vocabularies import IN_FORCE, Cause, IssueClass, Judgement, Kind, Precision, Record, Stage, Status
-from scrapers.text.dates import bounds
+from scrapers.text.dates import PRECISION_OF_LENGTH, bounds
 from scrapers.text.normalise import fold
 from scrapers.text.words import duration_months
 
@@ -69,9 +69,6 @@ _OVER = {Stage.ENDED: Status.ENDED, Stage.SUSPENDED: Status.SUSPENDED}
 #: The same few thousand dates stand in all statements, and each is asked for again by every rule.
 _span = lru_cache(maxsize=1 << 14)(bounds)
 
-#: How much of a date is known, by the length of its ISO form.
-_PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -104,12 +101,12 @@ class Evidence:
         """The printed day of this stage with its precision: that of the end where the tie is over, else that of the start."""
         if self.stage not in _OVER:
             return self.since, self.precision
-        return self.ended_on, _PRECISIONS[len(self.ended_on)] if self.ended_on else Precision.UNKNOWN
+        return self.ended_on, PRECISION_OF_LENGTH[len(self.ended_on)] if self.ended_on else Precision.UNKNOWN
 
     @property
     def end_span(self) -> tuple[date, date] | None:
         """Earliest and latest day that the printed date of an end or a suspension can mean; None when none is printed."""
-        return _span(self.ended_on, _PRECISIONS[len(self.ended_on)]) if self.ended_on else None
+        return _span(self.ended_on, PRECISION_OF_LENGTH[len(self.ended_on)]) if self.ended_on else None
 
 
 @dataclass(frozen=True, slots=True)

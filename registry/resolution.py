@@ -257,10 +257,6 @@ def _decide(resolver: Resolver, rules: Rules, owned: Sequence[_Owned]) -> list[t
     decided = []
     for item in resolver.resolve([item.mention for item in owned if item.refused is None]):
         owner = of[item.id]
-        if item.decision is Decision.REVIEW and item.place_key in rules.excluded(item.place_name, item.hromada_code):
-            # Not even for the time of the question does it count as the place that it is not.
-            key = f"local:{item.country or '??'}:{owner.home}:not-{fold(item.place_name or '').replace(' ', '-')}"
-            item = replace(item, place_key=key)
         decided.append(
             (
                 replace(

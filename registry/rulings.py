@@ -5,7 +5,7 @@ applying them (`decisions.py`), asking for them (`review.py`), what rules decide
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
@@ -111,8 +111,7 @@ def home_of(party: str, oblast: str | None) -> str:
 class Rules:
     """The rulings in force at one moment, ready to be asked."""
 
-    def __init__(self, rulings: Iterable[Ruling], hromady: Sequence[str] = ()):
-        """`hromady`: every code of the codifier, for rulings that hold everywhere."""
+    def __init__(self, rulings: Iterable[Ruling]):
         self.by_id = {ruling.id: ruling for ruling in sorted(rulings, key=lambda ruling: ruling.id)}
         of = defaultdict(list)
         for ruling in self.by_id.values():
@@ -136,12 +135,10 @@ class Rules:
             for judgement in ANSWERS
             for ruling in of[judgement]
         ]
-        self._excluded = defaultdict(set)
-        for ruling in of[Judgement.DIFFERENT]:
-            self._excluded[fold(ruling.form), ruling.hromada_code].add(ruling.place_key)
-            # The resolver keeps "not this place" by hromada; everywhere is every hromada, and texts that name none.
-            for code in [ruling.hromada_code] if ruling.hromada_code else [None, *hromady]:
-                self.forms.append(FormRuling(ruling.form, ruling.place_key, hromada=code, same=False, author=mark(ruling)))
+        self.forms += [
+            FormRuling(ruling.form, ruling.place_key, hromada=ruling.hromada_code, same=False, author=mark(ruling))
+            for ruling in of[Judgement.DIFFERENT]
+        ]
 
     def merged(self, key: str | None) -> str | None:
         """The place that a place was merged into, to the end of the chain."""
@@ -164,12 +161,6 @@ class Rules:
 
     def country_word(self, text: str | None) -> Ruling | None:
         return self._words.get(fold(text or "")) if self._words else None
-
-    def excluded(self, form: str | None, hromada: str | None) -> set[str]:
-        """Places that a person said a printed form is not."""
-        if not self._excluded:
-            return set()
-        return self._excluded.get((fold(form or ""), hromada), set()) | self._excluded.get((fold(form or ""), None), set())
 
     def on_ties(self) -> dict[tuple[str, str], list[Ruling]]:
         """Rulings on ties by (hromada, place key) as they are called now, in the order of their days."""
@@ -200,10 +191,7 @@ def in_force(connection: sa.Connection, at: datetime) -> Rules:
         ),
         {"at": at},
     ).mappings()
-    found = [Ruling(**row) for row in rows]
-    everywhere = any(ruling.judgement == Judgement.DIFFERENT and not ruling.hromada_code for ruling in found)
-    hromady = connection.scalars(sa.text("SELECT code FROM hromada ORDER BY code")).all() if everywhere else ()
-    return Rules(found, hromady)
+    return Rules(Ruling(**row) for row in rows)
 
 
 def as_row(ruling: Ruling) -> dict:

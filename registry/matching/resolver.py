@@ -479,12 +479,11 @@ class Resolver:
             return verdict
         twin = int(g.twin[verdict.place])
         rural, urban = bool(_RURAL.search(cell)), bool(_URBAN.search(cell))
-        if twin >= 0 and (rural or urban):
-            return replace(verdict, place=verdict.place if bool(int(g.level[verdict.place]) & BIT[Level.CITY]) != rural else twin)
-        if beside and twin >= 0:
-            wanted = query.level is Level.GMINA
+        if twin >= 0 and (rural or urban or beside):
+            told = rural or urban
+            wanted = rural if told else query.level is Level.GMINA
             place = verdict.place if bool(int(g.level[verdict.place]) & BIT[Level.CITY]) != wanted else twin
-            return replace(verdict, place=place, reasons=f"{verdict.reasons}; the source names the town and the gmina side by side")
+            return replace(verdict, place=place, reasons=verdict.reasons if told else f"{verdict.reasons}; the source names the town and the gmina side by side")
         if beside and query.level is Level.GMINA:
             return replace(verdict, decision=Decision.REVIEW, reasons=f"{verdict.reasons}; the source names the town beside it: is it the rural gmina, the other body of this name?")
         if twin >= 0 and said:

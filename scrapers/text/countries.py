@@ -184,11 +184,19 @@ def _tables() -> _Tables:
     )
 
 
+@lru_cache(maxsize=1)
+def iso_codes() -> frozenset[str]:
+    """ISO 3166-1 alpha-2, and XK as which Kosovo is written."""
+    import pycountry
+
+    return frozenset({country.alpha_2 for country in pycountry.countries} | {"XK"})
+
+
 def _standard_names() -> Iterator[tuple[str, str]]:
     import pycountry
     from babel import Locale
 
-    isos = sorted(({country.alpha_2 for country in pycountry.countries} | {"XK"}) - _LEFT_OUT)
+    isos = sorted(iso_codes() - _LEFT_OUT)
     for language in LANGUAGES:
         territories = Locale(language).territories
         for iso in isos:

@@ -372,6 +372,10 @@ def _relative(name: str, base: date) -> PartialDate:
     return PartialDate((base - timedelta(days=back)).isoformat(), Precision.DAY, relative=True)
 
 
+#: How much of a date is known, by the length of its ISO form.
+PRECISION_OF_LENGTH = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
+
+
 def bounds(value: str, precision: Precision) -> tuple[date, date]:
     """The earliest and the latest day that a partial date can mean; all of time when unknown. ValueError for a value
     that is not of its precision."""
