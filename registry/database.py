@@ -252,7 +252,6 @@ class _Layout:
         self.control.mkdir(parents=True, exist_ok=True)
         if not self.binaries.exists():
             self._shelter_binaries()
-        self._private_folder(self.socket)
         self.data.parent.mkdir(parents=True, exist_ok=True)
 
     def _shelter_binaries(self) -> None:
@@ -280,6 +279,7 @@ class _Layout:
         folder.chmod(0o700)
 
     def start(self, settings: dict[str, str]) -> None:
+        self._private_folder(self.socket)
         if self._running():
             return
         if not (self.data / "PG_VERSION").exists():
@@ -311,6 +311,8 @@ class _Layout:
     def stop(self) -> None:
         # Fast, not immediate: waits for the checkpoint, so that the next start needs no recovery.
         self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", "60")
+        if self.socket.exists() and not any(self.socket.iterdir()):
+            self.socket.rmdir()
 
     def _initialise(self) -> None:
         fresh = self.data.with_name(f"{self.data.name}.new")

@@ -248,18 +248,11 @@ def _keep_version(connection: sa.Connection, night: Night, table: str) -> None:
 
 
 def _record_claims(connection: sa.Connection, night: Night, claims: pl.DataFrame, apart: Apart) -> int:
+    claims, pages = _with_documents(connection, claims.select(_CLAIM_FIELDS))
     # The same words twice on one page are one statement. In the order of its key an index grows at its end.
-    claims = (
-        claims.select(_CLAIM_FIELDS).sort("statement_id", "quote").unique("statement_id", keep="first", maintain_order=True)
-    )
-    claims = _with_documents(connection, claims)
+    claims = claims.sort("statement_id", "quote", "document_id").filter(pl.col("statement_id").ne_missing(pl.col("statement_id").shift()))
     # A statement stands on one page for ever, so the known ones are among those of tonight's pages.
-    copy_rows(
-        connection,
-        "night_page_read",
-        "source text, page text",
-        claims.select("source", "page").unique().sort("source", "page").iter_rows(),
-    )
+    copy_rows(connection, "night_page_read", "source text, page text", pages.iter_rows())
     ids = connection.scalars(
         sa.text("SELECT s.id FROM night_page_read n JOIN statement s ON s.source_id = n.source AND s.page = n.page")
     ).all()
@@ -332,26 +325,32 @@ def _see_again(connection: sa.Connection, night: Night, claims: pl.DataFrame) ->
     ).rowcount
 
 
-def _with_documents(connection: sa.Connection, claims: pl.DataFrame) -> pl.DataFrame:
-    """Claims with the `document_id` of the fetched version that shows them. Raises ValueError where none was fetched."""
+def _with_documents(connection: sa.Connection, claims: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Claims with the `document_id` of the fetched version that shows them, and their pages (source, page).
+
+    Raises ValueError where no version was fetched.
+    """
     place = ("source", "url", "document")
-    copy_rows(
-        connection, "night_shown", "source text, url text, document text", claims.select(place).unique().sort(place).iter_rows()
-    )
+    # Claims come page by page: one look for each run of them that one version shows.
+    run = claims.select(pl.struct("page", *place).rle_id()).to_series()
+    runs = claims.select("page", *place).filter(run.ne_missing(run.shift()))
+    shown = runs.select(place).unique().sort(place)
+    copy_rows(connection, "night_shown", "source text, url text, document text", shown.iter_rows())
     rows = connection.execute(
         sa.text(
             "SELECT n.source, n.url, n.document, d.id FROM night_shown n "
             "JOIN document d ON d.source_id = n.source AND d.url = n.url AND d.sha256 = n.document"
         )
     ).fetchall()
-    shown = pl.DataFrame(rows, schema={**dict.fromkeys(place, pl.String), "document_id": pl.Int64}, orient="row")
-    found = claims.join(shown, on=place, how="left", maintain_order="left")
+    known = pl.DataFrame(rows, schema={**dict.fromkeys(place, pl.String), "document_id": pl.Int64}, orient="row")
+    runs = runs.join(known, on=place, how="left", maintain_order="left")
+    found = claims.with_columns(runs["document_id"].gather(run))
     stray = found.filter(pl.col("document_id").is_null())
     if stray.height:
         raise ValueError(
             f"{stray.height} claims without their document, the first from {stray['url'][0]}: a claim needs evidence"
         )
-    return found
+    return found, runs.select("source", "page").unique().sort("source", "page")
 
 
 #: Two printed names of this likeness (0 to 100) are one name, spelled otherwise; of this one when a day or a number says so too.

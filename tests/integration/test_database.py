@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -26,6 +27,7 @@ def test_cyrillic_works_and_a_second_user_keeps_the_server_up(home):
         engine.dispose()
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(database.url.set(drivername="postgresql").render_as_string(hide_password=False))
+    assert not Path(database.url.query["host"]).exists()
 
 
 def test_data_outlive_a_killed_server(home):
