@@ -28,7 +28,8 @@ run: $(READY) ## set up, play both sample nights, publish two snapshots, compare
 test: $(READY) ## set up and run all tests
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
-	@$(BIN)/python -m pytest
+	@# whole files to each core, the long ones first
+	@$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 chromium: ## install Debian's Chromium, in which the tests look at the report (needs root)
 	@command -v chromium >/dev/null || { echo "installing Chromium"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; }

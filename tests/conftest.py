@@ -1,10 +1,12 @@
 """What all tests share: one real embedded Postgres a session, and a fresh registry cloned from a migrated template (0.1 s)."""
 
+import fcntl
 import itertools
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,16 @@ SHARED = ROOT.parent / "shared"
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 _numbers = itertools.count(1)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured (`record_property("figures", words)`), whether one process ran them or several."""
+    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
+    lines = [(report.nodeid, words) for report in reports for name, words in report.user_properties if name == "figures"]
+    if lines:
+        terminalreporter.section("figures")
+    for _, words in sorted(lines, key=itemgetter(0)):
+        terminalreporter.line(words)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -87,9 +99,13 @@ def connection(database: Database) -> Iterator[sa.Connection]:
 
 @pytest.fixture(scope="session")
 def gazetteer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of places, built once a session."""
-    folder = tmp_path_factory.mktemp("gazetteer")
-    Gazetteer.open(folder)
+    """The index of places, built once a session: by the first of parallel workers that needs it, while the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "gazetteer"
+    folder.mkdir(exist_ok=True)
+    with (folder / "building.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        Gazetteer.open(folder)
     return folder
 
 

@@ -24,7 +24,7 @@ def world(gazetteer_folder, tmp_path_factory):
 
 
 @pytest.mark.parametrize("style", ["atlas", "scribe"])
-def test_partnerships_are_found_and_counted(world, style, capsys):
+def test_partnerships_are_found_and_counted(world, style, record_property):
     places, regions, gaps, full = world
     sample = noise.generate(3000, style, 31, places, regions)
     for name, index in (("index with gaps", gaps), ("index in full", full)):
@@ -33,13 +33,12 @@ def test_partnerships_are_found_and_counted(world, style, capsys):
         alone = measure.ours(found, sample.truth, index)
         said, settled = measure.reviewed(resolver, sample.mentions, found, sample.truth)
         after = measure.ours(settled, sample.truth, index)
-        with capsys.disabled():
-            for who, worth in (("nobody asked", alone), (f"after {len(said)} questions", after)):
-                print(
-                    f"\n{style}, {name}, {who}: P {worth.precision:.4f} R {worth.recall:.4f} F1 {worth.f1:.4f}, count {worth.count_error:+.2%}, "
+        for who, worth in (("nobody asked", alone), (f"after {len(said)} questions", after)):
+            record_property(
+                "figures",
+                f"{style}, {name}, {who}: P {worth.precision:.4f} R {worth.recall:.4f} F1 {worth.f1:.4f}, count {worth.count_error:+.2%}, "
                     f"review {worth.review:.1%}, accepted right {worth.accepted_right:.2%}",
-                    end="",
-                )
+            )
         assert alone.precision >= 0.998 and alone.f1 >= 0.994 and abs(alone.count_error) <= 0.012 and alone.review <= 0.145
         assert alone.accepted_right >= (0.99 if index is gaps else 0.997)
         assert after.f1 >= 0.997 and abs(after.count_error) <= 0.003

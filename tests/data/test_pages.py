@@ -17,6 +17,7 @@ Run with `-s` to see the figures, and `python -m tests.data.test_pages` to see w
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -135,12 +136,10 @@ def _set(name: str) -> list[dict]:
 
 
 @pytest.mark.parametrize("name", ["all", "held", "fresh", "wild"])
-def test_pages_are_read_as_labelled(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_pages_are_read_as_labelled(name: str, record_property: Callable[[str, object], None]) -> None:
     figures = measure(_set(name))
-    with capsys.disabled():
-        print(f"\n{figures.line(name)}")
-        for wrong in figures.wrong:
-            print("  ", wrong)
+    for line in (figures.line(name), *(f"  {wrong}" for wrong in figures.wrong)):
+        record_property("figures", line)
     rates = figures.rates()
     missed = {key: round(value, 3) for key, value in rates.items() if value < TARGETS[key]}
     assert not missed, f"below target: {missed}"

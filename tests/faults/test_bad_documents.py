@@ -93,9 +93,9 @@ def test_a_card_of_five_megabytes_is_read_and_one_of_five_thousand_tags_is_no_ca
     large = card.read_text("utf-8").replace("<main>", "<!--" + "х" * 2_500_000 + "--><main>" + "<div>" * 500)
     deep = card.read_text("utf-8").replace("<main>", "<main>" + "<div>" * 5_000)
     documents = [document("portal_cards", body) for body in (card.read_bytes(), large.encode(), deep.encode())]
-    began = time.monotonic()
+    began = time.process_time()
     plain, reading, refused = SOURCES["portal_cards"].read(documents, CONTEXT)
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
     assert [claim.partner_raw for claim in reading.claims] == [claim.partner_raw for claim in plain.claims] != []
     assert not refused.checked and refused.issues[0].issue_class is IssueClass.LAYOUT_CHANGED
 

@@ -105,7 +105,7 @@ def test_a_council_is_its_own_oblasts(resolver):
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled pairs are not at hand")
-def test_all_labelled_pairs_are_told_apart(resolver, capsys):
+def test_all_labelled_pairs_are_told_apart(resolver, record_property):
     with (SHARED / "facts" / "same_place_pairs.csv").open(encoding="utf-8", newline="") as file:
         pairs = list(csv.DictReader(file))
     mentions = [
@@ -119,6 +119,5 @@ def test_all_labelled_pairs_are_told_apart(resolver, capsys):
         for number, pair in enumerate(pairs)
     ]
     asked = sum(item.decision == Decision.REVIEW for item in found.values())
-    with capsys.disabled():
-        print(f"\nlabelled pairs: {sum(right)} of {len(right)} right, {asked} of {len(found)} parts to review")
+    record_property("figures", f"labelled pairs: {sum(right)} of {len(right)} right, {asked} of {len(found)} parts to review")
     assert all(right)

@@ -20,24 +20,25 @@ def quarantined(reading: Reading) -> list[str]:
     return [issue.words for issue in reading.issues if issue.issue_class is IssueClass.BAD_ROW]
 
 
-def told(name: str, count: int, reading: Reading, capsys) -> None:
+def told(name: str, count: int, reading: Reading, record_property) -> None:
     kept = quarantined(reading)
     others = Counter(issue.issue_class for issue in reading.issues if issue.issue_class is not IssueClass.BAD_ROW)
-    with capsys.disabled():
-        print(f"\n{name}: {count} rows = {len(reading.claims)} claims + {len(kept)} quarantined; other issues {dict(others)}")
+    record_property(
+        "figures", f"{name}: {count} rows = {len(reading.claims)} claims + {len(kept)} quarantined; other issues {dict(others)}"
+    )
     assert count == len(reading.claims) + len(kept)
     assert all(kept)
 
 
-def test_law_register(read, capsys):
+def test_law_register(read, record_property):
     count, reading = read["law_register"]
-    told("law_register", count, reading, capsys)
+    told("law_register", count, reading, record_property)
     assert count == 118 and len(quarantined(reading)) == 8
 
 
-def test_giz_map_as_geojson(read, capsys):
+def test_giz_map_as_geojson(read, record_property):
     count, reading = read["giz_map"]
-    told("giz_map", count, reading, capsys)
+    told("giz_map", count, reading, record_property)
     assert count == 1233 and not quarantined(reading)
     pairs = [(claim.hromada_raw, claim.partner_raw, claim.country) for claim in reading.claims]
     assert pairs == [(row["ua_name"], row["partner_name"], row["partner_country"]) for row in real.transcribed("giz_map.csv")]
@@ -47,18 +48,18 @@ def test_giz_map_as_geojson(read, capsys):
     assert {issue.row.split()[0] for issue in reading.issues if issue.issue_class is IssueClass.CODE_CONFLICT} == doubted
 
 
-def test_skew(read, capsys):
+def test_skew(read, record_property):
     count, reading = read["skew"]
-    told("skew", count, reading, capsys)
+    told("skew", count, reading, record_property)
     own = [row for row in real.transcribed("skew.csv") if row["source"] == "skew"]
     assert count == 87
     assert [claim.partner_raw for claim in reading.claims] == [row["partner"] for row in own]
     assert all(claim.since == row["since"] for claim, row in zip(reading.claims, own, strict=True))
 
 
-def test_portal_cards(read, capsys):
+def test_portal_cards(read, record_property):
     count, reading = read["portal_cards"]
-    told("portal_cards", count, reading, capsys)
+    told("portal_cards", count, reading, record_property)
     assert count == 617 and not quarantined(reading)
     rows = real.transcribed("portal_cards.csv")
     assert [claim.country for claim in reading.claims] == [row["partner_country"] for row in rows]

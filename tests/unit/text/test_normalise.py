@@ -114,9 +114,9 @@ def test_latin_never_turns_cyrillic(text: str) -> None:
 
 def test_entities_end() -> None:
     nested = "&" + "amp;" * 5000 + "#39;"
-    started = time.perf_counter()
+    started = time.process_time()
     decode_entities(nested)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(
@@ -207,9 +207,9 @@ def test_hostile_text_takes_bounded_time(text: str) -> None:
     ]  # fmt: skip
     find_countries("Польща")  # the tables are built once
     for call in calls:
-        started = time.perf_counter()
+        started = time.process_time()
         call(text[:10_000])
-        assert time.perf_counter() - started < 1.5, call
+        assert time.process_time() - started < 1.5, call
 
 
 @settings(max_examples=150, deadline=None)

@@ -27,32 +27,32 @@ def towns() -> list[str]:
     return [name for name in names if not set("(),/0123456789") & set(name)]
 
 
-def test_no_town_is_a_country(towns: list[str]) -> None:
+def test_no_town_is_a_country(towns: list[str], record_property) -> None:
     wrong = {name for name in towns if country_of(name) and name not in NAMESAKES}
-    print(f"{len(towns)} towns, read as a country: {len(wrong)}")
+    record_property("figures", f"{len(towns)} towns, read as a country: {len(wrong)}")
     assert len(wrong) <= len(towns) // 5000, sorted(wrong)
 
 
-def test_towns_hold_no_country(towns: list[str]) -> None:
+def test_towns_hold_no_country(towns: list[str], record_property) -> None:
     wrong = {name for name in towns if country_of(name) is None and any(f.form == "name" for f in find_countries(name))}
-    print(f"{len(towns)} towns, a country found in: {len(wrong)}")
+    record_property("figures", f"{len(towns)} towns, a country found in: {len(wrong)}")
     assert len(wrong) <= len(towns) // 2500, sorted(wrong)
 
 
-def test_towns_are_one_name(towns: list[str]) -> None:
+def test_towns_are_one_name(towns: list[str], record_property) -> None:
     split = {name for name in towns if len(split_names(name)) != 1}
-    print(f"{len(towns)} towns, split: {len(split)}")
+    record_property("figures", f"{len(towns)} towns, split: {len(split)}")
     assert len(split) <= len(towns) // 2500, sorted(split)
 
 
-def test_towns_keep_their_names(towns: list[str]) -> None:
+def test_towns_keep_their_names(towns: list[str], record_property) -> None:
     changed = {
         name
         for name in towns
         if (places := split_names(name)) and len(places) == 1 and places[0].name not in (repair(name), name.strip("’'‘ "))
     }
     changed -= NAMESAKES
-    print(f"{len(towns)} towns, changed: {len(changed)}")
+    record_property("figures", f"{len(towns)} towns, changed: {len(changed)}")
     assert len(changed) <= len(towns) // 500, sorted(changed)
 
 
