@@ -10,13 +10,25 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from schemas.vocabularies import IssueClass, Kind, Stage
+from schemas.vocabularies import IssueClass, Kind, Level, Stage
 from scrapers.claim import Claim, Issue, Reading
 from scrapers.layouts import cards, cues, headings, lines, listing, news, prose, table
-from scrapers.layouts.entries import LONGEST_HEADING, Context, Draft, Outcome, Scope, foreign_owner, page_scope, stem, to_claim
+from scrapers.layouts.entries import (
+    LONGEST_HEADING,
+    Context,
+    Draft,
+    Outcome,
+    Scope,
+    country_told,
+    foreign_owner,
+    page_scope,
+    stem,
+    to_claim,
+)
 from scrapers.layouts.page import Page, classify, decode, parse
 from scrapers.sites import Site, site_for
-from scrapers.text.normalise import fold
+from scrapers.text.normalise import AnyCase, fold
+from scrapers.text.parts import city_country
 
 MAX_CLAIMS = 2_000
 LISTS = ("table", "cards", "listing", "lines", "headings")
@@ -65,7 +77,10 @@ def read_page(
         return _nothing(reading, context, decoded.issue, decoded.words)
     try:
         page = parse(
-            decoded.text, selector=site.options.selector if site else None, host=urlsplit(url).hostname or "" if url else ""
+            decoded.text,
+            utf8=decoded.utf8,
+            selector=site.options.selector if site else None,
+            host=urlsplit(url).hostname or "" if url else "",
         )
     except ValueError as error:
         return _nothing(reading, context, IssueClass.LAYOUT_CHANGED, str(error))
@@ -91,7 +106,7 @@ def read_page(
 def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]:
     """The outcome of the best layout, None when none explains the page, and the outcomes of all that were tried."""
     scope = page_scope(page, context)
-    context.title = f"{page.title} {page.heading}"
+    context.title, context.text = f"{page.title} {page.heading}", page.text[:20_000]
     page.grids = table.find(page)
     layout = context.site.layout if context.site else "auto"
     if layout != "auto":
@@ -105,6 +120,10 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
         or len(page.blocks) - len(page.tabular) > 2 * rows.explained + 4
     ) and (scope.listed or _opens_a_list(page)):
         tried += [LAYOUTS[name](page, scope, context) for name in LISTS[1:]]
+    for outcome in tried:
+        if outcome.drafts and outcome.explained < 0.5 * outcome.entries and all(draft.bare for draft in outcome.drafts):
+            outcome.drafts = []  # names without a country among texts that name none
+            outcome.reason = "few of the entries could be names, and none prints a country"
     best = max(tried, key=score)
     settled = len(best.drafts) > 1 and best.explained >= 0.8 * best.entries and not _running_text(page, SENTENCE)
     if page.lang not in UNREAD and not settled and (score(best) < SURE or _running_text(page, PARAGRAPH) > len(best.drafts)):
@@ -116,7 +135,22 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
         and all(draft.bare for draft in best.drafts)
     ):
         return None, tried
+    _joined(best, tried)
     return (best if best.drafts else None), tried
+
+
+def _joined(best: Outcome, tried: list[Outcome]) -> None:
+    """A page with a table and a list beside it: what the tables give and what the best of the other lists gives are of
+    different blocks, so both are taken."""
+    rows, lists = tried[0], [outcome for outcome in tried[1:] if outcome.layout in LISTS]
+    if (best is not rows and best not in lists) or not lists:
+        return
+    other = max(lists, key=score) if best is rows else rows
+    if other.drafts and other.explained >= 0.6 * other.entries and not other.foreign_list and not best.foreign_list:
+        known = {stem(draft.name.name) for draft in best.drafts}
+        best.drafts = best.drafts + [draft for draft in other.drafts if stem(draft.name.name) not in known]
+        best.entries, best.explained = best.entries + other.entries, best.explained + other.explained
+        best.issues = best.issues + other.issues
 
 
 def _opens_a_list(page: Page) -> bool:
@@ -193,6 +227,13 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
     if why:
         return _nothing(reading, context, IssueClass.NOT_ITS_OWN_LIST, f"a list of somebody else's partners: {why}")
     _countries_from_text(page, drafts)
+    for draft in drafts:
+        if draft.country is not None or draft.country_raw is not None:
+            continue
+        if len(draft.name.name) > 3 and (told := country_told(draft.name.name, context.text)):
+            draft.country, draft.country_raw, draft.bare = *told, False
+        elif draft.level not in (Level.REGION, Level.COUNTY):
+            draft.country = city_country(draft.name.name)
     claims: dict[tuple, Claim] = {}
     ignored = 0
     for draft in drafts[:MAX_CLAIMS]:
@@ -257,7 +298,7 @@ def _foreign(draft: Draft, context: Context, occupied: bool) -> bool:
 
 
 #: The title of a list of the partners of many hromady.
-_SEVERAL_HROMADY = re.compile(r"громад\s+(?:[^\W\d_]+\s+){0,2}(?:район|област|\w{3,}(?:щин|ччин)[иа]\b)", re.I)
+_SEVERAL_HROMADY = AnyCase(r"громад\s+(?:[^\W\d_]+\s+){0,2}(?:район|област|\w{3,}(?:щин|ччин)[иа]\b)")
 
 
 def _no_ukrainian_side(page: Page, context: Context, *, abroad: bool) -> bool:
@@ -269,10 +310,18 @@ def _no_ukrainian_side(page: Page, context: Context, *, abroad: bool) -> bool:
     ):
         return False
     text = f"{page.title}\n{page.text}"
-    return not _UKRAINE.search(text) and not any(map(cues.is_ukrainian, set(_NAME.findall(text[:20_000]))))
+    return (
+        not _UKRAINE.search(text)
+        and not _HOME.search(text)
+        and not any(map(cues.is_ukrainian, set(_NAME.findall(text[:20_000]))))
+    )
 
 
-_UKRAINE = re.compile(r"ukra|укра[иї]", re.I)
+#: A part of Ukraine by its everyday name: `Тернопольщина`.
+_HOME = re.compile(
+    r"(?<!\w)[А-ЯІЇЄҐ]\w{3,}(?:щин|ччин)(?:а|и|і|у|ою|ы|е|ой)(?!\w)|(?<!\w)(?:Закарпат|Прикарпат|Буковин)\w{1,4}(?!\w)"
+)
+_UKRAINE = AnyCase(r"ukra|укра[иї]")
 _NAME = re.compile(r"\b[^\W\da-zа-яіїєґłśżźćóąęńäöüß_][\w'’-]{2,}")
 
 

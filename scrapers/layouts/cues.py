@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from scrapers.text.cases import names_a_person
-from scrapers.text.normalise import fold, repair
+from scrapers.text.normalise import AnyCase, fold, repair
 
 # --- headings and sentences -------------------------------------------------------------------------------------------
 
@@ -31,62 +31,89 @@ _TWIN = (
 _COOPERATION = (
     r"міжнародн\w* (?:співпрац|співробітництв|зв.?язк|партнер|діяльн|відносин|угод)\w*|зарубіжн\w+ (?:партнер|"
     r"зв.?язк)\w*|іноземн\w+ партнер\w*|"
-    r"закордонн\w+ партнер\w*|міжмуніципальн\w+ (?:співробітництв|співпрац)\w*|"
+    r"зовнішн\w+ (?:зв.?язк|відносин|співпрац)\w*|внешн\w+ связ\w*|закордонн\w+ партнер\w*|партнер\w* (?:за|з-за|поза) (?:кордон|меж)\w*|партн[её]р\w* за рубежом|partners abroad|міжмуніципальн\w+ (?:співробітництв|співпрац)\w*|"
     r"международн\w+ (?:сотрудничеств|связ|отношен|деятельн)\w*|зарубежн\w+ партн[её]р\w*|"
     r"international (?:cooperation|relations|partners?)|foreign partners?|współprac\w+ (?:międzynarodow|"
     r"zagraniczn)\w*|partnerzy zagraniczni|"
     r"internationale (?:beziehungen|zusammenarbeit|partner\w*)"
 )
 #: A heading, a title or a sentence that says that partners are listed.
-PARTNER_WORDS = re.compile(rf"(?<!\w)(?:{_TWIN})(?!\w)", re.I)
-PARTNER_HEADING = re.compile(rf"(?<!\w)(?:{_TWIN}|{_COOPERATION})(?!\w)", re.I)
+PARTNER_WORDS = AnyCase(rf"(?<!\w)(?:{_TWIN})(?!\w)")
+PARTNER_HEADING = AnyCase(rf"(?<!\w)(?:{_TWIN}|{_COOPERATION})(?!\w)")
 #: A title of news or of a decision about one tie, not of a list.
-EVENT_TITLE = re.compile(
+EVENT_TITLE = AnyCase(
     r"(?<!\w)(?:підпис\w+|уклал\w+|укладен\w+|укладанн\w+|встановленн\w+|затвердженн\w+|погодженн\w+|"
     r"схваленн\w+|між|стал[аио]|став|стануть|стане|з.явил\w+|отрима\w+|відвіда\w+|візит\w*|делегаці\w+|"
-    r"зустріч\w*|обговори\w+|"
+    r"зустріч\w*|обговори\w+|учасник\w*|фестивал\w*|конкурс\w*|турнір\w*|"
     r"розірва\w+|розрива\w+|припин\w+|планує|планують|налагод\w+|налагоджує|подписа\w+|заключи\w+|между|"
     r"появил\w+|посети\w+|визит\w*|разорва\w+|sign(?:s|ed|ing)|became|become|twins with|twinned with|"
     r"between|visit\w*|"
     r"delegation|sever\w*|podpisa\w+|pomiędzy|między|nawiąza\w+|wizyt\w+|unterzeichn\w+|besiegel\w+|zwischen|"
     r"besuch\w*|geschlossen)(?!\w)",
-    re.I,
+)
+#: A title that announces a list of what has been signed, though it speaks of signing.
+_LISTED_TITLE = AnyCase(
+    r"^\W*(?:(?:загальн\w+|повн\w+)\s+)?(?:інформаці\w+ (?:про|щодо) (?:\w+ )?(?:укладені|підписані|чинні|діючі|наявні)|відомості про (?:укладені|"
+    r"підписані|чинні|діючі)|(?:перелік|список|реєстр|таблиця|перечень|реестр|list|register|wykaz|lista|liste|übersicht)(?!\w)|"
+    r"(?:укладені|підписані|чинні|діючі|заключ[её]нные|подписанные|действующие|signed|current|zawarte|podpisane) "
+    r"(?:\w+ )?(?:угоди|договори|меморандуми|соглашения|договоры|agreements|memorand|umowy|porozumienia))",
+)
+
+
+#: A heading of the part of a list that is in force.
+IN_FORCE = AnyCase(
+    r"^\W*(?:діючі|чинні|активні|дійсні|действующие|активные|active|current|in force|aktualne|obowiązujące|aktive|aktuelle)(?:\s+[^\W\d_]+){0,2}\W*$"
+)
+
+
+def is_event(title: str) -> bool:
+    """Whether a title or a heading is that of one event and not of a list."""
+    return EVENT_TITLE.search(title) is not None and _LISTED_TITLE.search(title) is None
+
+
+#: A heading of other things that stand on a page of partners: what is below it is no list of them.
+OTHER_HEADING = AnyCase(
+    r"^\W*(?:\d+[.)]\s*)?(?:(?:наші|спільні|реалізовані|поточні|міжнародні|міжнародн\w+ технічн\w+|корисні|останні|our|international|joint)\s+)*"
+    r"(?:про[єе]кт[иі]?|проєктна|програм[иа]|грант\w*|донор\w*|контакт\w*|новини|фото\w*|відео\w*|галере\w*|події|заходи|плани?|звіт\w*|"
+    r"посилання|організаці[їя]|консульств\w*|посольств\w*|почесн\w+ консул\w*|вакансії|благодійн\w+|гуманітарн\w+|технічн\w+ допомог\w*|"
+    r"допомога|про[еэ]кты|програмы|гранты|доноры|контакты|новости|мероприятия|отчет\w*|projects?|programmes?|grants?|donors?|contacts?|"
+    r"news|events|gallery|links|projekty|programy|kontakt\w*|aktualności|projekte|kontakte|aktuelles)(?!\w)(?!\s+(?:побратим|twinning))",
+)
+#: A heading over friends without an agreement.
+NO_AGREEMENT = AnyCase(
+    r"(?<!\w)(?:не ма(?:ючи|ємо|ють|є)|без|не уклад\w+|не підпис\w+|не имея|without)\s+(?:[^\W\d_]+\s+){0,2}(?:угод|договор|меморандум|соглашени|agreement)\w*"
 )
 #: A document or an act that makes a tie.
-AGREEMENT_WORDS = re.compile(
+AGREEMENT_WORDS = AnyCase(
     r"(?<!\w)(?:угод[аиоуі]\w*|догов[іо]р\w*|меморандум\w*|протокол\w*|декларац\w+|пакт\w*|соглашени\w+|"
     r"конвенці\w+|деклараци\w+|"
     r"agreements?|letters? of intent|memorand\w+|pact|protocol|treaty|declaration|mou|charter|intention to "
     r"cooperat\w+|umow\w+|porozumieni\w+|deklaracj\w+|list\w* intencyjn\w+|"
-    r"vereinbarung\w*|vertr[aä]g\w*|partnerschafts\w+|urkunde\w*|absichtserklärung\w*|memorandum\w*|лист\w* про наміри|"
+    r"vereinbarung\w*|vertr[aä]g\w*|partnerschafts\w+|urkunde\w*|absichtserklärung\w*|memorandum\w*|про наміри|"
     r"співпрац\w+|співробітництв\w+|сотрудничеств\w+|cooperation|współprac\w+|zusammenarbeit|kooperation\w*|"
     r"дружб\w+|friendship|freundschaft\w*|solidaritätspartnerschaft|städtepartnerschaft)(?!\w)",
-    re.I,
 )
-SIGNING = re.compile(
+SIGNING = AnyCase(
     r"(?<!\w)(?:підпис\w+|укла[вдл]\w*|уклад\w+|заключ\w+|подпис\w+|sign(?:ed|ing|s|ature)?|conclud\w+|"
     r"podpis\w+|zawar\w+|unterzeichn\w+|unterschrieb\w*|"
     r"geschlossen|besiegel\w+|скріпи\w+|започаткува\w+|встанови\w+|установ\w+|оформ\w+|from|since|з|від|с|от|"
     r"od|seit|vom|am)(?!\w)",
-    re.I,
 )
-RENEWAL = re.compile(
+RENEWAL = AnyCase(
     r"(?<!\w)(?:онов\w+|поновл\w+|поновил\w*|продовж\w+|пролонг\w+|возобнов\w+|обновл\w+|"
     r"продл\w+|renew\w*|extended|prolong\w*|odnowi\w+|"
     r"przedłuż\w+|erneuer\w+|verläng\w+|переуклад\w+|перепідпис\w+|оновили|оновлено)(?!\w)",
-    re.I,
 )
 #: The end of a term or of a tie: not its beginning.
-ENDING = re.compile(
-    r"(?<!\w)(?:дійсн\w+ до|діє до|чинн\w+ до|до|терміном до|строком до|по|until|till|bis|do|"
+ENDING = AnyCase(
+    r"(?<!\w)(?:дійсн\w+ до|діє до|чинн\w+ до|до|терміном до|строком до|на (?:період|строк|термін|период|срок)|for the period|na okres|по|until|till|bis|do|"
     r"ważn\w+ do|действ\w+ до|розірв\w+|припин\w+|"
     r"призупин\w+|зупинен\w*|скасова\w+|денонс\w+|расторг\w+|приостанов\w+|terminat\w+|"
     r"suspend\w+|ended|zerwan\w+|rozwiąz\w+|beendet|ausgesetzt|"
-    r"gekündigt)(?!\w)[^.;\d]{0,25}\Z",
-    re.I,
+    r"gekündigt|заплан\w+|планує\w*|плану\w+ться|очіку\w+|запланир\w+|planned|zaplanowan\w+|geplant\w*)(?!\w)[^.;\d]{0,25}\Z",
 )
 #: Dates near these words are of the town, a building or an event, not of the tie.
-OTHER_DATES = re.compile(
+OTHER_DATES = AnyCase(
     r"(?<!\w)(?:заснован\w*|засновник\w*|згад\w+|першa? згад\w+|основан\w*|упомина\w+|found(?:ed|ation)|"
     r"established in|mentioned|założon\w+|wzmiank\w+|"
     r"gegründet|erwähnt\w*|населення|населени\w+|population|ludność|einwohner\w*|станом на|по состоянию на|as "
@@ -96,22 +123,19 @@ OTHER_DATES = re.compile(
     r"візит\w*|delegacj\w+|visited|besuch\w*|побува\w+|переда[вл]\w+|прийма\w+|конкурс\w*|доставл\w+|вируши\w+|прибу\w+|привез\w+|надійш\w+|відправ\w+|"
     r"отримал\w*|міський голова|бурмістр з|магдебур\w+|"
     r"рекомендац\w+ від|рішення сесії|copyright|©|stand:)(?!\w)",
-    re.I,
 )
 #: Another town's own list, a search for partners, a contest: openings that no partner follows.
-COUNT_ONLY = re.compile(
+COUNT_ONLY = AnyCase(
     r"(?<!\w)(?:має|имеет|has|ma|hat|налічу\w+|насчитыва\w+)\s+(?:вже |уже |already |już |"
     r"bereits )?(?:понад |более |over |ponad |über )?\d{1,3}\s",
-    re.I,
 )
-SEEKING = re.compile(
+SEEKING = AnyCase(
     r"(?<!\w)(?:шука\w+ (?:партнер|побратим)\w*|пошук\w* (?:партнер|побратим|міст)\w*|"
     r"ищ[еу]\w* партн[её]р\w*|поиск\w* партн[её]р\w*|"
     r"looking for (?:a )?(?:partner|twin)\w*|seek\w* (?:a )?(?:partner|twin)\w*|partner "
     r"search|poszuk\w+ partner\w*|sucht? (?:eine )?partner\w*)(?!\w)",
-    re.I,
 )
-OCCUPATION = re.compile(
+OCCUPATION = AnyCase(
     r"(?<![\w-])(?:[«\"“„]?(?:ДНР|ЛНР|Д\.?Н\.?Р\.|Л\.?Н\.?Р\.|ДНР и ЛНР|DNR|LNR|DPR|LPR)(?![\w])|донецк\w+ "
     r"народн\w+ республик\w+|луганск\w+ народн\w+ республик\w+|"
     r"донецьк\w+ народн\w+ республік\w+|луганськ\w+ народн\w+ республік\w+|donetsk people.?s republic|luhansk "
@@ -129,15 +153,13 @@ OCCUPATION = re.compile(
     r"самопроголошен\w+ (?:республік|адміністрац|влад)\w*|самопровозглашенн\w+ (?:республик|администрац|власт)\w*|"
     r"self-proclaimed (?:republic|administration|authorit)\w*|samozwańcz\w+ (?:republik|administracj)\w*|"
     r"selbsternannt\w+ (?:volks)?republik\w*)",
-    re.I,
 )
 
-WORLD_PART = re.compile(
+WORLD_PART = AnyCase(
     r"(?:європа|азія|америка|північна америка|південна америка|африка|австралія|океанія|"
     r"країни снд|європейськ\w+ (?:союз|країни)|европа|азия|africa|europe|asia|"
     r"north america|south america|america|oceania|ameryka|europa|asien|amerika|afrika|"
     r"[a-zа-яіїєґ]|(?:19|20)\d\d(?: рік| р\.)?)$",
-    re.I,
 )
 
 
@@ -157,16 +179,15 @@ NEVER_WORDS = _lists()["never_names"]
 #: First words that no place name has, though a capital may stand there because a sentence begins.
 NEVER_FIRST = _lists()["never_first"]
 #: Words that make a whole string no place, wherever they stand.
-_NEVER_INSIDE = re.compile(
+_NEVER_INSIDE = AnyCase(
     r"(?<!\w)(?:угод[аиоу]|договор[уи]?|договір|меморандум\w*|підписан\w+|укладен\w+|співпрац\w+|"
     r"співробітництв\w+|соглашени\w+|сотрудничеств\w+|"
     r"agreement|memorandum|signed|cooperation|umow[aęy]|porozumieni\w+|podpisan\w+|vereinbarung|unterzeichnet|"
     r"zusammenarbeit|побратим\w*|партнер\w*|партн[её]р\w*|"
     r"(?:lord |deputy )?mayor|президент|університет\w*|школ[аиу]\w*|ліце[йю]\w*|гімназі\w+|лікарн\w+|фонд\w*|"
     r"ТОВ|ГО|КП|університет|programme?|програм\w+|проєкт\w*|проект\w*|project\w*|fundacja|fund|"
-    r"foundation|NGO|charity|agency|uhr|stiftung|verein|związ\w+|stowarzyszeni\w+|oddzia\w+|посольств\w+|embassy|консульств\w+|організаці\w+|асоціація міст|клуб\w*|команд\w+|"
-    r"https?:|www\.|@|тел\.|факс|e-?mail)(?!\w)",
-    re.I,
+    r"foundation|NGO|charity|agency|uhr|stiftung|verein|związ\w+|stowarzyszeni\w+|oddzia\w+|посольств\w+|уряд\w{0,3}|червон\w+ хрест\w*|банк|карітас|embassy|government|red cross|консульств\w+|організаці\w+|асоціація міст|клуб\w*|команд\w+|"
+    r"associations?|institutes?|committee|congress|https?:|www\.|@|тел\.|факс|e-?mail)(?!\w)",
 )
 #: Beginnings of first words that are adjectives of offices and abstractions, in whatever case.
 _NEVER_STEM = re.compile(
@@ -233,7 +254,7 @@ def plausible(name: str) -> bool:
     return True
 
 
-_PATRONYMIC = re.compile(r"(?:ович|йович|евич|євич|івна|ївна|овна|евна|ична)(?:а|у|ем|і|и|у|ою)?$", re.I)
+_PATRONYMIC = AnyCase(r"(?:ович|йович|евич|євич|івна|ївна|овна|евна|ична)(?:а|у|ем|і|и|у|ою)?$")
 
 
 def _is_person(words: list[str]) -> bool:
@@ -266,7 +287,7 @@ def is_given_name(word: str) -> bool:
     return False
 
 
-UKRAINIAN_REGION = re.compile(
+UKRAINIAN_REGION = AnyCase(
     r"(?<!\w)(?:вінницьк|волинськ|дніпропетровськ|донецьк|житомирськ|закарпатськ|запорізьк|івано-франківськ|"
     r"київськ|кіровоградськ|луганськ|львівськ|миколаївськ|одеськ|полтавськ|рівненськ|сумськ|тернопільськ|"
     r"харківськ|херсонськ|"
@@ -284,7 +305,6 @@ UKRAINIAN_REGION = re.compile(
     r"połtawsk|czerkask|mikołajowsk|dniepropietrowsk|zaporosk|sumsk|chersońsk|kirowohradzk|doniecks|ługańsk)|"
     r"(?:міськ|сільськ|селищн)\w+\s+(?:територіальн\w+\s+)?(?:громад|тг\b)|\bOTG\b|\bОТГ\b|hromada\b|"
     r"oblast\b",
-    re.I,
 )
 
 # --- the Ukrainian side -----------------------------------------------------------------------------------------------
@@ -320,9 +340,13 @@ _LATIN_TABLES = [dict(zip(_LETTERS, row.split(), strict=True)) for row in _LATIN
 _FOREIGN_FIRST = frozenset(("барі", "бари", "bari", "balti", "kyjov", "sadowie", "samara", "самара"))
 
 
+_DOUBLE = re.compile(r"(.)\1")
+_FINAL_IV = re.compile(r"iv\b")
+
+
 def _skeleton(text: str) -> str:
     key = fold(text).translate(_SKELETON)
-    return re.sub(r"(.)\1", r"\1", key)
+    return _DOUBLE.sub(r"\1", key)
 
 
 #: Where Russian has о.
@@ -386,6 +410,8 @@ def _cases(name: str) -> set[str]:
 
 def _simple_cases(skeleton: str) -> set[str]:
     forms = {skeleton}
+    if skeleton.endswith(("ка", "га")):  # Охтирці, Празі
+        forms.add(skeleton[:-2] + ("ци" if skeleton[-2] == "к" else "зи"))
     if closed := re.fullmatch(r"(.{2,})и([нл])", skeleton):  # Ірпінь, Ірпеня
         forms.update(closed[1] + "е" + closed[2] + ending for ending in ("а", "у", "ем", "и"))
     for ending, others in _DECLENSION:
@@ -408,7 +434,7 @@ def _sounds(name: str) -> str:
     key = fold(name)
     for printed, kept in _SOUNDS:
         key = key.replace(printed, kept)
-    return re.sub(r"(.)\1", r"\1", re.sub(r"iv\b", "ov", key)).replace(" ", "")
+    return _DOUBLE.sub(r"\1", _FINAL_IV.sub("ov", key)).replace(" ", "")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -5,20 +5,19 @@ from datetime import date
 
 from scrapers.layouts.page import Page
 from scrapers.text.dates import Precision, find_dates
+from scrapers.text.normalise import AnyCase
 
 _LONGEST = 90
 #: A clock of the site, or the day of a later change.
-_NOT_IT = re.compile(
+_NOT_IT = AnyCase(
     r"сьогодні|сегодня|dzisiaj|dziś|imieniny|today|heute|оновлен|обновлен|aktualiz|updated|aktualisiert|підпис|sign|podpis|unterz",
-    re.I,
 )
 #: What stands beside the date of publication.
-_BESIDE = re.compile(
+_BESIDE = AnyCase(
     r"(?<!\w)(?:дата|опубліковано|опубликовано|розміщено|додано|створено|публікації|публикации|кількість|переглядів|"
     r"просмотров|перегляди|новини|новости|година|року|рік|понеділок|вівторок|середа|четвер|п['’]ятниця|субота|неділя|"
     r"published|posted|views|date|news|opublikowano|data|dodano|aktualności|wyświetleń|informacje|veröffentlicht|datum|uhr)"
     r"(?!\w)",
-    re.I,
 )
 _WORD = re.compile(r"[^\W\d_]{3}")
 

@@ -19,7 +19,8 @@ from scrapers.text.cases import word_class
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate, find_dates
 from scrapers.text.names import PartnerName, nominatives, split_names
-from scrapers.text.normalise import fold, fold_space, strip_personal
+from scrapers.text.normalise import SHORT, AnyCase, fold, fold_space, strip_personal
+from scrapers.text.parts import sound_alike_across
 from scrapers.text.words import kind_of, stage_of
 
 MAX_QUOTE = 300
@@ -43,6 +44,8 @@ class Context:
     """The day on which the page says that it was published: the year of `On 5 July ... was signed`."""
     title: str = ""
     """The page's title and first heading: an owner named there is judged with the whole list before one."""
+    text: str = field(default="", repr=False)
+    """The main part of the page."""
     persons: frozenset[str] = frozenset()
     """The surnames that the page gives with their given names, by their stems (`layouts.mentions.persons`)."""
     capitals: frozenset[str] = frozenset()
@@ -159,7 +162,7 @@ def stem(name: str) -> str:
     )
 
 
-_ADJECTIVE_OF_HROMADA = re.compile(r"(?:ськ|цьк|зьк)\w{1,3}$|громад|\bТГ\b|рад[аи]\b", re.I)
+_ADJECTIVE_OF_HROMADA = AnyCase(r"(?:ськ|цьк|зьк)\w{1,3}$|громад|\bТГ\b|рад[аи]\b")
 _HROMADA = re.compile(
     r"(?:[мсc]мт\.?\s|м\.\s?|с\.\s)?(?P<name>[^\W\d_a-zа-яіїєґ][\w'’ʼ-]*(?:ськ|цьк|зьк)(?:а|ої|ій))\s+"
     r"(?:(?:міськ|сільськ|селищн)\w{1,3}\s+)?(?:об.?єднан\w{1,3}\s+)?(?:територіальн\w{1,3}\s+)?"
@@ -180,6 +183,7 @@ def hromada_named(text: str) -> str | None:
 # --- atoms ------------------------------------------------------------------------------------------------------------
 
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007f]+|[\U0001f300-\U0001faff\u2600-\u27bf]")
+_PICTURE = re.compile("[\u2600-\u27bf\U0001f1e6-\U0001faff]")
 _LEAD = re.compile(
     r"^(?:[\s\-–—―•·∙◦*▪▫►▶●○■□✓✔→⇒>»“\"'.,;:|+]+|\(?\d{1,3}\s*[.)]\s*(?!\d)|"
     r"\d{1,3}\s+(?=[^\W\d_]{2}|м\.)|№\s*\d{1,3}[.)]?\s*)+"
@@ -187,11 +191,13 @@ _LEAD = re.compile(
 _TRAIL = re.compile(r"[\s\-–—•·*;:,.|/+&]+$")
 _STRONG = re.compile(
     r"\s+[-–—―−]+\s+|\s+[-–—―−]+(?=[^\s\d-])|(?<=[^\s\d-])[–—―−]+\s+|(?<=\w)[—―](?=\w)|[;|"
-    r"\t\n]|:(?=\s|$)|\s/\s|\s>\s|[•·●▪]|(?<=\w)\.\s+(?=[^\W\d_])(?<!\bм\.\s)(?<!\bг\.\s)(?<!\bс\.\s)(?<!St"
+    r"\t\n]|:(?=\s|$)|\s/\s(?!(?<=[а-яіїєґ]\s/\s)[A-ZÀ-ž])(?!(?<=[a-zà-ž]\s/\s)[А-ЯІЇЄҐ])|\s>\s|[•·●▪]|(?<=\w)\.\s+(?=[^\W\d_])(?<!\bм\.\s)(?<!\bг\.\s)(?<!\bс\.\s)(?<!St"
     r"\.\s)(?<!св\.\s)"
 )
+#: What `_STRONG` cannot do without.
+_PARTING = re.compile(r"[-–—―−;|\t\n:/>•·●▪.]")
 _BRACKET = re.compile(r"\(([^()]{0,160})\)|\[([^\[\]]{0,160})\]")
-_FILLER = re.compile(
+_FILLER = AnyCase(
     r"^(?:[\s,.;:()\[\]\"«»“”–—-]|(?:з|із|зі|від|у|в|до|на|та|і|й|рік|року|роки|році|рр?|роках|дата|від|since|"
     r"from|in|the|year|signed|on|od|z|w|z dnia|dnia|r|roku|seit|"
     r"vom|am|im|ab|год|года|году|г|с|от|и|and|und|oraz|країна|country|страна|kraj|land|місто|город|city|town|"
@@ -202,9 +208,8 @@ _FILLER = re.compile(
     r"місто-побратим|місто-партнер|signed|date|of|signing|agreement|established|zawarta|podpisana|umowa|"
     r"vertrag|unterzeichnet|соглашение|договор|подписано|подписан|заключен|заключено|дата|подписания|новий|"
     r"продовжено|оновлено|безстроково|безстрокова|чинний|діє)(?![\w]))+$",
-    re.I,
 )
-LABEL = re.compile(
+LABEL = AnyCase(
     r"^(?P<partner>місто|міста|місто-побратим|місто-партнер|партнер|побратим|назва(?: міста)?|"
     r"город(?:-побратим|-партн[её]р)?|название|city|town|twin town|partner(?: city| town)?|name|sister "
     r"city|"
@@ -215,9 +220,8 @@ LABEL = re.compile(
     r"^(?P<since>дата.*|рік.*|коли.*|підписано|укладено|з якого року|термін.*|год.*|year.*|date.*|since|signed|"
     r"established|rok.*|data.*|jahr.*|datum.*|seit|unterzeichnet.*|договір від|"
     r"угода від|початок.*|встановлен.*|партнерство з|побратими з)$",
-    re.I,
 )
-_INNER = re.compile(r"(?<!\w)(?:у|в|во|біля|поблизу|недалеко від|з|із|из|до|від|от|із центром|w|in|im|near|bei)\s*$", re.I)
+_INNER = AnyCase(r"(?<!\w)(?:у|в|во|біля|поблизу|недалеко від|з|із|из|до|від|от|із центром|w|in|im|near|bei)\s*$")
 
 
 @dataclass(slots=True)
@@ -232,8 +236,8 @@ class Atom:
     form: str = ""
 
 
-def atoms(text: str, base: date | None) -> list[Atom]:
-    """An entry cut into countries, dates, strong separators and the text between, in order."""
+def _said(text: str, base: date | None) -> list[Atom]:
+    """The countries and dates of an entry, in order."""
     spans: list[Atom] = []
     for found in find_countries(text):
         spans.append(Atom("country", text[found.start : found.end], found.start, found.end, found.iso, found.form))
@@ -242,7 +246,14 @@ def atoms(text: str, base: date | None) -> list[Atom]:
             if not any(one.start < end and start < one.end for one in spans):
                 spans.append(Atom("date", text[start:end], start, end, value))
     spans.sort(key=lambda one: one.start)
-    kept = [match.span() for match in _BRACKET.finditer(text) if _belongs(match, spans)]
+    return spans
+
+
+def atoms(text: str, base: date | None) -> list[Atom]:
+    """An entry cut into countries, dates, strong separators and the text between, in order."""
+    spans = _said(text, base)
+    bracketed = "(" in text or "[" in text
+    kept = [match.span() for match in _BRACKET.finditer(text) if _belongs(match, spans)] if bracketed else []
     pieces: list[Atom] = []
     position = 0
     for span in [*spans, None]:
@@ -264,7 +275,7 @@ def _belongs(match: re.Match, spans: list[Atom]) -> bool:
 
 def _cut(text: str, start: int, end: int, kept: list[tuple[int, int]], pieces: list[Atom]) -> None:
     position = start
-    for match in _STRONG.finditer(text, start, end):
+    for match in _STRONG.finditer(text, start, end) if _PARTING.search(text, start, end) else ():
         if any(low < match.end() and match.start() < high for low, high in kept):
             continue
         if match.start() > position:
@@ -275,11 +286,10 @@ def _cut(text: str, start: int, end: int, kept: list[tuple[int, int]], pieces: l
         pieces.append(Atom("text", text[position:end], position, end))
 
 
-_ADDRESS = re.compile(
+_ADDRESS = AnyCase(
     r"(?<!\w)(?:вул\.|вулиц\w+|ул\.|улиц\w+|просп\.|проспект\w*|бульв\w*|каб\.|кабінет\w*|"
     r"тел\.|телефон\w*|факс|e-?mail|street|str\.|ulica|ul\.|tel\.|phone|straße|індекс|\d{5},?\s+м\.)|@|"
     r"https?://(?=\S+@)",
-    re.I,
 )
 
 # --- reading one entry ------------------------------------------------------------------------------------------------
@@ -287,7 +297,16 @@ _ADDRESS = re.compile(
 
 def clean(text: str) -> str:
     """An entry without its bullet, number and closing marks."""
-    return _TRAIL.sub("", _LEAD.sub("", text)) if text else ""
+    text = _without_lead(text)
+    return text if text[-1:].isalnum() else _TRAIL.sub("", text)
+
+
+def _without_lead(text: str) -> str:
+    return text if text[:1].isalpha() else _LEAD.sub("", text)
+
+
+def _without_flags(text: str, by: str = " ") -> str:
+    return text if text.isascii() or not _PICTURE.search(text) else _FLAG.sub(by, text)
 
 
 def read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
@@ -299,7 +318,7 @@ def read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
 
 
 def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
-    quote = _FLAG.sub("", text)
+    quote = _without_flags(text, "")
     text = clean(text)[:MAX_ENTRY]
     if len(text) < 2 or _ADDRESS.search(text):
         return []
@@ -338,7 +357,7 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
 def _owned(text: str, scope: Scope, context: Context) -> list[Draft] | None:
     """`Стрийська громада – Горлиці (Польща)`: the partners behind the Ukrainian party that begins an entry, None when
     none does or nothing else is named."""
-    parted = _STRONG.search(text)
+    parted = _STRONG.search(text) if _PARTING.search(text) else None
     if parted is None or not 3 <= parted.start() <= 90 or scope.domestic:
         return None
     head = text[: parted.start()].strip()
@@ -353,7 +372,7 @@ def _owned(text: str, scope: Scope, context: Context) -> list[Draft] | None:
 #: What stands beside the town where its seat is: `IDIS Viitorul, Кишинів`.
 _ORGANISATION = re.compile(
     r"(?<![\w(])(?:(?i:фонд\w*|інститут\w*|університет\w*|академі\w+|ліцей|школа|гімназія|коледж|лікарня|музей|бібліотека|"
-    r"компані\w+|корпораці\w+|підприємств\w+|клуб|товариств\w+|спілка|агентств\w+|організаці\w+|місія|foundation|institute|"
+    r"компані\w+|корпораці\w+|підприємств\w+|клуб|товариств\w+|спілка|агентств\w+|ансамбл\w+|хор|гурт|оркестр|колектив|театр|студія|збірна|редакція|видавництв\w+|організаці\w+|місія|foundation|institute|"
     r"university|academy|school|hospital|museum|company|corporation|agency|institut|universität|stiftung|verein|fundacja|"
     r"stowarzyszenie|szkoła|uniwersytet|институт|университет|академия|компания|общество|агентство|организация)|ГО|БФ|ТОВ|ПАТ|"
     r"NGO|GmbH|Ltd|Inc|[A-Z]{3,})(?!\w)"
@@ -394,17 +413,18 @@ def _names(text: str, pieces: list[Atom], scope: Scope) -> tuple[list[_Named], P
                 open_from = len(names)
             elif not names:
                 prefix = piece
-            elif head and not waiting and _starts_group(pieces, index):
+            elif head and not waiting and (piece.form == "flag" or _starts_group(pieces, index)):
                 prefix, open_from = piece, len(names)
             continue
         if piece.what == "date":
+            lone_label = ""
             continue
         content = piece.text
         label = LABEL.match(content.strip(" ,.()-–—"))
         if label:
             lone_label = label.lastgroup or ""
             continue
-        bare = _LEAD.sub("", _FLAG.sub(" ", content)).strip(' ,.()[]"«»“”*&')
+        bare = _without_lead(_without_flags(content)).strip(' ,.()[]"«»“”*&')
         if len(bare) < 2 or _FILLER.match(bare):
             continue
         if lone_label in ("country", "since"):
@@ -419,8 +439,14 @@ def _names(text: str, pieces: list[Atom], scope: Scope) -> tuple[list[_Named], P
             if cues.AGREEMENT_WORDS.search(content) and not names and not _before_country(pieces, index):
                 head = True
             continue
-        if not head and names:
+        if (
+            not head
+            and names
+            and not (pieces[index - 1].what == "date" and _AFTER_COMMA.fullmatch(content) and len(found) == 1)
+        ):
             continue
+        if len(found) == 1 and names and names[-1][1] is None and sound_alike_across(names[-1][0].name, found[0].name):
+            continue  # "Кремниця – Kremnica": the same name in the other script
         for name in found:
             iso, raw = name.country, None
             source = adjective or prefix
@@ -431,7 +457,20 @@ def _names(text: str, pieces: list[Atom], scope: Scope) -> tuple[list[_Named], P
             adjective = None
             open_from = len(names)
     when = _dates(text, pieces, names)
+    if when is not None and len(names) > 1 and "\n" in text:
+        # A date in one line of several is of the names in that line.
+        start = next((piece.start for piece in pieces if piece.what == "date" and piece.value == when), 0)
+        line = text.count("\n", 0, start)
+        here = [one for one in names if text.count("\n", 0, one[4]) == line]
+        if here and len(here) < len(names):
+            for one in here:
+                one[3] = one[3] or when
+            when = None
     return [(name, iso, raw, moment) for name, iso, raw, moment, _ in names], when
+
+
+#: `..., угода від 23 лютого 2007 р., Поті (` after a date: the next name of the list.
+_AFTER_COMMA = re.compile(r"\s*[,;]\s*[^\W\d_a-zа-яіїєґ][\w'’ -]{1,40}\(?\s*")
 
 
 def _starts_group(pieces: list[Atom], index: int) -> bool:
@@ -485,17 +524,18 @@ def _skippable(name: PartnerName) -> bool:
     return len(name.raw.split()) <= 2 and name.raw[:1].islower()
 
 
+_CLAUSE = re.compile(r"[.;\n(]")
 _TIDY = re.compile(r"^(?:з|із|зі|with|mit|z|ze|с|со|та|і|and)\s+(?=[^\W\d_])|\s*\($|^\)\s*")
 _OPEN = re.compile(r"\((?![^()]*\))[^()]*$|^[^()]*\)(?=\s*(?:$|,))")
 
 
 @lru_cache(maxsize=1 << 13)
 def _tidy(content: str) -> str:
-    text = _LEAD.sub("", _FLAG.sub(" ", content)).strip()
+    text = _without_lead(_without_flags(content)).strip()
     if text.startswith(")") or text.endswith("("):
         text = text.lstrip(") ").rstrip("( ")
     text = _OPEN.sub("", text) if text.count("(") != text.count(")") else text
-    return _TIDY.sub("", _LEAD.sub("", text)).strip(' ,.;:-–—*·•|/"')
+    return _TIDY.sub("", _without_lead(text)).strip(' ,.;:-–—*·•|/"')
 
 
 def _dates(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | None:
@@ -506,7 +546,7 @@ def _dates(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | No
         if piece.what != "date":
             continue
         before = text[max(0, piece.start - 60) : piece.start]
-        clause = re.split(r"[.;\n(]", before)[-1]
+        clause = _CLAUSE.split(before)[-1]
         if cues.OTHER_DATES.search(clause) and not _signing_after(clause):
             continue
         if cues.ENDING.search(before):
@@ -525,31 +565,46 @@ def _dates(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | No
             return None
         if worded and len(worded) < len(good) and good[0] not in worded and len(text) > 120:
             good = worded
+        at_once = [one for one in good if _SIGNED_AT.match(text, one.end)]
+        if at_once and good[0] not in at_once and good[0] not in worded:
+            good = at_once
     chosen = good or renewed
     return chosen[0].value if chosen else None
 
 
-_WORDED = re.compile(
+#: What stands behind the day of a signing: `14 липня 2016-го було укладено договір`.
+_SIGNED_AT = AnyCase(
+    r"(?:\s+(?:року|р\.|г\.|года|r\.))?,?\s+(?:[^\W\d_]+\s+){0,2}(?:підписан\w+|підписал\w+|укладен\w+|уклал\w+|подписан\w*|подписал\w*|"
+    r"заключ[её]н\w*|заключил\w*|podpisan\w+|podpisa\w+|zawart\w+|unterzeichnet\w*)(?!\w)"
+)
+_WORDED = AnyCase(
     r"(?<!\w)(?:підпис\w+|уклад\w+|уклал\w+|заключ\w+|подпис\w+|угод\w*|догов\w+|договір|меморандум\w*|"
     r"протокол\w*|декларац\w+|соглашени\w+|партнер\w*|партн[её]р\w*|побратим\w*|породн\w+|порідн\w+|"
     r"співпрац\w+|співробітнич\w+|сотруднич\w+|дружб\w+|дружн\w+|signed|sign|signing|agreement\w*|memorandum|"
     r"twin\w*|sister\w*|partner\w*|cooperat\w*|friendship|umow\w+|podpisan\w+|porozumieni\w+|współprac\w+|"
     r"partnersk\w+|vereinbarung\w*|vertrag\w*|unterzeichn\w+|partnerschaft\w*|zusammenarbeit|freundschaft|"
     r"since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано)(?!\w)",
-    re.I,
 )
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[«\"“„(]?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ0-9])|\n")
 
 
 def signing_date(text: str, base: date | None) -> PartialDate | None:
     """The date of running text that its own sentence ties to an agreement: `Угоду підписано 12 травня 1992 року`."""
+    first: PartialDate | None = None
     for sentence in _SENTENCE.split(text[:MAX_ENTRY]):
         if (base is None and not _YEAR.search(sentence)) or not _WORDED.search(sentence):
             continue
         moment = when_of(sentence, base)
-        if moment:
-            return moment
-    return None
+        if moment and _CONCLUDED.search(sentence):
+            return moment  # rather than the year in which a friendship began
+        first = first or moment
+    return first
+
+
+_CONCLUDED = AnyCase(
+    r"(?<!\w)(?:підписан\w*|підписал\w*|укладен\w*|уклал\w*|подписан\w*|подписал\w*|заключ[её]н\w*|signed|concluded|podpisan\w*|podpisał\w*|zawart\w*|"
+    r"unterzeichnet\w*)(?!\w)"
+)
 
 
 def stage_words(text: str) -> str:
@@ -599,7 +654,7 @@ def _without_dates(line: str) -> str:
 
 def when_of(text: str, base: date | None) -> PartialDate | None:
     """The signing date of a cell or a description: the first date that is not of an end, a renewal or another thing."""
-    return _dates(text, atoms(text, base), [])
+    return _dates(text, _said(text, base), [])
 
 
 def _signing_after(clause: str) -> bool:
@@ -644,19 +699,25 @@ def _alternate(names: list[list], dates: list[Atom], lines: list[int]) -> bool:
 # --- the words of stage and kind --------------------------------------------------------------------------------------
 
 #: Words that `stage_of` takes for a stage and that speak of something else on these pages.
-_NOISE = re.compile(
+_NOISE = AnyCase(
     r"(?<!\w)(?:відновленн\w+ (?:україн|міст|громад|інфраструктур|житл|післявоєн)\w*|післявоєнн\w+ "
     r"відновленн\w+|відновленн[іяю]\b|відбудов\w+|восстановлени\w+|зареєстрован\w+ (?:впо|переселен|осіб|"
     r"об)\w*|"
     r"поглиблен\w+|поглибл\w+|recovery|reconstruction|extended (?:family|area|hours)|registered (?:refugees|"
     r"persons|office)|в рамках візиту|під час (?:візиту|зустрічі)|"
+    r"утрим\w+ від (?:[^\W\d_]+ )?(?:укладенн|підписанн)\w*|воздерж\w+ от (?:[^\W\d_]+ )?(?:заключен|подписан)\w*|"
     r"скасован\w+ (?:карантин|обмежен)\w*|закінченн\w+ війни|після закінченн\w+|завершенн\w+ війни)(?!\w)",
-    re.I,
 )
 
 
 def stage_in(text: str) -> Stage | None:
     """The stage that an entry's own words give, words of rebuilding and of visits left aside."""
+    return _stage_short(text) if len(text) <= SHORT else stage_of(_NOISE.sub(" ", text))
+
+
+# The layouts that compete for a page read the same texts.
+@lru_cache(maxsize=512)
+def _stage_short(text: str) -> Stage | None:
     return stage_of(_NOISE.sub(" ", text)) if len(text) > 3 else None
 
 
@@ -678,11 +739,10 @@ def shorten(text: str, around: str = "") -> str:
 
 
 _CLOSED = (Stage.ENDED, Stage.SUSPENDED)
-_FORMER = re.compile(r"\b(?:колишн|бывш|former\b|były|byłe|byłych|ehemalig|anciennes?\b)", re.I)
-_CLOSING = re.compile(
+_FORMER = AnyCase(r"\b(?:колишн|бывш|former\b|były|byłe|byłych|ehemalig|anciennes?\b)")
+_CLOSING = AnyCase(
     r"розірв|розрив|припин|призупин|скасов|денонс|розторг|terminat|ended\b|suspend|dissolv|cancel|rozwiąz|wypowiedz|zawiesz|zerw|"
     r"beend|gekündig|ruht\b|ausgesetzt|расторг|прекращ|приостан|разорв",
-    re.I,
 )
 
 
@@ -691,7 +751,22 @@ def _closing_date(text: str, base: date | None) -> PartialDate | None:
     said = _CLOSING.search(text)
     if said is None:
         return None
-    return next((found for start, _, found in find_dates(text, base) if start > said.start()), None)
+    dates = find_dates(text, base)
+    behind = next((found for start, _, found in dates if start > said.start()), None)
+    if behind is None and (opening := _OPENING_DATE.match(text)) and dates and dates[0][0] <= opening.end() < said.start():
+        return dates[0][2]
+    if behind is None and len(dates) == 1 and "|" not in text and _DECIDES.search(text):
+        return dates[0][2]  # "Депутати на сесії 2 березня 2022 року підтримали рішення про денонсацію"
+    return behind
+
+
+_DECIDES = AnyCase(
+    r"(?<!\w)(?:депутат|сесі|міськрад|виконком|рішенн|сесси|горсовет|решени|council|session|radni|sesj|stadtrat)"
+)
+
+
+#: `In March 2022 the council terminated the agreement`: the date that opens a sentence is that of its verb.
+_OPENING_DATE = re.compile(r"(?:In|On|У|В|З|Із|Від|С|Am|Im|W|Od|Dnia)\s+|")
 
 
 #: What looks like a day or a run of years. Where no date could be read out of it (31.02.2004) or one says less (2004–2010), it stays as printed.
@@ -738,23 +813,23 @@ def to_claim(draft: Draft, context: Context) -> Claim:
     )
 
 
-_CITY_WORD = re.compile(
-    r"^(?:м\.|міст[оа]м?|г\.|город(?:ом)?|city of|town of|city|town|miasto|miastem|"
-    r"stadt)\s*(?=[^\W\d_])",
-    re.I,
+_CITY_WORD = AnyCase(
+    r"^(?:[вуз]і?\s+(?=міст|м\.|город))?(?:м\.|міст(?:[оаі]|ом)?|г\.|город(?:ом)?|city of|town of|city|town|miasto|miastem|"
+    r"stadt)\s*(?!(?:і|й|та|i|and)\s)(?=[^\W\d_])",
 )
 
 
 def partner_raw(name: PartnerName) -> str:
     """The place as printed, without its country, flag and the word for a town; other level words stay."""
-    text = _FLAG.sub(" ", name.raw)
+    text = _without_flags(name.raw)
     if name.country:
         for found in reversed(find_countries(text)):
             if found.start > 0 or found.form == "adjective":
                 text = text[: found.start] + text[found.end :]
-    text = re.sub(r"\(\s*[,;.]?\s*\)|\[\s*\]", " ", text)
-    text = re.sub(r"\(\s*[,;]\s*|\s*[,;]\s*\)", lambda match: "(" if "(" in match[0] else ")", text)
-    text = fold_space(_TRAIL.sub("", _LEAD.sub("", text)))
+    if not text.isalpha():
+        text = re.sub(r"\(\s*[,;.]?\s*\)|\[\s*\]", " ", text)
+        text = re.sub(r"\(\s*[,;]\s*|\s*[,;]\s*\)", lambda match: "(" if "(" in match[0] else ")", text)
+    text = fold_space(clean(text))
     return _CITY_WORD.sub("", text).strip(" ,;.-–—") or fold_space(name.name)
 
 
@@ -767,13 +842,12 @@ def _country_raw(draft: Draft) -> str | None:
 
 # --- headings ---------------------------------------------------------------------------------------------------------
 
-_DOMESTIC = re.compile(
+_DOMESTIC = AnyCase(
     r"(?<!\w)(?:в україні|в межах україни|українськ\w+ (?:міст|побратим|партнер|громад)\w*|"
     r"внутрішн\w+|украинск\w+ (?:город|побратим|партн)\w*|в украине|ukrainian (?:partner|twin|cit)\w*|"
     r"within ukraine|"
     r"ukraińsk\w+ (?:miast|partner)\w*|ukrainische (?:partner|städte)\w*|пліч-о-пліч|"
     r"всеукраїнськ\w+|міжмуніципальн\w+ співробітництв\w+ (?:в|у) україні)(?!\w)",
-    re.I,
 )
 
 
@@ -787,18 +861,25 @@ def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     if scope.listed and (owner := hromada_named(bare)):
         # A list of several hromady: what stands below is that hromada's.
         return replace(scope, country=None, country_raw=None, hromada_raw=owner)
+    if not partner and not scope.listed:
+        return None
     stage = Stage.ENDED if _FORMER.search(bare) else stage_in(bare)
     if not partner and scope.listed and stage in _CLOSED and len(bare) < 80:
         # «Припинені відносини» inside a list of partners: the list goes on, its ties are over.
         return replace(scope, country=None, country_raw=None, stage=stage)
-    if not partner or (cues.EVENT_TITLE.search(bare) and not text.rstrip().endswith(":")):
+    if not partner and scope.listed and cues.IN_FORCE.search(bare):
+        return replace(scope, country=None, country_raw=None, stage=None)
+    if (cues.OTHER_HEADING.match(bare) and len(bare) < 80) or cues.NO_AGREEMENT.search(bare):
+        return replace(scope, listed=False, bare=False, country=None, country_raw=None, foreign=False)
+    if not partner or (cues.is_event(bare) and not text.rstrip().endswith(":")):
         return None
+    where = _country_of_partners(bare)
     return replace(
         scope,
         listed=True,
         bare=bool(cues.PARTNER_WORDS.search(bare)),
-        country=None,
-        country_raw=None,
+        country=where and where[0],
+        country_raw=where and where[1],
         stage=stage if stage not in (None, Stage.SIGNED) else None,
         kind=kind_in(bare) or scope.kind,
         domestic=bool(_DOMESTIC.search(bare)),
@@ -807,16 +888,29 @@ def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
 
 
 @lru_cache(maxsize=1 << 13)
+def _country_of_partners(heading: str) -> tuple[str, str] | None:
+    """The one country whose partners a heading announces (`Партнерські громади Німеччини`), with its wording; None when it
+    names a place as well."""
+    found = [one for one in find_countries(heading) if one.iso != "UA" and one.form != "flag"]
+    if len(found) != 1:
+        return None
+    rest = _LEADS_HEADING.sub("", f"{heading[: found[0].start].strip()} {heading[found[0].end :]}".strip())
+    if not cues.PARTNER_HEADING.match(rest) or _CAPITAL_INSIDE.search(rest):
+        return None
+    return found[0].iso, heading[found[0].start : found[0].end]
+
+
+_LEADS_HEADING = re.compile(r"^(?:Наші|Перелік|Список|Our|Nasze|Unsere|Наши|List of)\s+")
+_CAPITAL_INSIDE = re.compile(r"(?<=[\s(«])[^\W\d_a-zа-яіїєґёà-ÿ]")
+
+
+@lru_cache(maxsize=1 << 13)
 def _heading_facts(text: str) -> tuple[str, str | None, str, bool]:
     """(heading without bullet and colon, the country it is, that country as printed, whether it speaks of partners)."""
     bare = clean(text).rstrip(":").strip()
-    printed = _without_flags(bare)
+    printed = fold_space(_without_flags(bare)) or bare
     iso = country_of(re.sub(r"\s*\(?\d{1,3}\)?\s*$", "", printed)) or country_of(bare)
     return bare, iso, printed, bool(bare) and cues.PARTNER_HEADING.search(bare) is not None
-
-
-def _without_flags(text: str) -> str:
-    return fold_space(_FLAG.sub(" ", text)) or text
 
 
 _OWNER = re.compile(
@@ -835,13 +929,13 @@ _OWNER_FIRST = re.compile(
     r"^\W*(?:(?:Our|Current|The|City of|Existing|List of)\s+)*(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?:['’]s)?\s+"
     r"(?i:(?:current\s+)?(?:sister|twin|partner)[ -](?:cities|towns|city|town))"
 )
-_HROMADA_AFTER = re.compile(
+_HROMADA_AFTER = AnyCase(
     r"\s*(?:міськ|сільськ|селищн|територіальн|об.?єднан|громад|тг\b|отг\b|район|област|"
     r"міськрад|городск|hromada|community)",
-    re.I,
 )
 
 
+@lru_cache(maxsize=256)
 def owner_of(text: str) -> str | None:
     """Whose list a heading says it is: `Міста-побратими Коніна` -> `Коніна`; None when it names nobody."""
     match = _OWNER.search(text) or _OWNER_FIRST.search(text)
@@ -860,7 +954,7 @@ def foreign_owner(text: str, context: Context) -> str | None:
     owner = owner_of(text)
     if (
         not owner
-        or (owner in context.title and not _OWNER_FIRST.search(text))
+        or (owner in context.title and not _OWNER_FIRST.search(text) and country_told(owner, context.text) is None)
         or context.is_own(owner)
         or any(cues.is_ukrainian(form) for form in nominatives(owner))
     ):
@@ -868,11 +962,30 @@ def foreign_owner(text: str, context: Context) -> str | None:
     return owner
 
 
+def country_told(name: str, text: str) -> tuple[str, str] | None:
+    """The foreign country into which a text puts a name, with its wording: `польське Ополе`, `Ополе (Польща)`, `Ополе – місто в
+    Польщі`. None when it says none, or several."""
+    told: dict[str, str] = {}
+    for match in re.finditer(rf"(?<!\w){re.escape(name[: max(3, len(name) - 2)])}\w{{0,3}}(?!\w)", text):
+        before, after = text[max(0, match.start() - 50) : match.start()], text[match.end() : match.end() + 70].split(". ")[0]
+        for one in find_countries(before):
+            if one.iso != "UA" and one.form == "adjective" and _LEADS_TO.fullmatch(before, one.end):
+                told.setdefault(one.iso, before[one.start : one.end])
+        for one in find_countries(after):
+            if one.iso != "UA" and one.form == "name" and _LIES_IN.fullmatch(after, 0, one.start):
+                told.setdefault(one.iso, after[one.start : one.end])
+    return next(iter(told.items())) if len(told) == 1 else None
+
+
+_LEADS_TO = re.compile(r"\s+(?:[а-яіїєґ]+\s+)?[«\"“„]?")
+_LIES_IN = re.compile(r"\s*(?:[а-яіїєґ]+\s+){0,2}(?:\(|,\s*|[–—-]\s+[^.;,()]{0,40})")
+
+
 def page_scope(page: Page, context: Context) -> Scope:
     """What the title and the first heading say of the whole page."""
     words = f"{page.heading} {page.title}"
     sure = bool(context.site and context.site.options.listed)
-    event = bool(cues.EVENT_TITLE.search(page.heading or page.title))
+    event = cues.is_event(page.heading or page.title)
     listed = sure or (not event and bool(cues.PARTNER_HEADING.search(words)))
     return Scope(
         listed=listed, bare=sure or (listed and bool(cues.PARTNER_WORDS.search(words))), kind=kind_in(words) if listed else None

@@ -110,6 +110,10 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
 
 def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft]:
     """The partners of one item: an entry, an entry with its story after the first full stop, or a sentence of a list."""
+    if (defined := _DEFINED.match(text)) and cues.plausible(defined["name"]):
+        drafts = read_record(defined["name"], [text[defined.end() :]], scope, context)
+        if drafts and all(draft.country for draft in drafts):
+            return drafts
     if block.kind not in ("li", "dd") and len(text) > 120 and _SENTENCES.search(text):
         return []
     if not _is_sentence(text):
@@ -125,6 +129,12 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
     return []
 
 
+#: `Бжег – місто в південно-західній Польщі ...`: a name, and behind its dash what it is.
+_DEFINED = re.compile(
+    r"(?P<name>[^\W\d_a-zа-яіїєґ][^–—:;,.!?\n]{1,60}?)\s*(?:\([^()]{1,40}\)\s*)?[–—-]\s+(?=(?:[^\W\d_][\w'’-]*\s+){0,4}"
+    r"(?i:міст[оа]|містечк\w+|село|селище|столиця|центр|комуна|[гґ]міна|муніципалітет|громада|община|курорт|порт|город|городок|city|town|"
+    r"village|capital|municipality|miasto|miejscowość|gmina|stadt|gemeinde)(?!\w))"
+)
 _SENTENCES = re.compile(r"(?:[^\W\d_]{3}|[)»”\"])[.!?]\s+[^\W\d_a-zа-яіїєґ][\w'’]*\s+[^\W\d_]*[a-zа-яіїєґ]{2}")
 _STORY = re.compile(r"[.:]\s+(?=[^\W\d_a-zа-яіїєґ])|\n")
 
@@ -147,9 +157,23 @@ def _deeper(blocks: list[Block], position: int) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Running text rather than an entry: long, with a verb-like run of small words before any name is complete."""
+    if len(text) > 60 and _OPENS.match(text) and _HAPPENS.search(text):
+        return True
     if len(text) < 140:
         return len(text) > 50 and text.endswith((".", "!")) and prose.SIGNED_VERB.search(text) is not None
     head = text[:90]
     words = head.split()
     small = sum(1 for word in words if word[:1].islower())
     return small > 0.6 * len(words)
+
+
+#: Beginnings of a sentence that tells of an event, and its verb: no entry of a list.
+_OPENS = re.compile(
+    r"(?:У|В|На|Під|Після|За|Про|Для|До|Протягом|Упродовж|Нещодавно|Цього|Сьогодні|Вчора|Во|На|После|По|In|On|At|During|After|W|Na|Podczas|Am|Im|Nach)"
+    r"\s+[^\W\d_]"
+)
+_HAPPENS = re.compile(
+    r"(?<!\w)(?:відбу\w+|взял\w+|пройш\w+|прийня\w+|зустрі\w+|обговор\w+|відвіда\w+|прибу\w+|завіта\w+|розпоча\w+|презент\w+|"
+    r"состоял\w+|прош\w+|приня\w+|took place|was held|attended|visited|odby\w+|wzię\w+|fand|besuch\w+)(?!\w)",
+    re.I,
+)

@@ -15,8 +15,8 @@ from scrapers.text.cases import names_a_person, word_class
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import find_dates
 from scrapers.text.names import region_country
-from scrapers.text.normalise import script_of
-from scrapers.text.parts import city_of_districts
+from scrapers.text.normalise import AnyCase, script_of
+from scrapers.text.parts import city_of_districts, is_state_or_city
 from scrapers.text.words import level_of
 
 LONGEST_TEXT = 60_000
@@ -39,8 +39,8 @@ CLAUSE = re.compile(
     r"natomiast|während|ale)\s+(?!також|саме|ще|й\s|і\s|also|także)|;\s+)"
 )
 _BREAK = re.compile(
-    r"(?<=[.!?…])[\"»”)]?\s+(?=[«\"“„(\-–—]?\s?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜČŠŽ\d])|\n+|"
-    r"(?<=[а-яіїєґa-z])\.(?=[А-ЯІЇЄҐA-Z][а-яіїєґa-z]{2})"
+    r"(?P<stop>[.!?…])[\"»”)]?\s+(?=[«\"“„(\-–—]?\s?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜČŠŽ\d])|\n+|"
+    r"\.(?<=[а-яіїєґa-z]\.)(?=[А-ЯІЇЄҐA-Z][а-яіїєґa-z]{2})"
 )
 
 #: `W poniedziałek, 26 sierpnia 2019 r. burmistrz ...`: a date that opens a sentence does not end it.
@@ -54,7 +54,7 @@ def sentences(text: str) -> list[str]:
     start = 0
     text = text[:LONGEST_TEXT]
     for match in _BREAK.finditer(text):
-        piece = text[start : match.start()]
+        piece = text[start : max(match.start(), match.end("stop"))]
         if "\n" not in match.group() and (
             _ABBREVIATED.search(piece[-12:]) or (len(piece) < _SHORT_OPENING and _POLISH_YEAR.search(piece))
         ):
@@ -76,7 +76,14 @@ _JOIN = (
     r"do|du|d'|sur|sous|en|upon|on|nad|pod|pri|w|y|ten|von|zu)"
 )
 _NAME = re.compile(rf"{CAP}(?:\s+(?:{_JOIN}\s+)?{CAP}){{0,4}}")
-_LEVEL_BEFORE = re.compile(
+_LONG_NAME = re.compile(rf"{CAP}(?:\s+(?:{_JOIN}\s+)?{CAP})*")
+_WORD = re.compile(r"\S+")
+_OWNING = re.compile(r"[’']s\b")
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_INITIAL_BEFORE = re.compile(rf"(?<!\w)[{_UPPER}]\.\s?$")
+_FEMININE = re.compile(r"(?:ськ|цьк|зьк)(?:а|ої|ою|у|ій|і|их|ими)$")
+_UKRAINE = AnyCase(r"україн|ukrain")
+_LEVEL_BEFORE = AnyCase(
     r"(?P<word>(?<!\w)(?:міст(?:о|а|у|ом|і|ами|ах|ам)?|містечк\w+|м\.|город(?:а|у|ом|е|ами|ов|ах)?|г\.|"
     r"гмін(?:а|и|і|у|ою|ами)?|ґмін(?:а|и|і|у|ою|ами)?|гмин(?:а|ы|е|у|ой|ами)?|муніципалітет(?:у|ом|ами|и|"
     r"і)?|"
@@ -90,20 +97,18 @@ _LEVEL_BEFORE = re.compile(
     r"stadt|städten?|gemeinden?|kommune|landkreis|kreis|kreisstadt|hansestadt|landeshauptstadt|"
     r"universitätsstadt|markt|verbandsgemeinde|powiatem|ville de))"
     r"(?P<close>(?:[-–](?:порт|курорт|герой|музей|сад)\w{0,3})?[\s:\"«“„]{0,3})$",
-    re.I,
 )
-_PLURAL = re.compile(
+_PLURAL = AnyCase(
     r"(?:міст|міста|містами|містам|містах|гмін|гміни|гмінами|муніципалітети|муніципалітетами|"
     r"муніципалітетів|громад|громади|громадами|комуни|комунами|города|городами|городов|miasta|miastami|"
     r"miast|gminy|gminami|gmin|"
     r"cities|cities of|towns|towns of|städte|städten|gemeinden|municipalities|municipalities "
     r"of|communes)$",
-    re.I,
 )
-_TWIN_BEFORE = re.compile(
+_TWIN_BEFORE = AnyCase(
     r"(?<!\w)(?:міст\w+[\s-]+(?:побратим|партнер|посестр)\w*|побратим(?:а|ом|у|ами|и|ів|ів)?|"
-    r"громад\w+[\s-]+(?:партнер|побратим)\w*|партнер(?:ом|а|ами|и|ів)?|поріднен\w+ міст\w+|партнерськ\w+ "
-    r"(?:міст|громад|гмін)\w*|побратимськ\w+ (?:міст|громад)\w*|"
+    r"громад\w+[\s-]+(?:партнер|побратим)\w*|партнер(?:ом|а|ами|и|ів)?|поріднен\w+ міст\w+|(?:партнерськ|побратимськ)\w+ "
+    r"(?:[а-яіїєґ]{4,}(?:ого|ої|ою|им|ими|их|ій|[еаиі])\s+)?(?:міст|громад|гмін|[гґ]мін|комун)\w*|"
     r"город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w*|партн[её]р(?:ом|а|ами|ы|ов)?|породн[её]нн\w+ "
     r"город\w*|twin(?:ned)? (?:town|cit)\w*|sister (?:town|cit)\w*|partner (?:town|cit|municipalit|"
     r"communit)\w*|"
@@ -111,72 +116,62 @@ _TWIN_BEFORE = re.compile(
     r"partnergemeinde\w*|partnerkommune\w*)"
     r"(?:\s+(?:of|міст[оа]м?|м\.|miasta|miasto|город|города|гмін\w+|гмина|the|die|є|стало|став|стала|стане|is|"
     r"ist|jest|są|are|sind|—|–|-|:)){0,2}[\s\"«“„:—–-]*$",
-    re.I,
 )
 #: `Міста-побратими Коніна`, `twin towns of X`: the name is of whose twins they are.
-_OWNER_BEFORE = re.compile(
+_OWNER_BEFORE = AnyCase(
     r"(?<!\w)(?:(?:міста[\s-]*)?(?:побратими|партнери)|(?:города[\s-]*)?(?:побратимы|"
     r"партн[её]ры)|(?:twin|sister|partner)[\s-](?:cities|towns) of(?: the city of)?|miasta (?:partnerskie|"
     r"bliźniacze)|partnerstädte(?: von| der stadt)?)\s+"
     r"(?:міста\s+|города\s+|miasta\s+|м\.\s*)?$",
-    re.I,
 )
-_LOCATIVE = re.compile(
+_LOCATIVE = AnyCase(
     r"(?<!\w)(?:у|в|во|ув|in|w|we|im|en|на території|на территории|біля|поблизу|"
     r"неподалік(?: від)?|через|до|nach|aus|из|"
     r"at|near)\s+(?:(?:місті|городе|mieście|der stadt|the city of|польському|німецькому|"
     r"цьому|нашому|столиці|сел[іиу]щ?[іе]?|м\.|міста|города)\s+)*$",
-    re.I,
 )
 #: `III район Будапешта`: the city of which the partner is a part.
-_PARENT_CITY = re.compile(
+_PARENT_CITY = AnyCase(
     r"(?:[IVXІХ]{1,5}|\d{1,2})(?:-?[а-яіїa-z]{1,3})?\s+(?:район\w*|округ\w*|district|"
     r"dzielnic\w+)\s+(?:міста\s+|of\s+)?$",
-    re.I,
 )
 _DISTRICT_OF = re.compile(rf"(?:район\w*|округ\w*|district of)\s+{CAP}\s+[—–-]\s*$")
 #: Where the partner lies, in the genitive: `місто американського штату Коннектикут`.
-_OF_REGION = re.compile(
+_OF_REGION = AnyCase(
     r"^(?:штату|штата|землі|земли|провінції|провинции|департаменту|департамента|області|"
     r"области|регіону|региона|краю|края|воєводства|воеводства|кантону|кантона)$",
-    re.I,
 )
 #: A preposition of place before adjectives and a level word: `до федеральної землі Форарльберг`, `в сусідньому місті`.
-_TOWARDS = re.compile(
+_TOWARDS = AnyCase(
     r"(?<!\w)(?:у|в|во|до|на|in|nach|w|do)\s+(?:[а-яіїєґёa-ząęłóśźż]{3,}(?:ого|ому|ої|ій|ем|"
     r"ой|ом|iego|iej|im|ischen)\s+){0,2}$",
-    re.I,
 )
 #: Where somebody came from, told by the genitive: `з польського міста Кельце`; an agreement is `з польським містом`.
-_FROM_TOWN = re.compile(
+_FROM_TOWN = AnyCase(
     r"(?<!\w)(?:з|із|зі|из|від|от|до)\s+(?:[а-яіїєґё]{3,}(?:ого|ої|ой)\s+){1,2}(?:міста|містечка|громади|гміни|комуни|муніципалітету|города)\s+$",
-    re.I,
 )
-FROM = re.compile(
+FROM = AnyCase(
     r"(?<!\w)(?:з|із|зі|від|из|от|from|aus|von|z)\s+(?:(?:міста|громади|гміни|города|гмины|"
     r"miasta|gminy|м\.)\s+)?$",
-    re.I,
 )
-WITH = re.compile(r"(?<!\w)(?:з|із|зі|с|со|with|mit|z|ze|між|поміж|между|between|zwischen|pomiędzy|między)\s+$", re.I)
-_BODY_AFTER = re.compile(
+WITH = AnyCase(r"(?<!\w)(?:з|із|зі|с|со|with|mit|z|ze|між|поміж|между|between|zwischen|pomiędzy|między)\s+$")
+_BODY_AFTER = AnyCase(
     r"^[\s,]*(?:міськ\w+|сільськ\w+|селищн\w+|територіальн\w+|об.?єднан\w+|громад\w*|ОТГ|"
     r"ТГ|рад[аиоуі]\w*|област\w*|обл\.|районн\w+|районі?|району|районом|обласн\w+|ОВА|ОДА|МВА|СВА|"
     r"військов\w+|міськрад\w*|"
     r"городск\w+ (?:совет|голов|голова|рад)\w*|горсовет\w*|сельск\w+|поселков\w+|"
     r"терробщин\w*|territorial|city council|hromada|community|oblast|region|rada|"
     r"obwód|obwodu|обл\b)",
-    re.I,
 )
-_UNIT_AFTER = re.compile(
-    r"^\s+(?:районн\w+\s+(?:муніципалітет\w*|самоврядуванн\w*)|повіт(?:у|ом)?|район(?:у|ом)?|област(?:і|ь|ю)|воєводств(?:а|о|ом|і)|"
+_UNIT_AFTER = AnyCase(
+    r"^\s+(?:(?:повітов|жудецьк|воєводськ)\w+\s+рад(?:а|и|ою|і|у)|райсовет\w*|районн\w+\s+совет\w*|райвиконком\w*|райисполком\w*|(?:самоврядн\w+|самосправн\w+|самоуправн\w+)\s+кра(?:й|ю|єм|ем|я|ї|ями|їв)|районн\w+\s+(?:муніципалітет\w*|самоврядуванн\w*)|повіт(?:у|ом)?|район(?:у|ом)?|област(?:і|ь|ю)|воєводств(?:а|о|ом|і)|"
     r"воєвудств\w+|земл(?:і|я|ею)|провінці(?:ї|я|єю)|округ(?:у|ом)?|департамент\w*|регіон(?:у|ом)?|край|"
     r"краю|кантон\w*|уезд\w*|"
     r"района|области|воеводств\w+|провинции|уезда|края|województw\w+|powiat\w*|obwod\w*|"
     r"voivodeship|county|province|region|district|oblast|raion|prefecture|"
     r"ставрополь\w+)(?!\w)",
-    re.I,
 )
-_NOT_PLACE_BEFORE = re.compile(
+_NOT_PLACE_BEFORE = AnyCase(
     r"(?<!\w)(?:фонд\w*|програм\w*|компані\w*|університет\w*|клуб\w*|ансамбл\w*|вулиц\w*|вул\.|ул\.|площ\w*|"
     r"проспект\w*|річк\w*|рік[аи]|озер\w*|аеропорт\w*|замк\w*|замок|музе\w*|газет\w*|фестивал\w*|"
     r"конкурс\w*|готел\w*|"
@@ -186,10 +181,19 @@ _NOT_PLACE_BEFORE = re.compile(
     r"мова|мовою|мови|project|foundation|university|river|street|airport|museum|school|church|festival|"
     r"programme|program|company|association|fundacj\w*|szkoł\w*|ulic\w*|uniwersytet\w*|"
     r"schule|universität|verein|stiftung|fluss|straße|команд\w*|екс-|лікар\w*|госпітал\w*|посольств\w*|"
-    r"консул\w*|фейсбук\w*|порталу?|видання)\s*[«\"“„]?\s*$",
-    re.I,
+    r"консул\w*|фейсбук\w*|порталу?|видання)(?:\s+(?:№|n|no)?\.?\s?\d{1,3})?\s*[«\"“„]?\s*$",
 )
-_OFFICE = re.compile(
+_FROM_INSTITUTION = AnyCase(
+    r"(?<!\w)(?:школ|ліце|гімназі|університет|коледж|лікарн|музе|компані|фірм|фонд|організаці|клуб|театр|ансамбл|команд|бібліотек|school|university|museum|company)\w*"
+    r"\s+(?:з|із|зі|из|from)\s+(?:(?:міста|м\.|города|г\.)\s*)?$"
+)
+#: The seat of an organisation: `компанією Grundfos (м. Б'єррингбро, Данія)`.
+_SEAT = AnyCase(
+    r"(?<!\w)(?:компані\w+|корпораці\w+|фонд\w*|організаці\w+|асоціаці\w+|університет\w*|інститут\w*|школ\w+|ліце\w+|лікарн\w+|клуб\w*|"
+    r"підприємств\w+|фірм\w+|музе\w+|агенці\w+|товариств\w+|коледж\w*|ансамбл\w+|команд\w+|компани\w+|общество|университет\w*|школой|"
+    r"company|foundation|association|university|school|hospital|firm)\s[^().;:]{0,60}\(\s*(?:м\.\s*|місто\s+|г\.\s*)?$"
+)
+_OFFICE = AnyCase(
     r"(?<!\w)(?:(?:екс|віце)?-?мер(?:а|ом|у|и|ів|ами|ка)?|примар\w*|прімар\w*|primar\w*|мэр(?:а|ом|у|ы)?|бурмістр\w*|бургомістр\w*|"
     r"бургомистр\w*|голов(?:а|и|у|ою|і|ами)|війт(?:а|ом|у)?|mer(?:a|em|owi|em)?|староста?|президент(?:а|ом|"
     r"у)?|посол|посла|послом|депутат\w*|заступни\w+|"
@@ -198,13 +202,11 @@ _OFFICE = re.compile(
     r"oberbürgermeister\w*|bürgermeister\w*|landrat|"
     r"deputy|council(?:l)?or|ambassador|голова ради|председател\w*|губернатор\w*|governor|"
     r"міністр\w*|радник\w*)\s+$",
-    re.I,
 )
-_BETWEEN = re.compile(r"(?<!\w)(?:між|поміж|между|between)\s[^.;]{0,60}$", re.I)
-_ADJECTIVAL = re.compile(
-    r"(?:ськ|цьк|зьк|ск|цк)(?:ий|а|е|і|ої|ого|ому|ій|ою|им|их|ими|у|ая|ое|ой|ом|ие|ую)$|"
+_BETWEEN = AnyCase(r"(?<!\w)(?:між|поміж|между|between)\s[^.;]{0,60}$")
+_ADJECTIVAL = AnyCase(
+    r"(?:ськ|цьк|зьк)(?:ий|а|е|і|ої|ого|ому|ій|ою|им|их|ими|у)$|(?:ск|цк)(?:ий|а|е|и|им|их|ими|ая|ое|ой|ом|ие|ую|ого|ому)$|"
     r"(?:[sc]ki|[sc]ka|[sc]kie|[sc]kiego|[sc]kiej|[sc]kim|[sc]ką)$",
-    re.I,
 )
 _SMALL_NOUN_AFTER = re.compile(r"\s+(?!(?:та|і|й|и|and|und|i|стал|став|є|підпис|укла|у|в|з|на))[a-zа-яіїєґ]")
 
@@ -228,16 +230,18 @@ class Mention:
     region: str | None = None
     aliases: tuple[str, ...] = field(default=())
     body: bool = False
+    office: bool = False
+    """Known for a place by the office that somebody holds there, and by nothing else."""
 
 
 def mentions(sentence: str, context: Context, german: bool = False) -> list[Mention]:
     """Every place that a sentence names, left to right, persons and organisations left out."""
-    said = re.sub(r"[’']s\b", "  ", sentence) if "s" in sentence else sentence
+    said = _OWNING.sub("  ", sentence) if "s" in sentence else sentence
     if _INITIAL.match(said):
         said = said[0].lower() + said[1:]  # "Грузинський Рустави": the adjective has its capital only because a sentence begins
     countries = find_countries(said)
     taken = [(one.start, one.end) for one in countries]
-    if re.search(r"\d{4}", sentence):
+    if _FOUR_DIGITS.search(sentence):
         taken += [(start, end) for start, end, _ in find_dates(sentence, None)]
     found: list[Mention] = []
     for match in _NAME.finditer(sentence):
@@ -268,7 +272,7 @@ def _only_begins(mention: Mention, sentence: str, context: Context) -> bool:
 
 
 _PAIRED_OR_SUBJECT = re.compile(
-    r"\s+(?:(?:та|і|й|и|and|und|i|oraz)\s+(?:[а-яіїєґ]+\s+){0,2}[A-ZА-ЯІЇЄҐ]|\(|twinned|podpis|подпис|hat\b|і\b|став|стал|стане|стає|підпис(?!ання|анн)|уклав|уклал|became|become|signed|wird|został|ist\b|is (?:a|the|our) (?:sister|twin|partner))"
+    r"\s+(?:(?:та|і|й|и|and|und|i|oraz)\s+(?:[а-яіїєґa-ząćęłńóśźżäöüß]+\s+){0,2}[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ]|\(|twinned|podpis|подпис|hat\b|і\b|став|стал|стане|стає|підпис(?!ання|анн)|уклав|уклал|became|become|signed|wird|został|ist\b|is (?:a|the|our) (?:sister|twin|partner))"
 )
 
 
@@ -297,13 +301,13 @@ def _free(start: int, end: int, taken: list[tuple[int, int]], sentence: str) -> 
         ]
     result = []
     for left, right in spans:
-        for word in re.finditer(rf"{CAP}(?:\s+(?:{_JOIN}\s+)?{CAP})*", sentence[left:right]):
+        for word in _LONG_NAME.finditer(sentence[left:right]):
             result.append((left + word.start(), left + word.end()))
     return result
 
 
 def _mention(sentence: str, start: int, end: int, context: Context, german: bool) -> Mention | None:
-    words = [(start + word.start(), start + word.end(), word.group()) for word in re.finditer(r"\S+", sentence[start:end])]
+    words = [(start + word.start(), start + word.end(), word.group()) for word in _WORD.finditer(sentence[start:end])]
     # A capital at the head of a sentence, or a word of office or document, is no name.
     while words and (words[0][2].lower() in cues.NEVER_FIRST or words[0][2].lower() in cues.NEVER_WORDS):
         if _level_word(words[0][2]) or (words[0][0] > 1 and len(words) > 1 and words[0][2].lower() in _NUMERALS):
@@ -333,7 +337,9 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
         (
             number
             for number, (_, _, word) in enumerate(words)
-            if cues.is_given_name(word.split("-")[0]) and not _saint(words, number)
+            if all(map(cues.is_given_name, word.split("-")))
+            and not _saint(words, number)
+            and not ("-" in word and word.split("-")[0].lower() in FIRST_OF_TWO)
         ),
         None,
     )
@@ -348,6 +354,8 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
     if given is not None:
         words = words[:given]
         followed_by_person = True
+    elif _OFFICE.search(before) and _BRACKET_THEN_PERSON.match(sentence, words[-1][1]):
+        followed_by_person = True  # "мэр Кента (Вашингтон) Дана Ральф"
     elif len(words) >= 3 and _OFFICE.search(before) and not _joined_small(words):
         # "мер Берліну Кай Вегнер": the town, then whoever holds the office.
         words, followed_by_person = words[:-2], True
@@ -365,7 +373,7 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
         words = words[:-1]
     if not words:
         return None
-    if re.search(rf"(?<!\w)[{_UPPER}]\.\s?$", before):
+    if _INITIAL_BEFORE.search(before[-5:]):
         return None
     if (
         len(words) == 1
@@ -373,7 +381,8 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
         and (_SAID.search(before) or (not sentence.startswith(" (", words[0][1]) and _surname(words[0][2], context)))
     ):
         return None
-    if _OFFICE.search(before) and not followed_by_person and not _LEVEL_BEFORE.search(before):
+    of_unit = _UNIT_AFTER.match(sentence[words[-1][1] : words[-1][1] + 40]) is not None
+    if _OFFICE.search(before) and not followed_by_person and not of_unit and not _LEVEL_BEFORE.search(before):
         return None
     if len(words) > 1 and _surname_in_capitals(words, sentence):
         return None
@@ -397,12 +406,12 @@ def _after_a_person(before: str) -> bool:
     return match is not None and cues.is_given_name(match[1])
 
 
+_BRACKET_THEN_PERSON = re.compile(rf"\s*\([^()]{{1,40}}\)\s+{CAP}\s+{CAP}")
 #: A verb of saying or doing that only persons go with: `зазначив Федорук`.
-_SAID = re.compile(
+_SAID = AnyCase(
     r"(?<!\w)(?:зазначи(?:в|ла)|сказа(?:в|ла)|дода(?:в|ла)|повідоми(?:в|ла)|розпові(?:в|ла)|наголоси(?:в|ла)|написа(?:в|ла)|"
     r"підкресли(?:в|ла)|заяви(?:в|ла)|подякува(?:в|ла)|вислови(?:в|ла)|пояснила?|пояснив|цитує|сообщил|сказал|отметил|написал|заявил|"
     r"добавил|подчеркнул|рассказал|said|says|added|stated|noted|wrote|told|powiedział|dodał|sagte|erklärte)\s+$",
-    re.I,
 )
 
 
@@ -426,7 +435,7 @@ def told_ukrainian(text: str) -> frozenset[str]:
 
 
 _TOLD_UKRAINIAN = re.compile(
-    rf"({CAP})(?:\s*\(|,)?\s+(?:na Ukrainie|w Ukrainie|in der Ukraine|in Ukraine|в Україні|на Україні|в Украине|на Украине)(?!\w)"
+    rf"({CAP})(?:\s*\(|,)?\s+(?:(?:w\s+powie\w+\s+\w+,?\s+|w\s+rejon\w+\s+\w+,?\s+)?(?:w\s+)?obwod(?:u|zie)|na Ukrainie|w Ukrainie|in der Ukraine|in Ukraine|в Україні|на Україні|в Украине|на Украине)(?!\w)"
 )
 _FULL_NAME = re.compile(rf"({CAP})\s+(?=({CAP}))")
 
@@ -438,11 +447,10 @@ def _surname_in_capitals(words: list, sentence: str) -> bool:
 
 
 #: `Бельськ Підляський`, `Томашів Мазовецький`: the adjective behind a Polish town is that of its land.
-_LAND = re.compile(
+_LAND = AnyCase(
     r"підляськ|підляшськ|мазовецьк|великопольськ|сілезьк|шльонськ|сльонськ|поморськ|любельськ|люблінськ|свентокшиськ|куявськ|"
     r"[гґ]данськ|крак[іо]вськ|опольськ|лідзбарськ|варм[иі]нськ|мазурськ|любуськ|лодзьк|серадзьк|підгальськ|підкарпатськ|"
     r"підлясск|мазовецк|великопольск|поморск|силезск|люблинск",
-    re.I,
 )
 
 
@@ -461,10 +469,9 @@ def _surname_last(words: list) -> bool:
 
 
 #: `Київщина`, `Закарпаття`: parts of Ukraine, never partners and never a hromada.
-_HOME_REGION = re.compile(
+_HOME_REGION = AnyCase(
     r"\w{3}(?:щин|ччин)(?:а|и|і|у|ою|а|ы|е)$|^(?:Przykarpac|Zakarpac|Wołyni|Galicj|Podol|Закарпатт|Прикарпатт|Буковин|Волин|"
     r"Галичин|Поділл|Полісс|Слобожанщин|Бессарабі|Донбас|Крим)\w{0,3}$",
-    re.I,
 )
 #: First words of names as well: "Дві Могили".
 _NUMERALS = frozenset(str.split("дві два три чотири п'ять два две dwa dwie trzy two three"))
@@ -553,21 +560,32 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
     bare = sentence[start : words[-1][1]].strip(" '’\"-") if regional else text
     if any(char.isdigit() for char in text):
         return None  # "Cities4Cities"
-    if not cues.plausible(bare) or _NOT_PLACE_BEFORE.search(before):
+    if (
+        not cues.plausible(bare)
+        or _NOT_PLACE_BEFORE.search(before)
+        or _FROM_INSTITUTION.search(before)
+        or ("(" in before and _SEAT.search(sentence[:start]))
+    ):
         return None
     if before.endswith((" the ", "The ")) and not level_match and not _UNIT_OF.match(after):
         return None
     if before.rstrip().endswith(("«", "„", "“", '"')) and not level_match and not _TWIN_BEFORE.search(before):
         return None
     body = bool(_BODY_AFTER.match(after)) and bool(_ADJECTIVAL.search(words[-1][2]))
-    if regional and re.search(r"(?:ого|ої|ому|ій|ой|iego|iej)$", words[-1][2]) and not _BETWEEN.search(before):
+    if (
+        regional
+        and re.search(r"(?:ого|ої|ому|ій|ой|iego|iej)$", words[-1][2])
+        and not _BETWEEN.search(before)
+        and not _OFFICE.search(before)
+    ):
         return None
     if (
         len(words) == 1
         and not body
         and not regional
-        and re.search(r"(?:ськ|цьк|зьк)(?:а|ої|ою|у|ій|і|их|ими)$", words[0][2])
+        and _FEMININE.search(words[0][2])
         and not after.lstrip().startswith("(")
+        and not (words[0][2].endswith("а") and cues.is_ukrainian(words[0][2]) and not _SMALL_NOUN_AFTER.match(after))
     ):
         return None
     if len(words) == 1 and _ADJECTIVAL.search(words[0][2]) and _AND_REGION.match(after):
@@ -581,7 +599,9 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         and _SMALL_NOUN_AFTER.match(after)
     ):
         return None  # "Варшавський договір": an adjective that belongs to the small noun after it
-    if re.search(r"україн|ukrain", text, re.I):
+    if start < 3 and len(words) == 1 and level_match is None and not body and _BEGINS_AS_ADJECTIVE.match(sentence, start):
+        return None  # "Шкільний автобус передали ...": not a case of a town
+    if _UKRAINE.search(text):
         return None
     if (
         "-" in text
@@ -621,13 +641,14 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
     at_home = cues.UKRAINIAN_REGION.search(sentence, max(0, start - 12), end + 60)
     ukrainian = (
         body
+        or bool(_CALLED_UKRAINIAN.search(before))
         or cues.is_ukrainian(text)
         or context.is_own(text)
         or stem(text) in context.ukrainian
         or bool(at_home and not sentence[end : at_home.start()].strip(" ,("))
         or bool(ukraine)
     )
-    level = None
+    level = level_of(unit_after[1]) if (unit_after := _SMALL_UNIT_AFTER.match(after)) and not level_match else None
     if level_match and level_match["word"]:
         level = level_of(level_match["word"].replace(" of", ""))
         if re.match(r"громад", level_match["word"], re.I) and not ukrainian and not _TWIN_BEFORE.search(before):
@@ -666,37 +687,48 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         level,
         level_match is not None
         or bool(_OFFICE.search(before) or _DISTRICT_OF.search(before) or _MAYOR_OF.search(before) or _OF_TOWN.match(after)),
-        "PL" if polish and not ukrainian else None,
+        None if ukrainian else "PL" if polish else "SK" if regional and _SELF_GOVERNING.search(text) else None,
         None,
         ukrainian,
         twin,
         locative,
         regional,
         body=body and not regional,
+        office=level_match is None and bool(_OFFICE.search(before) or _MAYOR_OF.search(before)),
     )
 
 
-_UNIT_OF = re.compile(
-    r"\s+(?:city|town|district|municipal\w*|commune|region|county|borough|council|territorial|hromada|community|oblast|amalgamated)\b",
-    re.I,
+#: `українським Подільським`, `ukraińskie miasto Korzec`.
+_CALLED_UKRAINIAN = AnyCase(
+    r"(?<![\w-])(?:українськ\w{1,3}|украинск\w{2,3}|ukraińsk\w{1,4}|ukrainian)\s+"
+    r"(?:(?:міст\w+|громад\w+|селищ\w+|сел[оаі]м?|город\w*|miast\w*|gmin\w*|stadt|gemeinde|kommune|city(?: of)?|town(?: of)?)\s+)?[«\"“„]?$"
 )
-_MAYOR_OF = re.compile(r"(?<!\w)(?:mayor|burgomaster|representatives?) of\s+(?:the )?$", re.I)
-_OF_TOWN = re.compile(r"(?:['’]s)?\s+(?:Lord )?(?:Mayor|City|Town|Borough|Village|County|Township|Municipality)\b")
+_UNIT_OF = AnyCase(
+    r"\s+(?:city|town|district|municipal\w*|commune|region|county|borough|council|territorial|hromada|community|oblast|amalgamated)\b",
+)
+_MAYOR_OF = AnyCase(r"(?<!\w)(?:mayor|burgomaster|representatives?) of\s+(?:the )?$")
+_SMALL_UNIT_AFTER = re.compile(r"\s+(municipality|commune|parish|township)(?!\w)")
+_OF_TOWN = re.compile(
+    r"(?:['’]s)?\s+(?:(?:Lord )?(?:Mayor|City|Town|Borough|Village|County|Township|Municipality)|municipality|commune|parish|township)\b"
+)
+_BEGINS_AS_ADJECTIVE = re.compile(
+    r"[А-ЯІЇЄҐ][а-яіїєґ'’]+(?:ний|ній|ня|на|не|ні|ная|ное|ные|ный)\s+(?!став|стал|підпис|подпис|уклад|уклал|має|разом|вітає|отрим)[а-яіїєґ]{4,}\s"
+)
 _AND_REGION = re.compile(
     r"\s+(?:та|і|й|и|oraz|i)\s+[А-ЯІЇЄҐ][\w-]+(?:ськ|цьк|зьк|ск|цк)\w{1,3}\s+(?:воєводств|повіт|район|област|краї|земл|воеводств|област)"
 )
 #: Units that only Poland has.
-_GMINA = re.compile(r"[гґ]м[іи]н|gmin", re.I)
-_VOIVODESHIP = re.compile(r"воє?в[оу]дств|воеводств|województw|voivodeship", re.I)
-_UKRAINE_AFTER = re.compile(
+_GMINA = AnyCase(r"[гґ]м[іи]н|gmin")
+#: Units that only Slovakia has.
+_SELF_GOVERNING = AnyCase(r"самоврядн\w+ кра|самосправн\w+ кра|самоуправн\w+ кра")
+_VOIVODESHIP = AnyCase(r"воє?в[оу]дств|воеводств|województw|voivodeship")
+_UKRAINE_AFTER = AnyCase(
     r"^,?\s*(?P<word>)(?:położon\w+\s+|gelegen\w*\s+|located\s+|розташован\w+\s+|що\s+|"
     r"które\w*\s+)?(?:na|w|in|in der|у|в|на|во)\s+(?:Ukrain|Україн|Украин)\w*",
-    re.I,
 )
-_GERMAN_CUES = re.compile(
+_GERMAN_CUES = AnyCase(
     r"(?:stadt|städte|städten|gemeinde|kommune|landkreis|kreis|markt|zwischen|mit|und|"
     r"partnerstadt|partnerstädte|aus|ukrainischen|polnischen)\s+(?:der\s+|dem\s+|den\s+)?$",
-    re.I,
 )
 
 
@@ -710,19 +742,18 @@ def _german_place(text: str, before: str, after: str, level: re.Match | None) ->
     )
 
 
-_LINK = re.compile(
-    r"^\s*(?:,|;|та|і|й|и|and|und|i|oraz|a|а також|а|&|\+|-|–|—)\s*(?:(?:також|from|the|з|із|зі|"
+_LINK = AnyCase(
+    r"^\s*(?:,\s+а\s+(?:також|также)|,|;|та|і|й|и|and|und|i|oraz|a|а також|а|&|\+|-|–|—)\s*(?:(?:також|from|the|з|із|зі|"
     r"with|mit|z|der|die)\s+)?"
     r"(?:(?:міст\w*|м\.|гмін\w*|ґмін\w*|гмин\w*|город\w*|г\.|муніципалітет\w*|комун\w*|повіт\w*|"
     r"miast\w*|gmin\w*|cit(?:y|ies)(?: of)?|towns?(?: of)?|stadt|gemeinde|район\w*|"
     r"громад\w*|"
-    r"[а-яіїєґ]{4,}(?:ським|ською|ське|ський|ська|цьким|цькою|цька|цький|ского|ским|ской)(?:и|"
+    r"(?:ukraińsk|polsk|niemieck|francusk|włosk|czesk|słowack|litewsk|węgiersk|rumuńsk)\w{1,4}|[а-яіїєґ]{4,}(?:ським|ською|ське|ський|ська|цьким|цькою|цька|цький|ского|ским|ской)(?:и|"
     r"и)?)\s+){0,2}[«\"“„]?\s*$",
-    re.I,
 )
 
 
-_WITH_MANY = re.compile(r"містами|громадами|гмінами|городами|miastami|gminami", re.I)
+_WITH_MANY = AnyCase(r"містами|громадами|гмінами|городами|miastami|gminami")
 
 
 def _groups(sentence: str, found: list[Mention]) -> None:
@@ -790,6 +821,15 @@ def _second_names(sentence: str, found: list[Mention]) -> None:
 _GENITIVE = re.compile(r"(?:ого|ої|его|ей|iego|iej)$")
 
 
+def _lies_there(bracket: str) -> bool:
+    """Whether a bracket goes on with a country: `(Гагаузія, Республіка Молдова)`."""
+    opening = _COMMA_IN_BRACKET.match(bracket)
+    return bool(opening) and any(one.form == "name" and one.start < 3 for one in find_countries(opening[1]))
+
+
+_COMMA_IN_BRACKET = re.compile(r"\s*,\s*([^()]{3,40})\)")
+
+
 def _regions(sentence: str, found: list[Mention]) -> None:
     """`Rockford, Illinois`: a region by name after a comma or in a bracket is no place of its own; `район Шпандау, Берлін`:
     nor is the city of a district."""
@@ -815,13 +855,32 @@ def _regions(sentence: str, found: list[Mention]) -> None:
                 found[number - 1].country = found[number - 1].country or found[number].country
             del found[number]
             continue
+        if (
+            re.fullmatch(r"\s*\(\s*", between)
+            and not found[number].levelled
+            and not found[number].ukrainian
+            and _lies_there(sentence[found[number].end :][:60])
+        ):
+            found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
+            del found[number]
+            continue
+        if (
+            found[number].level in (Level.REGION, Level.COUNTY)
+            and found[number - 1].level not in (Level.REGION, Level.COUNTY)
+            and re.fullmatch(r"\s*\((?:[а-яіїєґё]+\s+){1,3}", between)
+        ):
+            found[number - 1].region = found[number].text  # "Шомон (регіон Гранд-Ест)"
+            if found[number].country != "UA":
+                found[number - 1].country = found[number - 1].country or found[number].country
+            del found[number]
+            continue
         part = found[number - 1].level in (Level.DISTRICT, Level.CITY_DISTRICT) and city_of_districts(found[number].text)
         if part and re.fullmatch(r"\s*[,(]\s*(?:м\.\s*|міст[оа]\s+)?", between):
             found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
             found[number - 1].level = Level.CITY_DISTRICT
             del found[number]
             continue
-        if region_country(found[number].text) and re.fullmatch(
+        if (region_country(found[number].text) or is_state_or_city(found[number].text)) and re.fullmatch(
             r"\s*[,(]\s*(?:штат\w*\s+|state of\s+|"
             r"земля\s+)?",
             sentence[found[number - 1].end : found[number].start],
@@ -833,14 +892,11 @@ def _regions(sentence: str, found: list[Mention]) -> None:
 
 
 #: `столицю Білорусі Мінськ`.
-_CAPITAL_OF = re.compile(
+_CAPITAL_OF = AnyCase(
     r"^(?!.*(?:мер\w{0,3}|мэр\w{0,2}|голов\w{1,2}|бургомістр\w*|mayor(?: of)?(?: the)?)\s+(?:столиц|capital|stolic)).*"
     r"(?:столиц\w{1,3}|capital of|stolic\w{1,2}|hauptstadt)\s+$",
-    re.I,
 )
-_SINGULAR = re.compile(
-    r"(?<!\w)(?:містом|міста|місто|гміною|громадою|муніципалітетом|комуною|городом|города)\s+[«\"“„]?$", re.I
-)
+_SINGULAR = AnyCase(r"(?<!\w)(?:містом|міста|місто|гміною|громадою|муніципалітетом|комуною|городом|города)\s+[«\"“„]?$")
 _REGION_WORD = (
     r"(?:[^\s(),]{2,24}(?:ого|ої|ській|ська|ське|ський|ська|ий|iego|iej|skie|ское|ского|ской)|"
     r"повіт\w*|район\w*|воєводств\w*|воеводств\w*|област[іьи]\w*|обл\.|земл\w*|штат\w*|регіон\w*|"
@@ -850,6 +906,8 @@ _REGION_WORD = (
 )
 
 
+_AND = re.compile(r"\s(?:та|і|й|и|and|und|oraz|i)\s")
+_PLURAL_ADJECTIVE = re.compile(r"(?:ими|ські|цькі|зькі|ських|цьких|зьких|ские|ских|ischen|kich|kie|kimi)$", re.I)
 _POSSESSED = re.compile(r"[’']s?\s+(?:city of |town of )?")
 _OPENED = re.compile(r"\s*(?:[-–—:]|\s-)\s*(?:(?:міст\w*|м\.|город\w*|г\.|cities|towns)\s+)?")
 
@@ -861,15 +919,20 @@ def _behind(end: int, between: re.Pattern, sentence: str, found: list[Mention]) 
 
 def _countries(sentence: str, found: list[Mention], countries: list) -> None:
     """The country that a sentence gives to each mention: adjectives before, brackets, commas and genitives after."""
+    end = len(sentence)
     for one in countries:
         if one.form == "adjective":
             following = next((mention for mention in found if mention.start >= one.end), None)
             if (
                 following is not None
                 and re.fullmatch(
-                    r":?\s+(?:[^\W\d_]+(?:[\s–-]+[^\W\d_]+\.?){0,3}:?\s+)?(?:[–—-]\s)?(?:Серед (?:них|яких)\s+(?:є\s+|[–—-]\s+)?)?"
+                    r":?\s+(?:[^\W\d_]+(?:[\s–-]+[^\W\d_]+\.?){0,3}:?\s+)?(?:[–—-]\s)?(?:[Сс]еред (?:них|яких)\s+(?:є\s+|[–—-]\s+)?)?"
                     r"[«\"“„]?",
                     sentence[one.end : following.start],
+                )
+                and not (
+                    _AND.search(sentence, one.end, following.start)
+                    and not _PLURAL_ADJECTIVE.search(sentence, one.start, one.end)
                 )
                 and following.country is None
             ):
@@ -882,8 +945,14 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
                 ):
                     following.ukrainian = False  # "італійського міста Барі" is not a case of Бар
                 if not (following.ukrainian and one.iso != "UA"):
+                    # "польськими Холмом, Замостям, литовським Алітусом": up to the next adjective.
+                    until = next(
+                        (two.start for two in countries if two.form == "adjective" and two.start > following.start), end
+                    )
                     members = [
-                        mention for mention in found if mention.group == following.group and mention.start >= following.start
+                        mention
+                        for mention in found
+                        if mention.group == following.group and following.start <= mention.start < until
                     ]
                     word = _LEVEL_BEFORE.search(sentence[max(0, following.start - 40) : following.start])
                     plural = (word and _PLURAL.search(word["word"])) or re.search(

@@ -4,7 +4,6 @@ What belongs here: what the page as a whole says of the one tie it reports (titl
 sentence). What does not: the grammar of one sentence (`prose`).
 """
 
-import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -26,30 +25,27 @@ from scrapers.layouts.prose import (
     partners_of,
 )
 from scrapers.text.countries import find_countries
-from scrapers.text.normalise import fold
+from scrapers.text.normalise import AnyCase, fold
 
 MAX_PARTNERS = 8
-_EVENT = re.compile(
+_EVENT = AnyCase(
     r"(?<!\w)(?:підпис\w+|укла\w+|побрата\w+|побратим\w*|партнер\w*|співпрац\w+|співробітн\w+|меморандум\w*|"
     r"угод\w*|догов\w+|подпис\w+|соглашени\w+|сотруднич\w+|sign\w*|twin\w*|partner\w*|agreement\w*|"
     r"memorandum|cooperat\w*|sister\w*|podpis\w*|"
     r"umow\w*|współprac\w*|porozumien\w*|unterzeich\w*|partnerschaft\w*|vereinbarung\w*|візит\w*|зустріч\w*|"
     r"делегаці\w*|дружб\w*|намір\w*)(?!\w)",
-    re.I,
 )
 
-_DECISION = re.compile(
+_DECISION = AnyCase(
     r"вирішил[аи]\s*:|вирішив\s*:|проєкт рішення|проект рішення|керуючись ст|реши(?:л|ла|"
     r"ли)\s*:|uchwala,? co następuje",
-    re.I,
 )
-_LIST_TITLE = re.compile(
+_LIST_TITLE = AnyCase(
     r"\W*(?:наші\s+|список\s+|перелік\s+|our\s+)?(?:міста[\s-]|города[\s-]|побратими|"
     r"партнери|поріднен|партнерськ|побратимськ|міжнародн|международн|sister|twin|partner|international|"
     r"miasta|gminy|partnerst|städtepartner)",
-    re.I,
 )
-_DONE = re.compile(
+_DONE = AnyCase(
     r"(?<!\w)(?:підписал\w+|підписав|підписано|підписан[аоі]|уклал\w+|уклав|укладено|"
     r"укладен[аоі]|скріпил\w*|подписал\w*|подписан[аоы]?|заключил\w*|заключен\w*|signed|concluded|"
     r"podpisan\w*|podpisa[lł]\w*|zawarto|zawarł\w*|"
@@ -57,7 +53,6 @@ _DONE = re.compile(
     r"результат\w*|увінча\w+|заверши\w+|под\w+ церемоні\w+)\s[^.]{0,60}підписанн\w+|"
     r"укладенням|підписанням|побратал\w*|поріднил\w*|стал[иао] (?:містами-|"
     r"городами-)?побратим\w*)(?!\w)",
-    re.I,
 )
 
 
@@ -93,25 +88,22 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     return outcome
 
 
-_MEETING = re.compile(
+_MEETING = AnyCase(
     r"(?<!\w)(?:зустріч\w*|зустріл\w*|візит\w*|делегаці\w*|переговор\w*|перемовин\w*|"
     r"обговор\w*|відвіда\w*|спілкува\w*|встреч\w*|визит\w*|делегаци\w*|обсуд\w*|meeting|met|visit\w*|"
     r"delegation|talks|discuss\w*|"
     r"spotka\w*|rozmow\w*|delegacj\w*|wizyt\w*|treffen|besuch\w*|gespräch\w*)(?!\w)",
-    re.I,
 )
-_POSSIBLE = re.compile(
+_POSSIBLE = AnyCase(
     r"(?<!\w)(?:співпрац\w*|співробітн\w*|партнерств\w*|побратим\w*|сотруднич\w*|"
     r"партн[её]рств\w*|cooperat\w*|partnership\w*|twinning|współprac\w*|partnerstw\w*|zusammenarbeit|"
     r"partnerschaft\w*)(?!\w)",
-    re.I,
 )
 
 
-_TWIN = re.compile(
-    r"(?<!\w)(?:міст(?:о|а|у|ом)[\s-]побратим(?:а|у|ом)?|город(?:а|у|ом)?[\s-]побратим(?:а|у|ом)?|(?:sister|twin) (?:city|town)|"
+_TWIN = AnyCase(
+    r"(?<!\w)(?:міст(?:о|а|у|ом)[\s-](?:побратим|партнер)(?:а|у|ом)?|город(?:а|у|ом)?[\s-](?:побратим|партн[её]р)(?:а|у|ом)?|(?:sister|twin) (?:city|town)|"
     r"miast(?:o|a|em) partnerskie(?:go|m)?|partnerstadt)(?!\w)",
-    re.I,
 )
 
 
@@ -126,6 +118,7 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
         return []
     evidence = []
     for order, sentence in enumerate(sentences(text)):
+        called = twin or _TWIN.search(sentence)
         if not (twin or _MEETING.search(sentence)) or cues.OCCUPATION.search(sentence):
             continue
         for mention in mentions(sentence, context, page.lang == "de"):
@@ -136,17 +129,22 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
                 and not mention.locative
                 and not mention.regional
             ):
-                evidence.append(Evidence(mention, sentence, Stage.SIGNED if twin else Stage.TALKS, None, None, 0.5, order))
+                evidence.append(Evidence(mention, sentence, Stage.SIGNED if called else Stage.TALKS, None, None, 0.5, order))
     drafts = gather(evidence, scope)
     return drafts if len(drafts) == 1 else []
 
 
+#: `Відповідне рішення прийняла міська рада`: what the sentences before it tell has been decided, not signed.
+_DECIDED = AnyCase(
+    r"(?:Відповідн|Соответствующ|Таке|Такие|Такі)\w*\s+(?:рішенн\w+|решени\w+|проєкт\w*|проект\w*)\s[^.;]{0,40}(?:прийня|схвал|ухвал|затверд|підтрим|погод|принял|одобр|"
+    r"утверд|поддерж)\w*[^.;]{0,60}(?:рад[аи]|сесі|депутат|виконком|совет|сесси)",
+)
 #: Agreements that others than councils sign.
-_OTHER_PARTIES = re.compile(
-    r"університет|інститут|академі|лікарн|ліце[йюя]|шкіл|школ|университет|institute|universit|uniwersyt|schule", re.I
+_OTHER_PARTIES = AnyCase(
+    r"університет|інститут|академі|лікарн|ліце[йюя]|шкіл|школ|университет|institute|universit|uniwersyt|schule"
 )
 #: A tie that is spoken of as there: no talks in other sentences make it less.
-_TWINNED = re.compile(r"побратим|поріднен|породн|sister cit|twin town|twin cit|partnerst[aä]dt|miast\w* partnersk", re.I)
+_TWINNED = AnyCase(r"побратим|поріднен|породн|sister cit|twin town|twin cit|partnerst[aä]dt|miast\w* partnersk")
 
 
 def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
@@ -155,8 +153,15 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
     by_title(page, drafts)
     said = one_country(page.heading or page.title)
     home = home_country(page)
-    if any(sure and all(draft.country in (None, sure) for draft in drafts) for sure in (said and said[0], home)) or all(
-        draft.country is None for draft in drafts
+    if home and page.lang in ("pl", "de"):
+        for draft in drafts:
+            if draft.country is None and not cues.is_ukrainian(draft.name.name):
+                draft.country, draft.bare = home, False
+    countryless = sum(draft.country is None for draft in drafts)
+    if (
+        any(sure and all(draft.country in (None, sure) for draft in drafts) for sure in (said and said[0], home))
+        or (said and countryless == 1)
+        or countryless == len(drafts)
     ):
         country = said or ((home, None) if home else None) or one_country(text, [draft.name.name for draft in drafts])
         # A sentence that gives the country to another place does not give it to this one.
@@ -187,6 +192,9 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
     if _DECISION.search(text) and not any(_DONE.search(sentence) for sentence in whole):
         for draft in drafts:
             draft.stage = Stage.APPROVED if draft.stage in (None, Stage.SIGNED) else draft.stage
+    if not done and any(_DECIDED.search(sentence) for sentence in every):
+        for draft in drafts:
+            draft.stage = Stage.APPROVED if draft.stage in (None, Stage.SIGNED, Stage.TALKS, Stage.INTENT) else draft.stage
     if done and 1 < len(drafts) <= 3 and len({draft.quote for draft in drafts}) == 1:
         for draft in drafts:
             draft.stage = Stage.SIGNED if draft.stage in (None, Stage.TALKS) else draft.stage
@@ -234,9 +242,8 @@ def _located(draft: Draft, every: list[str]) -> tuple[str, str] | None:
 
 
 _NEAR_NAME = 60
-_LIES = re.compile(
+_LIES = AnyCase(
     r"(?<!\w)(?:розташован\w+|знаходиться|располож\w+|находится|położon\w+|leży|znajduje się|liegt|is located|is situated|lies)(?!\w)",
-    re.I,
 )
 
-_SIGNING = re.compile(r"підпис|укла|подпис|заключ|sign|podpis|zawar|unterzeich", re.I)
+_SIGNING = AnyCase(r"підпис|укла|подпис|заключ|sign|podpis|zawar|unterzeich")

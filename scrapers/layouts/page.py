@@ -12,7 +12,8 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser
 
 from schemas.vocabularies import IssueClass
-from scrapers.text.normalise import fold_space, repair
+from scrapers.text.countries import country_of
+from scrapers.text.normalise import AnyCase, fold_space, repair
 
 MAX_BYTES = 8_000_000
 """Pages above this size are not read; the largest list seen in the wild is far below it."""
@@ -84,12 +85,16 @@ _MOJIBAKE = re.compile(r"(?:[РС][\u0080-\u00bf\u0400-\u040f\u0450-\u045f‘’
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a body, the encoding that gave it, and the problem when there is no text to believe."""
+    """The text of a body, the encoding that gave it, and the problem when there is no text to believe.
+
+    `utf8` are the bytes of the text where the body held them already: the parser need not encode it again.
+    """
 
     text: str
     encoding: str | None = None
     issue: IssueClass | None = None
     words: str = ""
+    utf8: bytes | None = None
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
@@ -115,10 +120,10 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     if b"\x00" in body[:4096]:
         return Decoded("", issue=IssueClass.WRONG_TYPE, words="binary data where a page was expected")
     try:
-        return _unmix(body.decode("utf-8"))
+        return _unmix(body.decode("utf-8"), body)
     except UnicodeDecodeError as error:
         if error.start >= len(body) - 3:  # cut in the middle of a letter
-            return _unmix(body[: error.start].decode("utf-8"))
+            return _unmix(body[: error.start].decode("utf-8"), body[: error.start])
         return _legacy(body, _declared(body, content_type))
 
 
@@ -228,21 +233,22 @@ def _plausibility(body: bytes, encoding: str) -> float:
     return score
 
 
-def _unmix(text: str) -> Decoded:
+def _unmix(text: str, body: bytes) -> Decoded:
     """Valid UTF-8 may still hold UTF-8 that was once read as cp1251 and saved again; that is undone or refused."""
-    # Counting one letter is cheaper than looking for pairs, and in text read twice it is every third one.
-    if text.count("Р") > 15 and any(pair in text for pair in ("Р°", "Рѕ")) and len(_MOJIBAKE.findall(text[:40_000])) > 5:
+    # Looking for one letter is cheaper than for a pair, and in text read twice every third one is this one.
+    twice = any(pair[1] in text and pair in text for pair in ("Р°", "Рѕ")) and text.count("Р") > 15
+    if twice and len(_MOJIBAKE.findall(text[:40_000])) > 5:
         try:
             return Decoded(text.encode("cp1251").decode("utf-8"), "utf-8 read as cp1251")
         except UnicodeError:
             return Decoded("", issue=IssueClass.BAD_ENCODING, words="letters were lost by a double conversion of the text")
     if "\ufffd" not in text and ("?" not in text or "???" not in text):
-        return Decoded(text, "utf-8")
+        return Decoded(text, "utf-8", utf8=body)
     words = _TAGS.sub(" ", text[:200_000])
     letters = sum(1 for char in words if char.isalpha())
     if words.count("\ufffd") > 0.02 * max(letters, 1) or len(re.findall(r"\?{3,}", words)) > 0.02 * max(letters, 1):
         return Decoded("", issue=IssueClass.BAD_ENCODING, words="the letters of the page were lost before it reached us")
-    return Decoded(text, "utf-8")
+    return Decoded(text, "utf-8", utf8=body)
 
 
 # --- bounds -----------------------------------------------------------------------------------------------------------
@@ -258,15 +264,15 @@ _UNCOUNTED = frozenset(
     )
 )
 
+_COUNTED = re.compile(rf"<(?![/!]|(?:{'|'.join(sorted(_UNCOUNTED))})[\s>])")
+
 
 def _depth(html: str) -> int:
     """An upper bound of the depth of nesting: the sum, over the names of elements, of how deep each nests in itself."""
-    tags = _TAG_NAME.findall(html)
-    counts = Counter(tags)
-    total = sum(count for tag, count in counts.items() if tag[0] != "/" and tag.lower() not in _UNCOUNTED)
-    if total < MAX_DEPTH:
+    if (total := len(_COUNTED.findall(html))) < MAX_DEPTH:
         return total
-    heights, most = dict.fromkeys(counts, 0), dict.fromkeys(counts, 0)
+    tags = _TAG_NAME.findall(html)
+    heights, most = dict.fromkeys(tags, 0), dict.fromkeys(tags, 0)
     for tag in tags:
         if tag[0] != "/":
             heights[tag] += 1
@@ -279,7 +285,7 @@ def _depth(html: str) -> int:
 
 def tame(html: str) -> str:
     """The same page with nesting and attributes bounded; pages of ordinary shape come back untouched."""
-    if html.count("=") < MAX_ATTRIBUTES and (html.count("<") < MAX_DEPTH or _depth(html) < MAX_DEPTH):
+    if html.count("=") < MAX_ATTRIBUTES and _depth(html) < MAX_DEPTH:
         return html
     stack: list[tuple[str, bool]] = []
     pieces, last, changed = [], 0, False
@@ -328,8 +334,10 @@ _BOILER_TAGS = frozenset(str.split("nav footer aside form"))
 _BOX = frozenset(str.split("div article section a li figure td tr dl"))
 #: Elements whose class and id are looked at.
 _NAMED = _BOX | _BOILER_TAGS | frozenset(str.split("ul ol table header main body"))
+#: Elements that some pages make flags of.
+_FLAGGED = frozenset(str.split("span i em"))
 _BOLD = frozenset(str.split("b strong h1 h2 h3 h4 h5 h6 summary legend caption th"))
-_BOILER_NAME = re.compile(
+_BOILER_NAME = AnyCase(
     r"(?:^|[-_ ])(?:menu|mainmenu|topmenu|submenu|navbar|navigation|nav|sidebar|side-?bar|footer|cookies?|gdpr|"
     r"consent|breadcrumbs?|pagination|"
     r"pager|share|sharing|social|socials|related|similar|recent|popular|lastnews|last-news|latest|comments?|"
@@ -339,35 +347,32 @@ _BOILER_NAME = re.compile(
     r"language|archive-list|tag-?cloud|accessibility|modal|popup|prev-next|post-navigation|read-?more|"
     r"other[-_]?news|more[-_]?news|last[-_]?news|latest[-_]?news|news[-_]?list[-_]?side|see[-_]?also|"
     r"read[-_]?also)(?:$|[-_ ])",
-    re.I,
 )
-_BOILER_EXCEPT = re.compile(
+_BOILER_EXCEPT = AnyCase(
     r"(?:has|with|no|without|is|not)-(?:sidebar|menu|nav|footer|banner)|"
     r"elementor-widget|widget-container|widget-wrap|"
     r"page-?banner-?content|(?:^|[\s_-])content(?:$|\s)|social-?politic",
-    re.I,
 )
-_MAIN = re.compile(
+_MAIN = AnyCase(
     r"(?:^|[\s_-])(?:entry-?content|post-?content|article-?(?:body|content|text)|page-?content|"
     r"node-?content|content-?text|"
     r"field-name-body|news-?(?:text|content|body|detail|item-text|full)|item-?page|"
     r"full-?(?:text|story|news)|single-?(?:content|text|post)|"
     r"static-?page|main-?content|content-?main|content|text|td-post-content|article|main)(?:$|"
     r"[\s_-])",
-    re.I,
 )
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar"}
-_FLAG_CLASS = re.compile(
+_FLAG_CLASS = AnyCase(
     r"(?:^|[\s_-])(?:fi|flag|flags|flag-icon|country|famfamfam|iti__flag|fflag|"
     r"fflag-)[\s_-]+(?:fi-|flag-|flag-icon-|country-)?"
     r"([a-z]{2})(?:$|\s)",
-    re.I,
 )
-_FLAG_FILE = re.compile(
+_FLAG_FILE = AnyCase(
     r"/(?:flags?|country|countries|prapor\w*|flagi)/(?:[\w.-]{1,20}/){0,3}([a-z]{2})(?:@2x)"
     r"?\.(?:png|svg|gif|jpe?g|webp)",
-    re.I,
 )
+#: `Flag_of_Poland.svg`, as wikis name their flags.
+_FLAG_OF = re.compile(r"[Ff]lag_of_(?:the_)?([A-Z][A-Za-z_-]{2,40}?)(?:_\([^()]{1,30}\))?\.(?:svg|png|gif)")
 
 
 @dataclass(slots=True)
@@ -458,14 +463,16 @@ class Page:
     """The main part, a line a block."""
 
 
-def parse(html: str, *, selector: str | None = None, host: str = "") -> Page:
-    """Parse a page; `selector` (CSS, from a site's YAML) replaces the search for the main part.
+def parse(html: str, *, utf8: bytes | None = None, selector: str | None = None, host: str = "") -> Page:
+    """Parse a page; `selector` (CSS, from a site's YAML) replaces the search for the main part. `utf8` is `html` encoded,
+    where the caller has it.
 
     Raises ValueError when the selector matches nothing: the page is not what its YAML was written for.
     """
     if "<" not in html:
-        html = "".join(f"<p>{line}</p>" for line in html.replace("&", "&amp;").splitlines())
-    tree = LexborHTMLParser(tame(html))
+        html, utf8 = "".join(f"<p>{line}</p>" for line in html.replace("&", "&amp;").splitlines()), None
+    tamed = tame(html)
+    tree = LexborHTMLParser(tamed if utf8 is None or tamed is not html else utf8)
     page = Page(tree=tree, host=host)
     _head(page, tree)
     roots = [tree.body or tree.root]
@@ -495,23 +502,21 @@ def parse(html: str, *, selector: str | None = None, host: str = "") -> Page:
 
 _SIGNS = (
     # Words and letters that one of our languages writes often and the others do not.
-    ("uk", re.compile(r"[їєґ]|(?<!\w)(?:і|та|що|про|від|є|між|із|міст[оа])(?!\w)", re.I)),
+    ("uk", re.compile(r"[їєґ]|(?<!\w)(?:і|та|що|про|від|є|між|із|міст[оа])(?!\w)")),
     (
         "ru",
         re.compile(
             r"[ыэъё]|(?<!\w)(?:и|"
-            r"что|как|город\w*|это|между|также)(?!\w)",
-            re.I,
+            r"что|как|город\w*|это|между|также)(?!\w)"
         ),
     ),
-    ("pl", re.compile(r"[ąęłżźśćń]|(?<!\w)(?:się|jest|oraz|miast\w*|przez|został\w*)(?!\w)", re.I)),
-    ("de", re.compile(r"[äöüß]|(?<!\w)(?:der|die|und|mit|das|für|von|den|dem|eine?r?|ist|im)(?!\w)", re.I)),
+    ("pl", re.compile(r"[ąęłżźśćń]|(?<!\w)(?:się|jest|oraz|miast\w*|przez|został\w*)(?!\w)")),
+    ("de", re.compile(r"[äöüß]|(?<!\w)(?:der|die|und|mit|das|für|von|den|dem|eine?r?|ist|im)(?!\w)")),
     (
         "en",
         re.compile(
             r"(?<!\w)(?:the|and|"
-            r"of|with|was|is|in|to|has|by)(?!\w)",
-            re.I,
+            r"of|with|was|is|in|to|has|by)(?!\w)"
         ),
     ),
 )
@@ -519,14 +524,16 @@ _SIGNS = (
 
 #: Languages whose grammar this reader does not have: told apart so that their pages are not read as one of ours.
 _OTHER_SIGNS = (
-    ("cs", re.compile(r"[ěřů]|(?<!\w)(?:se|na|že|který|které|která|měst[oa]|smlouv\w+|nebo|také|jsou)(?!\w)", re.I)),
-    ("sk", re.compile(r"[ľĺŕô]|(?<!\w)(?:sa|na|ktor\w+|mest[oa]|zmluv\w+|alebo|aj|sú|bude)(?!\w)", re.I)),
-    ("ro", re.compile(r"[ășțşţ]|(?<!\w)(?:și|şi|cu|din|orașul|care|este|sau|localit\w+)(?!\w)", re.I)),
-    ("hu", re.compile(r"[őű]|(?<!\w)(?:és|az|hogy|város\w*|testvér\w*|egy|nem)(?!\w)", re.I)),
-    ("fr", re.compile(r"(?<!\w)(?:le|la|les|des|du|est|dans|avec|ville\w*|une|et|aux)(?!\w)", re.I)),
-    ("it", re.compile(r"(?<!\w)(?:il|di|che|della|del|con|città|una|gli|nel|sono)(?!\w)", re.I)),
-    ("lt", re.compile(r"[ėųūį]|(?<!\w)(?:ir|su|miest\w+|kad|savivaldyb\w+)(?!\w)", re.I)),
+    ("cs", re.compile(r"[ěřů]|(?<!\w)(?:se|na|že|který|které|která|měst[oa]|smlouv\w+|nebo|také|jsou)(?!\w)")),
+    ("sk", re.compile(r"[ľĺŕô]|(?<!\w)(?:sa|na|ktor\w+|mest[oa]|zmluv\w+|alebo|aj|sú|bude)(?!\w)")),
+    ("ro", re.compile(r"[ășțşţ]|(?<!\w)(?:și|şi|cu|din|orașul|care|este|sau|localit\w+)(?!\w)")),
+    ("hu", re.compile(r"[őű]|(?<!\w)(?:és|az|hogy|város\w*|testvér\w*|egy|nem)(?!\w)")),
+    ("fr", re.compile(r"(?<!\w)(?:le|la|les|des|du|est|dans|avec|ville\w*|une|et|aux)(?!\w)")),
+    ("it", re.compile(r"(?<!\w)(?:il|di|che|della|del|con|città|una|gli|nel|sono)(?!\w)")),
+    ("lt", re.compile(r"[ėųūį]|(?<!\w)(?:ir|su|miest\w+|kad|savivaldyb\w+)(?!\w)")),
 )
+_ALL_SIGNS = (*_SIGNS, *_OTHER_SIGNS)
+_WORDS = re.compile(r"\w+")
 _CYRILLIC_RUN = re.compile(r"[а-яіїєґ]{3,}")
 _LATIN_RUN = re.compile(r"[a-z]{3,}")
 
@@ -537,14 +544,17 @@ def language(text: str) -> str | None:
     cyrillic, latin = len(_CYRILLIC_RUN.findall(sample)), len(_LATIN_RUN.findall(sample))
     if cyrillic + latin < 3:
         return None
-    counts = {
-        name: len(pattern.findall(sample))
-        for name, pattern in (_SIGNS[:2] if cyrillic > latin else (*_SIGNS[2:], *_OTHER_SIGNS))
-    }
+    counts = Counter(sign for word in _WORDS.findall(sample.lower()) for sign in _signs_of(word, cyrillic > latin))
     if cyrillic > latin and not re.search("[ыіїєё]", sample) and sample.count("ъ") > 0.004 * len(sample):
         return "bg"
-    best = max(counts, key=lambda name: counts[name])
+    best = max((name for name, _ in _ALL_SIGNS), key=counts.__getitem__)
     return best if counts[best] >= 3 else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _signs_of(word: str, cyrillic: bool) -> tuple[str, ...]:
+    """The languages of a script that a word is a sign of, as often as it holds one. Most words of a page are on the next as well."""
+    return tuple(name for name, pattern in (_ALL_SIGNS[:2] if cyrillic else _ALL_SIGNS[2:]) for _ in pattern.findall(word))
 
 
 THIN = 60
@@ -598,7 +608,37 @@ def _flag(iso: str) -> str:
 
 #: A word of two scripts, or one with a stress mark.
 _MIXED = re.compile(r"[а-яіїєґёА-ЯІЇЄҐЁ]['’]?[a-zA-Z]|[a-zA-Z]['’]?[а-яіїєґёА-ЯІЇЄҐЁ]|[\u0300\u0301]")
+#: What such words cannot do without, where a text is not of ASCII letters alone.
+_STRESSED_OR_LATIN = re.compile(r"[a-zA-Z\u0300\u0301]")
 _MARKS = ' ,.;:()[]«»"“”„–—-/'
+
+
+#: The last letter of an element and the first of the next, where one word cannot go on.
+_GLUED = re.compile(r"[^\W\d_](?:[12][09])|[a-zà-žа-яіїєґё][A-ZА-ЯІЇЄҐ][a-zà-žа-яіїєґё]")
+
+
+def _toggles(node) -> bool:
+    """Whether a button is the heading of what it opens, as in an accordion."""
+    attributes = node.attributes
+    return "aria-expanded" in attributes or "aria-controls" in attributes or bool(_TOGGLE.search(attributes.get("class") or ""))
+
+
+_TOGGLE = re.compile(r"acc[-_]|accordion|collaps|toggle[-_]?title|spoiler|faq")
+
+
+class _State:
+    """What an element inherits from those around it."""
+
+    kind = "div"
+    boiler = False
+    depth = 0
+    group = region = table = cell = box = -1
+    in_link = in_bold = False
+
+    def inner(self) -> "_State":
+        state = _State()
+        state.__dict__.update(self.__dict__)
+        return state
 
 
 class _Walk:
@@ -612,140 +652,128 @@ class _Walk:
         self.region_nodes: list[tuple[str, int]] = []
         self.tables = self.groups = 0
         self.rows: dict[int, int] = {}
-        # The state that an element inherits and gives back when it is left.
-        self.kind, self.boiler, self.depth, self.group, self.region = "div", False, 0, -1, -1
-        self.table = self.cell = self.box = -1
-        self.in_link = self.in_bold = 0
+        self.state = _State()
+        self.link: str | None = None  # where the last link leads
+        self.link_end = 0  # and after how many pieces of this block it ended
+        self.link_from = (0, 0)  # blocks and pieces where the open link begins
+        self.alt = ""  # the words of the pictures in it
 
     def run(self, root) -> None:
         frames: list[tuple] = []
         node = root
         while node is not None and len(self.blocks) < MAX_BLOCKS:
             tag = node.tag
+            if tag == "button" and _toggles(node):
+                tag = "summary"
             if tag == "-text":
                 text = node.text_content
-                if text:
+                # Blanks that open a block say nothing, and most texts are such.
+                if text and (self.pieces or self.state.in_link or self.state.in_bold or not text.isspace()):
+                    if self.pieces and _GLUED.match(self.pieces[-1][-1:] + text[:2]):
+                        self.pieces.append(" ")  # two elements with nothing between: `<b>Польща</b><i>2018</i>`
                     self.pieces.append(text)
-                    if self.in_link:
+                    if self.state.in_link:
                         self.links += len(text) - text.count(" ")
-                    if self.in_bold:
+                    if self.state.in_bold:
                         self.bold += len(text) - text.count(" ")
             elif tag == "br":
                 self.pieces.append("\x0b")
             elif tag == "img":
                 self._image(node)
-            elif tag is None or tag[0] in "-!" or tag in _SKIP:
-                pass
-            else:
-                frames.append(
-                    (
-                        node,
-                        tag,
-                        self.kind,
-                        self.boiler,
-                        self.depth,
-                        self.group,
-                        self.region,
-                        self.table,
-                        self.cell,
-                        self.box,
-                        self.in_link,
-                        self.in_bold,
-                    )
-                )
-                self._enter(node, tag)
-                child = node.child if self.whole or not self.boiler else None
+            elif tag is not None and tag[0] not in "-!" and tag not in _SKIP:
+                frames.append((node, tag, self.state))
+                if tag in _BLOCK or tag in _BOLD or tag == "a":
+                    self.state = self.state.inner()
+                    self._enter(node, tag)
+                elif tag in _FLAGGED:
+                    self._flag_class(node)
+                child = node.first_child if self.whole or not self.state.boiler else None
                 if child is not None:
                     node = child
                     continue
-                node = self._leave(frames)
+                self._leave(frames)
             # `node` is finished: on to what follows it, or up until something does.
-            following = node.next if frames else None
-            while following is None and frames:
+            while frames and (following := node.next) is None:
                 node = self._leave(frames)
-                following = node.next if frames else None
-            node = following
+            node = following if frames else None
         while frames:
             self._leave(frames)
         self._flush()
 
     def _enter(self, node, tag: str) -> None:
+        state = self.state
         if tag in _BLOCK:
             self._flush()
             names = ""
-            if tag in _NAMED:
-                attributes = node.attributes
-                if attributes:
-                    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-                    if attributes.get("role") in _ROLES:
-                        self.boiler = True
+            if tag in _NAMED and (attributes := node.attributes):
+                names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+                if attributes.get("role") in _ROLES:
+                    state.boiler = True
             is_boiler, is_main = _looks(names) if len(names) > 1 else (False, False)
             if tag in _BOILER_TAGS or (is_boiler and tag != "body"):
-                self.boiler = True
+                state.boiler = True
             if tag in ("main", "article") or (is_main and tag in ("div", "section", "td")):
-                self.region_nodes.append((tag, self.region))
-                self.region = len(self.region_nodes) - 1
+                self.region_nodes.append((tag, state.region))
+                state.region = len(self.region_nodes) - 1
             if tag in ("ul", "ol", "dl"):
-                self.depth += 1
+                state.depth += 1
                 self.groups += 1
-                self.group = self.groups
+                state.group = self.groups
             elif tag == "table":
-                if self.table >= 0:
-                    self.page.outer_tables.add(self.table)
+                if state.table >= 0:
+                    self.page.outer_tables.add(state.table)
                 self.tables += 1
-                self.table, self.cell = self.tables, -1
-                self.rows[self.table] = -1
-            elif tag == "tr" and self.table >= 0:
-                self.rows[self.table] += 1
-            elif tag in ("td", "th") and self.table >= 0:
+                state.table, state.cell = self.tables, -1
+                self.rows[state.table] = -1
+            elif tag == "tr" and state.table >= 0:
+                self.rows[state.table] += 1
+            elif tag in ("td", "th") and state.table >= 0:
                 attributes = node.attributes
-                self.cell = len(self.page.cells)
+                state.cell = len(self.page.cells)
                 self.page.cells.append(
                     Cell(
-                        self.table,
-                        self.rows[self.table],
+                        state.table,
+                        self.rows[state.table],
                         tag == "th",
                         _span(attributes.get("colspan")),
                         _span(attributes.get("rowspan")),
                         len(self.blocks),
                     )
                 )
-            self.kind = tag
+            state.kind = tag
             if tag in _BOX:
-                self.boxes.append(Box(self.box, f"{tag}.{names.split()[0] if names.split() else ''}", len(self.blocks)))
-                self.box = len(self.boxes) - 1
+                self._box(f"{tag}.{next(iter(names.split()), '')}")
         elif tag == "a":
-            self.in_link += 1
-            self.boxes.append(Box(self.box, f"a.{node.attributes.get('class') or ''}", len(self.blocks)))
-            self.box = len(self.boxes) - 1
-        elif tag in ("span", "i", "em") and node.attributes:
-            self._flag_class(node)
+            state.in_link, attributes = True, node.attributes
+            href = attributes.get("href")
+            if self.link_end and href != self.link and not "".join(self.pieces[self.link_end :]).strip(" \t\r\n"):
+                self.pieces.append("\x0b")  # links side by side with nothing between are a list
+            self.link, self.link_end = href, 0
+            self.link_from, self.alt = (len(self.blocks), len(self.pieces)), ""
+            self._box(f"a.{attributes.get('class') or ''}")
         if tag in _BOLD:
-            self.in_bold += 1
+            state.in_bold = True
+
+    def _box(self, look: str) -> None:
+        self.boxes.append(Box(self.state.box, look, len(self.blocks)))
+        self.state.box = len(self.boxes) - 1
 
     def _leave(self, frames: list[tuple]):
         """Close the innermost open element, give back the state around it and return its node."""
-        node, tag, *state = frames.pop()
+        node, tag, outer = frames.pop()
+        state = self.state
         if tag in _BLOCK:
             self._flush()
-            if tag in _BOX:
-                self.boxes[self.box].end = len(self.blocks)
-            if tag in ("td", "th") and self.cell >= 0:
-                self.page.cells[self.cell].end = len(self.blocks)
         elif tag == "a":
-            self.boxes[self.box].end = len(self.blocks)
-        (
-            self.kind,
-            self.boiler,
-            self.depth,
-            self.group,
-            self.region,
-            self.table,
-            self.cell,
-            self.box,
-            self.in_link,
-            self.in_bold,
-        ) = state
+            blocks, pieces = self.link_from
+            if self.alt and blocks == len(self.blocks) and not "".join(self.pieces[pieces:]).strip():
+                self.pieces.append(self.alt)  # a link that is a picture alone
+            self.link_end = len(self.pieces)
+        if state.box != outer.box:
+            self.boxes[state.box].end = len(self.blocks)
+        if state.cell != outer.cell and state.cell >= 0:
+            self.page.cells[state.cell].end = len(self.blocks)
+        self.state = outer
         return node
 
     def _repaired(self, text: str) -> str:
@@ -760,9 +788,13 @@ class _Walk:
 
     def _image(self, node) -> None:
         attributes = node.attributes
+        if self.state.in_link and "(" in (attributes.get("alt") or ""):
+            self.alt = attributes["alt"][:80]
         iso = _FLAG_FILE.search(attributes.get("src") or "") or _FLAG_FILE.search(attributes.get("data-src") or "")
         if iso:
             self.pieces.append(f" {_flag(iso[1])} ")
+        elif (named := _FLAG_OF.search(attributes.get("src") or "")) and (code := country_of(named[1].replace("_", " "))):
+            self.pieces.append(f" {_flag(code)} ")
         elif "flag" in (attributes.get("class") or "") and attributes.get("alt"):
             self.pieces.append(f" {attributes['alt'][:60]} ")
 
@@ -776,29 +808,31 @@ class _Walk:
             return
         raw = "".join(self.pieces)
         self.pieces.clear()
+        self.link_end = 0
         links, bold = self.links, self.bold
         self.links = self.bold = 0
         if raw.isspace():
             return
-        if self.kind == "pre":
+        if self.state.kind == "pre":
             raw = raw.replace("\n", "\x0b")
         text = "\n".join(line for line in map(fold_space, raw.split("\x0b")) if line) if "\x0b" in raw else fold_space(raw)
-        if text and not text.isascii() and _MIXED.search(text):
+        if text and not text.isascii() and _STRESSED_OR_LATIN.search(text) and _MIXED.search(text):
             text = self._repaired(text)
         if text:
+            state, size = self.state, len(text) - text.count(" ")
             self.blocks.append(
                 Block(
                     text,
-                    self.kind,
+                    state.kind,
                     len(self.blocks),
-                    self.depth,
-                    self.group,
-                    self.boiler,
-                    self.region,
+                    state.depth,
+                    state.group,
+                    state.boiler,
+                    state.region,
                     links,
                     bold,
-                    self.cell,
-                    len(text) - text.count(" "),
+                    state.cell,
+                    size,
                 )
             )
 
@@ -837,7 +871,7 @@ def _main_part(page: Page, walk: _Walk) -> list[Block]:
 
 # --- what kind of page it is ------------------------------------------------------------------------------------------
 
-_PARKING = re.compile(
+_PARKING = AnyCase(
     r"domain (?:name )?(?:is|may be) (?:for sale|parked|available)|buy this domain|this domain (?:has expired|"
     r"is parked)|domain parking|parked (?:free|domain)|"
     r"account (?:has been )?suspended|website is no longer available|домен\w* (?:продається|продаётся|"
@@ -846,31 +880,26 @@ _PARKING = re.compile(
     r"domena (?:jest )?na sprzedaż|"
     r"хостинг[- ]акаунт|сайт (?:тимчасово )?(?:заблоковано|призупинено|временно отключен)|apache2? (?:ubuntu|"
     r"debian)? ?default page|welcome to nginx|index of /",
-    re.I,
 )
-_LOGIN = re.compile(
+_LOGIN = AnyCase(
     r"увійти|вхід|логін|пароль|авторизац|войти|вход|log ?in|sign ?in|password|zaloguj|hasło|"
     r"anmelden|passwort|kennwort",
-    re.I,
 )
-_GONE = re.compile(
+_GONE = AnyCase(
     r"\b404\b|сторінк\w+ не (?:знайден|існує)|сторінки не існує|страниц\w+ не (?:найден|"
     r"существует)|page (?:was )?not found|not be found|"
     r"nie znaleziono (?:strony)?|strona nie istnieje|seite (?:wurde )?nicht gefunden",
-    re.I,
 )
-_BLOCKED = re.compile(
+_BLOCKED = AnyCase(
     r"just a moment|checking your browser|verify you are (?:a )?human|access denied|доступ "
     r"(?:заборонено|запрещ[её]н|обмежено)|ddos[- ]protection|"
     r"attention required|are you a robot|captcha|ray id",
-    re.I,
 )
-_SHELL = re.compile(
+_SHELL = AnyCase(
     r"enable javascript|requires? javascript|javascript (?:to run|is (?:disabled|required))|"
     r"увімкніть (?:підтримку )?javascript|включите javascript|"
     r"aktivieren sie javascript|włącz(?:yć)? (?:obsługę )?javascript|loading\.{0,3}$|"
     r"завантаження\.{0,3}$|загрузка\.{0,3}$",
-    re.I,
 )
 
 
@@ -882,26 +911,31 @@ def classify(page: Page) -> tuple[IssueClass, str] | None:
     if size < 1500 and page.tree is not None and page.tree.body is not None:
         whole = (page.tree.body.text(deep=True, separator=" ", skip_empty=True) or "")[:4000]
     if size < 2500:
-        found = _PARKING.search(whole) or _PARKING.search(page.title)
-        if found and size < 1500:
-            return IssueClass.PARKING_PAGE, f"a parked, suspended or default page: “{found[0]}”"
-        found = _BLOCKED.search(page.title) or (size < 1200 and _BLOCKED.search(whole))
+        found = _said(_PARKING, whole, page.title) if size < 1500 else None
         if found:
-            return IssueClass.UNREACHABLE, f"a page of a guard in front of the site: “{found[0]}”"
+            return IssueClass.PARKING_PAGE, f"a parked, suspended or default page: “{found}”"
+        found = _said(_BLOCKED, page.title, whole if size < 1200 else "")
+        if found:
+            return IssueClass.UNREACHABLE, f"a page of a guard in front of the site: “{found}”"
         if (
             page.tree is not None
             and page.tree.css_first("input[type=password]") is not None
             and _LOGIN.search(whole + " " + page.title)
         ) or (size < 300 and page.title and _LOGIN.fullmatch(page.title.strip())):
             return IssueClass.LOGIN_PAGE, "a log-in form where a page was expected"
-        found = _GONE.search(page.title) or (size < 1000 and (_GONE.search(page.heading) or _GONE.search(text[:400])))
+        found = _said(_GONE, page.title, *((page.heading, text[:400]) if size < 1000 else ()))
         if found:
-            return IssueClass.GONE, f"the page says that it does not exist: “{found[0]}”"
+            return IssueClass.GONE, f"the page says that it does not exist: “{found}”"
     if size < 250 and _is_shell(page, size, whole):
         return IssueClass.SCRIPT_SHELL, "a JavaScript shell: the page holds no text of its own"
     if size < 20 and not page.title:
         return IssueClass.NO_LAYOUT, "the page holds no text"
     return None
+
+
+def _said(pattern: AnyCase, *texts: str) -> str | None:
+    """What the first text that holds the pattern says, as it is printed."""
+    return next((text[found.start() : found.end()] for text in texts if (found := pattern.search(text))), None)
 
 
 def _is_shell(page: Page, size: int, whole: str) -> bool:

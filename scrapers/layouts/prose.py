@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from schemas.vocabularies import Level, Stage
 from scrapers.layouts import cues
@@ -32,66 +32,59 @@ from scrapers.layouts.mentions import (
 )
 from scrapers.layouts.page import Page
 from scrapers.text.countries import find_countries
-from scrapers.text.dates import PartialDate, Precision
+from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.names import PartnerName, nominatives, split_names
-from scrapers.text.normalise import fold, script_of
-from scrapers.text.parts import sound_alike
+from scrapers.text.normalise import AnyCase, fold, script_of
+from scrapers.text.parts import city_country, sound_alike_across
 
 LONGEST_SENTENCE = 1_500
 
 # --- which mentions are partners --------------------------------------------------------------------------------------
 
-RELEVANT = re.compile(
+RELEVANT = AnyCase(
     r"стосунк|відносин|отношени|relations|побратим|побрата|посестр|породн|порідн|партнер|партнёр|угод|догов|"
     r"меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|дружб|дружн|twin|sister|partner|agreement|"
     r"memorandum|cooperat|friendship|"
     r"umow|porozumien|partnersk|współprac|partnerschaft|partnerst|vereinbarung|unterzeichn|zusammenarbeit|"
-    r"freundschaft|протокол|пакт|pact|подруж|лист про намір|intent|intencyjn",
-    re.I,
+    r"freundschaft|протокол|пакт|pact|подруж|про намір|intent|intencyjn",
 )
-_LIST_CUE = re.compile(
+_LIST_CUE = AnyCase(
     r"(?<!\w)(?:побратим(?:и|ами|ів|ом|а)?|посестр\w+|партнер(?:и|ами|ів|ом|а|у|ка|кою)?|міст(?:а|ами|о|ом|ах|"
     r"у)?[\s-]+(?:побратим|партнер)\w*|громад\w*[\s-]+партнер\w*|поріднен\w+ міст\w+|побратимськ\w+ "
     r"(?:зв.?язк|відносин|міст)\w*|партнерськ\w+ (?:зв.?язк|відносин|стосунк|міст|угод)\w*|"
     r"дружн\w+ (?:стосунк|відносин|зв.?язк)\w*|(?:партн[её]рск|побратимск|дружественн)\w+ (?:отношени|связ|соглашени)\w*|"
     r"побратимств\w+|побрата\w+|партнерств\w+|город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w+|"
     r"партн[её]р(?:ами|ом|ы|ов)|twin(?:ned|s)?(?:[\s-](?:town|cit)\w*)?|sister[\s-](?:cit|town)\w*|"
-    r"partner[\s-](?:cit|town|municip)\w*|partner of|partners|twinning|partnerships?|"
+    r"now\w+ partner\w{0,3}|partner[\s-](?:cit|town|municip)\w*|partner of|partners|twinning|partnerships?|"
     r"miast\w*\s(?:partnersk|bliźniacz|partner)\w*|partnersk\w+|partnerstw\w*|partnerst[aä]dt\w*|"
     r"städtepartnerschaft\w*|partnerschaft\w*|solidaritätspartnerschaft\w*)(?!\w)",
-    re.I,
 )
-_BECOME = re.compile(
+_BECOME = AnyCase(
     r"(?<!\w)(?:є|стал[иаo]?|став|стане|стануть|виступа\w+|явля\w+|был[иао]?|були|є такі|такі міста|наступні|"
     r"серед них|серед яких|зокрема|а саме|это|are|is|were|was|became|become|include|including|namely|sind|"
     r"ist|wurde|wurden|jest|są|został\w*|to|"
     r"із|зі|з|між|with|mit|between|zwischen|—|–|-|:|має|мають|має з|встановлен\w+|налагод\w+|"
     r"поповнил\w*|доповнил\w*|долучил\w*|приєднал\w*)(?!\w)",
-    re.I,
 )
-_TIES = re.compile(
+_TIES = AnyCase(
     r"(?<!\w)(?:подруж\w+|налагод\w+|встанов\w+|започаткув\w+|установ\w+|establish\w*|nawiąza\w*|"
     r"eingegangen|aufgenommen|eingeht|geschlossen|поріднил\w*|побратал\w*|породнил\w*|twinned|"
     r"об.?єднал\w*)(?!\w)",
-    re.I,
 )
-_COOPERATE = re.compile(
+_COOPERATE = AnyCase(
     r"(?<!\w)(?:співпрацю\w+|співробітнич\w+|сотруднича\w+|cooperat\w+|współprac\w+|"
     r"zusammenarbeit\w*|товариш\w+|дружи\w+|подружи\w+)(?!\w)",
-    re.I,
 )
-_BROKEN = re.compile(
+_BROKEN = AnyCase(
     r"(?<!\w)(?:розір\w+|розрив\w*|позбави\w*|лишил\w*|припин\w+|призупин\w+|разорв\w+|разрыв\w*|расторг\w+|"
     r"прекра\w+|приостан\w+|денонс\w+|відмов\w+|визна\w+ недійсн\w+|недійсн\w+|не являющ\w+ побратим\w*|"
     r"sever\w*|terminat\w*|suspend\w*|"
     r"broke\w* off|zerwa\w*|rozwiąza\w*|wypowiedzia\w*|beendet\w*|gekündigt|ausgesetzt)(?!\w)",
-    re.I,
 )
-_AID = re.compile(
+_AID = AnyCase(
     r"(?<!\w)(?:гуманітарн\w+ (?:допомог|вантаж)\w*|передал[аио]|передав|допомог\w+ від|турнір|"
     r"матч|чемпіонат|змаган\w+|кубок|концерт|виставк\w+|вимпел|стажуванн\w+|tournament|humanitarian aid|"
     r"hilfsgüter|матч)(?!\w)",
-    re.I,
 )
 
 
@@ -103,8 +96,8 @@ _STRANGERS = re.compile(
 )
 
 
-_BETWEEN_STRANGERS = re.compile(r"(?<!\w)(?:між|поміж|между|between|zwischen|pomiędzy|między)(?!\w)", re.I)
-_OWN_SIDE = re.compile(r"громад|\bрад[аиоу]\w*|наш|україн|украин|hromada|ukrain|\bour\b|совет|gromad|unser", re.I)
+_BETWEEN_STRANGERS = AnyCase(r"(?<!\w)(?:між|поміж|между|between|zwischen|pomiędzy|między)(?!\w)")
+_OWN_SIDE = AnyCase(r"громад|\bрад[аиоу]\w*|наш|україн|украин|hromada|ukrain|\bour\b|совет|gromad|unser")
 
 
 @dataclass(slots=True)
@@ -120,35 +113,31 @@ class Evidence:
     order: int
 
 
-SIGNED_VERB = re.compile(
+SIGNED_VERB = AnyCase(
     r"(?<!\w)(?:підписал\w+|підписав|підписано|підписані|підписана|підписан[оиі]\w*|"
     r"підписанн\w+|підписують|уклал\w+|уклав|укладено|укладен\w+|скріпил\w*|побрата\w+|поставил\w+ "
     r"підпис\w*|подписал\w*|подписан\w*|заключил\w*|заключен\w*|signed|signing|sealed|podpisa\w+|zawar\w+|"
     r"unterzeichnet\w*|unterzeichnung|unterschrieb\w*|besiegelt\w*|стал[иао] побратим\w*|"
     r"став побратим\w*|стал[иао] (?:містами|містом|партнер)\w*|побратал\w*|"
     r"поріднил\w*|twinned|became)(?!\w)",
-    re.I,
 )
-_VERB = re.compile(
+_VERB = AnyCase(
     r"(?<!\w)(?:[а-яіїєґ]{3,}(?:ав|ила|или|ило|ив|ала|али|ало|ється|ються|уть|ють|ить|ать)|є|"
     r"став|стала|стали|стало|було|[a-z]{3,}ed|became|are|is|was|were|has|have|plan\w*|offer\w*|podpisa\w+|"
     r"jest|są|wurde|hat|ist|sind)(?!\w)",
-    re.I,
 )
-_COUNCIL = re.compile(
+_COUNCIL = AnyCase(
     r"(?<!\w)(?:депутат\w+|сесі\w+|виконком\w*|рішення\w*|council(?:l)?ors?|council|session|"
     r"radni|rada miejska|rada gminy|sesji|stadtrat\w*|gemeinderat\w*|кмітет\w*|міністерств\w+|ministry|"
     r"сессии|горсовет)(?!\w)",
-    re.I,
 )
-_APPROVE = re.compile(
+_APPROVE = AnyCase(
     r"(?<!\w)(?:затверд\w+|погод\w+|підтрим\w+|схвал\w+|ухвал\w+|проголосув\w+|висловил\w+ "
     r"за|надал\w* згод\w*|дал[иа] згод\w*|approved|adopted|voted|zatwierdz\w+|przyję\w+|uchwali\w+|"
     r"wyrazi\w+ zgod\w*|beschloss\w*|beschlossen|zugestimmt|"
     r"утверд\w+|одобр\w+|согласов\w+|поддержал\w*)(?!\w)",
-    re.I,
 )
-PLAN = re.compile(
+PLAN = AnyCase(
     r"(?<!\w)(?:план\w+|заплан\w+|готовн\w+ (?:підпис\w*|уклас\w*|до (?:підпис|співпрац|побратим|партнер)\w*)|готов\w{0,2} (?:підписати|подписать|стати)|"
     r"на шляху до|вирішил\w* стати|мо(?:же|жуть|жет|гут) стат[иь]|має намір|мають намір|намір\w*|намерен\w*|буд(?:ет|ут|е|уть) "
     r"(?:підписан|подписан|заключ|уклад)\w*|готу\w+ до підписання|буде підписан\w*|підпишуть|підпише|"
@@ -160,46 +149,52 @@ PLAN = re.compile(
     r"возможност\w+|possibilit\w+|"
     r"w przyszłości|у майбутньому|в майбутньому|незабаром|найближчим часом|in the future|"
     r"künftig)(?!\w)",
-    re.I,
 )
 #: A signing that is still to come, said with a noun.
-_PLANNED_SIGNING = re.compile(
+_PLANNED_SIGNING = AnyCase(
     r"(?<!\w)(?:на черзі|на порядку денному|порядку денного|питання про|в повестке дня|вопрос о|плану\w+|заплановано|готу\w+|очіку\w+|"
     r"незабаром|наступн\w+ крок\w*|попереду|домовил\w+|планиру\w+|предстоит|ожида\w+|planned|plan\w*|"
     r"upcoming|planow\w+|geplant\w*)"
     r"\s[^.;]{0,50}(?:підписанн|укладен|подписани|заключени|signing|conclusion|"
     r"podpisani|zawarci|unterzeichnung)",
-    re.I,
 )
-_PAST = re.compile(
+_PAST = AnyCase(
     r"(?<!\w)(?:підписал\w+|підписав|підписано|уклал\w+|уклав|відбул\w+ підписанн\w+|"
     r"подписал\w*|подписано|заключил\w*|signed|podpisał\w*|podpisano|zawarł\w*|unterzeichneten?|"
     r"unterschrieben)(?!\w)",
-    re.I,
 )
-_POTENTIAL = re.compile(
+_POTENTIAL = AnyCase(
     r"(?<!\w)(?:потенційн\w+|можлив\w+|майбутн\w+|потенциальн\w+|возможн\w+|будущ\w+|"
     r"potential|prospective|possible|przyszł\w+|potencjaln\w+|potenziell\w*)\s+(?:\w+\s+)?(?:партнер|"
     r"побратим|партн[её]р|partner|twin)",
-    re.I,
 )
-INTENT_DOCUMENT = re.compile(
+INTENT_DOCUMENT = AnyCase(
     r"про намір\w*|намірів|намерений|о намерени\w+|of intent|intention to|intencyjn\w+|"
     r"absichtserkl\w+",
-    re.I,
 )
 
 
-_PROPOSED = re.compile(r"(?<!\w)(?:propos\w+|(?:plans?|wants?|aims?|agreed|approval|set|hopes?) to twin|exploring)(?!\w)", re.I)
-_WILL_BE = re.compile(
+_PROPOSED = AnyCase(r"(?<!\w)(?:propos\w+|(?:plans?|wants?|aims?|agreed|approval|set|hopes?) to twin|exploring)(?!\w)")
+_WILL_BE = AnyCase(
     r"(?<!\w)(?:стане|стануть|станет|станут|може стати|можуть стати|(?:план\w+|хоч\w+|вирішил\w*|хотят|решил\w*) стат[иь]|може з.?явитися|з.?явиться|появится|will become|will be|"
     r"to become|zostanie|zostaną|wird|werden)(?!\w)",
-    re.I,
+)
+
+
+_EXISTING = AnyCase(
+    r"(?<!\w)(?:розвит|поглиб|зміцн|продовж|развит|углуб|укреп|продолж|develop|deepen|strengthen|rozw|pogłęb|vertief)\w*\s+(?:[^\s.;,]+\s+){0,2}"
+    r"(?:побратимськ|партнерськ|побратимск|партн[её]рск|twin|sister|partnersk|partnerschaft)"
+)
+_ABSTAINED = AnyCase(
+    r"(?<!\w)(?:утрим\w+ від|воздерж\w+ от|ще не|досі не|поки не|еще не|пока не|refrain\w+ from|nie został\w* jeszcze)\s[^.;]{0,20}"
+    r"(?:уклад|підпис|заключ|подпис|sign|conclud|podpis|zawar)"
 )
 
 
 def sentence_stage(sentence: str, mention: Mention) -> Stage | None:
     """The stage that one sentence gives to one of its places, None when its words say none."""
+    if _ABSTAINED.search(sentence):
+        return None
     stage = stage_in(sentence)
     signed = bool(SIGNED_VERB.search(sentence))
     if stage in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END):
@@ -237,6 +232,8 @@ def sentence_stage(sentence: str, mention: Mention) -> Stage | None:
         return Stage.INTENT
     if PLAN.search(sentence) and not (signed and (_PAST.search(sentence) or mention.twin)) and not mention.twin:
         return Stage.INTENT if stage in (None, Stage.SIGNED, Stage.INTENT) else stage
+    if stage is Stage.TALKS and _EXISTING.search(sentence):
+        return None  # talks of how to go on
     if mention.twin and (_WILL_BE.search(sentence) or _PROPOSED.search(sentence)) and not signed:
         return Stage.INTENT
     if mention.twin and stage in (Stage.TALKS, Stage.INTENT, None):
@@ -256,7 +253,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
             break
     else:
         clauses = []
-    if clauses:
+    if clauses and all(map(_holds_name, clauses)):
         return [one for clause in clauses for one in partners_of(clause, scope, context, order, german)]
     if cues.OCCUPATION.search(sentence) or _of_another(sentence, context) or (sentence.isupper() and len(sentence) > 30):
         return []  # in a line of capitals every word could be a name
@@ -310,18 +307,85 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
             and not (mention.ukrainian or mention.country == "UA")
         ):
             accepted.append((mention, strong[mention.group] * 0.9))
+    said = None
     if accepted and not any(mention.country for mention in found if not mention.ukrainian):
         said = one_country(sentence, [mention.text for mention, _ in accepted])
-        for mention, _ in accepted if said else ():
-            mention.country, mention.country_raw = said
+    for mention, _ in accepted:
+        if mention.country is None and not mention.ukrainian:
+            capital = None if mention.regional else city_country(mention.text)
+            mention.country, mention.country_raw = (capital, None) if capital else said or (None, None)
     told = (signed or talking) and (signed or not _ANNIVERSARY.search(sentence))
     when = _moment_of(_RANGE.sub(" ", sentence), context) if told else None
+    if when is not None and not signed and _VISITING.search(sentence) and not _SINCE.search(sentence):
+        when = None  # the day of a visit
+    paired = _paired_moments(sentence, [mention for mention, _ in accepted], context) if told else {}
     result = []
     for mention, strength in sorted(accepted, key=lambda pair: pair[0].start):
         stage = sentence_stage(sentence, mention)
         hromada = _nearest(mention, sides)
-        result.append(Evidence(mention, sentence, stage, when, hromada, strength, order))
+        # The day of a council's decision is not the day of the tie.
+        moment = paired.get(mention.start, when)
+        if (stage is Stage.APPROVED and not _PAST.search(sentence)) or (stage in _OVER and _COUNCIL.search(sentence)):
+            moment = None
+        result.append(Evidence(mention, sentence, stage, moment, hromada, strength, order))
     return result
+
+
+def _holds_name(clause: str) -> bool:
+    """Whether a clause may name a place; one that does not goes with the one beside it: `налагодила контакти з X, а 14 липня
+    було укладено договір`."""
+    first, _, rest = clause.strip(' «"“„').partition(" ")
+    return bool(_CAPITAL.search(rest)) or (first[:1].isupper() and first.lower() not in cues.NEVER_FIRST)
+
+
+_CAPITAL = re.compile(CAP)
+
+
+_VISITING = AnyCase(
+    r"(?<!\w)(?:делегаці|візит|відвіда|завіта|гостюва|делегаци|визит|посети|delegacj|wizyt|visited|visiting|besuch)"
+)
+_SINCE = AnyCase(r"(?<!\w)(?:since|з|із|від|с|от|od|seit)\s+(?:\w+\s+)?(?:19|20)\d\d")
+
+
+def _paired_moments(sentence: str, accepted: Sequence[Mention], context: Context) -> dict[int, PartialDate]:
+    """The dates of a sentence that alternate with its partners (`з A 1996 року, а з B – 2019-го`; `у 1996 – A, у 2019 – B`),
+    by the start of each mention; empty when they do not."""
+    dates = find_dates(sentence, context.base) if len(accepted) > 1 else []
+    if len(dates) == 1 and dates[0][2].precision is Precision.YEAR and dates[0][0] < accepted[0].start:
+        # "У 2023 році підписано три угоди: 14 лютого – з A, 3 червня – з B"
+        year = date(int(dates[0][2].value), 12, 31)
+        dates = [
+            (start, end, replace(value, relative=False))
+            for start, end, value in find_dates(sentence, year)
+            if value.precision is Precision.DAY and start > dates[0][0]
+        ]
+    if len(dates) < 2:
+        return {}
+    marks = sorted(
+        [(one.start, "n", one) for one in accepted] + [(start, "d", value) for start, _, value in dates],
+        key=lambda mark: mark[0],
+    )
+    order = "".join(kind for _, kind, _ in marks)
+    if not (_NAME_THEN_DATE.fullmatch(order) or _DATE_THEN_NAME.fullmatch(order)):
+        return {}
+    found: dict[int, PartialDate] = {}
+    for (start, kind, _), (_, other, value) in pairwise(marks):
+        if order[0] == "n" and (kind, other) == ("n", "d"):
+            found[start] = value
+    if order[0] == "d":
+        moment = None
+        for start, kind, value in marks:
+            if kind == "d":
+                moment = value
+            else:
+                found[start] = moment
+    return found
+
+
+_NAME_THEN_DATE, _DATE_THEN_NAME = re.compile(r"(?:nd){2,}"), re.compile(r"(?:dn+){2,}")
+
+
+_OVER = (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END)
 
 
 def _moment_of(sentence: str, context: Context) -> PartialDate | None:
@@ -358,7 +422,7 @@ def _of_another(sentence: str, context: Context) -> bool:
     )
 
 
-_ANNIVERSARY = re.compile(r"річч|річниц|лети[еяю]\b|годовщин|anniversary|rocznic|jubiläum|jahrestag", re.I)
+_ANNIVERSARY = AnyCase(r"річч|річниц|лети[еяю]\b|годовщин|anniversary|rocznic|jubiläum|jahrestag")
 #: A term, not a day of signing: `на 2015-2016 роки`.
 _RANGE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—/]\s*(?:19|20)\d\d(?!\d)")
 
@@ -387,6 +451,9 @@ def _strength(
     cued: bool,
     scope: Scope,
 ) -> float:
+    if _CALLED_TWIN.match(sentence, mention.end):
+        mention.twin = True
+        return 1.0
     if mention.locative:
         return 0.0
     before = sentence[max(0, mention.start - 40) : mention.start]
@@ -402,6 +469,10 @@ def _strength(
         return 1.0
     if not cued and not scope.listed:
         return 0.0
+    if _FOR_AN_ASSOCIATION.match(sentence, mention.end):
+        return 0.0
+    if mention.office and not signed and mention.country is None and not any(other.ukrainian for other in found):
+        return 0.0  # "the mayor of X helps Ukraine to find partners"
     anchored = mention.levelled or mention.regional or mention.country is not None
     if not anchored and _two_bare_words(mention.text):
         return 0.0
@@ -459,6 +530,11 @@ def _strength(
                 between,
             ):
                 return 0.85
+    if any(
+        other.ukrainian and _TIE_OF.search(sentence[: other.start]) and WITH.fullmatch(sentence, other.end + 1, mention.start)
+        for other in found
+    ):
+        return 0.75  # "Співпраця Івано-Франківська з Кошаліном триває"
     if (
         WITH.search(before)
         and talking
@@ -476,7 +552,21 @@ def _strength(
     return 0.0
 
 
-_AGREED = re.compile(r"(?<!\w)(?:домовил\w+|договорил\w+|agreed|uzgodni\w+|vereinbar\w+)(?!\w)", re.I)
+#: `до міста Ріуге в Естонії, яке є партнером громади`.
+_CALLED_TWIN = AnyCase(
+    r"(?:\s*\([^()]{1,40}\))?(?:\s+(?:в|у)\s+[^\s,.;]+(?:\s+[^\s,.;]+)?)?,?\s+(?:як(?:ий|е|а)|котор(?:ый|ое|ая))\s+(?:є|является)\s+(?:[^\s,.;]+\s+){0,2}"
+    r"(?:міст\w*[\s-]|город\w*[\s-])?(?:побратим|партн[её]р)\w*"
+    r"|(?:,\s+[^\s,.;]+(?:\s[^\s,.;]+)?)?,\s+(?:(?:наш|our|the|a)\w{0,2}\s+)?(?:міст\w+[\s-](?:побратим|партнер)|город\w*[\s-](?:побратим|партн[её]р)|(?:partner|sister|twin)[\s-](?:city|town)(?!\w))"
+)
+#: `мер муніципалітету Плунге, президент Асоціації ...`: it is the association that signs.
+_FOR_AN_ASSOCIATION = AnyCase(
+    r",\s+(?:віце-?)?(?:президент|голова|очільни|співголова|генеральний секретар|president|chair|przewodnicz|prezes|vorsitzend)\w*\s+(?:of\s+(?:the\s+)?)?"
+    r"(?:асоціаці|спілки|союзу|конгресу|associat|union|congress|związku|stowarzysz|verband)"
+)
+_TIE_OF = AnyCase(
+    r"(?<!\w)(?:співпрац[яії]|співробітництв[оа]|партнерств[оа]|побратимств[оа]|дружб[аи]|сотрудничеств[оа]|współpraca|partnerstwo)\s+(?:міста\s+|м\.\s*|города\s+)?$"
+)
+_AGREED = AnyCase(r"(?<!\w)(?:домовил\w+|договорил\w+|agreed|uzgodni\w+|vereinbar\w+)(?!\w)")
 _ACTS = re.compile(
     r"\s+(?:hat|haben|ist|schließt|besiegelt|podpis\w+|podpisz\w+|zawar\w+|signed|will sign|has signed|підпис\w+|укла\w+|підпиш\w+|"
     r"подпис\w+|подпиш\w+|заключ\w+)(?!\w)"
@@ -555,7 +645,7 @@ def _same(first: Mention, second: Mention) -> bool:
     if fold(first.text) == fold(second.text):
         return True
     if script_of(first.text) != script_of(second.text):
-        return sound_alike(first.text, second.text)
+        return sound_alike_across(first.text, second.text)
     if first.regional and second.regional and fold(first.text)[:6] == fold(second.text)[:6]:
         return True  # "Пшеворським повітом" and "Пшеворський повіт"
     if first.regional != second.regional and len(second.text) > 4 and fold(first.text)[:5] == fold(second.text)[:5]:
@@ -577,11 +667,15 @@ def _same(first: Mention, second: Mention) -> bool:
     return bool(_keys(first.text) & _keys(second.text)) or (len(stem(first.text)) > 4 and stem(first.text) == stem(second.text))
 
 
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
 def _draft(group: list[Evidence], scope: Scope) -> Draft:
     best = max(
         group,
         key=lambda one: (
             one.mention.regional,
+            (one.mention.text[:1] > "\u0400") == (len(_CYRILLIC.findall(one.sentence)) > len(one.sentence) / 3),
             _nominative(one.mention, group),
             one.mention.country is not None,
             one.strength,
@@ -632,7 +726,8 @@ def _draft(group: list[Evidence], scope: Scope) -> Draft:
 def _weak(group: list[Evidence], scope: Scope, name: PartnerName) -> bool:
     """Whether one sentence alone names the partner, with no level, country, region or sure wording."""
     one = group[0]
-    sure = name.level or name.region or one.mention.country or one.mention.twin or one.strength >= _SURE
+    said = one.mention
+    sure = name.level or name.region or said.country or said.twin or one.strength >= _SURE
     return not (scope.listed or len(group) > 1 or sure)
 
 
@@ -641,16 +736,14 @@ _SURE = 0.8
 
 
 #: Words without which a sentence speaks of cooperation at large, not of a tie.
-_FIRM = re.compile(
+_FIRM = AnyCase(
     r"угод|догов|меморандум|протокол|декларац|подруж|побратим|поріднен|породн|партнер|партнёр|пакт|"
     r"соглашен|agreement|memorandum|twin|sister|partner|pact|treaty|umow|porozumien|deklarac|bliźniacz|"
     r"vertrag|vereinbarung|urkunde|charter",
-    re.I,
 )
-_FUTURE = re.compile(
+_FUTURE = AnyCase(
     r"(?<!\w)(?:\w+(?:атиме|атимуть|итиме|итимуть|увати?муть)|буд\w+|розпочн\w+|почн\w+|will|"
     r"shall|będ\w+|wird|werden)(?!\w)",
-    re.I,
 )
 
 
@@ -660,12 +753,20 @@ def _nominative(mention: Mention, group: list[Evidence]) -> int:
     if key.isascii():
         case = _LATIN_CASE.sub("", key)
         others = [form for one in group if (form := fold(one.mention.text)) != key and _LATIN_CASE.sub("", form) == case]
-        return sum(form.startswith(key) or key.endswith("o") for form in others)
+        return sum(_latin_rank(key, case) > _latin_rank(form, case) for form in others)
     return sum(
         1
         for one in group
         if fold(one.mention.text) != key and key in {fold(form) for form in nominatives(one.mention.text)[1:]}
     )
+
+
+def _latin_rank(form: str, stem: str) -> int:
+    """How likely a Polish form is the nominative among forms of one stem: `Opole` over `Opola`, `Mrocza` over `Mroczy`."""
+    ending = form[len(stem) :]
+    if stem.endswith(("ic", "owic")) and ending == "e":
+        return 5
+    return {"o": 4, "": 3, "e": 2, "a": 1}.get(ending, 0)
 
 
 def _page_stage(group: list[Evidence], stages: list[Stage]) -> Stage | None:
@@ -710,6 +811,10 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
     context.ukrainian = told_ukrainian(page.text)
     context.dated = context.dated or dateline(page)
     evidence: list[Evidence] = []
+    last: list[Evidence] = []
+    told: PartialDate | None = None
+    told_at = 0
+    above = ""
     relevant = explained = 0
     current = scope
     foreign = False
@@ -725,20 +830,42 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             if heading is not None:
                 current = heading
                 foreign |= heading.foreign
-        if current.foreign or not RELEVANT.search(block.text):
+        if current.foreign or not (RELEVANT.search(block.text) or (last and _SIGNED_IT.search(block.text))):
+            above = block.text
             continue
         inner = replace(current, country=None, country_raw=None) if current.country else current
         previous = ""
         for sentence in sentences(block.text):
+            earlier, above = above, sentence
             if _ANAPHORA.match(sentence) and _LIST_CUE.search(previous) and not _FORMER.search(previous):
-                sentence = f"{previous.rstrip('. !')}: {sentence}"
+                sentence = f"{previous.rstrip('. !')}: {sentence[0].lower()}{sentence[1:]}"
+            elif _DELEGATIONS.match(sentence) and _TWIN_TOWNS.search(earlier):
+                sentence = f"Міста-побратими: {sentence}"
             previous = sentence
+            if _OLD_NEWS.match(sentence):
+                continue
             if not RELEVANT.search(sentence):
+                if last and order - last[0].order <= 1 and _SIGNED_IT.search(sentence) and _tells_when(sentence, context):
+                    _date(last, _moment_of(sentence, context))
                 continue
             relevant += 1
             found = partners_of(sentence, inner, context, order, german)
             explained += bool(found)
             evidence += found
+            if found:
+                if _THAT_DAY.match(sentence) and (moment := _moment_of(earlier, context)):
+                    for one in found:
+                        one.since = one.since or moment
+                last = found if len(found) <= _FEW else []
+                if told is not None and told.precision is not Precision.YEAR and order - told_at <= 2:
+                    _date(last, told)
+                told = None
+            elif _tells_when(sentence, context):
+                moment = _moment_of(sentence, context)
+                if last and order - last[0].order <= 1:
+                    _date(last, moment)
+                elif not evidence:
+                    told, told_at = moment, order
     if _DOMESTIC_PROGRAMME.search(page.text):
         evidence = [one for one in evidence if one.mention.country]
     if page.lang in ("de", "pl"):
@@ -758,12 +885,52 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
     return evidence, relevant, explained, foreign
 
 
+#: `... із представниками міст-побратимів. Делегації з міст A (X), B (Y) завітали ...`
+_DELEGATIONS = re.compile(r"(?:Делегації|Делегация|Делегации|Представники|Гості|Гости) (?:з|із|из) ")
+_TWIN_TOWNS = AnyCase(r"(?<!\w)(?:міст|городов)[\s-](?:побратим|партн)")
+#: News of somebody else at the foot of this one.
+_OLD_NEWS = re.compile(
+    r"(?:Раніше|Ранее) (?:ми |мы |[«\"“])?(?:писали|повідомлял|сообщал)|(?:Читайте|Дивіться|Читайте) також|Читайте также"
+)
+_FEW = 3
+"""The most partners of one sentence that a sentence behind it may date."""
+_THAT_DAY = re.compile(
+    r"(?:У цей|В цей|Цього|У той|В той|Того|В этот|В тот)(?: же?)? (?:день|дня)(?!\w)|On (?:this|that) day|Tego dnia|An diesem Tag"
+)
+_SIGNED_IT = AnyCase(r"підписа|укладен|подписа|signed|podpisa|unterzeichnet")
+_PRONOUN = re.compile(r"(?:Її|Його|Їх|Ее|Её|Его|It|Umowę|Sie) ")
+_DOCUMENT = AnyCase(
+    r"(?<!\w)(?:угод|договор|договір|меморандум|декларац|документ|соглашени|agreement|memorandum|umow|porozumieni|vertrag|vereinbarung)"
+)
+
+
+def _date(evidence: list[Evidence], moment: PartialDate | None) -> None:
+    """Give the day of a signing told in another sentence to the ties that have none."""
+    for one in evidence:
+        if one.since is None and one.stage in (None, Stage.SIGNED):
+            one.since = moment
+
+
+def _tells_when(sentence: str, context: Context) -> bool:
+    """Whether a sentence that names no partner says when the document of the one before it was signed."""
+    return (
+        (_DOCUMENT.search(sentence) is not None or _PRONOUN.match(sentence) is not None)
+        and SIGNED_VERB.search(sentence) is not None
+        and not PLAN.search(sentence)
+        and not any(
+            not (one.ukrainian or one.locative or one.regional) and (one.levelled or one.country)
+            for one in mentions(sentence, context)
+        )
+    )
+
+
 _ANAPHORA = re.compile(
-    r"(?:(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|Им|Ими|Ею|Это|Среди них|It is|They are|These are|Są to|"
+    r"(?:(?:Першим|Другим|Третім|Останнім|Найдавнішим|Наймолодшим|Первым|Вторым|Третьим|Последним)(?:\s+(?:[\w'’]+)){0,4}\s+(?:став|стал[аои]?|стало|є|був|была?)|"
+    r"(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|Им|Ими|Ею|Это|Среди них|It is|They are|These are|Są to|"
     r"Jest nim|Es ist|Das sind)(?!\w)"
 )
-_FORMER = re.compile(r"(?<!\w)(?:мав|мали|мала|мало|був|були|had|were|miał\w*|hatte\w*|имел\w*|был[иао]?)(?!\w)", re.I)
-_DOMESTIC_PROGRAMME = re.compile(r"пліч[\s-]о[\s-]пліч", re.I)
+_FORMER = AnyCase(r"(?<!\w)(?:мав|мали|мала|мало|був|були|had|were|miał\w*|hatte\w*|имел\w*|был[иао]?)(?!\w)")
+_DOMESTIC_PROGRAMME = AnyCase(r"пліч[\s-]о[\s-]пліч")
 
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
@@ -802,9 +969,9 @@ def by_title(page: Page, drafts: list[Draft]) -> None:
     only = one_country(title)
     if only is None:
         return
-    if all(draft.country is None for draft in drafts):
+    if all(draft.country in (None, only[0]) for draft in drafts):
         for draft in drafts:
-            if covers(title, draft, drafts):
+            if draft.country is None and covers(title, draft, drafts):
                 draft.country, draft.country_raw, draft.bare = only[0], only[1], False
     stage = sentence_stage(title, Mention(0, 0, "")) if _BROKEN.search(title) else None
     if stage in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END):
@@ -814,11 +981,10 @@ def by_title(page: Page, drafts: list[Draft]) -> None:
 
 
 _NAMED_AFTER = re.compile(rf"(?:\s[^\W\d_A-ZА-ЯІЇЄҐ]+){{0,2}}\s[«\"“„]?({CAP})")
-_MANY = re.compile(
+_MANY = AnyCase(
     r"(?<!\w)(?:містами|міста|міст|городами|города|городов|cities|towns|miastami|miasta|"
     r"städten?|побратимами|[гґ]мін(?:и|ами)?|громад(?:и|ами)|gmin(?:y|ami)?|муніципалітет(?:и|ами)|"
     r"municipalities)(?!\w)",
-    re.I,
 )
 
 
@@ -840,7 +1006,7 @@ def one_country(text: str, names: Sequence[str] = ()) -> tuple[str, str] | None:
         if one.iso == "UA" or one.form == "flag":
             continue
         after = _NAMED_AFTER.match(text, one.end) if one.form == "adjective" and wanted else None
-        if after is None or fold(after[1])[:4] in wanted or cues.is_given_name(after[1]):
+        if after is None or _VERB.search(after[0]) or fold(after[1])[:4] in wanted or cues.is_given_name(after[1]):
             found.setdefault(one.iso, text[one.start : one.end])
     if len(found) > 1 or names:
         found.pop("RU", None)  # named as the aggressor on pages of other ties

@@ -17,6 +17,7 @@ from scrapers.layouts.entries import (
     Scope,
     clean,
     foreign_owner,
+    hromada_named,
     kind_in,
     read_entry,
     read_heading,
@@ -25,16 +26,16 @@ from scrapers.layouts.entries import (
     when_of,
 )
 from scrapers.layouts.page import Page
-from scrapers.text.countries import country_of
+from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate, parse_date
-from scrapers.text.normalise import fold_space
+from scrapers.text.normalise import AnyCase, fold_space
 from scrapers.text.words import level_of
 
 _ROLES = (
     ("number", r"^(?:№|n[o°]?|#|номер|nr|lp|л\.?п)\.?\s*(?:п/?п|з/п|пп|п\.п\.)?\.?$|^п/п$|^no\.?$"),
     (
         "ignore",
-        r"сфер|напрям|контакт|опис|адрес|сайт|населен|площ|sphere|field|area|contact|"
+        r"сфер|напрям|контакт|опис|адрес|сайт|населенн|площ|sphere|field|area|contact|"
         r"website|population|ludno|powierzchni|einwohner|посилання|link|проєкт|проект|"
         r"заход|відповідальн|мета|цілі|зміст|предмет|subject|project|сотрудничества$|направлен|фото|"
         r"photo|герб|прапор|flag|карта|відстань|мер міста|голова|бургомістр|керівник|mayor",
@@ -56,7 +57,7 @@ _ROLES = (
     ),
     (
         "since",
-        r"дат|рік|коли|час |year|date|since|when|data|rok|datum|jahr|seit|год|період|підписан|укладен|"
+        r"дат|рік|року(?!\w)|коли|час |year|date|since|when|data|rok|datum|jahr|seit|год|період|підписан|укладен|"
         r"початок|встановлен|signed|established|з якого",
     ),
     ("country", r"країн|держав|стран|государств|countr|^state$|kraj|państw|^land$|^staat|nation"),
@@ -73,11 +74,10 @@ _ROLES = (
         r"підстав|документ|основан",
     ),
 )
-_ROLE_PATTERNS = tuple((role, re.compile(pattern, re.I)) for role, pattern in _ROLES)
-_DOCUMENT_NAME = re.compile(
+_ROLE_PATTERNS = tuple((role, AnyCase(pattern)) for role, pattern in _ROLES)
+_DOCUMENT_NAME = AnyCase(
     r"назва (?:угод|документ|договор)|назва та|title|найменування (?:угод|документ|"
     r"договор)|про (?:встановлення|співпрацю)",
-    re.I,
 )
 _NUMBER = re.compile(r"^\W*\d{1,4}\W*$")
 MAX_ROWS = 5_000
@@ -173,6 +173,8 @@ def role_of(header: str) -> str | None:
         return None
     if found[0] == "ignore" and re.match(r"(?:країн|місто|партнер|дата|country|city|date)", text, re.I):
         found = found[1:] or found
+    if {"partner", "country"} <= set(found) and found[0] in ("country", "region") and not _OF_COUNTRY.match(text):
+        return "both"
     if found[0] == "hromada" and re.search(r"партнер|побратим|іноземн|foreign|закордон", text, re.I) and "partner" in found:
         return "partner"
     if (
@@ -187,6 +189,13 @@ def role_of(header: str) -> str | None:
     ):
         return "partner"
     return found[0]
+
+
+_OF_COUNTRY = re.compile(r"\W*(?:країн|держав|стран|государств|countr|kraj|land|state|nation)", re.I)
+#: The first column of a table of projects or events: its partners are those of a project.
+_OF_PROJECTS = AnyCase(
+    r"^\W*(?:(?:назва|найменування|название)\s+)?(?:про[єе]кту?|проекта|гранту?|заход[иу]?|програми?|мероприяти\w+|project(?: name| title)?)\W*$"
+)
 
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
@@ -236,6 +245,8 @@ def _read_grid(grid: list[Row], scope: Scope, context: Context, outcome: Outcome
             columns = _infer(body, columns, scope)
     if "partner" not in columns and "both" not in columns:
         return
+    if grid and any(_OF_PROJECTS.search(cell.text) for cell in _distinct(grid[0])[:2]):
+        return
     words = " ".join(cell.text for row in grid[:3] for cell in _distinct(row))
     if not scope.listed and not (options and options.columns) and not cues.PARTNER_HEADING.search(words):
         return
@@ -249,7 +260,7 @@ def _read_grid(grid: list[Row], scope: Scope, context: Context, outcome: Outcome
             if heading is not None:
                 inner = heading
                 continue
-        if sum(1 for cell in cells if role_of(cell.text)) >= max(2, len(cells) - 1):
+        if sum(1 for cell in cells if role_of(cell.text)) >= max(2, len(cells) - 1) and not any(map(_holds_data, cells)):
             continue
         outcome.entries += 1
         drafts = _read_row(row, columns, inner, context)
@@ -267,37 +278,96 @@ def _header_rows(grid: list[Row]) -> tuple[int, list[str]]:
             len(cells) >= 2
             and known >= 2
             and known >= len(cells) - 2
-            and not any(country_of(cell.text) for cell in cells)
+            and not any(map(_holds_data, cells))
             and any(role in ("partner", "both", "country") for role in roles)
         ):
-            return number + 1, _unique([role or "ignore" for role in roles], row)
+            if (
+                number + 1 < len(grid)
+                and any(cell and cell in row for cell in grid[number + 1])
+                and _header_below(grid[number + 1], row)
+            ):
+                number, row = number + 1, grid[number + 1]
+                roles = [role_of(cell.text) if cell and len(cell.text) < 90 else None for cell in row]
+            body = grid[number + 1 :]
+            return number + 1, _told_by_content(_unique([role or "" for role in roles], row, body), body)
         if len(cells) > 1 and not all(cell.header for cell in cells):
             break
     first = _distinct(grid[0])
     return (1 if len(first) > 1 and all(cell.header for cell in first) else 0), []
 
 
-def _unique(roles: list[str], row: Row) -> list[str]:
-    """One column a role: of several partner columns the one that is not the document or the region."""
+def _holds_data(cell: _Cell) -> bool:
+    """Whether a cell names a country or prints a year: no header, whatever its other words."""
+    return bool(_YEAR.search(cell.text)) or _holds_country(cell.text)
+
+
+def _holds_country(text: str) -> bool:
+    return any(one.form != "adjective" and one.iso != "UA" for one in find_countries(text))
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _header_below(row: Row, above: Row) -> bool:
+    """Whether a row goes on with the header above it: cells that span both, the others under one wide cell and each with a role."""
+    new = [cell for cell in _distinct(row) if not any(cell is one for one in above)]
+    return bool(new) and all(role_of(cell.text) for cell in new) and any(cell and cell.wide for cell in above)
+
+
+def _column(body: list[Row], index: int) -> list[str]:
+    """The texts of a column in the first rows that have more than one cell."""
+    return [row[index].text for row in body[:60] if index < len(row) and row[index] and len(_distinct(row)) > 1]
+
+
+def _told_by_content(roles: list[str], body: list[Row]) -> list[str]:
+    """Columns whose header says nothing get the role of a date or a country by what they hold, where no other has it."""
+    for index, role in enumerate(roles):
+        texts = _column(body, index) if not role else []
+        if not texts:
+            continue
+        if "since" not in roles and sum(len(text) < 60 and parse_date(text) is not None for text in texts) >= 0.6 * len(texts):
+            roles[index] = "since"
+        elif not {"country", "both"} & set(roles) and sum(country_of(clean(text)) is not None for text in texts) >= 0.6 * len(
+            texts
+        ):
+            roles[index] = "country"
+    return roles
+
+
+def _at_home(text: str) -> bool:
+    first = _LEVEL.sub("", re.split(r"[(\n,]", clean(text))[0]).strip()
+    return hromada_named(text) is not None or cues.is_ukrainian(first) or _COUNCIL.search(text) is not None
+
+
+_COUNCIL = re.compile(r"ська (?:міська|селищна|сільська|територіальна) |ська (?:рада|громада|ТГ|ОТГ)(?!\w)")
+
+
+def _unique(roles: list[str], row: Row, body: list[Row]) -> list[str]:
+    """One column a role: of several partner columns the one that is not the document, the region or the home side."""
     partners = [index for index, role in enumerate(roles) if role == "partner"]
     if len(partners) > 1:
 
         def weight(index: int) -> int:
             text = row[index].text if row[index] else ""
-            return (3 if re.search(r"партнер|побратим|partner|twin|іноземн|foreign", text, re.I) else 0) + (
-                2 if re.search(r"міст|город|cit|town|miast|stadt|назва|gmin", text, re.I) else 0
+            held = _column(body, index)
+            home = -10 if held and sum(map(_at_home, held)) > 0.6 * len(held) else 0
+            return (
+                home
+                + (3 if re.search(r"партнер|побратим|partner|twin|іноземн|foreign", text, re.I) else 0)
+                + (2 if re.search(r"міст|город|cit|town|miast|stadt|назва|gmin", text, re.I) else 0)
             )
 
         best = max(partners, key=lambda index: (weight(index), -index))
         for index in partners:
             if index != best and row[index] is not row[best]:
-                roles[index] = "hromada" if _OWNER.search(row[index].text) and "hromada" not in roles else "ignore"
+                owner = _OWNER.search(row[index].text) or weight(index) < 0
+                roles[index] = "hromada" if owner and "hromada" not in roles else "ignore"
     return roles
 
 
 #: The column of a list of several hromady that says whose partner each row is, beside the column of partners.
-_OWNER = re.compile(
-    r"^\W*(?:назва\s+)?(?:(?:об.?єднан\w+\s+)?(?:територіальн\w+\s+)?громад[аи]|О?ТГ|(?:міськ|місцев)\w+ рад[аи])\W*$", re.I
+_OWNER = AnyCase(
+    r"^\W*(?:назва\s+)?(?:(?:об.?єднан\w+\s+)?(?:територіальн\w+\s+)?громад[аи]|О?ТГ|(?:міськ|місцев)\w+ рад[аи])\W*$"
 )
 
 
@@ -331,7 +401,13 @@ def _infer(body: list[Row], known: list[str], scope: Scope) -> list[str]:
 
 
 def _names_a_place(text: str) -> bool:
-    return len(text) < 160 and cues.plausible(re.split(r"[(\n,]", clean(text))[0].removeprefix("м.").strip())
+    if len(text) >= 160:
+        return False
+    first = _LEVEL.sub("", re.split(r"[(\n,]", clean(text))[0]).strip()
+    return cues.plausible(first) or (first[:1].isupper() and any(one.form == "name" for one in find_countries(text)))
+
+
+_LEVEL = re.compile(r"(?:м\.|міст[оа](?:-побратим)?|смт|[гґ]міна|комуна|муніципалітет|город|г\.|miasto|gmina|city of)\s*", re.I)
 
 
 #: What a remark may say of a tie against its row: that it is over, or not yet signed. A remark of a renewal is a detail.
@@ -375,7 +451,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
             moment = moment or when_of(text, context.base)
     words = " . ".join(extra)
     stage, kind = stage_in(" . ".join(texts("stage", "since", "kind"))), kind_in(words)
-    noted = stage_in(" . ".join(texts("notes")))
+    noted = stage_in(" . ".join(texts("notes", "duration")))
     if noted in _TOLD_IN_NOTES:
         stage = noted
     country_lines = [line for line in "\n".join(countries).split("\n") if line.strip()]
@@ -429,10 +505,12 @@ def _key_values(grid: list[Row], scope: Scope, context: Context, outcome: Outcom
     labelled = [(role_of(key), key, value) for key, value in pairs if _KEY.match(key)]
     for role, key, value in labelled:
         if (
-            cues.PARTNER_WORDS.search(key)
-            and role == "partner"
+            (
+                (cues.PARTNER_WORDS.search(key) and role == "partner")
+                or (cues.PARTNER_HEADING.search(key) and role in ("partner", None) and _holds_country(value))
+            )
             and len(pairs) > 1
-            and not role_of(value)
+            and (not role_of(value) or _holds_country(value))
             and _is_infobox(pairs, key)
         ):
             if foreign_owner(key, context):
@@ -471,12 +549,11 @@ def _key_values(grid: list[Row], scope: Scope, context: Context, outcome: Outcom
     return False
 
 
-_INFOBOX = re.compile(
+_INFOBOX = AnyCase(
     r"населен|площ|област|район|засн|код|голова|населення|population|area|mayor|oblast|"
     r"region|status|url|сайт|часовий пояс|telephone|телефон|індекс|ludność|powierzchnia|fläche|einwohner|"
     r"площадь|основан|"
     r"географ|адреса|координат|край|висота|поштов",
-    re.I,
 )
 
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from xml.parsers import expat
 
 from python_calamine import CalamineWorkbook
+from rapidfuzz import fuzz
 
 from schemas.vocabularies import Gives, IssueClass, Kind, Level, Precision, Record, Stage
 from scrapers.archive import Document
@@ -27,7 +28,7 @@ from scrapers.source import CrawlContext, Harvest, Source
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import parse_date
 from scrapers.text.names import split_names
-from scrapers.text.normalise import fold, fold_space, strip_personal
+from scrapers.text.normalise import fold, fold_space, script_of, strip_personal
 from scrapers.text.words import kind_of, level_of, stage_of
 
 DATASET = "6c460279-bac0-45ba-ab71-b255289a49f2"
@@ -345,12 +346,30 @@ def _claim(row: Row) -> Claim:
 def _partner(unit: str | None, body: str | None) -> tuple[str | None, str | None]:
     """Which of the two foreign cells is the partner, and the region it lies in.
 
-    The unit names the place and the body its council, so the unit is the partner; but some rows give the voivodeship as
-    the unit of an agreement that a gmina has signed.
+    The unit names the place and the body its council, so the unit is the partner; but some rows give the voivodeship, the county
+    or the city around it as the unit of an agreement that a gmina or another commune has signed.
     """
-    if unit and body and level_of(unit) is Level.REGION and level_of(body) not in (None, Level.REGION):
-        return body, unit
+    if unit and body:
+        wide, narrow = level_of(unit), level_of(body)
+        if wide is Level.REGION and narrow not in (None, Level.REGION):
+            return body, unit
+        if narrow in _COMMUNES and (wide is Level.COUNTY or (wide is Level.CITY and _apart(unit, body))):
+            return body, unit
     return unit or body, None
+
+
+_COMMUNES = (Level.GMINA, Level.COMMUNE)
+#: Names of this likeness (0 to 100) or more are spellings of one.
+_LIKE = 60
+
+
+def _apart(unit: str, body: str) -> bool:
+    """Whether two cells name places, and not the same one."""
+    names = [
+        " ".join(word for word in _CAPITAL.findall(_without_countries(fold_space(cell))) if level_of(word) is None)
+        for cell in (unit, body)
+    ]
+    return all(names) and script_of(names[0]) == script_of(names[1]) and fuzz.partial_ratio(*map(fold, names)) < _LIKE
 
 
 _BETWEEN = re.compile(r"(?<!\w)(?:по)?між\s+", re.IGNORECASE)

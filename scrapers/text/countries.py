@@ -117,9 +117,12 @@ _NAME_LINKERS = folded_words("de del do das da di la on сюр де на")
 # Adjectives that begin the names of many towns (Indian Lake, French Lick, Spanish Fork, Dutch Harbor).
 _NAME_BEGINNERS = folded_words("indian french spanish dutch british canadian welsh american polski")
 _USA_AFTER = re.compile(r"[\s,(]{1,3}(?:USA|U\.S\.|US\b|United States|США)")
+#: No word of a country's name is as long.
+_LONGEST_WORD = 40
 _TOKEN = re.compile(r"[^\W\d_][^\W_\u0300\u0301]*(?:[\u0300\u0301'’ʼ`´‘][^\W_]+)*(?:\.[A-Za-zА-ЯІЇЄҐа-я]\b)*")
 _GAP = re.compile(r"[\s\u00a0]{0,4}[-–—‑]?[\s\u00a0]{0,4}")
 _REVERSED = re.compile(r"([^,]+),([^,]+)")
+_REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff\U0001f3f4]")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007a]{3,6}\U000e007f")
 _PARTS = re.compile(r"[/|()\[\]\n,;]+|\s[–—-]\s|^\s*\d{1,2}[.)]\s")
 _SENTENCE_END = re.compile(r"(?:\A|[.!?…\n\r•])\s*[«\"“]?\s*\Z")
@@ -225,8 +228,11 @@ def _adjectives() -> Iterator[tuple[str, str, bool]]:
                     yield stem + ending, row["iso"], language != "en"
 
 
+_NOT_WORD = re.compile(r"\W+")
+
+
 def _spelling(text: str) -> str:
-    return re.sub(r"[^\w]+", " ", repair(text).replace("'", "").casefold()).strip()
+    return _NOT_WORD.sub(" ", repair(text).replace("'", "").casefold()).strip()
 
 
 def _spelt_right(text: str, key: str, spellings: dict[str, frozenset[str]]) -> bool:
@@ -335,6 +341,12 @@ def _key(word: str) -> str:
     return fold(word)
 
 
+@lru_cache(maxsize=1 << 16)
+def _entries_of(word: str) -> tuple[_Entry, ...]:
+    """What begins with `word`: names and adjectives of countries, and phrases that resemble them."""
+    return _tables().entries.get(_key(word).partition(" ")[0], ())
+
+
 def find_countries(text: str) -> list[Found]:
     """Every country said in running `text`, left to right, longest words first, never overlapping.
 
@@ -342,23 +354,28 @@ def find_countries(text: str) -> list[Found]:
     a place: `Чеські Будейовиці`), unless the next word is small. A part of a hyphenated word is no country unless its
     other part is one too.
     """
-    found = [Found(m.start(), m.end(), iso, "flag") for m in _FLAG.finditer(text) if (iso := _flag_iso(m.group()))]
-    entries = _tables().entries
-    matches = list(_TOKEN.finditer(text))
-    keys = [_key(word) if len(word := match.group()) < 40 else "" for match in matches]
-    if entries.keys().isdisjoint(key.partition(" ")[0] for key in keys):
+    return list(_found_short(text)) if len(text) <= SHORT else _found(text)
+
+
+def _found(text: str) -> list[Found]:
+    found: list[Found] = []
+    if not text.isascii() and _REGIONAL.search(text):
+        found = [Found(m.start(), m.end(), iso, "flag") for m in _FLAG.finditer(text) if (iso := _flag_iso(m.group()))]
+    words = _TOKEN.findall(text)
+    opening = [index for index, word in enumerate(words) if len(word) < _LONGEST_WORD and _entries_of(word)]
+    if not opening:
         return found  # most texts name no country
     tokens = [
-        _Token(match.start(), match.end(), key, match.group()[0].isupper()) for match, key in zip(matches, keys, strict=True)
+        _Token(match.start(), match.end(), _key(word) if len(word := match.group()) < _LONGEST_WORD else "", word[0].isupper())
+        for match in _TOKEN.finditer(text)
     ]
     index = 0
-    while index < len(tokens):
-        hit = _match_at(text, tokens, index, entries.get(tokens[index].key.partition(" ")[0], ()))
+    for first in opening:
+        hit = _match_at(text, tokens, first, _entries_of(words[first])) if first >= index else None
         if hit is None:
-            index += 1
             continue
         entry, last = hit
-        first, index, form = index, last + 1, entry.form
+        index, form = last + 1, entry.form
         if not entry.iso:
             continue
         if form == "adjective":
@@ -376,17 +393,22 @@ def find_countries(text: str) -> list[Found]:
     return sorted(found)
 
 
+# Several layouts read the texts of one page; what was read before it is forgotten.
+_found_short = lru_cache(maxsize=256)(_found)
+
+
 def _match_at(text: str, tokens: list[_Token], index: int, entries: tuple[_Entry, ...]) -> tuple[_Entry, int] | None:
+    """The longest of `entries` that is said from token `index` on, and its last token."""
+    words: list[str] = []
+    ends: dict[int, int] = {}  # how many words there are up to the end of each token
+    for last in range(index, len(tokens)):
+        if len(words) >= len(entries[0].words) or (last > index and not _joined(text, tokens, last - 1)):
+            break
+        words += tokens[last].key.split()
+        ends.setdefault(len(words), last)
     for entry in entries:
-        words: list[str] = []
-        last = index - 1
-        while len(words) < len(entry.words) and last + 1 < len(tokens):
-            if last >= index and not _joined(text, tokens, last):
-                break
-            last += 1
-            words += tokens[last].key.split()
-        if tuple(words) == entry.words:
-            return entry, last
+        if (count := len(entry.words)) in ends and entry.words == tuple(words[:count]):
+            return entry, ends[count]
     return None
 
 

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from schemas.calendar import YEARS
 from schemas.vocabularies import Precision
-from scrapers.text.normalise import SHORT
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+from scrapers.text.normalise import SHORT, AnyCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,8 @@ _TENS |= dict.fromkeys(("тридцять", "тридцать", "trzydziestego",
 
 # --------------------------------------------------------------------------------------------------------- patterns
 
-_NUMBER = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_NUMBER = re.compile(r"\d{4}(?<!\d{5})(?!\d)")
+_DIGIT = re.compile(r"\d")
 _WORD = r"(?<![^\W\d_])(?P<{0}>[^\W\d_]{{3,12}})\.?"
 _DAY = r"(?<!\d)(?<!\d[.,])(?P<{0}>\d{{1,2}})\s?[»\"”]?"
 _DAY_TAIL = r"\s?(?:-?(?:го|те|ге|ше|тя|е|й|st|nd|rd|th|er)(?![^\W\d_])|\.|º)?"
@@ -108,19 +108,18 @@ _BEFORE = tuple(
 _NUMERIC, _ROMAN_DATE, _DAY_MONTH, _MONTH_DAY, _MONTH, _MONTH_NUMBER = _BEFORE
 _ISO = re.compile(r"(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|\.\d)")
 _TIME = re.compile(r"[T\s]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?")
-_YEAR_WORD = re.compile(
+_YEAR_WORD = AnyCase(
     r"(?:\s?-?(?:го|му|й|ий|ого|ому|м|х)(?![^\W\d_]))?(?:\s{0,20}(?:року|році|роком|роки|років|рік|р\.?\s?р\.?|р\.|р|"
     r"года|годом|году|годах|год|"
     r"гг\.?|г\.|г|roku|rokiem|rok|r\.|r|year)(?![^\W\d_]))?",
-    re.IGNORECASE,
 )
 _TO_YEAR = re.compile(r"\s?[-–—/]\s?\d{4}(?![\d]|[.,/-]\d)|[-/]\d{2}(?![\d]|[.,/-]\d)")
 _SHORT_YEAR = re.compile(
-    r"(?<![\d.,:/-])(?P<d>[0-3]\d)(?P<s>[./])(?P<m>[01]\d)(?P=s)(?P<y>[0-3]\d|9\d)(?![\d.,:/-]?\d)"
+    r"(?P<d>[0-3](?<![\d.,:/-].)\d)(?P<s>[./])(?P<m>[01]\d)(?P=s)(?P<y>[0-3]\d|9\d)(?![\d.,:/-]?\d)"
     + r"(?:\s?(?:р\.|року|г\.|r\.))?"
 )
 # A bare number of four digits is no year beside one of these.
-_UNIT_AFTER = re.compile(
+_UNIT_AFTER = AnyCase(
     r"\s{0,3}(?:[%‰°€$£₴²]|(?:грн|гривень|гривн\w*|євро|евро|euros?|eur|usd|uah|pln|zł|zl|дол\w*|доллар\w*|dollars?|"
     r"тис\w*|тыс\w*|млн|млрд|"
     r"мільйон\w*|миллион\w*|tys|mln|mio|thousand|million|га|ha|км|km|м|m|кв|sq|кг|kg|т|шт|од|осіб|особ\w*|чол|"
@@ -132,14 +131,12 @@ _UNIT_AFTER = re.compile(
     r"habitants?|personnes?|переселен\w*|впо|військов\w*|метр\w*|кілометр\w*|тонн\w*|літр\w*|градус\w*|квт|мвт|kw|"
     r"ліжок|місць|"
     r"годин\w*|днів|балів|голос\w*|книг\w*|генератор\w*|набор\w*|пакет\w*|упаков\w*)(?![^\W\d_]))",
-    re.IGNORECASE,
 )  # fmt: skip
 _GLUED_AFTER = re.compile(r"[.,:/]\d|[\s\u00a0-]\d|-?[^\W\d_]")
-_NUMBER_BEFORE = re.compile(
+_NUMBER_BEFORE = AnyCase(
     r"(?:[№#$€£+]|\bno\.?|\bn°|\bnr\.?|\bтел\w{0,6}\.?:?|\bфакс:?|\bіндекс:?|\bпонад|\bблизько|\bмайже|\bбільше|"
     r"\bоколо|\bболее|\babout|"
     r"\bover|\bnearly|\bmore than|\bponad|\bokoło|\büber|\brund|\bплоща|\bнаселення|\d[\s\u00a0-])\s?\Z",
-    re.IGNORECASE,
 )  # fmt: skip
 _TOUCHING = re.compile(r"[\d.,/+-]")
 
@@ -155,16 +152,13 @@ _THIS_YEAR = (
     r"bieżącego\s+roku|tego\s+roku|br\.|"
     r"(?:of\s+)?this\s+year|dieses\s+jahres|de\s+cette\s+année"
 )
-_SAID_YEAR = re.compile(rf"\s{{0,5}}(?:(?P<last>{_LAST_YEAR})|(?P<this>{_THIS_YEAR})){_E}", re.IGNORECASE)
-_DAY_MONTH_ALONE = re.compile(
+_SAID_YEAR = AnyCase(rf"\s{{0,5}}(?:(?P<last>{_LAST_YEAR})|(?P<this>{_THIS_YEAR})){_E}")
+_DAY_MONTH_ALONE = AnyCase(
     rf"(?<!\d)(?<!\d[.,])(?P<d>\d{{1,2}})(?!\d)\s?[»\"”]?{_DAY_TAIL}{_DAYS}\s?[»\"”]?{_DAY_TAIL}\s{{0,20}}{_OF}(?P<w>[^\W\d_]{{3,12}})\.?{_E}"
     rf"|{_W}(?P<w2>[^\W\d_]{{3,12}})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.:,]?\d)",
-    re.IGNORECASE,
 )
-_MONTH_ALONE = re.compile(
-    rf"{_W}(?P<p>(?:у|в|во|w|we|in|im|en|з|із|от|since|od|seit)\s)?(?P<w>[^\W\d_]{{3,12}}){_E}\.?", re.IGNORECASE
-)
-_RELATIVE = re.compile(
+_MONTH_ALONE = AnyCase(rf"{_W}(?P<p>(?:у|в|во|w|we|in|im|en|з|із|от|since|od|seit)\s)?(?P<w>[^\W\d_]{{3,12}}){_E}\.?")
+_RELATIVE = AnyCase(
     rf"{_W}(?:(?P<y1>минулого\s+року|торік|у\s+минулому\s+році|прошлого\s+года|в\s+прошлом\s+году|"
     rf"w\s+ubiegłym\s+roku|w\s+zeszłym\s+roku|last\s+year|"
     r"letztes\s+jahr|im\s+vergangenen\s+jahr|l['’]année\s+dernière)|"
@@ -177,7 +171,6 @@ _RELATIVE = re.compile(
     r"(?P<d0>сьогодні|сегодня|dzisiaj|dziś|today|heute|aujourd['’]hui)|"
     r"(?P<d1>учора|вчора|вчера|wczoraj|yesterday|gestern|hier)|"
     rf"(?P<d2>позавчора|позавчера|przedwczoraj|vorgestern|avant-hier)){_E}",
-    re.IGNORECASE,
 )
 
 # ---------------------------------------------------------------------------------------------------------- reading
@@ -197,6 +190,10 @@ def _parse_short(text: str, base: date | None) -> PartialDate | None:
 def find_dates(text: str, base: date | None = None) -> list[tuple[int, int, PartialDate]]:
     """Every date of running `text` as (start, end, date), left to right. Without `base` a day and month with no year
     are no date; with it they are the last such day not after it, and marked relative, like `минулого року`."""
+    return list(_found_short(text, base)) if len(text) <= SHORT else _found(text, base)
+
+
+def _found(text: str, base: date | None) -> list[tuple[int, int, PartialDate]]:
     found: list[tuple[int, int, PartialDate]] = []
     taken = 0
     for match in _NUMBER.finditer(text):
@@ -218,6 +215,10 @@ def find_dates(text: str, base: date | None = None) -> list[tuple[int, int, Part
     return found
 
 
+# Several layouts read the texts of one page; what was read before it is forgotten.
+_found_short = lru_cache(maxsize=256)(_found)
+
+
 def _around(text: str, start: int, end: int, taken: int) -> tuple[int, int, PartialDate | None]:
     """The date around the number `text[start:end]` and its span; None when it is no date or an impossible one."""
     year = int(text[start:end])
@@ -232,7 +233,7 @@ def _around(text: str, start: int, end: int, taken: int) -> tuple[int, int, Part
     after = tail.end() if tail else end
     last = before[-1:]
     if last and (last in " \n\t./-,'’\u00a0" or last.isalpha()):
-        for pattern in _BEFORE:
+        for pattern in _BEFORE if _DIGIT.search(before) else (_MONTH,):  # all others begin with a day
             match = pattern.search(before)
             if match is None:
                 continue
@@ -245,7 +246,7 @@ def _around(text: str, start: int, end: int, taken: int) -> tuple[int, int, Part
             if pattern is _NUMERIC and (time := _TIME.match(text, after)):
                 after = time.end()
             return left + offset, after, partial
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if year not in YEARS:
         return start, end, None
     if start == 0 and len(text) == 7 and text[4] == "-" and text[5:].isdigit():
         month = int(text[5:])
@@ -305,14 +306,14 @@ def _day_in_words(match: re.Match) -> tuple[int, int] | None:
 
 
 def _month(year: int, month: int) -> PartialDate | None:
-    if FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12:
+    if year in YEARS and 1 <= month <= 12:
         return PartialDate(f"{year}-{month:02}", Precision.MONTH)
     return None
 
 
 def _day(year: int, month: str | int, day: str | int, relative: bool = False) -> PartialDate | None:
     month, day = int(month), int(day)
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+    if not (year in YEARS and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
         return None
     return PartialDate(f"{year}-{month:02}-{day:02}", Precision.DAY, relative)
 
@@ -390,3 +391,33 @@ def bounds(value: str, precision: Precision) -> tuple[date, date]:
     if precision is Precision.MONTH:
         return date(*parts, 1), date(*parts, calendar.monthrange(*parts)[1])
     return date(parts[0], 1, 1), date(parts[0], 12, 31)
+
+
+#: What stands between the first and the last date of a range, and before either: `2004–2010`, `з 2004 по 2010 рік`, `до 31.12.2027`.
+_GAP = re.compile(r"\s*[-–—]\s*|\s+(?:по|до|to|do|bis|until|till)\s+", re.IGNORECASE)
+_FROM = re.compile(r"(?:з|із|зі|від|с|от|from|od|seit|von)\s+", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
+_UP_TO = re.compile(r"(?:по|до|to|do|bis|until|till)\s+", re.IGNORECASE)
+
+
+def parse_range(text: str) -> tuple[PartialDate | None, PartialDate] | None:
+    """The first and the last date of a text that is a range and nothing else: `2004–2010 рр.` -> (2004, 2010), `до 31.12.2027` ->
+    (None, 2027-12-31). None for anything else: one date, days of one month, an open end, a range that runs backwards."""
+    text = text[:SHORT].strip(" \t()[]|,;.:")
+    up_to = _UP_TO.match(text)
+    if up_to and (last := _whole(text[up_to.end() :])):
+        return None, last
+    text = text[start.end() :] if (start := _FROM.match(text)) else text
+    for gap in _GAP.finditer(text):
+        first, last = _whole(text[: gap.start()]), _whole(text[gap.end() :])
+        if first and last and bounds(first.value, first.precision)[1] < bounds(last.value, last.precision)[0]:
+            return first, last
+    return None
+
+
+def _whole(text: str) -> PartialDate | None:
+    """The date that a text is, and nothing else."""
+    found = find_dates(text)
+    if len(found) != 1 or len(_YEAR.findall(text)) > 1 or (text[: found[0][0]] + text[found[0][1] :]).strip(" .,"):
+        return None
+    return found[0][2]

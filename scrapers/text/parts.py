@@ -88,6 +88,23 @@ def region_country(text: str) -> str | None:
     return _regions().get(fold(text))
 
 
+@cache
+def _known_cities() -> dict[str, str]:
+    """Folded city, in any case -> country: the first name of a row that two countries claim wins."""
+    found: dict[str, str] = {}
+    for row in _rows("known_cities.csv"):
+        for name in row["names"].split("|"):
+            for form in _with_cases(name, ("uk", "ru")):
+                found.setdefault(form, row["iso"])
+    return found
+
+
+def city_country(text: str) -> str | None:
+    """The country of a capital or a big city that the table knows by name (`Відня` -> AT, `Lipsk` is not in it), else None: for
+    pages that name no country because every reader knows it."""
+    return _known_cities().get(fold(text))
+
+
 def city_of_districts(name: str) -> str | None:
     """The first name of a city whose districts sign agreements of their own (`Будапешта` -> `Будапешт`), else None."""
     return _districts()[0].get(fold(name))
@@ -480,6 +497,17 @@ def skeleton(name: str) -> str:
     """The consonants of `name` by sound class: near spellings of one name share most of it."""
     letters = fold(name).replace(" ", "").translate(_SOUNDS).replace("\0", "")
     return re.sub(r"(.)\1+", r"\1", letters)
+
+
+_ACROSS = str.maketrans("сптврлмн", "sptvrlmn")
+
+
+def sound_alike_across(name: str, other: str) -> bool:
+    """`sound_alike` of names in two scripts: `Бранево`, `Braniewo`."""
+    if {script_of(name), script_of(other)} != {"cyrillic", "latin"}:
+        return False
+    a, b = skeleton(name).translate(_ACROSS)[:40], skeleton(other).translate(_ACROSS)[:40]
+    return bool(a and b) and a[0] == b[0] and Levenshtein.normalized_similarity(a, b) >= 0.75
 
 
 def sound_alike(name: str, other: str) -> bool:

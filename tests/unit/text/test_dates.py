@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.vocabularies import Precision
-from scrapers.text.dates import bounds, find_dates, parse_date
+from scrapers.text.dates import bounds, find_dates, parse_date, parse_range
 
 REAL = Path(__file__).parents[3] / ".." / "shared" / "real"
 BASE = date(2024, 3, 15)
@@ -113,3 +113,30 @@ def test_every_real_date_is_read() -> None:
     lines = (REAL / "law_register.jsonl").read_text(encoding="utf-8").splitlines()
     signed = [json.loads(line)["signed"] for line in lines]
     assert [text for text in signed if text and parse_date(text) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2004–2010", "2004", "2010"), ("2004 - 2010 рр.", "2004", "2010"), ("(2004—2010 роки)", "2004", "2010"),
+        ("з 2004 по 2010 рік", "2004", "2010"), ("2004 р. - 2010 р.", "2004", "2010"), ("01.05.2010–31.12.2015", "2010-05-01", "2015-12-31"),
+        ("2004-05-09 – 2010-05-09", "2004-05-09", "2010-05-09"), ("травень 2010 – червень 2012", "2010-05", "2012-06"),
+        ("05.2010-06.2012", "2010-05", "2012-06"), ("2010–31.12.2015", "2010", "2015-12-31"), ("from 2004 to 2010", "2004", "2010"),
+        ("до 31.12.2027", None, "2027-12-31"), ("по 2027 рік", None, "2027"),
+    ],
+)  # fmt: skip
+def test_a_range_is_read_with_both_ends(text: str, first: str | None, last: str) -> None:
+    found = parse_range(text)
+    assert found is not None and ((found[0] and found[0].value), found[1].value) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2004", "2004-05", "2004-05-09", "2010–2004", "2004–", "2004–дотепер", "2004, 2010", "2013/2014", "12-14.05.2023", "30.05-02.06.2023",
+        "2004–2010, м. Люблін", "листопад-грудень 2022", "№ 2004-2010/7", "1000–2010", "", "до кінця 2027 року", "з 2004 року", "2004–2010–2012",
+        "31.02.2004–2010", "-".join(["2004"] * 500),
+    ],
+)  # fmt: skip
+def test_no_range(text: str) -> None:
+    assert parse_range(text) is None
