@@ -181,7 +181,7 @@ def right(file: str, found: list[Found]) -> int:
 
 def measure(reader: str, pages: str, copies: int) -> dict[str, float | int | str | None]:
     """One reader over one set in this process: pages a CPU second in the first round (tables of words are built then) and in
-    the `copies` rounds after it, and the peak of its memory."""
+    the fastest of the `copies` rounds after it, which other work on the machine has held up least, and the peak of its memory."""
     read: Callable[[bytes], list[Found]] = {"ours": read_ours, "bs4": read_bs4, "parsel": read_parsel}[reader]
     bodies = corpus(pages)
     rounds = []
@@ -205,7 +205,7 @@ def measure(reader: str, pages: str, copies: int) -> dict[str, float | int | str
         "count": len(bodies),
         "bytes": sum(map(len, bodies)) // len(bodies),
         "first": round(len(bodies) / rounds[0], 1),
-        "all": round(len(bodies) * copies / sum(rounds[1:]), 1),
+        "all": round(len(bodies) / min(rounds[1:]), 1),
         "peak_mb": round(peak),
         "found": claimed,
         **rates,

@@ -12,26 +12,43 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from pipelines.console import (
+    FAILED,
+    HELD,
+    ROOT,
+    WRONG_USE,
+    SettingsError,
+    clock_of,
+    connection,
+    counted,
+    home_folder,
+    messages,
+    output,
+    parse_day,
+    registry_database,
+    require_a_night,
+    stop,
+    written_to,
+)
 from pipelines.deciding import decisions_app, place_app, review_app
-from registry.database import Database, DatabaseError, default_home, downgrade, migrate, open_database
+from registry.database import Database, UnknownRevision, default_home, downgrade, migrate
+from schemas.calendar import KYIV
+from schemas.vocabularies import Step
 from scrapers.source import PAGES_PER_SITE, SITES_PER_NIGHT
 
 if TYPE_CHECKING:
     # Dagster takes a second to import; commands that run no job do without it.
     import dagster as dg
-    import sqlalchemy as sa
 
 app = typer.Typer(
     name="pobratym",
@@ -46,14 +63,6 @@ app.add_typer(review_app, name="review")
 app.add_typer(decisions_app, name="decisions")
 app.add_typer(place_app, name="place")
 
-FAILED, WRONG_USE, HELD = 1, 2, 3
-#: Years of the days that may be asked about: the first ties of a modern kind are of the 1940s.
-DAYS_OF = range(1940, 2200)
-ROOT = Path(__file__).resolve().parents[1]
-#: Progress and messages; results alone go to standard output.
-messages = Console(stderr=True, highlight=False)
-output = Console(highlight=False)
-
 #: The two nights of the bundled sample and the days they are published for.
 SAMPLE_NIGHTS = (("2025-01-01", "2025-01-01T02:00:00+02:00"), ("2025-10-01", "2025-10-01T02:00:00+03:00"))
 
@@ -62,45 +71,13 @@ KnownAt = Annotated[
 ]
 
 
-def stop(words: str, code: int = FAILED) -> NoReturn:
-    messages.print(f"pobratym: {words}", style="red", markup=False)
-    raise typer.Exit(code)
-
-
-@contextmanager
-def registry_database(*, up_to_date: bool = True) -> Iterator[Database]:
-    """The registry's database, migrated, with the variables set that Dagster's own processes read."""
-    try:
-        with open_database() as database:
-            if up_to_date:
-                migrate(database)
-            home = default_home()
-            (home / "dagster").mkdir(parents=True, exist_ok=True)
-            os.environ["POBRATYM_HOME"] = str(home)
-            os.environ["POBRATYM_DATABASE_URL"] = database.url.render_as_string(hide_password=False)
-            os.environ["POBRATYM_DAGSTER_URL"] = database.dagster_url
-            os.environ["POBRATYM_DAGSTER_HOME"] = str(home / "dagster")
-            os.environ["DAGSTER_HOME"] = str(ROOT)
-            yield database
-    except DatabaseError as error:
-        stop(str(error))
-
-
-@contextmanager
-def connection(database: Database) -> Iterator["sa.Connection"]:
-    engine = database.engine()
-    try:
-        with engine.begin() as opened:
-            yield opened
-    finally:
-        engine.dispose()
-
-
 # --- jobs -------------------------------------------------------------------------------------------------------------
 
 
-def run_job(name: str, run_config: dict, partition: str | None = None) -> "dg.ExecuteInProcessResult":
-    """Run a Dagster job in this process, with progress; failures end the command with their own words."""
+def run_job(
+    name: str, run_config: dict, partition: str | None = None, without: Sequence[str] = ()
+) -> "dg.ExecuteInProcessResult":
+    """Run a Dagster job in this process, with progress and `without` some of its assets; failures end the command with their own words."""
     # Dagster's and pandas' notices are for developers; the run's log in the UI keeps them.
     warnings.simplefilter("ignore")
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -117,13 +94,17 @@ def run_job(name: str, run_config: dict, partition: str | None = None) -> "dg.Ex
         tasks: dict[str, int] = {}
 
         def show(what: str, done: int, total: int) -> None:
-            task = tasks.setdefault(what, bars.add_task(what, total=total) if what not in tasks else tasks[what])
-            bars.update(task, completed=done, total=total)
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)
 
         with progress.reporting(show):
-            result = defs.resolve_job_def(name).execute_in_process(
+            job = defs.resolve_job_def(name)
+            kept = job.asset_layer.selected_asset_keys - {dg.AssetKey(asset) for asset in without}
+            result = job.execute_in_process(
                 instance=instance,
                 partition_key=partition,
+                asset_selection=sorted(kept) if without else None,
                 raise_on_error=False,
                 run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}, **run_config},
             )
@@ -131,16 +112,13 @@ def run_job(name: str, run_config: dict, partition: str | None = None) -> "dg.Ex
             print_timings(instance.get_run_step_stats(result.run_id))
     if result.success:
         return result
-    for event in result.get_step_failure_events() if hasattr(result, "get_step_failure_events") else _failures(result):
-        error = event.step_failure_data.error
-        cause = error.cause or error
-        words = cause.message.split(": ", 1)[-1].strip() if cause.cls_name in _PLAIN_ERRORS else str(cause.message).strip()
-        if cause.cls_name == Held.__name__:
-            stop(words, HELD)
-        if cause.cls_name in _PLAIN_ERRORS:
-            stop(words)
-        stop(f"{event.step_key} failed: {words}\nrun {result.run_id}; see its log with pobratym ui")
-    stop(f"run {result.run_id} failed; see its log with pobratym ui")
+    failures = [(event.step_key, event.step_failure_data.error) for event in result.get_step_failure_events()]
+    # A run that could not begin (another one is writing) has no step that failed.
+    where, error = failures[0] if failures else (name, result.get_run_failure_event().job_failure_data.error)
+    cause = error.cause or error
+    if cause.cls_name in _PLAIN_ERRORS:
+        stop(cause.message.split(": ", 1)[-1].strip(), HELD if cause.cls_name == Held.__name__ else FAILED)
+    stop(f"{where} failed: {cause.message.strip()}\nrun {result.run_id}; see its log with pobratym ui")
 
 
 def print_timings(stats) -> None:
@@ -151,11 +129,7 @@ def print_timings(stats) -> None:
             messages.print(line, markup=False, soft_wrap=True)
 
 
-_PLAIN_ERRORS = ("Held", "AlreadyRecorded", "ClockSetBack", "SettingsError", "PublishingError", "ReleaseAltered", "DeltaError")
-
-
-def _failures(result) -> list:
-    return [event for event in result.all_events if event.is_step_failure]
+_PLAIN_ERRORS = ("Held", "AlreadyRecorded", "ClockSetBack", "SettingsError", "Unseen", "PublishingError", "ReleaseAltered", "DeltaError")
 
 
 @app.command()
@@ -168,14 +142,26 @@ def nightly(
         int, typer.Option(min=0, help="Undeclared sites looked through this night; 0: none.")
     ] = SITES_PER_NIGHT,
     discover_pages: Annotated[int, typer.Option(min=1, help="Fetches for each of these sites at most.")] = PAGES_PER_SITE,
+    through: Annotated[
+        Step,
+        typer.Option(help="Last step to take; before the last one the night stays unfinished, as if it had been killed there."),
+    ] = Step.PARTNERSHIPS,
 ) -> None:
     """Fetch every source, read it, decide who is who, bring the registry up to date."""
     with registry_database() as database:
-        play_night(database, web, sources, now, contact, discover=discover, discover_pages=discover_pages)
+        play_night(database, web, sources, now, contact, through, discover=discover, discover_pages=discover_pages)
 
 
-def play_night(database: Database, web: str, sources: str = "", now: str = "", contact: str = "", **discovery: int) -> None:
-    from pipelines.resources import Night, SettingsError
+def play_night(
+    database: Database,
+    web: str,
+    sources: str = "",
+    now: str = "",
+    contact: str = "",
+    through: Step = Step.PARTNERSHIPS,
+    **discovery: int,
+) -> None:
+    from pipelines.resources import Night
     from registry import statements
     from scrapers.errors import BadWeb
     from scrapers.web import open_web
@@ -202,9 +188,14 @@ def play_night(database: Database, web: str, sources: str = "", now: str = "", c
     messages.print(f"night of {clock:%Y-%m-%d %H:%M %Z}, reading {web}")
     # The clock is fixed here, so that every step of the night records the same moment.
     config = {"web": night.web, "sources": sources, "now": clock.isoformat(), "contact": contact, **discovery}
-    run_job("nightly", {"resources": {"night": {"config": config}}})
-    with connection(database) as opened:
-        print_night(opened)
+    steps = list(Step)
+    left_out = [f"registry__{step}" for step in steps[steps.index(through) + 1 :]]
+    run_job("nightly", {"resources": {"night": {"config": config}}}, without=left_out)
+    if left_out:
+        messages.print(f"stopped after {through}: this night is not finished, the next one takes over what it recorded")
+    else:
+        with connection(database) as opened:
+            print_night(opened)
     messages.print(f"done in {time.monotonic() - started:.1f} s")
 
 
@@ -234,16 +225,17 @@ def release(
 
 
 def publish(as_of: date, known_at: str | None, **override: str) -> None:
-    config = {"known_at": checked_moment(known_at), **override}
+    moment = clock_of(known_at)
+    config = {"known_at": moment.isoformat() if moment else "", **override}
     result = run_job("release", {"ops": {"release__package": {"config": config}}}, as_of.isoformat())
     data = result.asset_materializations_for_node("release__package")[0].metadata
     state = "published" if data["new"].value else "unchanged"
     messages.print(
-        f"release {data['version'].value}: {state}, {data['partnerships'].value} partnerships, "
+        f"release {data['version'].value}: {state}, {counted(data['partnerships'].value, 'partnership')}, "
         + (
-            f"{data['failed'].value} expectations NOT met, overridden"
+            f"{counted(data['failed'].value, 'expectation')} NOT met, overridden"
             if data["failed"].value
-            else f"{data['expectations'].value} expectations met"
+            else f"{counted(data['expectations'].value, 'expectation')} met"
         )
     )
     output.print(data["folder"].value, soft_wrap=True)
@@ -272,6 +264,10 @@ def rebuild_release(database: Database, version: str, out: Path | None, restore:
 
     warnings.simplefilter("ignore")
     releases = default_home() / "releases"
+    if out is not None and not out.exists():
+        with written_to(out, "name another folder with --out"):
+            out.mkdir(parents=True)
+            out.rmdir()
     try:
         with connection(database) as opened:
             made = rebuild.rebuild(opened, version, releases, out=out, restore=restore)
@@ -279,6 +275,8 @@ def rebuild_release(database: Database, version: str, out: Path | None, restore:
         stop(str(error.args[0]), WRONG_USE)
     except (integrity.ReleaseAltered, Held) as error:
         stop(str(error))
+    except OSError as error:
+        stop(f"{error.filename or releases} cannot be read or written ({error.strerror or error}); nothing was changed")
     for words, paths in (("differs", made.differing), ("is missing", made.missing), ("was added", made.added)):
         for path in paths:
             messages.print(f"  {path} {words} in the published folder", markup=False)
@@ -369,23 +367,28 @@ def compare(
 def compare_days(database: Database, first: date, second: date, known_at: str | None, out: Path | None, as_json: bool) -> None:
     import sqlalchemy as sa
 
-    from pipelines.resources import parse_clock
-    from registry import comparison
-    from registry.ledger import KYIV
+    from registry import comparison, snapshots
     from registry.releases.comparison_files import write_comparison
 
-    moment = parse_clock(checked_moment(known_at)) if known_at else None
+    moment = clock_of(known_at)
     with connection(database) as opened:
         began = opened.scalar(sa.text("SELECT min(clock) FROM run WHERE finished"))
         if moment and moment < began:
             stop(f"nothing was known at {known_at}: the first night was {began.astimezone(KYIV):%Y-%m-%d %H:%M}", WRONG_USE)
         found = comparison.compare(opened, first, second, moment)
+        seen = snapshots.seen_by(opened, found.later.known_at)
+    if second > seen.astimezone(KYIV).date():
+        messages.print(
+            f"note: no page was read after {seen.astimezone(KYIV):%Y-%m-%d %H:%M}; what is said of the days up to {second} follows from "
+            "printed terms alone"
+        )
+    folder = out or (None if as_json else default_home() / "comparisons" / f"{first}_{second}")
+    if folder:
+        with written_to(folder, "name another folder with --out"):
+            write_comparison(found, folder)
     if as_json:
         sys.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n")
-        if out:
-            write_comparison(found, out)
         return
-    folder = write_comparison(found, out or default_home() / "comparisons" / f"{first}_{second}")
     print_comparison(found)
     for path in sorted(folder.iterdir()):
         output.print(str(path), soft_wrap=True)
@@ -419,7 +422,9 @@ def print_comparison(found) -> None:
             cells.append(f"{row['count_from']:>5} {row['count_to']:>5} {signed(row['change']):>4}")
         row = rows["agreements", oblast]
         if published:
-            cells.append(" ".join(f"{'–' if row[side] is None else row[side]:>5}" for side in ("published_from", "published_to")))
+            cells.append(
+                " ".join(f"{'–' if row[side] is None else row[side]:>5}" for side in ("published_from", "published_to"))
+            )
         cells.append(f"{row['hromady_checked']} / {row['hromady_all']}")
         table.add_row(*cells[: len(table.columns)], end_section=oblast == counting.OBLAST_ROWS[-1])
     output.print(table)
@@ -463,6 +468,10 @@ def extract(
     """Print what pages say, one JSON object a claim, and one line a page with its layout or the reason for nothing."""
     from pipelines import extraction
 
+    try:
+        extraction.check(hromada, lang)
+    except extraction.WrongUse as error:
+        stop(str(error), WRONG_USE)
     failed = False
     for name in inputs:
         lines, ok = extraction.extract(name, hromada=hromada, lang=lang, url=url, contact=contact)
@@ -489,7 +498,7 @@ def inspect(
     ] = "",
 ) -> None:
     """Show what a page is, which layouts explain it, what would be read and why; draft the YAML of its site."""
-    from pipelines import inspection
+    from pipelines import extraction, inspection
     from scrapers.errors import ScrapeError
 
     if yaml is not None and not re.fullmatch(r"[a-z0-9_]+\.yaml", yaml.name):
@@ -497,7 +506,7 @@ def inspect(
     try:
         identifier = yaml.stem if yaml else None
         found = inspection.inspect(name, hromada=hromada, url=url, contact=contact, web=web, pages=pages, identifier=identifier)
-    except (inspection.WrongUse, FileNotFoundError) as error:
+    except (extraction.WrongUse, FileNotFoundError) as error:
         stop(str(error), WRONG_USE)
     except (ScrapeError, OSError, ValueError) as error:
         stop(f"{name}: {error}")
@@ -505,7 +514,8 @@ def inspect(
     if yaml is not None:
         if found.draft is None:
             stop(f"no YAML is drafted: {found.no_draft}")
-        yaml.write_text(found.draft, encoding="utf-8")
+        with written_to(yaml, "name another file with --yaml"):
+            yaml.write_text(found.draft, encoding="utf-8")
         messages.print(f"drafted {yaml}: read it through, then move it to scrapers/sites", markup=False)
 
 
@@ -514,14 +524,23 @@ def resolve(
     table: Annotated[Path, typer.Argument(metavar="IN.csv", help="id,hromada,oblast,name,country,region,source,url")],
     out: Annotated[Path, typer.Option(dir_okay=False, help="Where the answers go, one row a part.")],
 ) -> None:
-    """Say which hromada and which place each printed name means: accept, review, new or reject, with reasons."""
+    """Say which hromada and which place each printed name means: accept, review, new or reject, with reasons.
+
+    The answers are for programs: cells stand as they were given, also one that a spreadsheet would run as a formula (=, +, -, @).
+    """
     from pipelines import resolving
+    from registry.places.gazetteer import GazetteerError
 
     started = time.monotonic()
     try:
-        counts = resolving.resolve_file(table, out, default_home() / "gazetteer")
-    except (resolving.BadTable, FileNotFoundError, IsADirectoryError) as error:
+        with home_folder() as home:
+            found = resolving.resolve_file(table, home / "gazetteer")
+    except resolving.BadTable as error:
         stop(str(error), WRONG_USE)
+    except GazetteerError as error:
+        stop(str(error))
+    with written_to(out, "name another file with --out"):
+        counts = resolving.write(found, out)
     words = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
     messages.print(f"{words}; {time.monotonic() - started:.1f} s")
     output.print(str(out), soft_wrap=True)
@@ -538,7 +557,7 @@ def db_upgrade(revision: Annotated[str, typer.Argument(help="Revision to reach."
     from registry import roles
 
     with registry_database(up_to_date=False) as database:
-        migrate(database, revision)
+        reach(migrate, database, revision)
         # Dagster makes its tables on first use; who plays a night may not have the right to.
         with dg.DagsterInstance.get() as instance:
             for storage in (instance.run_storage, instance.event_log_storage, instance.schedule_storage):
@@ -552,8 +571,16 @@ def db_upgrade(revision: Annotated[str, typer.Argument(help="Revision to reach."
 def db_downgrade(revision: Annotated[str, typer.Argument(help="Revision to go back to; `base` drops every table.")]) -> None:
     """Go back to an earlier revision."""
     with registry_database(up_to_date=False) as database:
-        downgrade(database, revision)
+        reach(downgrade, database, revision)
     messages.print(f"the registry is at {revision}")
+
+
+def reach(step: Callable[[Database, str], None], database: Database, revision: str) -> None:
+    """Migrate to a revision that the user named."""
+    try:
+        step(database, revision)
+    except UnknownRevision as error:
+        stop(str(error), WRONG_USE)
 
 
 @db_app.command("hash")
@@ -566,7 +593,7 @@ def db_hash() -> None:
             known_at = snapshots.default_known_at(opened)
         except LookupError as error:
             stop(str(error))
-        output.print(snapshots.take(opened, known_at.date(), known_at).content_hash())
+        output.print(snapshots.take(opened, known_at.astimezone(KYIV).date(), known_at).content_hash())
 
 
 @db_app.command("roles")
@@ -649,42 +676,6 @@ def ui(port: Annotated[int, typer.Option(help="Port of the web server.")] = 3000
             process.terminate()
             process.wait(timeout=60)
     raise typer.Exit(0 if process.returncode in (0, -15, 130) else FAILED)
-
-
-# --- arguments --------------------------------------------------------------------------------------------------------
-
-
-def parse_day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        stop(f"{text!r} is not a day such as 2025-10-01", WRONG_USE)
-    if day.year not in DAYS_OF:
-        stop(f"{text} is outside the years {DAYS_OF[0]} to {DAYS_OF[-1]} that snapshots are made of", WRONG_USE)
-    return day
-
-
-def checked_moment(text: str | None) -> str:
-    """A moment as ISO 8601 with its time zone, or "" for the last night."""
-    from pipelines.resources import SettingsError, parse_clock
-
-    try:
-        moment = parse_clock(text) if text else None
-    except SettingsError as error:
-        stop(str(error), WRONG_USE)
-    if moment and moment.year not in DAYS_OF:
-        stop(f"{text} is outside the years {DAYS_OF[0]} to {DAYS_OF[-1]} that snapshots are made of", WRONG_USE)
-    return moment.isoformat() if moment else ""
-
-
-def require_a_night(database: Database) -> None:
-    from registry import snapshots
-
-    with connection(database) as opened:
-        try:
-            snapshots.default_known_at(opened)
-        except LookupError as error:
-            stop(str(error))
 
 
 def main() -> None:

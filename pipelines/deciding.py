@@ -1,19 +1,37 @@
 """`pobratym review`, `pobratym decisions` and `pobratym place`: how a person asks what is open and says what is so.
 
-Parses, calls, prints, as `cli.py` does; what a decision means stands in `registry/rulings.py`, what follows in `registry/decisions.py`.
+Parses, calls, prints, as `cli.py` does, with what both share (`console.py`); what a decision means stands in `registry/rulings.py`, what follows in `registry/decisions.py`.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import sqlalchemy as sa
 import typer
 
-if TYPE_CHECKING:
-    import sqlalchemy as sa
+from pipelines.console import (
+    FAILED,
+    WRONG_USE,
+    clock_of,
+    connection,
+    counted,
+    home_folder,
+    messages,
+    output,
+    parse_day,
+    registry_database,
+    require_a_night,
+    stop,
+    written_to,
+)
+from schemas.calendar import KYIV
 
+if TYPE_CHECKING:
+    # The resolver takes half a second to import; help does without it.
     from registry.matching.resolver import Resolver
     from registry.rulings import Ruling
 
@@ -26,60 +44,96 @@ Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the 
 Now = Annotated[str, typer.Option("--now", help="Clock of the decision, ISO 8601. Default: the wall clock.")]
 
 
+#: Options by the column of table `ruling` that they fill.
+_OPTIONS = {
+    "form": "--form", "hromada_code": "--hromada", "oblast": "--oblast", "country": "--country", "place_key": "--place",
+    "target": "--target", "day": "--day",
+}  # fmt: skip
+
+
 @contextmanager
-def _registry() -> Iterator[tuple["sa.Connection", "Resolver"]]:
-    """One transaction on the registry, and the resolver; what cannot be decided ends the command with its words."""
-    from pipelines import cli
-    from registry.database import default_home
+def _judged() -> Iterator[None]:
+    """What cannot be decided ends the command with its words: wrong use, or a registry that takes no decision now."""
     from registry.matching.linkage import LinkageError
-    from registry.matching.resolver import Resolver
-    from registry.places.gazetteer import Gazetteer
+    from registry.places.gazetteer import GazetteerError
     from registry.review import ReviewError
-    from registry.rulings import RulingError
+    from registry.rulings import NotNow, RulingError, WordsError
     from registry.statements import ClockSetBack
 
-    with cli.registry_database() as database:
-        try:
-            with cli.connection(database) as opened:
-                yield opened, Resolver(Gazetteer.open(default_home() / "gazetteer"))
-        except (RulingError, ReviewError, LinkageError, ClockSetBack, FileNotFoundError) as error:
-            cli.stop(str(error))
+    try:
+        yield
+    except (NotNow, LinkageError, ClockSetBack, GazetteerError) as error:
+        stop(str(error))
+    except WordsError as error:
+        tie = {"hromada_code", "place_key"} & {*error.columns} and error.verb == "needs"
+        instead = "; --partnership names a tie as well as --hromada and --place" if tie else ""
+        stop(f"{error.judgement} {error.verb} {', '.join(_OPTIONS[name] for name in error.columns)}{instead}", WRONG_USE)
+    except (RulingError, ReviewError) as error:
+        stop(str(error), WRONG_USE)
+
+
+@contextmanager
+def _registry() -> Iterator[tuple[sa.Connection, "Resolver"]]:
+    """One transaction on a registry that holds a night, and the resolver."""
+    with _judged(), registry_database() as database:
+        require_a_night(database)
+        with connection(database) as opened:
+            yield opened, _resolver()
+
+
+def _resolver() -> "Resolver":
+    from registry.matching.resolver import Resolver
+    from registry.places.gazetteer import Gazetteer
+
+    with home_folder() as home:
+        return Resolver(Gazetteer.open(home / "gazetteer"))
 
 
 def _clock(now: str) -> datetime:
-    from pipelines import cli
-    from pipelines.resources import SettingsError, parse_clock
-    from registry.ledger import KYIV
-
-    try:
-        return parse_clock(now) if now else datetime.now(KYIV)
-    except SettingsError as error:
-        cli.stop(str(error), cli.WRONG_USE)
+    return clock_of(now) or datetime.now(KYIV)
 
 
-def _take(given: list["Ruling"], now: str) -> None:
-    from pipelines import cli
+def _take(given: "Ruling", now: str, partnership: str | None = None) -> None:
+    """Take one decision; `partnership` names the tie that it is about."""
     from registry import decisions
 
     clock = _clock(now)
-    with _registry() as (connection, resolver):
-        for ruling in decisions.decide(connection, given, clock, resolver):
-            cli.messages.print(f"decision {ruling.id}: {ruling.judgement} by {ruling.author}", markup=False)
+    with _judged():
+        # What is missing shows before a server is started.
+        replace(given, hromada_code=given.hromada_code or partnership, place_key=given.place_key or partnership).check()
+    with _registry() as (opened, resolver):
+        if partnership:
+            given = replace(given, **_tie(opened, partnership))
+        for ruling in decisions.decide(opened, [given], clock, resolver):
+            messages.print(f"decision {ruling.id}: {ruling.judgement} by {ruling.author}", markup=False)
+
+
+def _tie(opened: sa.Connection, partnership: str) -> dict[str, str]:
+    from registry.rulings import RulingError
+
+    query = (
+        "SELECT p.hromada_code, place.key AS place_key FROM partnership p JOIN place ON place.id = p.place_id WHERE p.id = :id"
+    )
+    row = opened.execute(sa.text(query), {"id": partnership}).mappings().first()
+    if row is None:
+        raise RulingError(f"the registry holds no partnership {partnership}")
+    return dict(row)
 
 
 # --- the queue --------------------------------------------------------------------------------------------------------
 
 
 @review_app.command("export")
-def review_export(out: Annotated[Path, typer.Argument(dir_okay=False, metavar="OUT.csv|OUT.xlsx", help="Where the questions go.")]) -> None:
+def review_export(
+    out: Annotated[Path, typer.Argument(dir_okay=False, metavar="OUT.csv|OUT.xlsx", help="Where the questions go.")],
+) -> None:
     """Write every open question, those that settle most first: the words, the candidates with reasons, what the counts would do."""
-    from pipelines import cli
     from registry import review
 
-    with _registry() as (connection, resolver):
-        number = review.export(review.questions(connection, resolver), out)
-    cli.messages.print(f"{number} questions")
-    cli.output.print(str(out), soft_wrap=True)
+    with _registry() as (opened, resolver), written_to(out, "name another file"):
+        number = review.export(review.questions(opened, resolver), out)
+    messages.print(counted(number, "question"))
+    output.print(str(out), soft_wrap=True)
 
 
 @review_app.command("apply")
@@ -90,22 +144,22 @@ def review_apply(
     now: Now = "",
 ) -> None:
     """Take the answers of a file: all of them, or none and the reasons why (exit code 1)."""
-    from pipelines import cli
     from registry import decisions, review
 
     clock = _clock(now)
-    with _registry() as (connection, resolver):
-        given, problems = review.answers(connection, table, resolver, by)
+    with _registry() as (opened, resolver):
+        given, problems = review.answers(opened, table, resolver, by)
         for row, words in problems:
-            cli.messages.print(f"row {row}: {words}" if row else words, style="red", markup=False)
+            messages.print(f"row {row}: {words}" if row else words, style="red", markup=False)
         if problems and not partial:
-            cli.stop(f"{len(problems)} answers are wrong, nothing is applied; correct them, or apply the others with --partial")
-        taken = decisions.decide(connection, given, clock, resolver) if given else []
-        left = len(review.questions(connection, resolver)) if taken else None
-    rest = "" if left is None else f"; {left} questions left"
-    cli.messages.print(f"{len(taken)} decisions by {by}{rest}", markup=False)
+            wrong = f"{counted(len(problems), 'answer')} {'is' if len(problems) == 1 else 'are'} wrong"
+            stop(f"{wrong}, nothing is applied; correct what is wrong, or apply the others with --partial")
+        taken = decisions.decide(opened, given, clock, resolver) if given else []
+        left = len(review.questions(opened, resolver)) if taken else None
+    rest = "" if left is None else f"; {counted(left, 'question')} left"
+    messages.print(f"{counted(len(taken), 'decision')} by {by}{rest}", markup=False)
     if problems:
-        raise typer.Exit(cli.FAILED)
+        raise typer.Exit(FAILED)
 
 
 # --- decisions --------------------------------------------------------------------------------------------------------
@@ -134,39 +188,21 @@ def decisions_add(
     now: Now = "",
 ) -> None:
     """Take one decision and bring the registry to it."""
-    import sqlalchemy as sa
+    from registry.rulings import Ruling
 
-    from pipelines import cli
-    from registry import decisions
-    from registry.rulings import Ruling, RulingError
-
-    clock = _clock(now)
-    on = cli.parse_day(day) if day else None
-    with _registry() as (connection, resolver):
-        if partnership:
-            tie = connection.execute(
-                sa.text(
-                    "SELECT p.hromada_code, place.key FROM partnership p JOIN place ON place.id = p.place_id WHERE p.id = :id"
-                ),
-                {"id": partnership},
-            ).first()
-            if tie is None:
-                raise RulingError(f"the registry holds no partnership {partnership}")
-            hromada, place = tie
-        given = Ruling(
-            judgement,
-            by,
-            reason,
-            form=form,
-            hromada_code=hromada,
-            oblast=oblast,
-            country=country,
-            place_key=place,
-            target=target,
-            day=on,
-        )
-        for ruling in decisions.decide(connection, [given], clock, resolver):
-            cli.messages.print(f"decision {ruling.id}: {ruling.judgement} by {ruling.author}", markup=False)
+    given = Ruling(
+        judgement,
+        by,
+        reason,
+        form=form,
+        hromada_code=hromada,
+        oblast=oblast,
+        country=country,
+        place_key=place,
+        target=target,
+        day=parse_day(day) if day else None,
+    )
+    _take(given, now, partnership)
 
 
 @decisions_app.command("retire")
@@ -176,42 +212,36 @@ def decisions_retire(
     now: Now = "",
 ) -> None:
     """Take decisions back: they are kept, and rules decide again."""
-    from pipelines import cli
     from registry import decisions
 
     clock = _clock(now)
-    with _registry() as (connection, resolver):
-        found = decisions.retire(connection, ids, by, clock, resolver)
-    cli.messages.print(f"{len(found)} decisions retired by {by}", markup=False)
+    with _registry() as (opened, resolver):
+        found = decisions.retire(opened, ids, by, clock, resolver)
+    messages.print(f"{counted(len(found), 'decision')} retired by {by}", markup=False)
 
 
 @decisions_app.command("list")
 def decisions_list(every: Annotated[bool, typer.Option("--all", help="Retired ones too.")] = False) -> None:
     """Print decisions in force, one a line, separated by tabs."""
-    import sqlalchemy as sa
-
-    from pipelines import cli
-
     columns = "id, judgement, form, hromada_code, country, place_key, target, day, author, decided_at, retired_at, reason"
-    with cli.registry_database() as database, cli.connection(database) as opened:
+    with registry_database() as database, connection(database) as opened:
         rows = opened.execute(
             sa.text(f"SELECT {columns} FROM ruling {'' if every else 'WHERE retired_at IS NULL'} ORDER BY id")
         )
         for row in rows.tuples():
-            cli.output.print("\t".join("" if value is None else str(value) for value in row), soft_wrap=True, markup=False)
+            output.print("\t".join("" if value is None else str(value) for value in row), soft_wrap=True, markup=False)
 
 
 @decisions_app.command("dump")
 def decisions_dump(folder: Annotated[Path, typer.Argument(help="Folder for decisions.csv and ids.csv.")]) -> None:
     """Write every decision and the ledger of identifiers as CSV, to be reviewed and kept under version control."""
-    from pipelines import cli
     from registry import decisions
 
-    with cli.registry_database() as database, cli.connection(database) as opened:
+    with registry_database() as database, connection(database) as opened, written_to(folder, "name another folder"):
         counts = decisions.dump(opened, folder)
     for name, number in counts.items():
-        cli.messages.print(f"{number} rows")
-        cli.output.print(str(folder / name), soft_wrap=True)
+        messages.print(counted(number, "row"))
+        output.print(str(folder / name), soft_wrap=True)
 
 
 @decisions_app.command("load")
@@ -222,14 +252,13 @@ def decisions_load(
 
     In a registry that holds nights already the waiting ones are applied at once, at their own times or right after the last night.
     """
-    from pipelines import cli
-    from registry import decisions
+    from registry import decisions, statements
 
-    with _registry() as (connection, resolver):
-        counts = decisions.load(connection, folder)
-        applied = decisions.apply_due(connection, resolver)
-    words = ", ".join(f"{number} rows of {name}" for name, number in counts.items())
-    cli.messages.print(f"{words}; {applied} decisions applied", markup=False)
+    with _judged(), registry_database() as database, connection(database) as opened:
+        counts = decisions.load(opened, folder)
+        applied = decisions.apply_due(opened, _resolver()) if statements.last_clock(opened) else 0
+    words = ", ".join(f"{counted(number, 'row')} of {name}" for name, number in counts.items())
+    messages.print(f"{words}; {counted(applied, 'decision')} applied", markup=False)
 
 
 # --- places -----------------------------------------------------------------------------------------------------------
@@ -246,7 +275,7 @@ def place_merge(
     """Say that two places are one; their partnerships merge (fix.duplicate)."""
     from registry.rulings import Ruling
 
-    _take([Ruling("merge", by, reason, place_key=loser, target=survivor)], now)
+    _take(Ruling("merge", by, reason, place_key=loser, target=survivor), now)
 
 
 @place_app.command("split")
@@ -263,4 +292,4 @@ def place_split(
     """Say that a printed form is another place than the one it was taken for (fix.split)."""
     from registry.rulings import Ruling
 
-    _take([Ruling("split", by, reason, form=form, hromada_code=hromada, country=country, place_key=place, target=to)], now)
+    _take(Ruling("split", by, reason, form=form, hromada_code=hromada, country=country, place_key=place, target=to), now)

@@ -4,12 +4,13 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import sqlalchemy as sa
 
 from registry.database import DatabaseError, default_home, open_database
 from registry.places import codifier
-from registry.places.gazetteer import Gazetteer, GazetteerError
+from registry.places.gazetteer import Gazetteer, GazetteerError, edition
 
 Finding = tuple[str, str, bool]
 
@@ -21,7 +22,7 @@ def checkup() -> Iterator[Finding]:
     yield _checked("home", lambda: _disk(home))
     yield _checked("database", _database)
     yield _checked("codifier", lambda: f"edition {codifier.load_codifier().edition}")
-    yield _checked("gazetteer", lambda: f"{len(Gazetteer.open(home / 'gazetteer'))} places")
+    yield _checked("gazetteer", lambda: _gazetteer(home / "gazetteer"))
     yield _checked("published table", _published)
     yield _checked("sources", _sources)
 
@@ -51,6 +52,13 @@ def _database() -> str:
             version = connection.scalar(sa.text("SHOW server_version"))
         engine.dispose()
     return f"Postgres {version}, understands Cyrillic"
+
+
+def _gazetteer(folder: Path) -> str:
+    # Gazetteer.open would build it.
+    if not (folder / f"gazetteer-{edition()}" / "index.json").is_file():
+        return "not built yet: the first night or the first resolve builds it, in about half a minute"
+    return f"{len(Gazetteer.open(folder))} places"
 
 
 def _published() -> str:

@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from registry.ledger import KYIV
+from registry.places.codifier import load_codifier
+from schemas.calendar import KYIV
 from scrapers.claim import Claim, Reading
 from scrapers.errors import ScrapeError
 from scrapers.fetch import Fetcher
@@ -18,10 +19,13 @@ from scrapers.sources.decentralization import read_card
 from scrapers.sources.law_register import read_workbook
 from scrapers.web import open_web
 
-#: What is printed of a claim, in this order; downstream programs rely on it.
+#: What is printed of a claim, in this order; downstream programs rely on it, so a new key comes last.
 CLAIM_KEYS = (
-    "partner_raw", "country_raw", "country", "since", "since_precision", "kind", "stage", "level", "quote", "hromada_raw",
+    "partner_raw", "country_raw", "country", "since", "since_precision", "kind", "stage", "level", "quote", "hromada_raw", "ended_on",
+    "region_raw", "hromada_code", "oblast_raw", "record", "number_raw", "title_raw", "signed_raw", "duration_raw",
 )  # fmt: skip
+#: Languages that a page may be said to be in.
+LANGUAGES = ("uk", "en", "ru", "pl", "de", "fr")
 
 #: A saved file is held to the same size as a fetched one.
 _LARGEST = 32 * 1024 * 1024
@@ -30,6 +34,23 @@ _ZIP = b"PK\x03\x04"
 #: A saved card is known by its address or by the two marks that its reader relies on.
 _CARD_ADDRESS = re.compile(r"decentralization\.(gov\.)?ua/(en/)?newgromada/\d+")
 _CARD_MARKS = ("single-page-title", "КАТОТТГ")
+
+
+class WrongUse(ValueError):
+    """The arguments do not fit together; the words say what is missing."""
+
+
+def check(hromada: str | None, lang: str | None) -> dict[str, Any] | None:
+    """The codifier's row of a hromada that is named by its code, None when none is named. Raises WrongUse for a code or a language that
+    nobody knows."""
+    if lang is not None and lang not in LANGUAGES:
+        raise WrongUse(f"{lang!r} is no language of a page; there are {', '.join(LANGUAGES)}")
+    if hromada is None:
+        return None
+    rows = load_codifier().hromady.filter(code=hromada).to_dicts()
+    if not rows:
+        raise WrongUse(f"{hromada} is no code of a hromada in the codifier; it looks like UA53060230000098362")
+    return rows[0]
 
 
 def extract(

@@ -15,6 +15,7 @@ import polars as pl
 
 from registry.control_totals import COUNTRY
 from registry.statements import FetchedDocument, PageVerdict
+from schemas.calendar import YEARS
 from schemas.tables import TABLES
 from schemas.vocabularies import OBLAST_ROWS, IssueClass, Precision
 from scrapers.archive import Archive, Document
@@ -29,8 +30,6 @@ from scrapers.web import open_web
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 #: Counters whose oblast rows add up to the country's.
 ADDED_UP = ("agreements", "partnerships", "hromady")
-#: Years that a tie of our days can have begun or ended in.
-_YEARS = range(1900, 2200)
 #: Sent to nobody: a replayed web answers from files.
 REPLAY_CONTACT = "replay@invalid"
 
@@ -291,7 +290,7 @@ def _impossible(
             earliest, latest = bounds(value or "", Precision(fits or Precision.UNKNOWN))
         except ValueError:
             return f"{value} is no {fits} of a calendar"
-        if value and (fits in (None, Precision.UNKNOWN) or earliest.year not in _YEARS or latest.year not in _YEARS):
+        if value and (fits in (None, Precision.UNKNOWN) or earliest.year not in YEARS or latest.year not in YEARS):
             return f"{value} is no day, month or year of our time"
     return None
 

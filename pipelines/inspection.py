@@ -19,10 +19,10 @@ from rich.markup import escape
 from rich.table import Table
 from translitua import translit
 
-from pipelines.extraction import load_file, read_any
+from pipelines.console import counted
+from pipelines.extraction import WrongUse, check, load_file, read_any
 from pipelines.harvest import REPLAY_CONTACT
-from registry.ledger import KYIV
-from registry.places.codifier import load_codifier
+from schemas.calendar import KYIV
 from schemas.vocabularies import Decision
 from scrapers.claim import Claim, Reading
 from scrapers.discovery import Budget, discover, suggestions
@@ -40,10 +40,6 @@ from scrapers.web import canonical_url, open_web
 MOST_UNREAD = 25
 #: Shorter pieces are marks and labels.
 _SHORT = 4
-
-
-class WrongUse(ValueError):
-    """The arguments do not fit together; the words say what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +103,7 @@ def inspect(
     A page without partners is looked around for better ones: an address by discovery, within `pages` fetches in all, a file by
     its links alone. Raises `WrongUse`, a `ScrapeError` when the address cannot be had, `OSError` or `ValueError` for a file.
     """
-    row = _hromada(hromada)
+    row = check(hromada, None)
     if not name.startswith(("http://", "https://")):
         body = load_file(Path(name))
         return _looked_into(Inspection(name, url, len(body), None), body, None, row, identifier)
@@ -132,15 +128,6 @@ def inspect(
             return found
 
     return asyncio.run(run())
-
-
-def _hromada(code: str | None) -> dict | None:
-    if code is None:
-        return None
-    rows = load_codifier().hromady.filter(code=code).to_dicts()
-    if not rows:
-        raise WrongUse(f"{code} is no code of a hromada in the codifier; it looks like UA53060230000098362")
-    return rows[0]
 
 
 def _is_partner_page(found: Inspection) -> bool:
@@ -255,7 +242,7 @@ def _row_of(page: Page) -> dict | None:
         if re.search(r"\b(?:рад|громад)\w*", text, re.I):
             match = resolve_hromada(text)
             if match.decision is Decision.ACCEPT and match.code:
-                return _hromada(match.code)
+                return check(match.code, None)
     return None
 
 
@@ -276,7 +263,7 @@ def _drafted(found: Inspection, body: bytes, content_type: str | None, page: Pag
         "lang": found.language or "uk",
         "expect_min": max(1, count // 2),
         "expect_max": max(20, count * 3),
-        "notes": f"Drafted by pobratym inspect from {count} partners read.",
+        "notes": f"Drafted by pobratym inspect from {counted(count, 'partner')} read.",
     }
     said = [(claim.partner_raw, claim.country) for claim in found.reading.claims]
     for layout in dict.fromkeys((values["layout"], "auto")):
@@ -343,7 +330,7 @@ def show(found: Inspection, console: Console, *, with_draft: bool = True) -> Non
         )
     if found.unread:
         more = f" and {found.unread_more} more" if found.unread_more else ""
-        _table(console, f"left unread{more}", ("text",), [(text[:160],) for text in found.unread], rich)
+        _table(console, f"left unread{more}", ("text",), [(_cut(text, 160),) for text in found.unread], rich)
     if found.suggestions:
         rows = [("" if one.partners is None else one.partners, one.url, one.reason) for one in found.suggestions]
         _table(console, "partner pages", ("partners", "address", "why"), rows, rich)
@@ -368,7 +355,7 @@ def _facts(found: Inspection) -> Iterator[tuple[str, str]]:
     yield "site", f"scrapers/sites/{found.site}.yaml" if found.site else "not declared"
     if reading:
         state = "checked" if reading.checked else "not checked"
-        yield "verdict", f"{len(reading.claims)} partners by layout {reading.layout or 'none'}, {state}: {reading.reason}"
+        yield "verdict", f"{counted(len(reading.claims), 'partner')} by layout {reading.layout or 'none'}, {state}: {reading.reason}"
 
 
 def _claim_row(claim: Claim) -> tuple:
@@ -378,8 +365,16 @@ def _claim_row(claim: Claim) -> tuple:
         claim.since or "-",
         claim.stage,
         claim.kind,
-        claim.quote[:100],
+        _cut(claim.quote, 100),
     )
+
+
+def _cut(text: str, most: int) -> str:
+    """A text of at most `most` characters: a longer one ends after a whole word, and says so."""
+    if len(text) <= most:
+        return text
+    words = text[:most].rpartition(" ")[0] or text[: most - 1]
+    return f"{words.rstrip(' ,;:–-')}…"
 
 
 def _table(console: Console, title: str, heads: Sequence[str], rows, rich: bool) -> None:

@@ -1,5 +1,7 @@
 """A whole registry made again: every recorded night replayed from its WARC file, with the dumped decisions, into an empty database.
 
+A night that was killed is replayed as far as it came: the next one took over what it had recorded.
+
 What does not belong here: making one release again (`registry/releases/rebuild.py`). Error answers are not archived, so a page that
 answered 503 replays as 404: failed either way, and nothing that is hashed depends on which.
 """
@@ -20,6 +22,8 @@ from registry import decisions, snapshots
 from registry.database import Database, migrate
 from registry.matching.resolver import Resolver
 from registry.places.gazetteer import Gazetteer
+from schemas.calendar import KYIV
+from schemas.vocabularies import Step
 
 ROOT = Path(__file__).resolve().parents[1]
 DATABASE = "pobratym_rebuilt"
@@ -44,49 +48,60 @@ class Compared:
 
 
 def rebuild_registry(database: Database, home: Path, report: Callable[[str], None]) -> list[Compared]:
-    """Replay all nights of `database` into a new one beside it and compare content hashes: the last night's, and each release's.
+    """Replay all nights of `database` into a new one beside it and compare content hashes: the last night's, and those under which each
+    release was published.
 
     The new database is dropped afterwards. Raises RebuildError when a night's archive is missing, its replay fails, or the server
     does not let us make a database.
     """
     with _connected(database) as connection:
-        nights = connection.execute(sa.text("SELECT clock FROM run WHERE finished ORDER BY clock")).scalars().all()
-        asked = [("the last night", *_newest(connection)), *_released(connection)]
-        was = [snapshots.take(connection, day, moment) for _, day, moment in asked]
+        # What a night has decided under stands in its row from the step of decisions on.
+        nights = connection.execute(
+            sa.text(
+                "SELECT clock, CASE WHEN finished THEN 'partnerships' WHEN matching_edition IS NOT NULL THEN 'decisions' ELSE 'statements' END "
+                "AS through FROM run ORDER BY clock"
+            )
+        ).all()
+        asked = [("the last night", *_newest(connection), None), *_released(connection)]
+        was = [snapshots.take(connection, day, moment) for _, day, moment, _ in asked]
         with tempfile.TemporaryDirectory(prefix="pobratym-decisions-") as folder:
             dumped = decisions.dump(connection, Path(folder))
             report(", ".join(f"{number} rows of {name}" for name, number in dumped.items()))
-            archives = [_archive(home, clock) for clock in nights]
+            archives = [_archive(home, clock) for clock, _ in nights]
             with _beside(database) as fresh, tempfile.TemporaryDirectory(prefix="pobratym-rebuild-") as scratch:
                 migrate(fresh)
                 with _connected(fresh) as empty:
                     decisions.load(empty, Path(folder))
                 (Path(scratch) / "gazetteer").symlink_to((home / "gazetteer").resolve())
-                for clock, archive in zip(nights, archives, strict=True):
-                    report(f"night of {clock.isoformat()} from {archive.name}")
-                    _replay(fresh, Path(scratch), archive, clock)
+                for (clock, through), archive in zip(nights, archives, strict=True):
+                    killed = "" if through == Step.PARTNERSHIPS else f", which was killed after {through}"
+                    report(f"night of {clock.isoformat()}{killed}, from {archive.name}")
+                    _replay(fresh, Path(scratch), archive, clock, through)
                 with _connected(fresh) as made:
                     decisions.apply_due(made, Resolver(Gazetteer.open(home / "gazetteer")))
                 with _connected(fresh) as made:
                     return [
-                        _compared(what, before, snapshots.take(made, day, moment))
-                        for (what, day, moment), before in zip(asked, was, strict=True)
+                        _compared(what, published, before, snapshots.take(made, day, moment))
+                        for (what, day, moment, published), before in zip(asked, was, strict=True)
                     ]
 
 
-def _compared(what: str, was: snapshots.Snapshot, now: snapshots.Snapshot) -> Compared:
+def _compared(what: str, published: str | None, was: snapshots.Snapshot, now: snapshots.Snapshot) -> Compared:
+    """A release is held against what was published, not only against what the registry says of its day today."""
     tables = [name for name, frame in was.tables.items() if not frame.equals(now.tables[name])]
-    return Compared(what, was.content_hash(), now.content_hash(), tables)
+    if published not in (None, was.content_hash()):
+        tables.append("what was published, which the registry itself no longer gives")
+    return Compared(what, published or was.content_hash(), now.content_hash(), tables)
 
 
 def _newest(connection: sa.Connection) -> tuple[date, datetime]:
     known_at = snapshots.default_known_at(connection)
-    return known_at.date(), known_at
+    return known_at.astimezone(KYIV).date(), known_at
 
 
-def _released(connection: sa.Connection) -> list[tuple[str, date, datetime]]:
-    rows = connection.execute(sa.text("SELECT version, as_of, known_at FROM release ORDER BY number"))
-    return [(f"release {version}", as_of, known_at) for version, as_of, known_at in rows]
+def _released(connection: sa.Connection) -> list[tuple[str, date, datetime, str]]:
+    rows = connection.execute(sa.text("SELECT version, as_of, known_at, content_hash FROM release ORDER BY number"))
+    return [(f"release {version}", as_of, known_at, content_hash) for version, as_of, known_at, content_hash in rows]
 
 
 def _archive(home: Path, clock: datetime) -> Path:
@@ -123,10 +138,21 @@ def _beside(database: Database) -> Iterator[Database]:
             connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
-def _replay(database: Database, home: Path, archive: Path, clock: datetime) -> None:
+def _replay(database: Database, home: Path, archive: Path, clock: datetime, through: str) -> None:
     """One night by the command that plays every night, in a process of its own: Dagster keeps its state in the environment."""
     result = subprocess.run(
-        [sys.executable, "-m", "pipelines.cli", "nightly", "--web", str(archive), "--now", clock.isoformat()],
+        [
+            sys.executable,
+            "-m",
+            "pipelines.cli",
+            "nightly",
+            "--web",
+            str(archive),
+            "--now",
+            clock.isoformat(),
+            "--through",
+            through,
+        ],
         cwd=ROOT,
         env={
             **os.environ,

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from registry.matching.resolver import Mention, Resolution, Resolver
@@ -19,25 +20,35 @@ class BadTable(ValueError):
     """The input is not a table of mentions; the message names line and column."""
 
 
-def resolve_file(table: Path, out: Path, gazetteer_folder: Path) -> dict[str, int]:
-    """Resolve every row of `table` and write one row a part to `out`; returns how many parts got which verdict."""
+def resolve_file(table: Path, gazetteer_folder: Path) -> list[Resolution]:
+    """Resolve every row of `table`, one resolution a part, in its order. Raises BadTable, GazetteerError."""
     mentions = read_mentions(table)
     resolver = Resolver(Gazetteer.open(gazetteer_folder))
     resolutions = resolver.resolve(mentions)
     order = {mention.id: number for number, mention in enumerate(mentions)}
-    resolutions.sort(key=lambda item: (order[item.id], item.part))
+    return sorted(resolutions, key=lambda item: (order[item.id], item.part))
+
+
+def write(resolutions: Sequence[Resolution], out: Path) -> dict[str, int]:
+    """Write one row a resolution, all of them or nothing; returns how many got which verdict. Raises OSError."""
     aside = out.with_name(f".{out.name}.new")
     with aside.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(OUT_COLUMNS)
         writer.writerows(_row(item) for item in resolutions)
-    aside.replace(out)
+    try:
+        aside.replace(out)
+    except OSError:
+        aside.unlink()
+        raise
     counts = Counter(str(item.decision) for item in resolutions)
     return {verdict: counts[verdict] for verdict in Decision.values()}
 
 
 def read_mentions(table: Path) -> list[Mention]:
     """Rows of the input; BadTable names what is missing, doubled or undecodable."""
+    if table.is_dir() or not table.exists():
+        raise BadTable(f"{table} is not a file; name a CSV file with the columns {','.join(COLUMNS)}")
     csv.field_size_limit(_LONGEST_FIELD)
     try:
         with table.open(encoding="utf-8-sig", newline="") as file:
@@ -61,6 +72,8 @@ def read_mentions(table: Path) -> list[Mention]:
         raise BadTable(f"{table} is not UTF-8 (byte {error.start}); save it as UTF-8 and try again") from None
     except csv.Error as error:
         raise BadTable(f"{table}: {error}") from None
+    except OSError as error:
+        raise BadTable(f"{table} cannot be read: {error.strerror}") from None
     return mentions
 
 

@@ -14,15 +14,12 @@ import dagster as dg
 import polars as pl
 import sqlalchemy as sa
 
+from pipelines.console import SettingsError, parse_clock
 from registry.database import Database, default_home
-from registry.ledger import KYIV
 from registry.places.gazetteer import Gazetteer
+from schemas.calendar import KYIV
 from scrapers.source import PAGES_PER_SITE, SITES_PER_NIGHT
 from scrapers.sources import SOURCES
-
-
-class SettingsError(ValueError):
-    """A setting is wrong; the message says which and what it may be."""
 
 
 class Night(dg.ConfigurableResource):
@@ -72,15 +69,6 @@ def _files_of(web: Path) -> list[Path]:
     with index.open(encoding="utf-8-sig", newline="") as file:
         named = {row.get("file") or "" for row in csv.DictReader(file)}
     return [index, *(web / name for name in sorted(named - {""}) if (web / name).is_file())]
-
-
-def parse_clock(text: str) -> datetime:
-    """An ISO 8601 moment with a time zone; a bare one is read as Kyiv time."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise SettingsError(f"{text!r} is not an ISO 8601 time such as 2025-01-01T02:00:00+02:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=KYIV)
 
 
 class Registry(dg.ConfigurableResource):

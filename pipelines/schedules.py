@@ -6,9 +6,10 @@ import dagster as dg
 
 from pipelines.assets.release import SNAPSHOT_DATE
 from pipelines.jobs import NIGHTLY, RELEASE
+from schemas.calendar import KYIV
 
 
-@dg.schedule(job=NIGHTLY, cron_schedule="0 2 * * *", execution_timezone="Europe/Kyiv")
+@dg.schedule(job=NIGHTLY, cron_schedule="0 2 * * *", execution_timezone=KYIV.key)
 def every_night(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """The live web at the scheduled moment; a delayed start still records the moment it was due."""
     due = context.scheduled_execution_time
@@ -16,7 +17,7 @@ def every_night(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     return dg.RunRequest(run_key=due.isoformat(), run_config={"resources": {"night": {"config": config}}})
 
 
-@dg.schedule(job=RELEASE, cron_schedule="0 8 1 1,4,7,10 *", execution_timezone="Europe/Kyiv")
+@dg.schedule(job=RELEASE, cron_schedule="0 8 1 1,4,7,10 *", execution_timezone=KYIV.key)
 def every_quarter(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """The snapshot of the quarter's first day, six hours after its night."""
     day = context.scheduled_execution_time.date().isoformat()

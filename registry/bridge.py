@@ -1,7 +1,7 @@
 """The bridge: how the count of partnerships gets from the earlier day to the later, term by term, and which slices explain it.
 
 `start + new + resumed - ended - expired + found_late - withdrawn - merged + split + moved + rule = end`, in all, per oblast row and
-per country. Pure functions over frames. What does not belong here: which cause a change has (`comparison.py`).
+per country. Pure functions over frames. What does not belong here: which cause a change has (`causes.py`).
 """
 
 from collections.abc import Mapping

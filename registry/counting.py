@@ -6,15 +6,16 @@ are counted, never summed.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 import polars as pl
 import sqlalchemy as sa
 
-from registry.snapshots import Snapshot
+from registry.snapshots import LAST_READS, Snapshot
 from schemas.tables import TABLES
 from schemas.vocabularies import OBLAST_ROWS
 
@@ -36,6 +37,18 @@ def count(snapshot: Snapshot) -> dict[str, Counts]:
     return {
         name: Counts(dict(_by_oblast(members)), members["member"].n_unique())
         for name, members in _members(partnerships, snapshot.tables["agreements"], snapshot.tables["hromady"]).items()
+    }
+
+
+def beside(snapshot: Snapshot) -> dict[str, Counts]:
+    """What stands beside the three counters: `hromady` with at least one counted partnership, and `countries`."""
+    ties = snapshot.partnerships.select("oblast", "hromada_code", "country")
+    return {
+        name: Counts(dict(_by_oblast(members)), members["member"].n_unique())
+        for name, members in (
+            ("hromady", ties.select("oblast", member="hromada_code")),
+            ("countries", ties.select("oblast", member="country").drop_nulls()),
+        )
     }
 
 
@@ -83,7 +96,7 @@ def bounds(snapshot: Snapshot) -> pl.DataFrame:
 
 def countries(snapshot: Snapshot) -> int:
     """Distinct countries of counted partnerships."""
-    return snapshot.partnerships["country"].drop_nulls().n_unique()
+    return beside(snapshot)["countries"].total
 
 
 class PublishedTableError(ValueError):
@@ -110,15 +123,16 @@ def load_published(path: Traversable | None = None) -> dict[str, dict[str, int]]
     return table
 
 
-def regional_table(earlier: Snapshot, later: Snapshot) -> pl.DataFrame:
+#: Day -> oblast row (and TOTAL) -> agreements that the ministry published; a row that it left out is missing.
+Official = Mapping[date, Mapping[str, int]]
+
+
+def regional_table(earlier: Snapshot, later: Snapshot, published: Official) -> pl.DataFrame:
     """The regional table in the published order for all three counters, with a total row, as table `regional`.
 
-    Published figures stand beside the counter that they count (agreements) where the dates are among those published; coverage
-    is that of the later snapshot.
+    Published figures stand beside the counter that they count (agreements); coverage is that of the later snapshot.
     """
-    published = load_published()
     before, after = (count(snapshot) for snapshot in (earlier, later))
-    days = [snapshot.as_of.isoformat() for snapshot in (earlier, later)]
     read = _checked(later)
     rows = []
     for counter in COUNTERS:
@@ -126,7 +140,9 @@ def regional_table(earlier: Snapshot, later: Snapshot) -> pl.DataFrame:
             a, b = (
                 counts[counter].total if oblast == TOTAL else counts[counter].by_oblast[oblast] for counts in (before, after)
             )
-            told = [_published_count(published, day, oblast) if counter == "agreements" else None for day in days]
+            told = [
+                published.get(snapshot.as_of, {}).get(oblast) if counter == "agreements" else None for snapshot in (earlier, later)
+            ]
             rows.append(
                 {
                     "counter": counter,
@@ -140,12 +156,6 @@ def regional_table(earlier: Snapshot, later: Snapshot) -> pl.DataFrame:
                 }
             )
     return TABLES["regional"].frame(rows)
-
-
-def _published_count(published: dict[str, dict[str, int]], day: str, oblast: str) -> int | None:
-    if day not in published:
-        return None
-    return sum(published[day].values()) if oblast == TOTAL else published[day][oblast]
 
 
 def _checked(snapshot: Snapshot) -> dict[str, dict[str, int]]:
@@ -170,18 +180,17 @@ def _by_rows(hromady: pl.DataFrame, **sums: pl.Expr) -> list[dict]:
     )
 
 
-_READS = """
-WITH night AS (SELECT max(id) AS id FROM run WHERE clock <= :known_at AND finished), stopped AS (
-  SELECT DISTINCT source, url FROM issue WHERE run_id = (SELECT id FROM night) AND issue_class IN ('refused', 'login_page')
+_READS = f"""
+WITH read AS ({LAST_READS}), stopped AS (
+  SELECT DISTINCT run_id, source AS source_id, url AS page FROM issue WHERE issue_class IN ('refused', 'login_page')
 )
-SELECT hromada_code, bool_or(checked) AS read, bool_or(document_id IS NOT NULL) AS reached, bool_or(stopped.url IS NOT NULL) AS blocked
-FROM page_run LEFT JOIN stopped ON stopped.source = page_run.source_id AND stopped.url = page_run.page
-WHERE run_id = (SELECT id FROM night) AND hromada_code IS NOT NULL GROUP BY hromada_code ORDER BY hromada_code
+SELECT hromada_code, bool_or(checked) AS read, bool_or(document_id IS NOT NULL) AS reached, bool_or(stopped.page IS NOT NULL) AS blocked
+FROM read LEFT JOIN stopped USING (run_id, source_id, page) GROUP BY hromada_code ORDER BY hromada_code
 """
 
 
 def coverage(connection: sa.Connection, snapshot: Snapshot) -> pl.DataFrame:
-    """Table `coverage`: how far the hromady of each row were read in the last night that the snapshot knows.
+    """Table `coverage`: how far the hromady of each row were read, each page as it was tried last (`LAST_READS`).
 
     Each hromada is read, blocked, failed or not tried. A hromada without partners is a checked zero only when a page was read.
     """

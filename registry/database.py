@@ -17,7 +17,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -69,6 +69,10 @@ def _with_driver(url: URL, driver: str) -> URL:
     return url.set(drivername=driver)
 
 
+class UnknownRevision(DatabaseError):
+    """The migrations know no such revision, or no way to it."""
+
+
 def default_home() -> Path:
     return Path(os.environ.get("POBRATYM_HOME") or ".pobratym").absolute()
 
@@ -90,7 +94,15 @@ def open_database(home: Path | None = None, url: str | None = None) -> Iterator[
         check_server(database)
         yield database
         return
-    with embedded_server(home or default_home()) as database:
+    home = home or default_home()
+    with ExitStack() as opened:
+        try:
+            database = opened.enter_context(embedded_server(home))
+        except OSError as error:
+            raise DatabaseError(
+                f"the embedded Postgres cannot use {error.filename or home} ({error.strerror or error}); "
+                "set POBRATYM_HOME to a folder of your own, or POBRATYM_DATABASE_URL to a server"
+            ) from error
         check_server(database)
         yield database
 
@@ -162,7 +174,7 @@ def _alembic(database: Database, step: Callable[[ModuleType, Config], None]) -> 
             config.attributes["connection"] = connection
             step(command, config)
     except CommandError as error:
-        raise DatabaseError(f"{error}; known revisions stand in migrations/versions") from error
+        raise UnknownRevision(f"{error}; known revisions stand in migrations/versions") from error
     finally:
         engine.dispose()
 

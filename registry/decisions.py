@@ -15,8 +15,9 @@ import sqlalchemy as sa
 from registry import ledger, resolution, rulings
 from registry.identifiers import PLACE, mint, succeed
 from registry.matching.resolver import Resolver
-from registry.rulings import ANSWERS, COLUMNS, TIE, Ruling, RulingError, form_of
+from registry.rulings import ANSWERS, COLUMNS, TIE, NotNow, Ruling, RulingError, form_of
 from registry.statements import ClockSetBack, Night, copy_rows, last_clock
+from schemas.calendar import kyiv_time
 from schemas.vocabularies import Judgement
 from scrapers.text.normalise import fold
 
@@ -24,7 +25,7 @@ from scrapers.text.normalise import fold
 NEW_PLACE = "new"
 DECISIONS_FILE, IDS_FILE = "decisions.csv", "ids.csv"
 _DUMPED = tuple(name for name in COLUMNS if name != "applied_through")
-_ID_COLUMNS = ("public_id", "kind", "natural_key", "minted_at", "successor", "succeeded_at")
+_ID_COLUMNS = ("public_id", "kind", "natural_key", "minted_at")
 _LONGEST = {"form": 500, "reason": 2000, "author": 200}
 
 
@@ -119,15 +120,15 @@ def _moment(connection: sa.Connection, clock: datetime) -> datetime:
     if clock.tzinfo is None:
         raise ValueError("the clock of a decision needs a time zone")
     if not connection.scalar(sa.text("SELECT pg_try_advisory_xact_lock(hashtext('pobratym-writer'))")):
-        raise RulingError("another night or release is writing to this registry; wait for it to end and try again")
+        raise NotNow("another night or release is writing to this registry; wait for it to end and try again")
     last = last_clock(connection)
     if last is None:
-        raise RulingError("the registry holds no night yet: there is nothing to decide about")
+        raise NotNow("the registry holds no night yet: there is nothing to decide about")
     if clock == last:
         return last + timedelta(microseconds=1)
     if clock < last:
         raise ClockSetBack(
-            f"the clock of this decision ({clock.isoformat()}) lies before the last recorded time ({last.isoformat()}); "
+            f"the clock of this decision ({kyiv_time(clock)}) lies before the last recorded time ({kyiv_time(last)}); "
             "history is append-only: correct the clock or give a later one with --now"
         )
     return clock
@@ -357,7 +358,7 @@ def load(connection: sa.Connection, folder: Path) -> dict[str, int]:
     copy_rows(
         connection,
         "loaded_identifier",
-        "public_id text, kind text, natural_key text, minted_at timestamptz, successor text, succeeded_at timestamptz",
+        "public_id text, kind text, natural_key text, minted_at timestamptz",
         ([row[name] for name in _ID_COLUMNS] for row in fresh),
     )
     connection.execute(
@@ -382,6 +383,8 @@ def load(connection: sa.Connection, folder: Path) -> dict[str, int]:
 
 
 def _read(path: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]:
+    if not path.is_file():
+        raise RulingError(f"{path} is not a file; name the folder that pobratym decisions dump wrote")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)

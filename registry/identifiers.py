@@ -1,7 +1,7 @@
-"""Published identifiers: minted once from a sequence of their own, never from names, never reused.
+"""Published identifiers: minted once, counted upwards by kind, never from names, never reused.
 
 `pl-000001` a place, `pt-000001` a partnership, `ag-000001` an agreement. The ledger of what was minted for which natural key is
-the table `identifier`; a merged identifier stays and names its successor.
+the table `identifier`; a merged identifier stays, and the table `succession` tells what stands for it and since when that is known.
 """
 
 from collections.abc import Iterable, Mapping
@@ -52,8 +52,10 @@ def succeed(connection: sa.Connection, successors: Mapping[str, str | None], at:
     connection.execute(
         sa.text(
             """
-            UPDATE identifier i SET successor = n.successor, succeeded_at = CASE WHEN n.successor IS NOT NULL THEN CAST(:at AS timestamptz) END
-            FROM night_successor n WHERE n.public_id = i.public_id AND i.successor IS DISTINCT FROM n.successor
+            INSERT INTO succession (public_id, recorded_at, successor)
+            SELECT n.public_id, :at, n.successor FROM night_successor n
+            LEFT JOIN (SELECT DISTINCT ON (public_id) public_id, successor FROM succession ORDER BY public_id, recorded_at DESC) told USING (public_id)
+            WHERE told.successor IS DISTINCT FROM n.successor ORDER BY n.public_id
             """
         ),
         {"at": at},

@@ -4,7 +4,7 @@ The state that the evidence supports is computed anew for every tie whose eviden
 holds. What differs is closed in recorded time and written beside it; nothing is overwritten. A scrape never ends a partnership: an
 end comes from a statement that says so, from a printed term that ran out, or from a person's decision.
 
-What does not belong here: reading the ledger for a day (`snapshots.py`), why two days differ (`comparison.py`).
+What does not belong here: reading the ledger for a day (`snapshots.py`), why a state is another (`causes.py`).
 """
 
 import hashlib
@@ -17,21 +17,19 @@ from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
-from zoneinfo import ZoneInfo
 
+import polars as pl
 import sqlalchemy as sa
 
-from registry import rulings
+from registry import causes, rulings
 from registry.identifiers import AGREEMENT, PARTNERSHIP, mint, succeed
 from registry.rulings import Rules, Ruling
 from registry.statements import Night, copy_rows
+from registry.terms import MAYBE_RANGE, Term, printed_term
+from schemas.calendar import KYIV
 from schemas.vocabularies import IN_FORCE, Cause, IssueClass, Judgement, Kind, Precision, Record, Stage, Status
 from scrapers.text.dates import PRECISION_OF_LENGTH, bounds
 from scrapers.text.normalise import fold
-from scrapers.text.words import duration_months
-
-#: Nights are counted in the registry's own time zone.
-KYIV = ZoneInfo("Europe/Kyiv")
 
 #: A tie is unconfirmed when this many good reads of its page missed it ...
 MISSED_RUNS = 3
@@ -90,6 +88,15 @@ class Evidence:
     missed: bool
     source: str
     page: str = ""
+    signed: str | None = None
+    quote: str | None = None
+
+    @property
+    def term(self) -> Term | None:
+        """The printed term; most statements print none."""
+        if not self.duration and not self.signed:
+            return None
+        return printed_term(self.record, self.since, self.precision, self.duration, self.signed, self.quote)
 
     @property
     def span(self) -> tuple[date, date] | None:
@@ -122,6 +129,10 @@ class State:
     since_precision: str
     since_earliest: date | None
     since_latest: date
+    until: str | None = None
+    until_precision: str | None = None
+    until_earliest: date | None = None
+    until_latest: date | None = None
     end_statement: str | None = None
     end_decision: int | None = None
 
@@ -130,9 +141,7 @@ Tie = tuple[str, str]
 """A hromada and the identifier of a place."""
 
 
-def update_ledger(
-    connection: sa.Connection, night: Night, *, full: bool = False, ties: Iterable[Tie] = ()
-) -> dict[str, int]:
+def update_ledger(connection: sa.Connection, night: Night, *, full: bool = False, ties: Iterable[Tie] = ()) -> dict[str, int]:
     """Bring partnerships and agreements to what statements, live decisions and rulings support; returns counts of what changed.
 
     Looks at the ties whose decisions changed at this clock, whose statements came, went or came back in this night, and `ties`;
@@ -152,15 +161,16 @@ def update_ledger(
         given = on_ties.get(tie, [])
         if _is_withdrawn(given):
             continue
-        found, conflict = partnership_states(list(group))
+        found, conflict = partnership_states(_heard(list(group), given))
         states[tie] = with_rulings(found, given)
         if conflict:
             conflicts.append((tie, conflict))
     counts = {"ties_looked_at": touched}
-    taken_back = _taken_back(evidence)
-    counts |= _write_partnerships(connection, night, states, rules, on_ties, followed, taken_back)
+    written, changed = _write_partnerships(connection, night, states)
     _write_stages(connection, night, evidence, states, on_ties)
-    counts |= _write_agreements(connection, night, on_ties, followed)
+    if changed:
+        _write_events(connection, night, changed, rules, on_ties, followed)
+    counts |= written | _write_agreements(connection, night, on_ties, followed)
     _write_conflicts(connection, night, conflicts)
     return counts
 
@@ -185,6 +195,13 @@ def _was_killed(connection: sa.Connection, night: Night, followed: datetime) -> 
     ).scalar_one()
 
 
+def _heard(statements: list[Evidence], given: Iterable[Ruling]) -> list[Evidence]:
+    """What bears on a tie: where a person said on which day it ended, words of an end without a day say nothing more."""
+    if not any(ruling.judgement in (Judgement.END, Judgement.SUSPEND) for ruling in given):
+        return statements
+    return [item for item in statements if item.stage not in _OVER or item.ended_on] or statements
+
+
 def _is_withdrawn(given: Iterable[Ruling]) -> bool:
     return any(ruling.judgement == Judgement.WITHDRAW for ruling in given)
 
@@ -193,9 +210,11 @@ def _rulings_by_place(connection: sa.Connection, rules: Rules) -> dict[Tie, list
     """Rulings on ties, by hromada and identifier of the place; those on places that the registry does not hold wait."""
     found = rules.on_ties()
     keys = sorted({key for _, key in found})
-    ids = dict(
-        connection.execute(sa.text("SELECT key, id FROM place WHERE key = ANY(:keys)"), {"keys": keys}).all()
-    ) if keys else {}
+    ids = (
+        dict(connection.execute(sa.text("SELECT key, id FROM place WHERE key = ANY(:keys)"), {"keys": keys}).all())
+        if keys
+        else {}
+    )
     return {(hromada, ids[key]): given for (hromada, key), given in found.items() if key in ids}
 
 
@@ -239,12 +258,14 @@ _EVIDENCE_STEPS = {
         SELECT statement_id, min(first_seen) AS first_seen, max(last_seen) AS last_seen FROM claim
         WHERE statement_id IN (SELECT statement_id FROM bears) GROUP BY statement_id
         """,
-    "missed": """
+    "missed": f"""
         SELECT s.id FROM seen JOIN statement s ON s.id = seen.statement_id
         JOIN page_run p ON p.source_id = s.source_id AND p.page = s.page AND p.checked
         JOIN run ON run.id = p.run_id AND run.clock > seen.last_seen
         WHERE seen.last_seen < :clock
-        GROUP BY s.id HAVING count(*) >= :runs AND max(run.clock) - min(run.clock) >= :span
+        -- By the clock on the wall: in spring fourteen days are an hour short.
+        GROUP BY s.id HAVING count(*) >= :runs
+          AND max(run.clock AT TIME ZONE '{KYIV}') - min(run.clock AT TIME ZONE '{KYIV}') >= :span
         """,
     # Words that a source corrected were first seen when their first form was, as long as they mean the same tie.
     "earlier": """
@@ -258,11 +279,11 @@ _EVIDENCE_STEPS = {
         GROUP BY 1, 2, 3
         """,
 }  # fmt: skip
-_EVIDENCE = """
+_EVIDENCE = f"""
 SELECT s.id AS statement, b.hromada_code AS hromada, b.place_id AS place, s.record, s.kind, s.stage, s.since,
   s.since_precision AS precision, s.title_raw AS title, s.number_raw AS number, s.duration_raw AS duration, s.ended_on,
-  (least(seen.first_seen, earlier.first_seen) AT TIME ZONE 'Europe/Kyiv')::date AS first_seen, missed.id IS NOT NULL AS missed, s.source_id AS source,
-  s.page
+  (least(seen.first_seen, earlier.first_seen) AT TIME ZONE '{KYIV}')::date AS first_seen, missed.id IS NOT NULL AS missed, s.source_id AS source,
+  s.page, CASE WHEN s.signed_raw ~ :range THEN s.signed_raw END AS signed, CASE WHEN s.signed_raw ~ :range THEN s.quote END AS quote
 FROM bears b JOIN statement s ON s.id = b.statement_id JOIN seen ON seen.statement_id = s.id LEFT JOIN missed ON missed.id = s.id
 LEFT JOIN earlier ON earlier.statement_id = s.id AND earlier.hromada_code = b.hromada_code AND earlier.place_id = b.place_id
 WHERE s.record IN ('partnership', 'agreement')
@@ -281,7 +302,7 @@ def _evidence(
         connection.execute(sa.text(f"DROP TABLE IF EXISTS pg_temp.{table}"))
         connection.execute(sa.text(f"CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS {query.format(asked=asked)}"), given)
         connection.execute(sa.text(f"ANALYZE {table}"))
-    return [Evidence(*row) for row in connection.execute(sa.text(_EVIDENCE))]
+    return [Evidence(*row) for row in connection.execute(sa.text(_EVIDENCE), {"range": MAYBE_RANGE})]
 
 
 def dead_pages(connection: sa.Connection) -> list[tuple[str, str, int, datetime | None]]:
@@ -334,16 +355,13 @@ def partnership_states(statements: Sequence[Evidence]) -> tuple[list[State], str
     if end is None:
         return [State(valid_from=valid_from, valid_to=None, status=status, **base)], conflict
     # Without a day nobody knows when it was in force and when no more, only that it is not: it is over on every day.
-    over = State(
-        valid_from=end.day, valid_to=None, status=end.status, end_statement=end.statement, **{**base, "stage": end.stage}
-    )
+    over = State(valid_from=end.day, valid_to=None, status=end.status, **{**base, "stage": end.stage}, **end.facts)
     if end.day is None:
         return [over], conflict
     valid_from = _before(valid_from, end.day)
     if earliest is not None and valid_from < earliest:
         return [over], conflict
-    lasted = State(valid_from=valid_from, valid_to=end.day, status=Status.ACTIVE, end_statement=end.statement, **base)
-    return [lasted, over], conflict
+    return [State(valid_from=valid_from, valid_to=end.day, status=Status.ACTIVE, **base, **end.facts), over], conflict
 
 
 def _before(begins: date | None, end: date) -> date | None:
@@ -361,20 +379,22 @@ def _end_before(statements: Sequence[Evidence], in_force: Sequence[Evidence], ea
 
 
 def _without_signature(statements: Sequence[Evidence]) -> tuple[list[State], str | None]:
-    """Plans, talks and bare notices of an end: kept as what they are, never counted."""
+    """Plans, talks and bare notices of an end: kept as what they are, never counted. What ended was in force before, nobody says since when:
+    it is over on every day, and may have been in force on those before the end."""
     first_seen = min(item.first_seen for item in statements)
-    stage = _first(statements, attrgetter("stage"), [*_STAGE_ORDER, Stage.SUSPENDED, Stage.ENDED])
+    planned = [item for item in statements if item.stage not in _OVER]
+    end = None if planned else _said_end(statements, [])
     state = State(
-        valid_from=first_seen,
+        valid_from=None if end else first_seen,
         valid_to=None,
-        status=_OVER.get(stage, Status.PLANNED),
+        status=end.status if end else Status.PLANNED,
         kind=_first(statements, attrgetter("kind"), _KIND_ORDER),
-        stage=stage,
+        stage=end.stage if end else _first(planned, attrgetter("stage"), _STAGE_ORDER),
         since=None,
         since_precision=Precision.UNKNOWN,
         since_earliest=None,
         since_latest=first_seen,
-        end_statement=next((item.statement for item in statements if item.stage == Stage.ENDED), None),
+        **(end.facts if end else {}),
     )
     return [state], None
 
@@ -394,13 +414,22 @@ def with_rulings(states: Sequence[State], given: Sequence[Ruling]) -> list[State
             continue
         before = [state for state in states if state.valid_from is None or state.valid_from < ruling.day]
         last = max(states, key=lambda state: state.valid_from or date.min)
+        word = _RULED[ruling.judgement]
+        # What is in force ends on that day; what was over before goes on having ended when it did.
+        day = {
+            "until": ruling.day.isoformat(), "until_precision": Precision.DAY, "until_earliest": ruling.day, "until_latest": ruling.day,
+        }  # fmt: skip
         kept = [
-            replace(state, valid_to=ruling.day, end_decision=ruling.id)
+            replace(
+                state,
+                valid_to=ruling.day,
+                end_decision=ruling.id,
+                **(day if word and state.status not in _OVER.values() else {}),
+            )
             if state.valid_to is None or state.valid_to > ruling.day
             else state
             for state in before
         ]
-        word = _RULED[ruling.judgement]
         if word is None:
             held = [state for state in states if state.status in (Status.ACTIVE, Status.UNCONFIRMED)] or [last]
             now = replace(
@@ -409,9 +438,10 @@ def with_rulings(states: Sequence[State], given: Sequence[Ruling]) -> list[State
                 stage=held[-1].stage if held[-1].stage in IN_FORCE else Stage.RENEWED,
                 end_statement=None,
                 end_decision=None,
+                **dict.fromkeys(day),
             )
         else:
-            now = replace(last, status=word[0], stage=word[1], end_statement=None, end_decision=ruling.id)
+            now = replace(last, status=word[0], stage=word[1], end_statement=None, end_decision=ruling.id, **day)
         states = [*kept, replace(now, valid_from=ruling.day, valid_to=None)]
     return list(states)
 
@@ -439,21 +469,42 @@ def _start(in_force: Sequence[Evidence]) -> tuple[str | None, str, date | None, 
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """`day`: the first day that is not in force; None when nobody printed it."""
+    """The end of a tie or a document. `until` is the first day not in force, in the precision printed, None when nobody printed it;
+    `earliest` and `latest` are its bounds: of an end without a day the latest is the night on which its words were first seen."""
 
-    day: date | None
+    until: str | None
+    earliest: date | None
+    latest: date
     status: str
     stage: str
-    statement: str
+    statement: str | None
+
+    @classmethod
+    def said(cls, words: Evidence) -> "_End":
+        """What words of an end or a suspension say."""
+        earliest, latest = words.end_span or (None, words.first_seen)
+        return cls(words.ended_on, earliest, latest, _OVER[words.stage], words.stage, words.statement)
+
+    @property
+    def day(self) -> date | None:
+        """The first day on which it is in force no more by the ledger: the latest possible; None when no day is printed."""
+        return self.latest if self.until else None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The columns of a state that tell of its end."""
+        precision = PRECISION_OF_LENGTH[len(self.until)] if self.until else Precision.UNKNOWN
+        return {
+            "until": self.until, "until_precision": precision, "until_earliest": self.earliest, "until_latest": self.latest,
+            "end_statement": self.statement,
+        }  # fmt: skip
 
 
 def _taken_back(statements: Iterable[Evidence]) -> set[str]:
     """Words of an end that are gone from a page which goes on naming the tie as one in force."""
     statements = list(statements)
     named = {
-        (item.hromada, item.place, item.source, item.page)
-        for item in statements
-        if item.stage in IN_FORCE and not item.missed
+        (item.hromada, item.place, item.source, item.page) for item in statements if item.stage in IN_FORCE and not item.missed
     }
     return {
         item.statement
@@ -469,8 +520,9 @@ def _last_words(statements: Sequence[Evidence], in_force: Sequence[Evidence]) ->
     if any(item.source not in OPEN_SOURCES and not item.missed for item in in_force):
         words = [item for item in words if item.source not in OPEN_SOURCES]
 
-    def said_on(item: Evidence) -> tuple[date, str]:
-        return item.end_span[0] if item.end_span else item.first_seen, item.statement
+    def said_on(item: Evidence) -> tuple[date, int, str]:
+        # Of two that may mean one day the finer one says more: 2024-01 and 2024-01-01.
+        return item.end_span[0] if item.end_span else item.first_seen, len(item.ended_on or ""), item.statement
 
     last = max(words, key=said_on, default=None)
     dated = [item for item in words if item.stage == last.stage and item.end_span]
@@ -482,46 +534,24 @@ def _said_end(statements: Sequence[Evidence], in_force: Sequence[Evidence]) -> _
     last = _last_words(statements, in_force)
     if last is None:
         return None
-    latest = last.end_span[1] if last.end_span else last.first_seen
-    if any(item.span and item.span[0] > latest for item in in_force):
-        return None
-    return _End(latest if last.end_span else None, _OVER[last.stage], last.stage, last.statement)
+    end = _End.said(last)
+    return None if any(item.span and item.span[0] > end.latest for item in in_force) else end
 
 
 def _end(statements: Sequence[Evidence], in_force: Sequence[Evidence]) -> _End | None:
     """The end that evidence supports: a statement that says so, or the printed term of every document behind the tie."""
-    said = _said_end(statements, in_force)
-    if said:
-        return said
-    terms = [(term_end(item), item.statement) for item in in_force]
-    if all(day is not None for day, _ in terms):
-        day, statement = max(terms)
-        # The stage stays that of the last document: nobody ended the tie, its term ran out.
-        return _End(
-            day=day, status=Status.ENDED, stage=_first(in_force, attrgetter("stage"), _STAGE_ORDER), statement=statement
-        )
-    return None
+    return _said_end(statements, in_force) or _expiry(in_force)
 
 
-def term_end(item: Evidence) -> date | None:
-    """First day after the printed term of a document; None when it is unlimited, renews itself, or the day is unknown."""
-    if item.record != Record.AGREEMENT or item.precision != Precision.DAY or not item.duration:
+def _expiry(in_force: Sequence[Evidence], *, all_of_them: bool = True) -> _End | None:
+    """The last day of the printed terms: of all statements in force, or of those that print one."""
+    terms = [(item.term, item.statement) for item in in_force]
+    certain = [(term.span[1], term.until, statement) for term, statement in terms if term and term.certain]
+    if not certain or (all_of_them and len(certain) < len(terms)):
         return None
-    months = duration_months(item.duration)
-    if months is None:
-        return None
-    signed = date.fromisoformat(item.since)
-    year, month = divmod(signed.year * 12 + signed.month - 1 + months, 12)
-    return _last_valid(year, month + 1, signed.day)
-
-
-def _last_valid(year: int, month: int, day: int) -> date:
-    """29 February plus a year is 28 February."""
-    while True:
-        try:
-            return date(year, month, day)
-        except ValueError:
-            day -= 1
+    _, until, statement = max(certain)
+    # The stage stays that of the last document: nobody ended the tie, its term ran out.
+    return _End(until, *Term(until, True).span, Status.ENDED, _first(in_force, attrgetter("stage"), _STAGE_ORDER), statement)
 
 
 def _first(items: Sequence[Evidence], attribute, order: list[str]) -> str:
@@ -545,9 +575,10 @@ class _Move:
 
 def _moves(connection: sa.Connection, rules: Rules, followed: datetime) -> list[_Move]:
     """What decisions that the ledger does not know to be retired were replaced by."""
-    rows = connection.execute(
-        sa.text(
-            """
+    rows = (
+        connection.execute(
+            sa.text(
+                """
             SELECT DISTINCT d.hromada_code AS hromada, d.place_id AS place, n.hromada_code AS new_hromada, n.place_id AS new_place,
               coalesce(n.ruling_id, d.ruling_id) AS ruling, x.cause, x.by_statement
             FROM decision d
@@ -560,9 +591,12 @@ def _moves(connection: sa.Connection, rules: Rules, followed: datetime) -> list[
             WHERE d.retired_at > :followed AND d.hromada_code IS NOT NULL AND d.place_id IS NOT NULL
             ORDER BY 1, 2, 3, 4, 5, 6, 7
             """
-        ),
-        {"followed": followed},
-    ).mappings().all()
+            ),
+            {"followed": followed},
+        )
+        .mappings()
+        .all()
+    )
     new_ties = dict(
         connection.execute(
             sa.text(
@@ -583,15 +617,13 @@ def _moves(connection: sa.Connection, rules: Rules, followed: datetime) -> list[
     return moves
 
 
+_Changed = Mapping[str, tuple[list[State], list[State]]]
+"""States of the partnerships that changed, before and after."""
+
+
 def _write_partnerships(
-    connection: sa.Connection,
-    night: Night,
-    states: Mapping[Tie, list[State]],
-    rules: Rules,
-    on_ties: Mapping[Tie, list[Ruling]],
-    followed: datetime,
-    taken_back: set[str],
-) -> dict[str, int]:
+    connection: sa.Connection, night: Night, states: Mapping[Tie, list[State]]
+) -> tuple[dict[str, int], _Changed]:
     ids = mint(connection, PARTNERSHIP, (f"{hromada} {place}" for hromada, place in states), night.clock)
     copy_rows(
         connection,
@@ -600,14 +632,16 @@ def _write_partnerships(
         ((ids[f"{hromada} {place}"], hromada, place) for hromada, place in states),
     )
     connection.execute(
-        sa.text("INSERT INTO partnership SELECT id, hromada_code, place_id FROM night_partnership ORDER BY id ON CONFLICT DO NOTHING")
+        sa.text(
+            "INSERT INTO partnership SELECT id, hromada_code, place_id FROM night_partnership ORDER BY id ON CONFLICT DO NOTHING"
+        )
     )
     held = defaultdict(list)
     for version, partnership, *fields in connection.execute(
         sa.text(
             """
             SELECT v.id, v.partnership_id, lower(valid) AS valid_from, upper(valid) AS valid_to, status, kind, stage, since,
-              since_precision, since_earliest, since_latest, end_statement, end_decision
+              since_precision, since_earliest, since_latest, until, until_precision, until_earliest, until_latest, end_statement, end_decision
             FROM night_tie n JOIN partnership p ON p.hromada_code = n.hromada_code AND p.place_id = n.place_id
             JOIN partnership_version v ON v.partnership_id = p.id WHERE upper_inf(recorded) ORDER BY v.partnership_id, valid
             """
@@ -627,19 +661,17 @@ def _write_partnerships(
         add += [(partnership, state) for state in new if state not in old_states]
         changed[partnership] = (old_states, new)
     _write_versions(connection, night, "partnership_version", close, add)
-    if changed:
-        _write_events(connection, night, changed, rules, on_ties, followed, taken_back)
-    return {"partnerships": len(wanted), "partnership_versions_closed": len(close), "partnership_versions_added": len(add)}
+    counts = {"partnerships": len(wanted), "partnership_versions_closed": len(close), "partnership_versions_added": len(add)}
+    return counts, changed
 
 
 def _write_events(
     connection: sa.Connection,
     night: Night,
-    changed: Mapping[str, tuple[list[State], list[State]]],
+    changed: _Changed,
     rules: Rules,
     on_ties: Mapping[Tie, list[Ruling]],
     followed: datetime,
-    taken_back: set[str],
 ) -> None:
     """One event a changed partnership, with its cause; identifiers that vanished get their successors."""
     moves = _moves(connection, rules, followed)
@@ -668,12 +700,13 @@ def _write_events(
     )
     known_before = set(
         connection.scalars(
-            sa.text("SELECT partnership_id FROM partnership_version WHERE partnership_id = ANY(:ids) AND lower(recorded) < :clock"),
+            sa.text(
+                "SELECT partnership_id FROM partnership_version WHERE partnership_id = ANY(:ids) AND lower(recorded) < :clock"
+            ),
             {"ids": sorted({*changed, *id_of.values()}), "clock": night.clock},
         )
     )
-    last = connection.scalar(sa.text("SELECT max(clock) FROM run WHERE clock < :clock AND finished"), {"clock": night.clock})
-    since = last.astimezone(KYIV).date() if last else None
+    day, why = night.clock.astimezone(KYIV).date(), _causes(connection, night, changed, followed, known_before)
     events, successors = [], {}
     came_from: dict[str, tuple[str, str, Cause]] = {}
     gone = sorted(partnership for partnership, (_, new) in changed.items() if not new)
@@ -686,29 +719,40 @@ def _write_events(
         if after:
             came_from.setdefault(after, (event, partnership, cause))
     for move in moves:
-        if move.after and move.ruling and move.ruling.judgement == Judgement.SPLIT and id_of.get(move.after) and id_of.get(move.before):
+        if (
+            move.after
+            and move.ruling
+            and move.ruling.judgement == Judgement.SPLIT
+            and id_of.get(move.after)
+            and id_of.get(move.before)
+        ):
             came_from.setdefault(id_of[move.after], ("split", id_of[move.before], Cause.FIX_SPLIT))
     for partnership, (old, new) in changed.items():
         if not new:
             continue
         if old:
-            events.append((partnership, *_change(old, new, taken_back), _words(old), _words(new)))
+            was, now = _on(old, day), _on(new, day)
+            # What counts on neither side makes no change between two days; the night tells of it all the same.
+            other = Cause.KNOWN_DETAIL if was.stage == now.stage and was.status == now.status else Cause.REAL_STATUS
+            event = "detail" if was.status == now.status else "status"
+            events.append((partnership, event, why.get(partnership, other), _words(old), _words(new)))
             continue
         if partnership in known_before:
             successors[partnership] = None
-        event, before, cause = "added", None, _arrival(new, since)
+        event, before, cause = "added", None, why.get(partnership, Cause.KNOWN_LATE)
         if partnership in came_from:
             became, before, cause = came_from[partnership]
             event = "split" if became == "split" else "added"
-        elif partnership in known_before:
-            cause = Cause.FIX_OURS
         events.append((partnership, event, cause, before, _words(new)))
     succeed(connection, successors, night.clock)
     copy_rows(
         connection,
         "night_event",
         "partnership_id text, recorded_at timestamptz, event text, cause text, before text, after text",
-        ((partnership, night.clock, event, str(cause), before, after) for partnership, event, cause, before, after in sorted(events)),
+        (
+            (partnership, night.clock, event, str(cause), before, after)
+            for partnership, event, cause, before, after in sorted(events)
+        ),
     )
     connection.execute(
         sa.text(
@@ -743,35 +787,58 @@ def _disappearance(
     return "withdrawn", Cause.FIX_OURS, after
 
 
-def _arrival(new: Sequence[State], since: date | None) -> Cause:
-    """Why a tie is there that never was: only a start after the night before makes it new. A comparison of two days may see another."""
-    begins = new[-1].since_earliest
-    return Cause.REAL_NEW if since and begins and begins >= since else Cause.KNOWN_LATE
+#: Of several things that a night changed in one tie, the one that it tells of.
+_TOLD_FIRST = (
+    Cause.VIEW_UNCONFIRMED, Cause.VIEW_SEEN_AGAIN, Cause.REAL_STATUS, Cause.FIX_SOURCE, Cause.FIX_OURS, Cause.KNOWN_DETAIL,
+)  # fmt: skip
 
 
-def _change(old: Sequence[State], new: Sequence[State], taken_back: set[str]) -> tuple[str, Cause]:
-    """Event and cause of a tie whose state changed: the ledger's own view of one night."""
-    was, now = old[-1], new[-1]
-    if was.status == now.status:
-        return "detail", Cause.REAL_STATUS if was.stage != now.stage else Cause.KNOWN_DETAIL
-    undated = now.status in _OVER.values() and now.valid_from is None
-    if undated or was.end_statement in taken_back:
-        # An end without a day may lie anywhere, and one taken back never was: neither is an event of this night.
-        return "status", Cause.FIX_SOURCE
-    if now.status == Status.ENDED:
-        return "status", Cause.REAL_ENDED if now.stage == Stage.ENDED else Cause.REAL_EXPIRED
-    if now.status == Status.UNCONFIRMED and was.status == Status.ACTIVE:
-        return "status", Cause.VIEW_UNCONFIRMED
-    if now.status == Status.ACTIVE and was.status == Status.UNCONFIRMED:
-        return "status", Cause.VIEW_SEEN_AGAIN
-    if now.status == Status.ACTIVE and was.status in (Status.SUSPENDED, Status.ENDED):
-        return "status", Cause.REAL_RESUMED
-    return "status", Cause.REAL_STATUS
+def _causes(
+    connection: sa.Connection, night: Night, changed: _Changed, followed: datetime, known_before: set[str]
+) -> dict[str, Cause]:
+    """Why ties changed in this night, by the rules of a comparison of its day with the one before the last night (`causes.py`): what was
+    signed on the day of that night, this one finds new. Ties without a change of what counts are not among them."""
+    last = connection.scalar(sa.text("SELECT max(clock) FROM run WHERE clock < :clock AND finished"), {"clock": night.clock})
+    if last is None:
+        return {}
+    day, start = (moment.astimezone(KYIV).date() for moment in (night.clock, last - timedelta(days=1)))
+    sides = [
+        pl.DataFrame(
+            [row for one in changed if (row := _row(one, changed[one][side], day))], schema=causes.STATES, orient="row"
+        )
+        for side in (0, 1)
+    ]
+    # Of ties that are new to the ledger nothing was recorded before. What was done to ties (moved, merged, split) the night itself tells, and
+    # names of hromady are no news of ties.
+    is_new = not any(old and new for old, new in changed.values())
+    known = causes.facts() if is_new else causes.facts_between(connection, followed, night.clock, start, day, over_on=day)
+    known = {**known, **{name: known[name].clear() for name in ("events", "successors", "renamed")}}
+    back = sorted(one for one in known_before & changed.keys() if not changed[one][0])
+    known["restored"] = pl.DataFrame({"partnership_id": back}, schema=causes.FACTS["restored"])
+    rank = {cause: number for number, cause in enumerate(_TOLD_FIRST)}
+    found = causes.classify(*sides, known, start=start).select("partnership_id", "cause").rows()
+    return {one: Cause(cause) for one, cause in sorted(found, key=lambda row: rank.get(Cause(row[1]), 0), reverse=True)}
+
+
+def _on(states: Sequence[State], day: date) -> State:
+    """The state of a day; of a tie that is not in the registry on it, the next one."""
+    return next((state for state in states if state.valid_to is None or state.valid_to > day), states[-1])
+
+
+def _row(partnership: str, states: Sequence[State], day: date) -> dict[str, Any] | None:
+    """The state of a day as a row of `causes.STATES`; None when there is none."""
+    state = _on(states, day) if states else None
+    if state is None or (state.valid_from and state.valid_from > day):
+        return None
+    return {"partnership_id": partnership, **{name: getattr(state, name) for name in State.__slots__ if name in causes.STATES}}
 
 
 def _words(states: Sequence[State]) -> str | None:
     return (
-        "; ".join(f"{s.status} {s.stage} since {s.since or '?'}{f' until {s.valid_to}' if s.valid_to else ''}" for s in states)
+        "; ".join(
+            f"{s.status} {s.stage} since {s.since or '?'}{f' until {s.until or s.valid_to}' if s.valid_to else ''}"
+            for s in states
+        )
         or None
     )
 
@@ -796,7 +863,9 @@ def _write_versions(
         cursor = connection.connection.driver_connection.cursor()
         with cursor.copy(f"COPY {table} ({owner}, valid, recorded, {', '.join(fields)}) FROM STDIN") as copy:
             for key, state in add:
-                copy.write_row((key, _range(state.valid_from, state.valid_to), recorded, *(getattr(state, name) for name in fields)))
+                copy.write_row(
+                    (key, _range(state.valid_from, state.valid_to), recorded, *(getattr(state, name) for name in fields))
+                )
 
 
 def _write_place_facts(connection: sa.Connection, night: Night, rules: Rules) -> None:
@@ -902,7 +971,10 @@ class AgreementState:
     stage: str
     signed: str | None
     signed_precision: str
-    term_end: date | None
+    until: str | None
+    until_precision: str | None
+    until_earliest: date | None
+    until_latest: date | None
     hromady: list[str]
     places: list[str]
     statements: list[str]
@@ -976,26 +1048,26 @@ def _agreement_state(rows: _Document, over: Mapping[Tie, _End]) -> AgreementStat
     items = [item for _, item in rows]
     span = first.span
     seen = min(item.first_seen for item in items)
-    term = max((term_end(item) for item in items), key=lambda day: day or date.min)
     begins = None if span is None else max(span[0], min(span[1], seen))
-    end = None if term and begins and term <= begins else term
     stage = _first(items, attrgetter("stage"), [*_STAGE_ORDER, *reversed(_OVER)])
-    closed = _closed(items, ties, over) if stage in IN_FORCE else None
-    if closed and (closed.day is None or (span and closed.day <= span[0])):
+    end = _closed(items, ties, over) if stage in IN_FORCE or stage in _OVER else None
+    lasts_to = None
+    if end and (end.day is None or stage in _OVER or (span and end.day <= span[0])):
         # Over on every day that it could have been in force.
-        stage = closed.stage
-    elif closed:
-        begins, end = _before(begins, closed.day), min(closed.day, end or closed.day)
+        stage = end.stage
+    elif end:
+        begins, lasts_to = _before(begins, end.day), end.day
+    facts = end.facts if end else {}
     return AgreementState(
         valid_from=begins,
-        valid_to=end,
+        valid_to=lasts_to,
         title=next((item.title for item in items if item.title), None),
         number=next((item.number for item in items if item.number), None),
         kind=_first(items, attrgetter("kind"), _KIND_ORDER),
         stage=stage,
         signed=first.since,
         signed_precision=first.precision,
-        term_end=term,
+        **{name: facts.get(name) for name in ("until", "until_precision", "until_earliest", "until_latest")},
         hromady=[*hromady],
         places=[*places],
         statements=sorted(item.statement for item in items),
@@ -1003,11 +1075,12 @@ def _agreement_state(rows: _Document, over: Mapping[Tie, _End]) -> AgreementStat
 
 
 def _closed(items: Sequence[Evidence], ties: Iterable[Tie], over: Mapping[Tie, _End]) -> _End | None:
-    """The end of a document: the one it is printed with, or that of the last tie it bound, whichever came first."""
-    said = _said_end(items, [item for item in items if item.stage in IN_FORCE])
+    """The end of a document: the one it is printed with, that of its term, or that of the last tie it bound, whichever came first."""
+    in_force = [item for item in items if item.stage in IN_FORCE]
     ends = [over.get(tie) for tie in ties]
     tied = None if None in ends else max(ends, key=lambda end: end.day or date.max)
-    return min((end for end in (said, tied) if end), key=lambda end: end.day or date.min, default=None)
+    found = (_said_end(items, in_force), _expiry(in_force, all_of_them=False), tied)
+    return min((end for end in found if end), key=lambda end: end.day or date.min, default=None)
 
 
 def _write_agreements(
@@ -1065,8 +1138,8 @@ def _write_agreements(
     for version, agreement, *fields in connection.execute(
         sa.text(
             """
-            SELECT v.id, agreement_id, lower(valid), upper(valid), title, number, kind, stage, signed, signed_precision, term_end,
-              hromady, places, statements
+            SELECT v.id, agreement_id, lower(valid), upper(valid), title, number, kind, stage, signed, signed_precision, until,
+              until_precision, until_earliest, until_latest, hromady, places, statements
             FROM agreement_version v WHERE upper_inf(recorded) AND (agreement_id = ANY(:ids) OR statements && :asked)
             """
         ),
@@ -1078,14 +1151,35 @@ def _write_agreements(
     close = [held[key][0] for key in changed if key in held]
     add = [(key, wanted[key]) for key in changed if key in wanted]
     _write_versions(connection, night, "agreement_version", close, add)
-    # A document that became another (a finer date, a party withdrawn) names it, and stands for itself when it is back.
+    # A document that became another (a finer or a corrected date, a party withdrawn) names it, and stands for itself when it is back.
     now_in = {statement: key for key, state in sorted(wanted.items()) for statement in state.statements}
     successors: dict[str, str | None] = dict.fromkeys(key for key in changed if key in wanted)
-    for key in held.keys() - wanted.keys():
-        heirs = sorted({now_in[statement] for statement in held[key][1].statements if statement in now_in})
-        successors[key] = heirs[0] if heirs else None
+    gone = {key: held[key][1].statements for key in sorted(held.keys() - wanted.keys())}
+    corrected = _corrected(connection, [statement for statements in gone.values() for statement in statements])
+    for key, statements in gone.items():
+        words = {*statements, *(heir for statement in statements for heir in corrected.get(statement, ()))}
+        successors[key] = min((now_in[statement] for statement in words if statement in now_in), default=None)
     succeed(connection, successors, night.clock)
     return {"agreements": len(wanted), "agreement_versions_closed": len(close), "agreement_versions_added": len(add)}
+
+
+def _corrected(connection: sa.Connection, statements: Sequence[str]) -> dict[str, list[str]]:
+    """What sources say now instead of statements: the words that corrected each, over all corrections."""
+    if not statements:
+        return {}
+    rows = connection.execute(
+        sa.text(
+            """
+            WITH RECURSIVE line AS (
+              SELECT statement_id AS origin, by_statement AS heir FROM supersession WHERE statement_id = ANY(:statements)
+              UNION SELECT line.origin, x.by_statement FROM line JOIN supersession x ON x.statement_id = line.heir
+            )
+            SELECT origin, array_agg(heir) FROM line GROUP BY origin
+            """
+        ),
+        {"statements": [*statements]},
+    )
+    return dict(rows.all())
 
 
 def _over(connection: sa.Connection) -> dict[Tie, _End]:
@@ -1094,7 +1188,7 @@ def _over(connection: sa.Connection) -> dict[Tie, _End]:
         sa.text(
             """
             SELECT * FROM (
-              SELECT DISTINCT ON (p.id) p.hromada_code, p.place_id, lower(v.valid) AS day, v.status, v.stage, v.end_statement
+              SELECT DISTINCT ON (p.id) p.hromada_code, p.place_id, v.until, v.until_earliest, v.until_latest, v.status, v.stage, v.end_statement
               FROM asked_statement a JOIN decision d ON d.statement_id = a.id AND d.retired_at IS NULL
               JOIN partnership p ON p.hromada_code = d.hromada_code AND p.place_id = d.place_id
               JOIN partnership_version v ON v.partnership_id = p.id WHERE upper_inf(v.recorded) ORDER BY p.id, v.valid DESC

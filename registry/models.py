@@ -71,6 +71,18 @@ def partial_date(column: str) -> CheckConstraint:
     return CheckConstraint(f"translate({column}, '0123456789', '0000000000') IN ({forms})", name=f"{column}_form")
 
 
+def _end_in_its_precision() -> tuple[CheckConstraint, ...]:
+    return (
+        partial_date("until"),
+        CheckConstraint(
+            "until_precision IS NOT DISTINCT FROM CASE WHEN until_latest IS NOT NULL THEN "
+            "CASE length(until) WHEN 4 THEN 'year' WHEN 7 THEN 'month' WHEN 10 THEN 'day' ELSE 'unknown' END END",
+            name="until_precision",
+        ),
+        CheckConstraint("until_earliest <= until_latest", name="until_in_order"),
+    )
+
+
 # --- nights and what they fetched -------------------------------------------------------------------------------------
 
 
@@ -250,7 +262,7 @@ class Claim(Base):
 
 
 class Identifier(Base):
-    """The ledger of published identifiers: minted once from a sequence, never reused; a merged one names its successor."""
+    """The ledger of published identifiers: minted once, counted upwards, never reused."""
 
     __tablename__ = "identifier"
     __table_args__ = (UniqueConstraint("kind", "natural_key"),)
@@ -259,9 +271,16 @@ class Identifier(Base):
     kind: Mapped[str]
     natural_key: Mapped[str]
     minted_at: Mapped[datetime]
+
+
+class Succession(Base):
+    """Which identifier stands for a merged or withdrawn one from `recorded_at` on; none: it stands for itself again."""
+
+    __tablename__ = "succession"
+
+    public_id: Mapped[str] = mapped_column(ForeignKey("identifier.public_id"), primary_key=True)
+    recorded_at: Mapped[datetime] = mapped_column(primary_key=True)
     successor: Mapped[str | None] = mapped_column(ForeignKey("identifier.public_id"))
-    #: When the successor was recorded: an earlier snapshot does not know it.
-    succeeded_at: Mapped[datetime | None]
 
 
 class Hromada(Base):
@@ -453,6 +472,7 @@ class PartnershipVersion(Base):
         CheckConstraint(
             "status <> 'ended' OR end_statement IS NOT NULL OR end_decision IS NOT NULL", name="ended_has_evidence"
         ),
+        *_end_in_its_precision(),
         CheckConstraint("NOT isempty(valid) AND NOT isempty(recorded)", name="not_empty"),
         Index("ix_partnership_version_recorded", "recorded", postgresql_using="gist"),
         Index("ix_partnership_version_live", "partnership_id", postgresql_where=text("upper_inf(recorded)")),
@@ -470,6 +490,12 @@ class PartnershipVersion(Base):
     #: Bounds of the start, for "at least" and "at most"; the lower one empty when no date is printed.
     since_earliest: Mapped[date | None]
     since_latest: Mapped[date]
+    #: The end of what is in force, or the one behind a state that is over, as printed and with its bounds; empty when there is none. Of an
+    #: end without a day the upper bound is the night on which its words were first seen.
+    until: Mapped[str | None]
+    until_precision: Mapped[str | None]
+    until_earliest: Mapped[date | None]
+    until_latest: Mapped[date | None]
     end_statement: Mapped[str | None] = mapped_column(ForeignKey("statement.id"))
     end_decision: Mapped[int | None] = mapped_column(ForeignKey("ruling.id"))
 
@@ -528,6 +554,7 @@ class AgreementVersion(Base):
         one_of("kind", Kind),
         one_of("stage", Stage),
         one_of("signed_precision", Precision),
+        *_end_in_its_precision(),
         CheckConstraint("NOT isempty(valid) AND NOT isempty(recorded)", name="not_empty"),
         Index("ix_agreement_version_recorded", "recorded", postgresql_using="gist"),
         Index("ix_agreement_version_live", "agreement_id", postgresql_where=text("upper_inf(recorded)")),
@@ -543,7 +570,10 @@ class AgreementVersion(Base):
     stage: Mapped[str]
     signed: Mapped[str | None]
     signed_precision: Mapped[str]
-    term_end: Mapped[date | None]
+    until: Mapped[str | None]
+    until_precision: Mapped[str | None]
+    until_earliest: Mapped[date | None]
+    until_latest: Mapped[date | None]
     #: Hromady and places bound, and the statements that say so; sorted.
     hromady: Mapped[list[str]]
     places: Mapped[list[str]]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from registry.ledger import dead_pages
+from schemas.calendar import KYIV
 
 
 def night_lines(connection: sa.Connection) -> Iterator[str]:
@@ -18,7 +19,7 @@ def night_lines(connection: sa.Connection) -> Iterator[str]:
         {"run": run},
     ).fetchall()
     for source, pages, checked, claims in rows:
-        yield f"  {source:<18} {checked}/{pages} pages read, {claims} claims"
+        yield f"  {source:<18} {checked}/{pages} pages read, {claims} {'claim' if claims == 1 else 'claims'}"
     failed = connection.execute(
         sa.text("SELECT source_id, page, reason FROM page_run WHERE run_id = :run AND NOT checked ORDER BY source_id, page"),
         {"run": run},
@@ -45,7 +46,7 @@ def night_lines(connection: sa.Connection) -> Iterator[str]:
     counts = connection.execute(
         sa.text(
             "SELECT status, count(DISTINCT partnership_id) FROM partnership_version v JOIN run ON run.id = :run "
-            "WHERE recorded @> run.clock AND valid @> (run.clock AT TIME ZONE 'Europe/Kyiv')::date GROUP BY status ORDER BY status"
+            f"WHERE recorded @> run.clock AND valid @> (run.clock AT TIME ZONE '{KYIV}')::date GROUP BY status ORDER BY status"
         ),
         {"run": run},
     ).fetchall()

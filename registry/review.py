@@ -1,4 +1,4 @@
-"""The review queue: one question a printed form in one hromada (or party, or country word), and the answers that come back.
+"""The review queue: one question a printed form in one hromada (or party, country word, or term that may be over), and the answers.
 
 A question shows the words in their context, what it may be and why, and what the counts would do; those that settle most come first.
 One answer decides every claim of the form. What does not belong here: taking the decisions (`decisions.py`).
@@ -12,15 +12,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache, partial
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from registry import resolution
 from registry.matching import linkage
 from registry.matching.resolver import Resolver
+from registry.places.gazetteer import Gazetteer
 from registry.rulings import Ruling
-from schemas.vocabularies import Decision, Judgement
+from registry.terms import MAYBE_RANGE, printed_term
+from schemas.vocabularies import COUNTED, IN_FORCE, Decision, Judgement, Level
+from scrapers.text.dates import PRECISION_OF_LENGTH, bounds
 from scrapers.text.normalise import fold
 
 #: Candidates that a question lists, and how many of them may be places that no gazetteer lists either.
@@ -31,7 +38,7 @@ COLUMNS = (
     "item", "check", "question", "settles", "elsewhere", "hromada_code", "hromada", "oblast", "form", "country", "now", "reasons",
     "quote", "source", "url", *(f"candidate_{number}" for number in range(1, CANDIDATES + 1)), "effect", "answer", "scope", "reason",
 )  # fmt: skip
-PLACE, PARTY, COUNTRY = "place", "hromada", "country"
+PLACE, PARTY, COUNTRY, TERM = "place", "hromada", "country", "term"
 HERE, ALWAYS = "here", "always"
 #: A file of answers is a table of a few thousand rows, whatever it says.
 _LARGEST = 20 * 1024 * 1024
@@ -48,9 +55,22 @@ class ReviewError(ValueError):
         super().__init__("\n".join(f"row {row}: {words}" if row else words for row, words in self.problems))
 
 
+class Listed(NamedTuple):
+    """A candidate of a question: `about` tells namesakes apart (level, region, inhabitants), in Ukrainian."""
+
+    key: str
+    name: str
+    country: str
+    score: float
+    about: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name}{f' ({self.about})' if self.about else ''} · {self.country} · {self.score:.2f} · {self.key}"
+
+
 @dataclass(frozen=True)
 class Question:
-    """One question. `candidates` are (key, name, country, score), likely first; `claims` statements wait for it in this hromada."""
+    """One question. `candidates` come likely first; `claims` statements wait for it in this hromada."""
 
     kind: str
     form: str
@@ -60,7 +80,7 @@ class Question:
     country: str | None
     now: str
     reasons: str
-    candidates: tuple[tuple[str, str, str, float], ...]
+    candidates: tuple[Listed, ...]
     place_key: str | None
     claims: int
     elsewhere: int
@@ -90,6 +110,10 @@ class Question:
                 return "Яке це місце: номер кандидата, new, reject, або not 1 (точно не перший)?"
             case "hromada":
                 return "Яка це громада: номер кандидата, код КАТОТТГ, або none (не громада)?"
+            case "term":
+                return (
+                    f"Надрукований строк сплив {self.now}. Коли партнерство припинилося: день РРРР-ММ-ДД, або none (діє далі)?"
+                )
         return "Яка це країна: код ISO з двох літер, або none (не країна)?"
 
 
@@ -148,13 +172,14 @@ def questions(connection: sa.Connection, resolver: Resolver) -> list[Question]:
         elif row["verdict"] in (Decision.REVIEW, Decision.NEW):
             places[row["hromada_code"], fold(row["form"]), row["country"]].append(row)
     waiting = Counter(form for _, form, _ in places)
-    alike = _alike(rows)
+    alike, about = _alike(rows), cache(partial(_about, resolver.gazetteer))
     found = [
-        _place(group, waiting[form] - 1, excluded[form, code] | excluded[form, None], alike, tied, partners, supports)
+        _place(group, waiting[form] - 1, excluded[form, code] | excluded[form, None], alike, tied, partners, supports, about)
         for (code, form, _), group in places.items()
     ]
     found += [question for key, group in parties.items() if (question := _of_party(*key, group, resolver))]
     found += [_of_word(word, group) for word, group in words.items()]
+    found += _terms(connection)
     return sorted(
         found, key=lambda q: (-q.at_stake, -q.claims, -q.elsewhere, q.kind, q.hromada_code or "", q.form, q.country or "")
     )
@@ -167,7 +192,27 @@ def _party(row: Mapping) -> tuple[str, str | None]:
     return text or "", oblast
 
 
-def _alike(rows: Iterable[Mapping]) -> dict[str, list[tuple[str, str, str, float]]]:
+_LEVELS = {
+    Level.CITY: "місто", Level.COMMUNE: "комуна", Level.GMINA: "гміна", Level.COUNTY: "повіт", Level.DISTRICT: "район", Level.REGION: "регіон",
+    Level.CITY_DISTRICT: "район міста", Level.ASSOCIATION: "об’єднання громад", Level.SETTLEMENT: "село або селище",
+}  # fmt: skip
+
+
+def _about(gazetteer: Gazetteer, key: str) -> str:
+    """What tells a place from its namesakes: level, region, inhabitants. Empty for a key that the gazetteer does not hold."""
+    place = gazetteer.place(key)
+    if place is None:
+        return ""
+    region, people = int(gazetteer.region[place]), int(gazetteer.population[place])
+    words = [
+        *(_LEVELS[level] for level in gazetteer.levels(place)[:1]),
+        gazetteer.name(region) if region not in (-1, place) else "",
+        f"{people:,} ос.".replace(",", "\u00a0") if people else "",
+    ]
+    return ", ".join(filter(None, words))
+
+
+def _alike(rows: Iterable[Mapping]) -> dict[str, list[Listed]]:
     """Candidates among the places that no gazetteer lists, by the key of such a place: those of other hromady that it may be.
 
     Of two such places only the later is asked about the earlier, so that no two answers can swap them.
@@ -194,18 +239,18 @@ def _alike(rows: Iterable[Mapping]) -> dict[str, list[tuple[str, str, str, float
             first = groups[other][0]
             if order[other] < order[key] and len(found[key]) < _UNLISTED:
                 found[key].append(
-                    (other, f"{first['form']} ({first['hromada']})", first["country"] or "", round(probability, 2))
+                    Listed(other, first["form"], first["country"] or "", round(probability, 2), first["hromada"] or "")
                 )
     return found
 
 
 def _place(
-    group: Sequence[Mapping], elsewhere: int, excluded: set[str], alike: Mapping[str, list[tuple]], tied, partners, supports
+    group: Sequence[Mapping], elsewhere: int, excluded: set[str], alike: Mapping[str, list[Listed]], tied, partners, supports, about
 ) -> Question:
     row = group[0]
     unlisted = [item for item in alike.get(row["place_key"] or "", ()) if item[0] not in excluded]
     named = [
-        (item["place_key"], item["name"], item["country"], item["score"])
+        Listed(item["place_key"], item["name"], item["country"], item["score"], about(item["place_key"]))
         for item in row["candidates"]
         if item["place_key"] not in excluded
     ]
@@ -217,6 +262,7 @@ def _place(
         changes = _effect(key, code, now, alone, tied, partners)
         at_stake |= bool(changes)
         effect.append(f"{number} ({name}): {changes or 'без змін'}")
+    effect.append("new: партнерства без змін, місце стає окремим партнером")
     effect.append(f"reject: {'партнерства −1' if alone else 'без змін'}")
     return Question(
         kind=PLACE, form=row["form"], hromada_code=code, hromada=row["hromada"], oblast=row["hromada_oblast"], country=row["country"],
@@ -244,7 +290,7 @@ def _of_party(text: str, oblast: str | None, group: Sequence[Mapping], resolver:
         # An oblast or raion council is known to be no hromada: nobody is asked.
         return None
     listed = tuple(
-        (code, f"{resolver.hromady.rows[code]['name']} ({resolver.hromady.rows[code]['oblast']})", "UA", round(guess.score, 2))
+        Listed(code, resolver.hromady.rows[code]["name"], "UA", round(guess.score, 2), resolver.hromady.rows[code]["oblast"])
         for code in guess.candidates[:CANDIDATES]
     )
     ties = len({(item["form"], item["country"]) for item in group})
@@ -263,6 +309,52 @@ def _of_word(word: str, group: Sequence[Mapping]) -> Question:
         claims=len({item["id"] for item in group}), elsewhere=0, quote=row["quote"], source=row["source"], url=row["url"],
         effect=(f"країна для {len({item['id'] for item in group})} тверджень",),
     )  # fmt: skip
+
+
+#: What is said of ties in force by statements that may print a term, where no person said yet what became of it.
+_MAY_BE_OVER = """
+WITH said AS (
+  SELECT d.hromada_code, d.place_id, s.id, s.record, s.since, s.since_precision, s.duration_raw, s.signed_raw, s.quote, s.source_id AS source
+  FROM decision d JOIN statement s ON s.id = d.statement_id
+  WHERE d.retired_at IS NULL AND d.verdict <> 'reject' AND d.place_id IS NOT NULL AND s.stage = ANY(:in_force)
+)
+SELECT said.hromada_code, h.name AS hromada, coalesce(h.oblast_row, h.oblast) AS oblast, place.key AS place_key, place.name AS form, place.country,
+  said.id, said.record, said.since, said.since_precision, said.duration_raw, said.signed_raw, said.quote, said.source, doc.url,
+  (SELECT max(clock) FROM run WHERE finished)::date AS today
+FROM said JOIN partnership p USING (hromada_code, place_id) JOIN place ON place.id = said.place_id JOIN hromada h ON h.code = said.hromada_code
+JOIN LATERAL (SELECT document_id FROM claim WHERE claim.statement_id = said.id ORDER BY first_seen DESC LIMIT 1) seen ON true
+JOIN document doc ON doc.id = seen.document_id
+WHERE EXISTS (
+    SELECT 1 FROM said other WHERE other.hromada_code = said.hromada_code AND other.place_id = said.place_id
+      AND (other.duration_raw IS NOT NULL OR other.signed_raw ~ :range))
+  AND EXISTS (
+    SELECT 1 FROM partnership_version v WHERE v.partnership_id = p.id AND upper_inf(v.recorded) AND upper_inf(v.valid) AND v.status = ANY(:counted))
+  AND NOT EXISTS (
+    SELECT 1 FROM ruling r WHERE r.hromada_code = said.hromada_code AND r.place_key = place.key AND r.day IS NOT NULL AND r.retired_at IS NULL)
+ORDER BY said.hromada_code, said.place_id, said.id
+"""
+
+
+def _terms(connection: sa.Connection) -> Iterator[Question]:
+    """Ties whose every statement prints a term, the last of which ran out, while the words of one leave it in doubt."""
+    given = {"in_force": [*map(str, IN_FORCE)], "counted": [*map(str, COUNTED)], "range": MAYBE_RANGE}
+    rows = connection.execute(sa.text(_MAY_BE_OVER), given).mappings()
+    for (code, key), statements in groupby(rows, key=lambda row: (row["hromada_code"], row["place_key"])):
+        group = list(statements)
+        terms = [
+            printed_term(*(row[name] for name in ("record", "since", "since_precision", "duration_raw", "signed_raw", "quote")))
+            for row in group
+        ]
+        if None in terms or all(term.certain for term in terms):
+            continue
+        row, term = max(zip(group, terms, strict=True), key=lambda pair: (pair[1].span[1], pair[0]["id"]))
+        if term.span[1] > row["today"]:
+            continue
+        yield Question(
+            kind=TERM, form=row["form"], hromada_code=code, hromada=row["hromada"], oblast=row["oblast"], country=row["country"],
+            now=term.until, reasons="the words may be a term of the tie or of something else", candidates=(), place_key=key,
+            claims=len(group), elsewhere=0, quote=row["quote"], source=row["source"], url=row["url"], effect=("день: партнерства −1",), at_stake=1,
+        )  # fmt: skip
 
 
 # --- a file out -------------------------------------------------------------------------------------------------------
@@ -294,8 +386,7 @@ def _row(question: Question) -> dict[str, object]:
         "answer": "", "scope": HERE, "reason": "",
     }  # fmt: skip
     for number in range(CANDIDATES):
-        listed = question.candidates[number] if number < len(question.candidates) else None
-        row[f"candidate_{number + 1}"] = f"{listed[1]} · {listed[2]} · {listed[3]:.2f} · {listed[0]}" if listed else ""
+        row[f"candidate_{number + 1}"] = str(question.candidates[number]) if number < len(question.candidates) else ""
     return row
 
 
@@ -345,7 +436,7 @@ def _write_xlsx(rows: Sequence[Mapping[str, object]], path: Path) -> None:
 def read_answers(path: Path) -> list[dict[str, str]]:
     """Rows of a file that came back, as text; ReviewError when it is no such table."""
     if not path.is_file():
-        raise ReviewError([(0, f"{path} is not a file")])
+        raise ReviewError([(0, f"{path} is not a file; name the one that pobratym review export wrote")])
     if path.stat().st_size > _LARGEST:
         raise ReviewError([(0, f"{path.name} is larger than {_LARGEST // 1024 // 1024} MB")])
     body = path.read_bytes()
@@ -469,6 +560,18 @@ def _ruling(
         if target and target not in codes:
             raise ValueError(f"the codifier holds no hromada {target}")
         return Ruling(judgement=Judgement.HROMADA, oblast=question.oblast, target=target, **base)
+    if question.kind == TERM:
+        if scope == ALWAYS:
+            raise ValueError(f"scope is {HERE}: the answer is about this tie")
+        tie = {"hromada_code": question.hromada_code, "place_key": question.place_key, "author": author, "reason": reason}
+        if word == "none":
+            # In force from the day after the term on, whatever it was.
+            last = bounds(question.now, PRECISION_OF_LENGTH[len(question.now)])[1]
+            return Ruling(judgement=Judgement.RESUME, day=last + timedelta(days=1), **tie)
+        try:
+            return Ruling(judgement=Judgement.END, day=date.fromisoformat(answer), **tie)
+        except ValueError:
+            raise ValueError(f"{answer!r} is neither a day (YYYY-MM-DD) nor none") from None
     where = {"hromada_code": None if scope == ALWAYS else question.hromada_code}
     country = question.country if scope == ALWAYS or twice else None
     if word == "reject":

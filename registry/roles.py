@@ -20,7 +20,6 @@ _CHANGEABLE = {
     "document": "first_fetched, last_fetched",
     "statement": "country, kind, level",
     "claim": "last_seen",
-    "identifier": "successor, succeeded_at",
     "hromada": "name, category, raion, oblast, oblast_row, site, portal_id",
     "place": "country, confirmed",
     "ruling": "retired_at, retired_by, applied_through",

@@ -45,6 +45,18 @@ class RulingError(ValueError):
     """A decision cannot be taken as it stands; the message says why."""
 
 
+class WordsError(RulingError):
+    """Words that a judgement needs are missing, or some that it has no use for are given: `columns` of table `ruling`."""
+
+    def __init__(self, judgement: str, verb: str, columns: Iterable[str]):
+        self.judgement, self.verb, self.columns = judgement, verb, sorted(columns)
+        super().__init__(f"{judgement} {verb} {', '.join(self.columns)}")
+
+
+class NotNow(RulingError):
+    """The registry takes no decision at this moment, whatever it says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """One person's decision; columns of table `ruling`."""
@@ -87,9 +99,9 @@ class Ruling:
             name for name in ("form", "hromada_code", "oblast", "country", "place_key", "target", "day") if getattr(self, name)
         }
         if needed - given:
-            raise RulingError(f"{self.judgement} needs {', '.join(sorted(needed - given))}")
+            raise WordsError(self.judgement, "needs", needed - given)
         if given - needed - allowed:
-            raise RulingError(f"{self.judgement} has no {', '.join(sorted(given - needed - allowed))}")
+            raise WordsError(self.judgement, "has no", given - needed - allowed)
         if not self.author.strip() or not self.reason.strip():
             raise RulingError("a decision needs the name of its author and a reason")
 

@@ -13,9 +13,9 @@ from datetime import date, datetime, time, timedelta
 import polars as pl
 import sqlalchemy as sa
 
-from registry.ledger import KYIV
+from schemas.calendar import KYIV
 from schemas.tables import PUBLISHED, TABLES
-from schemas.vocabularies import COUNTED, COUNTING_RULE, COUNTING_RULES, IN_FORCE, Stage
+from schemas.vocabularies import COUNTED, COUNTING_RULE, COUNTING_RULES, IN_FORCE, Stage, Status
 
 #: Hromady as they were known; those of a registry without versions (never played a night) as they stand.
 _HROMADA = """
@@ -31,8 +31,8 @@ _HROMADA = """
 #: come first and materialised: the planner takes the range conditions for far more selective than they are.
 _STATES = f"""
 WITH h AS ({_HROMADA}), v AS MATERIALIZED (
-  SELECT partnership_id, kind, stage, status, since, since_precision, lower(valid) AS valid_from, upper(valid) AS valid_to, since_earliest,
-    since_latest, end_statement, end_decision, valid @> :as_of AS in_force
+  SELECT partnership_id, kind, stage, status, since, since_precision, lower(valid) AS valid_from, since_earliest,
+    since_latest, until, until_precision, until_earliest, until_latest, end_statement, end_decision, valid @> :as_of AS in_force
   FROM partnership_version
   WHERE recorded @> :known_at
     AND (valid @> :as_of OR (status IN (:counted) AND since_earliest <= :as_of AND lower(valid) > :as_of))
@@ -42,13 +42,9 @@ WITH h AS ({_HROMADA}), v AS MATERIALIZED (
 )
 SELECT v.partnership_id, p.hromada_code, h.name AS hromada, h.oblast, p.place_id AS partner_id,
   coalesce(was.name, place.name) AS partner, CASE WHEN was.id IS NULL THEN place.country ELSE was.country END AS country,
-  CASE WHEN was.id IS NULL THEN place.level ELSE was.level END AS level, v.kind, v.stage, v.status, v.since, v.since_precision,
-  CASE WHEN v.status = 'ended' THEN v.valid_from ELSE v.valid_to END AS until, coalesce(agreed.n, 0) AS n_agreements,
-  v.since_earliest, v.since_latest, v.valid_from, v.end_statement, v.end_decision,
-  CASE WHEN v.end_statement IS NOT NULL THEN (
-    SELECT (s.ended_on || substr('YYYY-01-01', length(s.ended_on) + 1))::date FROM statement s
-    WHERE s.id = v.end_statement AND s.stage IN ('ended', 'suspended')
-  ) END AS end_earliest, v.in_force
+  CASE WHEN was.id IS NULL THEN place.level ELSE was.level END AS level, v.kind, v.stage, v.status, v.since, v.since_precision, v.until, v.until_precision,
+  coalesce(agreed.n, 0) AS n_agreements, v.since_earliest, v.since_latest, v.until_earliest, v.until_latest, v.valid_from, v.end_statement,
+  v.end_decision, v.in_force
 FROM v JOIN partnership p ON p.id = v.partnership_id JOIN h ON h.code = p.hromada_code
 JOIN place ON place.id = p.place_id LEFT JOIN place_version was ON was.place_id = p.place_id AND was.recorded @> :known_at
 LEFT JOIN agreed ON agreed.hromada = p.hromada_code AND agreed.place = p.place_id
@@ -74,7 +70,7 @@ WITH good AS ({_GOOD_READS}), said AS (
 )
 SELECT hromada_code, place_id AS partner_id, string_agg(source_id, ';' ORDER BY source_id) AS sources,
   (ARRAY['accept','new','review'])[min(verdict)] AS resolution,
-  (min(first_seen) AT TIME ZONE 'Europe/Kyiv')::date AS first_seen, (max(last_seen) AT TIME ZONE 'Europe/Kyiv')::date AS last_seen
+  (min(first_seen) AT TIME ZONE '{KYIV}')::date AS first_seen, (max(last_seen) AT TIME ZONE '{KYIV}')::date AS last_seen
 FROM said GROUP BY hromada_code, place_id
 """
 
@@ -86,11 +82,13 @@ SELECT place.id AS partner_id, coalesce(was.name, place.name) AS partner,
 FROM place LEFT JOIN place_version was ON was.place_id = place.id AND was.recorded @> :known_at ORDER BY place.id
 """
 
-_AGREEMENTS = """
+_AGREEMENTS = f"""
 WITH document AS (
-  SELECT * FROM agreement_version v WHERE v.recorded @> :known_at AND v.stage NOT IN (:uncounted)
-    AND (v.valid @> :as_of OR (v.signed IS NOT NULL AND lower(v.valid) > :as_of
-      AND (v.signed || substr('YYYY-01-01', length(v.signed) + 1))::date <= :as_of))
+  SELECT *, v.valid @> :as_of AND v.stage NOT IN (:uncounted) AS in_force FROM agreement_version v
+  WHERE v.recorded @> :known_at AND (v.stage NOT IN (:uncounted) AND v.valid @> :as_of
+    -- By the bounds of its dates it may have been in force.
+    OR coalesce((v.signed || substr('YYYY-01-01', length(v.signed) + 1))::date <= :as_of, true) AND (
+      v.stage NOT IN (:uncounted) AND coalesce(v.until_latest > :as_of, true) OR v.stage IN (:over) AND v.until_latest > :as_of))
 ), said AS (
   SELECT document.id, string_agg(DISTINCT s.source_id, ';' ORDER BY s.source_id) AS sources, min(claim.first_seen) AS first_seen
   FROM document, unnest(document.statements) told JOIN statement s ON s.id = told JOIN claim ON claim.statement_id = told
@@ -102,20 +100,28 @@ WITH document AS (
     FROM place LEFT JOIN place_version was ON was.place_id = place.id AND was.recorded @> :known_at) lies ON lies.id = party
   GROUP BY document.id
 )
-SELECT v.agreement_id, v.title, v.number, v.kind, v.stage, v.signed, v.signed_precision, v.term_end,
+SELECT v.agreement_id, v.title, v.number, v.kind, v.stage, v.signed, v.signed_precision, v.until, v.until_precision, v.until_earliest,
   array_to_string(v.hromady, ';') AS hromady, array_to_string(v.places, ';') AS partners, bound.countries, said.sources,
-  v.valid @> :as_of AS in_force,
+  v.in_force,
   CASE length(v.signed) WHEN 10 THEN v.signed::date WHEN 7 THEN ((v.signed || '-01')::date + interval '1 month' - interval '1 day')::date
-    WHEN 4 THEN (v.signed || '-12-31')::date ELSE (said.first_seen AT TIME ZONE 'Europe/Kyiv')::date END AS signed_latest
+    WHEN 4 THEN (v.signed || '-12-31')::date ELSE (said.first_seen AT TIME ZONE '{KYIV}')::date END AS signed_latest
 FROM document v LEFT JOIN said ON said.id = v.id LEFT JOIN bound ON bound.id = v.id
 ORDER BY v.agreement_id
 """
 
+#: Sites that nobody declared are read in turns, so a page counts as it was read last, within so many days before the last night.
+COVERED_DAYS = 31
+LAST_READS = f"""
+SELECT p.* FROM (
+  SELECT source_id, page, max(run_id) AS run_id FROM page_run JOIN run ON run.id = page_run.run_id
+  WHERE finished AND clock <= :known_at AND hromada_code IS NOT NULL
+    AND clock > (SELECT max(clock) FROM run WHERE clock <= :known_at AND finished) - interval '{COVERED_DAYS} days'
+  GROUP BY source_id, page
+) last JOIN page_run p USING (source_id, page, run_id)
+"""
+
 _HROMADY = f"""
-WITH h AS ({_HROMADA}), night AS (SELECT max(id) AS id FROM run WHERE clock <= :known_at AND finished),
-checked AS (
-  SELECT DISTINCT hromada_code FROM page_run WHERE run_id = (SELECT id FROM night) AND checked AND hromada_code IS NOT NULL
-)
+WITH h AS ({_HROMADA}), checked AS (SELECT DISTINCT hromada_code FROM ({LAST_READS}) read WHERE checked)
 SELECT h.code AS hromada_code, h.name AS hromada, h.category, h.raion, h.oblast, h.site,
   checked.hromada_code IS NOT NULL AS checked
 FROM h LEFT JOIN checked ON checked.hromada_code = h.code ORDER BY h.code
@@ -135,29 +141,35 @@ WITH good AS ({_GOOD_READS}), subject AS MATERIALIZED (
 )
 SELECT subject.public_id, s.id AS statement_id, s.source_id AS source, doc.url, doc.sha256 AS document,
   doc.first_fetched AS fetched_at, s.record, s.hromada_raw, s.partner_raw, s.country_raw, s.since, s.since_precision,
-  s.signed_raw, s.quote, (stretch.earliest AT TIME ZONE 'Europe/Kyiv')::date AS first_seen,
-  ({_LAST_SEEN} AT TIME ZONE 'Europe/Kyiv')::date AS last_seen
+  s.signed_raw, s.quote, (stretch.earliest AT TIME ZONE '{KYIV}')::date AS first_seen,
+  ({_LAST_SEEN} AT TIME ZONE '{KYIV}')::date AS last_seen
 FROM subject JOIN statement s ON s.id = subject.statement_id AND s.record <> 'seeker'
 JOIN stretch ON stretch.statement_id = s.id
 JOIN claim c ON c.statement_id = stretch.statement_id AND c.first_seen = stretch.first_seen JOIN document doc ON doc.id = c.document_id
 LEFT JOIN good ON good.source_id = s.source_id AND good.page = s.page
 """
 
-_UNCOUNTED_STAGES = ", ".join(f"'{word}'" for word in Stage.values() if word not in IN_FORCE)
-
 _IDS = """
-SELECT public_id, CASE WHEN succeeded_at <= :known_at THEN successor END AS successor FROM identifier
+SELECT public_id, told.successor FROM identifier
+LEFT JOIN (
+  SELECT DISTINCT ON (public_id) public_id, successor FROM succession WHERE recorded_at <= :known_at ORDER BY public_id, recorded_at DESC
+) told USING (public_id)
 WHERE minted_at <= :known_at ORDER BY public_id
 """
 
 
 #: Columns of `ties` beyond those of table `partnerships`.
 _TIE_TYPES = {
-    "since_earliest": "date", "since_latest": "date", "valid_from": "date", "end_statement": "string", "end_decision": "integer",
-    "end_earliest": "date", "in_force": "boolean",
+    "since_earliest": "date", "since_latest": "date", "until_earliest": "date", "until_latest": "date", "valid_from": "date",
+    "end_statement": "string", "end_decision": "integer", "in_force": "boolean",
 }  # fmt: skip
 _TOLD = ("sources", "resolution", "first_seen", "last_seen")
-_AGREEMENT_TYPES = {"in_force": "boolean", "signed_latest": "date"}
+_AGREEMENT_TYPES = {"in_force": "boolean", "signed_latest": "date", "until_earliest": "date"}
+
+#: Closed lists that queries name.
+_LISTS = {
+    "uncounted": [stage for stage in Stage.values() if stage not in IN_FORCE], "counted": COUNTED, "over": (Stage.ENDED, Stage.SUSPENDED),
+}  # fmt: skip
 
 #: A tie or document whose bounds leave open whether it was in force; `certain` is what counts as "at least".
 MAYBE = pl.Schema(
@@ -212,6 +224,34 @@ def default_known_at(connection: sa.Connection) -> datetime:
     return known
 
 
+class Unseen(ValueError):
+    """A day, or a moment of knowledge, after the last night that could know it."""
+
+
+def seen_by(connection: sa.Connection, known_at: datetime) -> datetime | None:
+    """The last night, or the person's decision after it, up to `known_at`: of later days only forecasts are known then."""
+    return connection.scalar(
+        sa.text(
+            "SELECT greatest((SELECT max(clock) FROM run WHERE finished AND clock <= :known_at), "
+            "(SELECT max(applied_through) FROM ruling WHERE applied_through <= :known_at))"
+        ),
+        {"known_at": known_at},
+    )
+
+
+def check_seen(connection: sa.Connection, as_of: date, known_at: datetime) -> None:
+    """Refuse a day that no night up to `known_at` has reached, and a moment that no night has: what is said of them are forecasts, and
+    what is learnt later would change them. Raises Unseen, LookupError when there is no night."""
+    last = default_known_at(connection)
+    seen = seen_by(connection, known_at)
+    if known_at > last or seen is None or as_of > seen.astimezone(KYIV).date():
+        at = f" known at {known_at.astimezone(KYIV):%Y-%m-%d %H:%M}" if known_at != last else ""
+        knows = f"nothing after {seen.astimezone(KYIV):%Y-%m-%d %H:%M}" if seen else "nothing yet"
+        raise Unseen(
+            f"the registry knows {knows}: {as_of}{at} would say what nobody has seen; play that night first, or ask for an earlier day"
+        )
+
+
 def known_by(connection: sa.Connection, as_of: date) -> datetime | None:
     """The moment at which a day was first published, else the last night up to the end of that day (Kyiv); None if neither."""
     published = connection.execute(
@@ -233,7 +273,7 @@ def take(connection: sa.Connection, as_of: date, known_at: datetime, *, counts_o
     asked = {"as_of": as_of, "known_at": known_at}
     rule = rule_at(connection, known_at)
     found = ties_at(connection, as_of, known_at)
-    ties = found.filter("in_force").drop("in_force", "end_earliest")
+    ties = found.filter("in_force").drop("in_force")
     counted = ties.filter(pl.col("status").is_in([*COUNTING_RULES[rule]]))
     documents = _frame(connection, _AGREEMENTS, asked, _types("agreements") | _AGREEMENT_TYPES)
     agreements = documents.filter("in_force")
@@ -260,22 +300,35 @@ def take(connection: sa.Connection, as_of: date, known_at: datetime, *, counts_o
         known_at=known_at,
         tables=tables,
         ties=ties,
-        possible=found.filter(pl.col("status").is_in([*COUNTING_RULES[rule]])).select(
-            "partnership_id",
-            "partner_id",
-            "oblast",
-            "country",
-            certain=pl.col("in_force")
-            & (pl.col("since_latest") <= as_of)
-            & ~(pl.col("end_earliest") <= as_of).fill_null(False),
-        ),
+        possible=_possible(found, [*COUNTING_RULES[rule]], as_of),
         possible_agreements=documents.select(
             "agreement_id",
             "hromady",
-            certain=pl.col("in_force") & (pl.col("signed_latest") <= as_of).fill_null(False),
+            certain=pl.col("in_force") & (pl.col("signed_latest") <= as_of).fill_null(False) & ~_may_be_over(as_of),
         ),
         rule=rule,
     )
+
+
+def _possible(found: pl.DataFrame, counted: list[str], as_of: date) -> pl.DataFrame:
+    """Ties that may be in force on a day by the bounds of their dates (MAYBE): also those that are over, when the end may lie behind it."""
+    not_yet_over = (
+        pl.col("status").is_in([Status.ENDED, Status.SUSPENDED])
+        & (pl.col("until_latest") > as_of)
+        & (pl.col("since_earliest") <= as_of).fill_null(True)
+    )
+    is_counted = pl.col("status").is_in(counted)
+    return found.filter(is_counted | not_yet_over.fill_null(False)).select(
+        "partnership_id",
+        "partner_id",
+        "oblast",
+        "country",
+        certain=is_counted & pl.col("in_force") & (pl.col("since_latest") <= as_of) & ~_may_be_over(as_of),
+    )
+
+
+def _may_be_over(as_of: date) -> pl.Expr:
+    return (pl.col("until_earliest") <= as_of).fill_null(False)
 
 
 def ties_at(connection: sa.Connection, as_of: date, known_at: datetime) -> pl.DataFrame:
@@ -332,7 +385,7 @@ def _frame(connection: sa.Connection, query: str, asked: dict, types: dict[str, 
 
     COPY and a CSV reader take a fifth of the time of rows that become Python objects first.
     """
-    words = {"uncounted": _UNCOUNTED_STAGES, "counted": ", ".join(f"'{word}'" for word in COUNTED)}
+    words = {name: ", ".join(f"'{word}'" for word in given) for name, given in _LISTS.items()}
     query = query.replace("%", "%%")
     for name, value in words.items():
         query = query.replace(f":{name}", value)

@@ -12,7 +12,8 @@ import polars as pl
 import sqlalchemy as sa
 from rapidfuzz import fuzz
 
-from schemas.vocabularies import COUNTING_RULE, Cause
+from schemas.calendar import KYIV, kyiv_time
+from schemas.vocabularies import COUNTING_RULE, Cause, IssueClass
 from scrapers.text.names import split_names
 from scrapers.text.normalise import fold
 
@@ -95,9 +96,9 @@ def check_clock(connection: sa.Connection, clock: datetime, inputs: str) -> date
         {"clock": clock, "end": clock + _SAME_CLOCK, "inputs": inputs},
     ).first()
     if known:
-        raise AlreadyRecorded(f"the night of {clock.isoformat()} is already recorded with the same inputs")
+        raise AlreadyRecorded(f"the night of {kyiv_time(clock)} is already recorded with the same inputs")
     raise ClockSetBack(
-        f"the clock of this night ({clock.isoformat()}) lies before the last recorded one ({last.isoformat()}); history is "
+        f"the clock of this night ({kyiv_time(clock)}) lies before the last recorded one ({kyiv_time(last)}); history is "
         "append-only: correct the clock, or use another POBRATYM_HOME for a replay"
     )
 
@@ -167,6 +168,7 @@ def record_night(
         "source text, url text, sha256 text, status smallint, content_type text, size bigint, fetched_at timestamptz",
         ((d.source, d.url, d.sha256, d.status, d.content_type, d.size, d.fetched_at) for d in documents),
     )
+    stale = connection.execute(sa.text(_STALE)).mappings().all()
     connection.execute(
         sa.text(
             """
@@ -197,15 +199,31 @@ def record_night(
         {"run": night.run_id},
     )
     new = _record_claims(connection, night, claims, apart)
-    if issues.height:
+    told = [*issues.iter_rows(named=True), *map(_stale_page, stale)]
+    if told:
         connection.execute(
             sa.text(
                 "INSERT INTO issue (run_id, source, url, document, issue_class, words, row) "
                 "VALUES (:run, :source, :url, :document, :issue_class, :words, :row)"
             ),
-            [{"run": night.run_id, **row} for row in issues.iter_rows(named=True)],
+            [{"run": night.run_id, **row} for row in told],
         )
     return new
+
+
+#: Tonight's versions that are older than another one seen since, with the time at which they were seen last.
+_STALE = """
+SELECT DISTINCT n.source, n.url, n.sha256 AS document, d.last_fetched AS seen
+FROM night_document n JOIN document d ON d.source_id = n.source AND d.url = n.url AND d.sha256 = n.sha256
+WHERE EXISTS (SELECT 1 FROM document o WHERE o.source_id = n.source AND o.url = n.url AND o.last_fetched > d.last_fetched)
+ORDER BY n.source, n.url, n.sha256
+"""
+
+
+def _stale_page(row: Mapping) -> dict[str, object]:
+    """An issue, no verdict: a site may put an old page back, and its words are read as they stand."""
+    words = f"the same bytes as on {row['seen'].astimezone(KYIV):%Y-%m-%d}, older than the version seen since: a cache may have answered"
+    return {**{name: row[name] for name in ("source", "url", "document")}, "issue_class": IssueClass.STALE_PAGE, "words": words, "row": None}
 
 
 #: Tables whose rows a release prints and a night may change -> their key, the columns kept over recorded time, and what stands there now.

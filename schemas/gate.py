@@ -15,12 +15,13 @@ LARGEST_FALL = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """One expectation on one frame: the name of a great-expectations class, its arguments, and the rule in words."""
+    """One expectation on one frame: the name of a great-expectations class, its arguments, and the rule in English and Ukrainian."""
 
     frame: str
     type: str
     arguments: dict[str, Any] = field(default_factory=dict)
     meaning: str = ""
+    meaning_uk: str = ""
 
 
 def expectations(hromady: int) -> list[Expectation]:
@@ -34,31 +35,34 @@ def expectations(hromady: int) -> list[Expectation]:
 
 def _declared() -> Iterator[Expectation]:
     for table in PUBLISHED:
+        titles = {column.name: f"«{column.title_uk}»" for column in table.columns}
         key = list(table.key)
         if len(key) == 1:
-            yield Expectation(table.name, "ExpectColumnValuesToBeUnique", {"column": key[0]}, f"{key[0]} is a key")
+            kind, arguments, verb = "ExpectColumnValuesToBeUnique", {"column": key[0]}, ("is a key", "не повторюється")
         else:
-            yield Expectation(
-                table.name, "ExpectCompoundColumnsToBeUnique", {"column_list": key}, f"{', '.join(key)} are a key"
-            )
+            kind, arguments = "ExpectCompoundColumnsToBeUnique", {"column_list": key}
+            verb = ("are a key", "разом не повторюються")
+        named = ", ".join(titles[name] for name in key)
+        yield Expectation(table.name, kind, arguments, f"{', '.join(key)} {verb[0]}", f"{named}: {verb[1]}")
         for column in table.columns:
+            rules = []
             if column.name in table.required:
-                yield Expectation(
-                    table.name, "ExpectColumnValuesToNotBeNull", {"column": column.name}, f"{column.name} is filled"
-                )
+                rules.append(("ExpectColumnValuesToNotBeNull", {}, "is filled", "заповнено"))
             if column.vocabulary is not None:
-                yield Expectation(
-                    table.name,
-                    "ExpectColumnValuesToBeInSet",
-                    {"column": column.name, "value_set": column.vocabulary.values()},
-                    f"{column.name} is a word of its closed list",
+                listed = {"value_set": column.vocabulary.values()}
+                rules.append(
+                    ("ExpectColumnValuesToBeInSet", listed, "is a word of its closed list", "слово із закритого переліку")
                 )
             if column.pattern is not None and column.type == "string":
+                form = {"regex": column.pattern}
+                rules.append(("ExpectColumnValuesToMatchRegex", form, "has its form", "має належну форму"))
+            for kind, more, english, ukrainian in rules:
                 yield Expectation(
                     table.name,
-                    "ExpectColumnValuesToMatchRegex",
-                    {"column": column.name, "regex": column.pattern},
-                    f"{column.name} has its form",
+                    kind,
+                    {"column": column.name, **more},
+                    f"{column.name} {english}",
+                    f"{titles[column.name]}: {ukrainian}",
                 )
 
 
@@ -68,26 +72,37 @@ def _rules(hromady: int) -> Iterator[Expectation]:
         "ExpectTableRowCountToEqual",
         {"value": hromady},
         "every hromada of the codifier is listed, with or without partners",
+        "у переліку кожна громада кодифікатора, з партнерами чи без",
     )
     yield Expectation(
-        "partners", "ExpectColumnValuesToNotBeInSet", {"column": "country", "value_set": ["UA"]}, "no partner lies in Ukraine"
+        "partners",
+        "ExpectColumnValuesToNotBeInSet",
+        {"column": "country", "value_set": ["UA"]},
+        "no partner lies in Ukraine",
+        "жоден партнер не лежить в Україні",
     )
     yield Expectation(
         "partnerships", "ExpectColumnValuesToBeInSet", {"column": "status", "value_set": ["active", "unconfirmed"]},
-        "only partnerships in force are counted",
+        "only partnerships in force are counted", "рахуються лише чинні партнерства",
     )  # fmt: skip
     yield Expectation(
         "partnerships", "ExpectColumnPairValuesAToBeGreaterThanB",
         {"column_A": "last_seen", "column_B": "first_seen", "or_equal": True}, "nothing is seen last before it is seen first",
+        "ніщо не побачено востаннє раніше, ніж уперше",
     )  # fmt: skip
     yield Expectation(
         "support", "ExpectColumnValuesToBeBetween", {"column": "statements", "min_value": 1},
-        "every partnership and agreement has evidence",
+        "every partnership and agreement has evidence", "кожне партнерство і кожна угода мають докази",
     )  # fmt: skip
     yield Expectation(
         "totals", "ExpectColumnValuesToBeBetween", {"column": "share", "min_value": 1 - LARGEST_FALL},
         f"no counter falls by more than {LARGEST_FALL:.0%} from the previous release",
+        f"жоден лічильник не падає більш як на {LARGEST_FALL:.0%} від попереднього випуску",
     )  # fmt: skip
     yield Expectation(
-        "pages", "ExpectColumnSumToBeBetween", {"column": "checked", "min_value": 1}, "the last night read at least one page"
+        "pages",
+        "ExpectColumnSumToBeBetween",
+        {"column": "checked", "min_value": 1},
+        "the last night read at least one page",
+        "остання ніч прочитала хоча б одну сторінку",
     )

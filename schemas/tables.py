@@ -147,7 +147,7 @@ TABLES: dict[str, Table] = {
         _table(
             "partnerships", "Партнерства", "Ties of one hromada with one foreign place, as of the day of the snapshot",
             "partnership_id* hromada_code* hromada* oblast* partner_id* partner* country level kind* stage* status* since "
-            "since_precision* until n_agreements* sources* resolution* first_seen* last_seen*",
+            "since_precision* until until_precision n_agreements* sources* resolution* first_seen* last_seen*",
             "partnership_id", published=True,
         ),
         _table(
@@ -157,7 +157,7 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "agreements", "Угоди", "Documents in force on the day of the snapshot",
-            "agreement_id* title number kind* stage* signed signed_precision* term_end hromady* partners* countries sources*",
+            "agreement_id* title number kind* stage* signed signed_precision* until until_precision hromady* partners* countries sources*",
             "agreement_id", published=True,
         ),
         _table(
@@ -199,7 +199,7 @@ TABLES: dict[str, Table] = {
             "day counter oblast",
         ),
         _table(
-            "coverage", "Охоплення", "How far the hromady of a row were read in the last night known; a zero is checked or not",
+            "coverage", "Охоплення", "How far the hromady of a row were read within 31 days before the last night known; a zero is checked or not",
             "oblast* hromady_all* hromady_with_site* hromady_tried* hromady_reached* hromady_checked* hromady_blocked* hromady_failed* "
             "hromady_not_tried* hromady_with_partners* zeros_checked* zeros_unchecked*",
             "oblast",

@@ -162,7 +162,7 @@ class IssueClass(Vocabulary):
     LOGIN_PAGE = "login_page", "a login form with status 200"
     PARKING_PAGE = "parking_page", "a parked or expired domain"
     SCRIPT_SHELL = "script_shell", "a JavaScript shell without text"
-    STALE_PAGE = "stale_page", "the same bytes as a much older version where news was expected"
+    STALE_PAGE = "stale_page", "the same bytes as a version older than the one seen last: a cache may have answered"
     API_ERROR = "api_error", "an API answered with errors"
     LAYOUT_CHANGED = "layout_changed", "a mark the reader relies on is missing"
     NO_LAYOUT = "no_layout", "not readable yet: no known layout"
@@ -175,6 +175,14 @@ class IssueClass(Vocabulary):
     CODE_CONFLICT = "code_conflict", "name and code belong to different hromady"
     UNMAPPED_VALUE = "unmapped_value", "a word outside its closed list"
     DATE_CONFLICT = "date_conflict", "sources give different dates for one tie"
+
+
+class Step(Vocabulary):
+    """A step of a night in the registry; each is one transaction, so a night that was killed ends with one of them."""
+
+    STATEMENTS = "statements", "what was said, first and last seen"
+    DECISIONS = "decisions", "who is meant"
+    PARTNERSHIPS = "partnerships", "the ledger follows; the night is finished"
 
 
 class Gives(Vocabulary):

@@ -9,19 +9,19 @@ and says how many rows were added, removed and changed; reading counts, importin
 import json
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 
 def ours(before, after, key):
     import polars as pl
 
-    from registry.comparison import field_changes
+    from registry.releases import delta
 
     a, b = (pl.read_csv(path, infer_schema=False) for path in (before, after))
     yield
-    found = field_changes(a, b, key, [name for name in a.columns if name != key])
-    rows = {change: found.filter(pl.col("change") == change)[key].n_unique() for change in ("added", "removed", "changed")}
-    yield tuple(rows.values())
+    found = Counter(operation["op"] for operation in delta.diff({"t": a}, {"t": b}, {"t": (key,)}))
+    yield found["add"], found["remove"], found["change"]
 
 
 def polars_join(before, after, key):

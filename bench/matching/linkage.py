@@ -119,10 +119,10 @@ def main() -> None:
     places, regions = noise.atlas_of_places(Gazetteer.open(home()))
     resolver = Resolver(hidden_index(places, SEED + 2))
     if not arguments.check:
-        model = train(unlisted(resolver, noise.generate(arguments.n, "atlas", seed, places, regions)) for seed in (31, 32))
+        model = train(unlisted(resolver, noise.generate(arguments.n, "atlas", seed, places, regions, resolver.gazetteer.homes)) for seed in (31, 32))
         linkage.MODEL.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
     for style, seed in (("atlas", 33), ("scribe", 34)):
-        print(style, *judge(*unlisted(resolver, noise.generate(arguments.n, style, seed, places, regions))), sep="\n")
+        print(style, *judge(*unlisted(resolver, noise.generate(arguments.n, style, seed, places, regions, resolver.gazetteer.homes))), sep="\n")
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ class Examples:
 
 def examples(style: str, n: int, seed: int, resolver: Resolver, places, regions) -> tuple[Examples, Examples]:
     """(names alone, names read beside the other mentions of their hromada as they are in use), one question a mention's part."""
-    sample = noise.generate(n, style, seed, places, regions)
+    sample = noise.generate(n, style, seed, places, regions, resolver.gazetteer.homes)
     homes = resolver.homes_of(sample.mentions)
     parts, queries = resolver._read(sample.mentions)
     answers = resolver._ask(queries)

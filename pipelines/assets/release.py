@@ -7,9 +7,9 @@ from pathlib import Path
 import dagster as dg
 import sqlalchemy as sa
 
-from pipelines.resources import Registry, SettingsError, parse_clock
+from pipelines.console import parse_clock
+from pipelines.resources import Registry
 from registry import snapshots
-from registry.ledger import KYIV
 from registry.releases import package, rebuild
 
 SNAPSHOT_DATE = dg.DynamicPartitionsDefinition(name="snapshot_date")
@@ -33,12 +33,8 @@ def release_package(context: dg.AssetExecutionContext, config: ReleaseConfig, re
     with registry.begin() as connection:
         last = snapshots.default_known_at(connection)
         known_at = parse_clock(config.known_at) if config.known_at else last
-        if known_at > last or as_of > last.astimezone(KYIV).date():
-            # What is learnt later would change such a release, and one that changes cannot be made again.
-            raise SettingsError(
-                f"the registry knows nothing after {last.astimezone(KYIV):%Y-%m-%d %H:%M}: a release of {as_of} known at "
-                f"{known_at.astimezone(KYIV):%Y-%m-%d %H:%M} would say what nobody has seen; play that night first"
-            )
+        # A release that later knowledge changes cannot be made again.
+        snapshots.check_seen(connection, as_of, known_at)
         snapshot = snapshots.take(connection, as_of, known_at)
         before = package.read_previous(releases, package.previous_release(connection, as_of))
         verdict = rebuild.judged(connection, snapshot, before.counts if before else None)

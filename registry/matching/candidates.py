@@ -181,6 +181,10 @@ class Finder:
         found = self.best([self._by_fold(forms), self._by_key(self._coded(forms), "sound", BY_SOUND)])
         return set(found.query.tolist())
 
+    def spelled(self, forms: Forms) -> Candidates:
+        """Places with a name, letter by letter, that is a form."""
+        return self.best([self._by_fold(forms)])
+
     def against(self, forms: Forms, query: np.ndarray, place: np.ndarray) -> Candidates:
         """The given pairs of a query and a place as candidates: how like the query's forms and the place's names are, however they were found."""
         coded = self._coded(forms)

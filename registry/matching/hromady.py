@@ -6,7 +6,7 @@ What does not: foreign places (`resolver.py`), reading the codifier (`registry/p
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,17 +66,6 @@ class HromadaMatch:
     reasons: str
     candidates: tuple[str, ...] = ()
     issue: IssueClass | None = None
-
-
-@dataclass(frozen=True)
-class CodeConflict:
-    """A code of a list that belongs to a namesake: the row, the code and name printed, the code that fits, and why."""
-
-    row: int
-    code: str
-    name: str
-    suggested: str
-    reason: str
 
 
 def _plain(text: str) -> str:
@@ -346,40 +335,3 @@ def resolve_hromada(text: str | None = None, *, code: str | None = None, oblast:
                     site: str | None = None) -> HromadaMatch:
     """Which hromada is meant; see `Hromady._resolve`. `text` may be a name as printed or a KATOTTG code."""
     return hromady().resolve(text, code, oblast, raion, site)
-
-
-def code_conflicts(rows: Sequence[tuple[str | None, str]], index: Hromady | None = None, *, window: int = 6) -> list[CodeConflict]:
-    """Codes of a list that is ordered by oblast which belong to a namesake elsewhere.
-
-    `rows` are (code, name) in the order of the source. A row conflicts when two thirds of the hromady before it or after it (up to `window`)
-    lie in one other oblast and that oblast has a hromada of the same name. A name that is not the code's own is a conflict as well.
-    """
-    index = index or hromady()
-    runs: list[tuple[str, str, list[int]]] = []
-    for number, (code, name) in enumerate(rows):
-        if code not in index.rows:
-            continue
-        if runs and runs[-1][0] == code:
-            runs[-1][2].append(number)
-        else:
-            runs.append((code, name, [number]))
-    oblasts = [index.rows[code]["oblast"] for code, _, _ in runs]
-    found = []
-    for place, (code, name, numbers) in enumerate(runs):
-        home = [_common(oblasts[max(0, place - window):place]), _common(oblasts[place + 1:place + 1 + window])]
-        twins = {index.rows[twin]["oblast"]: twin for stem in index._stems[code] for twin in sorted(index._by_stem[stem]) if twin != code}
-        wanted = next((oblast for oblast in home if oblast in twins), None)
-        if wanted and oblasts[place] not in home:
-            found += [CodeConflict(number, code, name, twins[wanted], f"the rows around it are of {wanted} oblast, which has a hromada of "
-                                   f"the same name; the code is of {oblasts[place]}") for number in numbers]
-        elif not index.names_code(code, name):
-            guess = index.resolve(name)
-            likely = guess.code or (guess.candidates[0] if guess.candidates else "")
-            found += [CodeConflict(number, code, name, likely, f"the code is {index._label(code)}") for number in numbers]
-    return found
-
-
-def _common(oblasts: list[str]) -> str | None:
-    """The oblast of at least two thirds of a window, if there is one."""
-    best = max(sorted(set(oblasts)), key=oblasts.count, default=None)
-    return best if best and oblasts.count(best) * 3 >= len(oblasts) * 2 else None

@@ -78,17 +78,25 @@ def _ordered(pairs: list[list[str]]) -> tuple[list[str], list[str]]:
 
 def sound(names: pl.Series, language: str) -> pl.Series:
     """Sound keys of names read by one table (`cyrillic`, `pl`, `de`, ..., `translit`); at most WIDTH sounds."""
+    return settle(heard(names, language))
+
+
+def heard(names: pl.Series, language: str) -> pl.Series:
+    """The same with all that a sound key leaves out: glides and doubled sounds («Ніддерау» is Nidderau, «Нідерау» is Niederau)."""
     table = _tables()[language]
+    table = _tables()[table["like"]] | table if "like" in table else table
     text = names.str.normalize("NFC").str.to_lowercase().str.replace_all(r"['’ʼ`´]", "")
     text = pl.select(pl.concat_str(pl.lit(" "), text.str.replace_all(r"[^\p{L}\p{Nd}\p{M}]+", "  "), pl.lit(" "))).to_series() \
         if len(text) else text
     text = text.str.replace_many(*_ordered(_NUMERALS), leftmost=True)
     if "before" in table:
         text = text.str.replace_many(*_ordered(table["before"]), leftmost=True)
+    for pattern, letters in table.get("rules", ()):
+        text = text.str.replace_all(pattern, letters)
     text = text.str.replace_many(*_ordered(table["main"]), leftmost=True)
     text = text.str.replace_many(list(_DROPPED), list(_DROPPED.values())).str.normalize("NFKD")
     text = text.str.replace_many(*_ordered(_REST), leftmost=True)
-    return settle(text.str.replace_all(f"[^{SOUNDS}j]+", ""))
+    return text.str.replace_all(f"[^{SOUNDS}j]+", "")
 
 
 def settle(text: pl.Series) -> pl.Series:

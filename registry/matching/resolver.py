@@ -9,7 +9,7 @@ mentions of touched hromady alone gives the same as resolving all.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -40,8 +40,9 @@ from scrapers.text.countries import country_of
 from scrapers.text.names import PartnerName, region_country, split_names
 from scrapers.text.normalise import fold, repair
 
-#: Queries worked on at once: bounds memory.
+#: Queries worked on at once, and mentions (more where one hromada has more): they bound memory.
 CHUNK = 40_000
+BATCH = 250_000
 #: Candidates told with a result.
 TOLD = 5
 _ADJECTIVE = re.compile(r"(?:(?<=[а-яіїєґ'])(?:с|ц|з)ьк)(?:ий|а|е|ого|ому|им|ої|ій|ою|ім)$")
@@ -53,6 +54,9 @@ _GUESS = 0.3
 _NAMED = 0.9
 #: An accepted form is read again when a form this like it, or more, means something else.
 _DISPUTED = 0.5
+#: Nearer than this to the hromada a place is likelier to be its partner, the more the nearer. In the transcribed rows of four sources such places in Poland,
+#: Romania, Slovakia and Hungary are partners several times as often as they would be by chance, within 50 km some forty times.
+HOME_KM = 200
 #: A place that a form this like means is asked about though the name itself does not lead to it.
 _PUT_FORWARD = 0.35
 #: Levels above or beside towns: a form printed with one of them is another form.
@@ -146,7 +150,7 @@ _OWN_GMINA = 25_000
 #: Inhabitants from which no Polish city has a rural gmina of its name around it (the largest that have: Elbląg, Włocławek, Tarnów).
 _NO_RURAL_GMINA = 130_000
 _ANY = _Query("", None, False, None, None, ())
-_NOTHING: set[str] = set()
+_NOTHING: frozenset = frozenset()
 
 
 @dataclass(slots=True)
@@ -206,9 +210,14 @@ class Resolver:
     def resolve(self, mentions: Sequence[Mention]) -> list[Resolution]:
         """One resolution a part of each mention, in the order of the mentions; a mention without any name gives one rejected part."""
         homes = self.homes_of(mentions)
-        parts, queries = self._read(mentions)
-        answers = self._ask(queries)
-        return self._answer(mentions, homes, parts, queries, answers)
+        found: list[Resolution] = []
+        of: list[int] = []
+        for rows in _batches([group for _, group, _ in homes]):
+            mine = [mentions[row] for row in rows]
+            parts, queries = self._read(mine)
+            of += [rows[part.mention] for part in parts]
+            found += self._answer(mine, [homes[row] for row in rows], parts, queries, self._ask(queries))
+        return [found[at] for at in np.argsort(np.array(of, dtype=np.int64), kind="stable").tolist()]
 
     # reading
 
@@ -322,6 +331,9 @@ class Resolver:
         index = self.gazetteer.country_index
         country = np.array([index[query.country] if query.country else NOWHERE for query in queries], dtype=np.int64)
         found = self.finder.find(self._forms(queries, country, range(len(queries))), len(queries))
+        whole = self._with_region(queries, country)
+        if len(whole.query):
+            found = self.finder.best([found, self.finder.spelled(whole)])
         best = np.zeros(len(queries), dtype=np.float32)
         home = ~found.foreign
         np.maximum.at(best, found.query[home], found.likeness[home])
@@ -337,6 +349,8 @@ class Resolver:
         context = scoring.Context(level, country,
                                   np.array([len(_WORDS.findall(query.name)) for query in queries], dtype=np.int16),
                                   latin, [folded if alike else plain for alike, folded, plain in zip(latin.tolist(), keys.fold(names).to_list(), keys.plain(names))],
+                                  ["" if query.name.isascii() or cyrillic else query.name.casefold() for query, cyrillic in zip(queries, (~latin).tolist())],
+                                  keys.heard(names, "cyrillic").to_list(),
                                   self._regions(queries, country))
         return found, scoring.features(self.gazetteer, found, context), context
 
@@ -357,6 +371,12 @@ class Resolver:
                 ways.append(ADJECTIVE)
         rows = np.array(asked, dtype=np.int64)
         return Forms(rows, country[rows], pl.Series(texts, dtype=pl.String), np.array(ways, dtype=np.int8))
+
+    def _with_region(self, queries: Sequence[_Query], country: np.ndarray) -> Forms:
+        """Names with what is printed in brackets after them: «Homberg (Efze)» is a name of its own, though Efze is read as a region."""
+        rows = [row for row, query in enumerate(queries) if query.region and query.country]
+        texts = [f"{queries[row].name} {queries[row].region.split(';')[0]}" for row in rows]
+        return Forms(np.array(rows, dtype=np.int64), country[rows], pl.Series(texts, dtype=pl.String), np.full(len(rows), SECOND, dtype=np.int8))
 
     def _oblique(self, queries: Sequence[_Query], country: np.ndarray, rows: Iterable[int]) -> Forms:
         asked, texts = [], []
@@ -396,6 +416,11 @@ class Resolver:
         best = np.zeros(len(shaped), dtype=np.float32)
         np.maximum.at(best, found.query, found.likeness)
         found = found.take(np.flatnonzero(found.likeness >= best[found.query] - 0.02))
+        # Washington is the state before it is any town of the name.
+        first = (np.asarray(self.gazetteer.level)[found.place] & BIT[Level.REGION]) > 0
+        said = np.zeros(len(shaped), dtype=bool)
+        said[found.query[first]] = True
+        found = found.take(np.flatnonzero(first | ~said[found.query]))
         known: dict[int, tuple[np.ndarray, tuple[str, ...]]] = {}
         for number, (piece, country_index, _) in enumerate(asked):
             places = found.place[found.query == number][:40].astype(np.int64)
@@ -517,14 +542,14 @@ class Resolver:
                 reasons=f"{verdict.reasons}; another source of the same hromada names {g.name(whole.place)}, of which it is the first town"))
         return result
 
-    def _refused(self, code: str | None, name: str) -> set[str]:
+    def _refused(self, code: str | None, name: str) -> Set[str]:
         """Keys of places that, as a person has said, this form is not."""
         if not self._not:
             return _NOTHING
         form = fold(name)
         return self._not.get((code, form), set()) | self._not.get((None, form), set())
 
-    def _unless_refused(self, verdict: "_Verdict", refused: set[str]) -> "_Verdict":
+    def _unless_refused(self, verdict: "_Verdict", refused: Set[str]) -> "_Verdict":
         """A question instead of a verdict that a person has denied."""
         if verdict.place < 0 or self.gazetteer.key(verdict.place) not in refused:
             return verdict
@@ -549,8 +574,11 @@ class Resolver:
         asks = beside.Asks(group[rows], asked[rows], answers.context.country[asked[rows]], np.array([queries[query].level in ABOVE for query in mine], dtype=bool), [texts[query] for query in mine], [sounds[query] for query in mine],
                            *(keys.encode(pl.Series(read, dtype=pl.String).gather(mine)) for read in (sounds, spelled)),
                            {ask: -1 if place is None else place for ask, place in ((ask, self.gazetteer.place(ruling.place_key or "")) for ask, ruling in ruled.items())}, told_by)
+        codes = {home: homes[parts[number].mention][0] for home, number in zip(group.tolist(), live)}
+        nowhere = (np.nan, np.nan)
+        home_at = np.array([self.gazetteer.homes.get(codes[home] or "", nowhere) for home in range(len(groups))], dtype=np.float32).reshape(-1, 2)
         top = _tops(answers, chance, len(queries))
-        return _State(answers, chance, none, top, self._verdicts(queries, chance, none, top), live, asked, group, member, rows, asks, ruled)
+        return _State(answers, chance, none, top, self._verdicts(queries, chance, none, top), live, asked, group, member, rows, asks, ruled, home_at)
 
     def _verdicts(self, queries: list[_Query], chance: np.ndarray, none: np.ndarray, top: np.ndarray) -> list[Decision]:
         best = np.where(top >= 0, chance[np.maximum(top, 0)] if len(chance) else 0, 0)
@@ -626,6 +654,9 @@ class Resolver:
         for row, ask in enumerate(doubt.tolist()):
             mine = slice(again.start[row], again.start[row + 1])
             column["near_twin"][mine] = beside.near(g, found.place[mine], known.get(int(asks.home[ask]), set()))
+        at = state.home_at[asks.home[doubt]][found.query]
+        distance = scoring.kilometres(at[:, 0], at[:, 1], g.lat[found.place], g.lon[found.place])
+        column["near_home"][:] = np.nan_to_num(np.clip(np.log2(HOME_KM / np.maximum(distance, 1)), 0, 3))
         return doubt, again
 
     def _put_forward(self, queries: list[_Query], asks: beside.Asks, doubt: np.ndarray, again: _Answers, said: beside.Meant,
@@ -670,18 +701,20 @@ class Resolver:
         chance, none = scoring.probabilities(self.model.beside, again.x, again.found.query, len(doubt))
         named = np.maximum(*(again.x[:, scoring.FEATURES.index(name)] for name in ("seen_perhaps", "kin"))) >= _NAMED
         close = again.x[:, scoring.FEATURES.index("near_twin")] > 0
+        home = again.x[:, scoring.FEATURES.index("near_home")] > 1
         verdicts = {}
         for row, ask in enumerate(doubt.tolist()):
             rows = np.arange(again.start[row], again.start[row + 1])
-            here, near = (set(again.found.place[rows[flag[rows]]].tolist()) for flag in (named, close))
-            verdicts[ask] = self._words(queries[int(state.asks.query[ask])], again.found, rows, chance[rows], float(none[row]), here, near)
+            here, near, at_home = (set(again.found.place[rows[flag[rows]]].tolist()) for flag in (named, close, home))
+            verdicts[ask] = self._words(queries[int(state.asks.query[ask])], again.found, rows, chance[rows], float(none[row]), here, near, at_home)
         return verdicts
 
     def _tell(self, queries: list[_Query], state: "_State", query: int) -> "_Verdict":
         rows = np.arange(state.answers.start[query], state.answers.start[query + 1])
-        return self._words(queries[query], state.answers.found, rows, state.chance[rows], float(state.none[query]), set(), set())
+        return self._words(queries[query], state.answers.found, rows, state.chance[rows], float(state.none[query]))
 
-    def _words(self, query: _Query, found: Candidates, rows: np.ndarray, chance: np.ndarray, none: float, here: set[int], near: set[int]) -> "_Verdict":
+    def _words(self, query: _Query, found: Candidates, rows: np.ndarray, chance: np.ndarray, none: float, here: Set[int] = _NOTHING,
+               near: Set[int] = _NOTHING, at_home: Set[int] = _NOTHING) -> "_Verdict":
         """Decision, place, score, reasons and candidates of a query."""
         g = self.gazetteer
         if not len(rows):
@@ -717,6 +750,8 @@ class Resolver:
             words.append("another source of the same hromada names it")
         elif place in near:
             words.append("another partner of the hromada lies near it")
+        if place in at_home:
+            words.append("the hromada itself lies near it")
         text = "; ".join(words)
         if verdict is Decision.NEW:
             text = f"nothing in the gazetteer is like enough; nearest: {text}"
@@ -736,7 +771,7 @@ class Resolver:
         return _plainest(int(self.gazetteer.level[place]))
 
     def _local_keys(self, homes: list, parts: list[_Part], queries: list[_Query], state: "_State", verdicts: list["_Verdict"],
-                    refused: list[set[str]]) -> list[str]:
+                    refused: list[Set[str]]) -> list[str]:
         """Place key under which each part counts while it is no accepted place: that of a partner of the same hromada that it most likely
         is, else `local:<country>:<hromada>:<sound key>`, shared by all the doubtful names that are one body."""
         g = self.gazetteer
@@ -791,6 +826,18 @@ class Resolver:
         return {Level.CITY_DISTRICT: 2, Level.ASSOCIATION: 3}.get(level, 1)
 
 
+def _batches(groups: Sequence[str]) -> Iterator[Sequence[int]]:
+    """Rows in batches of about BATCH, all of one group in one batch."""
+    if len(groups) <= BATCH:
+        yield range(len(groups))
+        return
+    number: dict[str, int] = {}
+    of = np.array([number.setdefault(group, len(number)) for group in groups], dtype=np.int64)
+    batch = np.cumsum(np.bincount(of)) // BATCH
+    for each in np.unique(batch):
+        yield np.flatnonzero(batch[of] == each).tolist()
+
+
 @dataclass(frozen=True, slots=True)
 class _Verdict:
     """What is decided for a query: the likeliest `place` (-1 none) with its probability `best`; accepted only if the decision says so."""
@@ -807,7 +854,7 @@ class _Verdict:
 @dataclass
 class _State:
     """What the first pass found, for the second: by query `chance` ... `first`; by live part `live` (number of the part), `asked` (query), `group`
-    (hromada), `member` (its ask: a distinct question of a hromada); by ask `rows` (its first live part), `asks` and `ruled`."""
+    (hromada), `member` (its ask: a distinct question of a hromada); by ask `rows` (its first live part), `asks` and `ruled`; by hromada `home_at` (latitude and longitude, NaN unknown)."""
 
     answers: _Answers
     chance: np.ndarray
@@ -821,6 +868,7 @@ class _State:
     rows: np.ndarray
     asks: beside.Asks
     ruled: dict[int, Ruling]
+    home_at: np.ndarray
 
     def place(self, query: int) -> int:
         """The likeliest place of a query, -1 for none."""

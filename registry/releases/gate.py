@@ -7,7 +7,7 @@ pandas are imported in here and nowhere else.
 import logging
 import os
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -20,11 +20,13 @@ from schemas.gate import expectations
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the gate said: `passed`, the words of every expectation that failed, and all outcomes for the release folder."""
+    """What the gate said: `passed`, the words of every expectation that failed (in Ukrainian too, for the report), and all outcomes for
+    the release folder."""
 
     passed: bool
     failures: list[str]
     outcomes: list[dict[str, Any]]
+    failures_uk: list[str] = field(default_factory=list)
 
 
 class Held(RuntimeError):
@@ -78,7 +80,7 @@ def judge(frames: dict[str, pl.DataFrame], hromady: int) -> Verdict:
         context = gx.get_context(mode="ephemeral")
         context.variables.progress_bars = {"globally": False}
         source = context.data_sources.add_pandas("candidate")
-        outcomes, failures = [], []
+        outcomes, failures, failures_uk = [], [], []
         declared = expectations(hromady)
         for name in dict.fromkeys(item.frame for item in declared):
             mine = [item for item in declared if item.frame == name]
@@ -97,6 +99,7 @@ def judge(frames: dict[str, pl.DataFrame], hromady: int) -> Verdict:
                         "expectation": item.type,
                         "arguments": {key: str(value) for key, value in item.arguments.items()},
                         "meaning": item.meaning,
+                        "meaning_uk": item.meaning_uk,
                         "passed": bool(result.success),
                         "unexpected": unexpected,
                     }
@@ -107,4 +110,6 @@ def judge(frames: dict[str, pl.DataFrame], hromady: int) -> Verdict:
                         f"observed {observed}" if observed is not None else error or "see the outcomes"
                     )
                     failures.append(f"{item.frame}: {item.meaning} — {shown}")
-    return Verdict(passed=not failures, failures=failures, outcomes=outcomes)
+                    told = shown.replace("observed ", "маємо ", 1).replace("see the outcomes", "див. перевірки")
+                    failures_uk.append(f"{item.frame}: {item.meaning_uk} — {told}")
+    return Verdict(passed=not failures, failures=failures, outcomes=outcomes, failures_uk=failures_uk)

@@ -110,7 +110,11 @@ def flush_folder(path: Path) -> None:
 def write_atomically(path: Path, value: Any) -> None:
     """Replace a JSON file by a rename: readers see the old one or the new one, never half of it."""
     aside = path.with_name(f".{path.name}.new")
-    write_json(aside, value)
-    flush_folder(aside)
-    aside.replace(path)
+    try:
+        write_json(aside, value)
+        flush_folder(aside)
+        aside.replace(path)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
     flush_folder(path.parent)

@@ -12,8 +12,8 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -98,10 +98,10 @@ class Candidate:
 
 
 def previous_release(connection: sa.Connection, before: date) -> dict[str, Any] | None:
-    """The newest release of an earlier day: its row of `release`, or None."""
+    """The release of the newest earlier day that knows most: its row of `release`, or None."""
     return _row(
         connection,
-        "SELECT * FROM release WHERE as_of < :before ORDER BY as_of DESC, number DESC LIMIT 1",
+        "SELECT * FROM release WHERE as_of < :before ORDER BY as_of DESC, known_at DESC, number DESC LIMIT 1",
         before=before,
     )
 
@@ -158,9 +158,10 @@ def prepare(
     Raises Held when the gate, or the schema beside that of the release before, holds it back and nobody overrides.
     """
     compatibility = compare_schemas(previous.package, _datapackage([])) if previous else None
-    failures = list(verdict.failures)
+    failures, failures_uk = list(verdict.failures), list(verdict.failures_uk)
     if compatibility and compatibility.kind == BREAKING:
         failures.append(f"schema: readers of {previous.version} break: {'; '.join(compatibility.reasons)}")
+        failures_uk.append(f"схема: читачі випуску {previous.version} не зрозуміють цього: {'; '.join(compatibility.reasons)}")
     if failures and override is None:
         raise Held(
             "the gate holds this release back:\n" + "\n".join(f"  {words}" for words in failures)
@@ -172,14 +173,14 @@ def prepare(
     ).scalar()
     return Candidate(
         snapshot=snapshot,
-        verdict=Verdict(passed=not failures, failures=failures, outcomes=verdict.outcomes),
+        verdict=Verdict(passed=not failures, failures=failures, outcomes=verdict.outcomes, failures_uk=failures_uk),
         previous=previous,
         comparison=comparison.compare(connection, previous.as_of, snapshot.as_of, snapshot.known_at, with_evidence=True)
         if previous
         else None,
         compatibility=compatibility,
         reconciliation=reconciliation.reconcile(connection, [snapshot], counting.coverage(connection, snapshot)),
-        revision=reconciliation.revision_triangle(connection),
+        revision=reconciliation.revision_triangle(connection, snapshot),
         sources=found,
         scorecard=scorecard.scorecard(connection, snapshot, found),
         first_published=first or published_at,
@@ -208,7 +209,7 @@ def publish(connection: sa.Connection, candidate: Candidate, releases: Path) -> 
     ).fetchall()
     name = f"{snapshot.as_of.isoformat()}.{len(standing)}"
     target = releases / name
-    try:
+    with _room_for(f"the release {name}: nothing was published"):
         releases.mkdir(parents=True, exist_ok=True)
         _sweep(connection, releases)
         if standing and standing[-1].content_hash == content:
@@ -227,12 +228,6 @@ def publish(connection: sa.Connection, candidate: Candidate, releases: Path) -> 
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise PublishingError(
-                f"no room to write the release {name}: {error.strerror}; nothing was published, free space and publish again"
-            ) from error
-        raise
     return Published(version=name, folder=target, new=True)
 
 
@@ -280,12 +275,12 @@ def _listed(releases: Path) -> set[str]:
 
 
 def list_releases(connection: sa.Connection, releases: Path) -> None:
-    """Write versions.json and point latest.json at the newest day's newest release, each by a rename.
+    """Write versions.json and point latest.json at the release of the newest day that knows most, each by a rename.
 
     Called after the transaction of `publish`: both files follow from the registry, so a run killed in between is mended by the next.
     """
     rows = connection.execute(
-        sa.text("SELECT * FROM release ORDER BY as_of DESC, number DESC")
+        sa.text("SELECT * FROM release ORDER BY as_of DESC, known_at DESC, number DESC")
     ).mappings().all()  # fmt: skip
     if not rows:
         return
@@ -301,9 +296,21 @@ def list_releases(connection: sa.Connection, releases: Path) -> None:
         }
         for row in rows
     ]
-    integrity.write_atomically(releases / "versions.json", {"versions": versions})
     newest = rows[0]["version"]
-    integrity.write_atomically(releases / "latest.json", {"version": newest, "index": f"{newest}/index.json"})
+    with _room_for("latest.json and versions.json: the release is recorded, and readers still find the one before"):
+        integrity.write_atomically(releases / "versions.json", {"versions": versions})
+        integrity.write_atomically(releases / "latest.json", {"version": newest, "index": f"{newest}/index.json"})
+
+
+@contextmanager
+def _room_for(what: str) -> Iterator[None]:
+    """A full disk in words. Raises PublishingError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        raise PublishingError(f"no room to write {what} ({error.strerror}); free space and publish again") from error
 
 
 # --- the files --------------------------------------------------------------------------------------------------------
@@ -323,7 +330,17 @@ def write(candidate: Candidate, name: str, folder: Path) -> str:
     integrity.write_json(folder / "quality" / "gate.json", {**outcomes, "outcomes": candidate.verdict.outcomes})
     integrity.write_json(folder / "quality" / "scorecard.json", candidate.scorecard)
     who = passport.publisher()
-    report = Report(head, snapshot, candidate.verdict, found, candidate.sources, candidate.scorecard, who.licence_title)
+    report = Report(
+        index=head,
+        snapshot=snapshot,
+        verdict=candidate.verdict,
+        comparison=found,
+        reconciliation=candidate.reconciliation,
+        revision=candidate.revision,
+        sources=candidate.sources,
+        scorecard=candidate.scorecard,
+        licence=who.licence_title,
+    )
     write_site(report, folder)
     write_readme(report, folder)
     fields = passport.passport(

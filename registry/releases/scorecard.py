@@ -25,6 +25,9 @@ CROSS JOIN night GROUP BY s.id, was.id ORDER BY s.id
 """
 _FAILURES = """
 SELECT source_id, page, reason,
+  (SELECT issue_class FROM issue WHERE issue.run_id = p.run_id AND issue.source = p.source_id
+     AND (issue.url = p.page OR position(issue.words IN p.reason) > 0)
+   ORDER BY issue.words = p.reason DESC, position(issue.words IN p.reason) = 0, issue.id LIMIT 1) AS issue_class,
   (SELECT max(run.clock) FROM page_run good JOIN run ON run.id = good.run_id
    WHERE good.checked AND good.source_id = p.source_id AND good.page = p.page AND run.finished AND run.clock <= :known_at) AS as_of
 FROM page_run p WHERE NOT checked AND run_id = (SELECT max(id) FROM run WHERE finished AND clock <= :known_at)
@@ -43,8 +46,10 @@ def sources(connection: sa.Connection, snapshot: Snapshot) -> list[dict[str, Any
     """
     known = {"known_at": snapshot.known_at}
     failures: dict[str, list[dict[str, Any]]] = {}
-    for source, page, reason, as_of in connection.execute(sa.text(_FAILURES), known):
-        failures.setdefault(source, []).append({"page": page, "reason": reason, "as_of": _stamp(as_of)})
+    for source, page, reason, issue_class, as_of in connection.execute(sa.text(_FAILURES), known):
+        failures.setdefault(source, []).append(
+            {"page": page, "reason": reason, "class": issue_class, "as_of": _stamp(as_of)}
+        )
     return [
         {**row, "as_of": _stamp(row["as_of"]), "failures": failures.get(row["id"], [])}
         for row in connection.execute(sa.text(_SOURCES), known).mappings()

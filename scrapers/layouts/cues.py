@@ -19,7 +19,7 @@ _TWIN = (
     r"(?:міст|громад|місто|муніципалітет|регіон)\w*[\s-]{1,2}партнер\w*|партнер\w* (?:міст|громад)\w*|"
     r"партнерськ\w+|партнерств\w*|"
     r"город\w*[\s-]{1,2}(?:побратим|партн[её]р)\w*|партн[её]рск\w+|партн[её]рств\w*|дружн\w+ міст\w+|"
-    r"міст\w+[\s-]друз\w+|"
+    r"міст\w+[\s-]друз\w+|з ким (?:ми )?(?:дружимо|співпрацюємо)|"
     r"twin(?:ned|ning|s)?[\s-]?(?:town|cit|municipal)?\w*|sister[\s-]?(?:cit|town|hood|communit|region|"
     r"municipal)\w*|partner[\s-]?(?:cit|town|municipal|communit|region)\w*|"
     r"partnerships?|friendship cit\w+|"
@@ -31,7 +31,7 @@ _TWIN = (
 _COOPERATION = (
     r"міжнародн\w* (?:співпрац|співробітництв|зв.?язк|партнер|діяльн|відносин|угод)\w*|зарубіжн\w+ (?:партнер|"
     r"зв.?язк)\w*|іноземн\w+ партнер\w*|"
-    r"зовнішн\w+ (?:зв.?язк|відносин|співпрац)\w*|внешн\w+ связ\w*|закордонн\w+ партнер\w*|партнер\w* (?:за|з-за|поза) (?:кордон|меж)\w*|партн[её]р\w* за рубежом|partners abroad|міжмуніципальн\w+ (?:співробітництв|співпрац)\w*|"
+    r"країн\w+[\s-]партнер\w*|зовнішн\w+ (?:зв.?язк|відносин|співпрац)\w*|внешн\w+ связ\w*|закордонн\w+ партнер\w*|партнер\w* (?:за|з-за|поза) (?:кордон|меж)\w*|партн[её]р\w* за рубежом|partners abroad|міжмуніципальн\w+ (?:співробітництв|співпрац)\w*|міжнародн\w+ територіальн\w+ співробітництв\w*|"
     r"международн\w+ (?:сотрудничеств|связ|отношен|деятельн)\w*|зарубежн\w+ партн[её]р\w*|"
     r"international (?:cooperation|relations|partners?)|foreign partners?|współprac\w+ (?:międzynarodow|"
     r"zagraniczn)\w*|partnerzy zagraniczni|"
@@ -62,7 +62,13 @@ _LISTED_TITLE = AnyCase(
 
 #: A heading of the part of a list that is in force.
 IN_FORCE = AnyCase(
-    r"^\W*(?:діючі|чинні|активні|дійсні|действующие|активные|active|current|in force|aktualne|obowiązujące|aktive|aktuelle)(?:\s+[^\W\d_]+){0,2}\W*$"
+    r"^\W*(?:діючі|чинні|підписані|укладені|активні|дійсні|действующие|активные|active|current|in force|aktualne|obowiązujące|aktive|aktuelle)(?:\s+[^\W\d_]+){0,2}\W*$"
+)
+
+
+#: A heading of the part of a list that is abroad, beside one at home.
+ABROAD = AnyCase(
+    r"^\W*(?:(?:міста|громади|муніципалітети|партнери|друзі|города|cities|communities|towns)(?:\s+(?:та|і|й|и|and)\s+[^\W\d_]+)?\s+)?(?:за кордоном|закордонні|зарубіжні|іноземні|зарубежные|за рубежом|иностранные|abroad|foreign|zagraniczne|za granicą|im ausland)(?:\s+[^\W\d_]+)?\W*$"
 )
 
 
@@ -73,9 +79,9 @@ def is_event(title: str) -> bool:
 
 #: A heading of other things that stand on a page of partners: what is below it is no list of them.
 OTHER_HEADING = AnyCase(
-    r"^\W*(?:\d+[.)]\s*)?(?:(?:наші|спільні|реалізовані|поточні|міжнародні|міжнародн\w+ технічн\w+|корисні|останні|our|international|joint)\s+)*"
+    r"^\W*(?:\d+[.)]\s*)?(?:(?:наші|спільні|реалізовані|поточні|міжнародні|міжнародн\w+ технічн\w+|громадські|неурядові|корисні|останні|our|international|joint)\s+)*"
     r"(?:про[єе]кт[иі]?|проєктна|програм[иа]|грант\w*|донор\w*|контакт\w*|новини|фото\w*|відео\w*|галере\w*|події|заходи|плани?|звіт\w*|"
-    r"посилання|організаці[їя]|консульств\w*|посольств\w*|почесн\w+ консул\w*|вакансії|благодійн\w+|гуманітарн\w+|технічн\w+ допомог\w*|"
+    r"посилання|організаці[їя]|бізнес(?:[- ]партнери)?|підприємства|інвестори|фонди|медіа|консульств\w*|посольств\w*|почесн\w+ консул\w*|вакансії|благодійн\w+|гуманітарн\w+|технічн\w+ допомог\w*|"
     r"допомога|про[еэ]кты|програмы|гранты|доноры|контакты|новости|мероприятия|отчет\w*|projects?|programmes?|grants?|donors?|contacts?|"
     r"news|events|gallery|links|projekty|programy|kontakt\w*|aktualności|projekte|kontakte|aktuelles)(?!\w)(?!\s+(?:побратим|twinning))",
 )
@@ -130,7 +136,7 @@ COUNT_ONLY = AnyCase(
     r"bereits )?(?:понад |более |over |ponad |über )?\d{1,3}\s",
 )
 SEEKING = AnyCase(
-    r"(?<!\w)(?:шука\w+ (?:партнер|побратим)\w*|пошук\w* (?:партнер|побратим|міст)\w*|"
+    r"(?<!\w)(?:зацікавлен\w+ [ву] (?:налагодженн|встановленн|пошук|співпрац|партнерств)\w*|шука\w+ (?:партнер|побратим)\w*|пошук\w* (?:партнер|побратим|міст)\w*|"
     r"ищ[еу]\w* партн[её]р\w*|поиск\w* партн[её]р\w*|"
     r"looking for (?:a )?(?:partner|twin)\w*|seek\w* (?:a )?(?:partner|twin)\w*|partner "
     r"search|poszuk\w+ partner\w*|sucht? (?:eine )?partner\w*)(?!\w)",
@@ -187,7 +193,7 @@ _NEVER_INSIDE = AnyCase(
     r"(?:lord |deputy )?mayor|президент|університет\w*|школ[аиу]\w*|ліце[йю]\w*|гімназі\w+|лікарн\w+|фонд\w*|"
     r"ТОВ|ГО|КП|університет|programme?|програм\w+|проєкт\w*|проект\w*|project\w*|fundacja|fund|"
     r"foundation|NGO|charity|agency|uhr|stiftung|verein|związ\w+|stowarzyszeni\w+|oddzia\w+|посольств\w+|уряд\w{0,3}|червон\w+ хрест\w*|банк|карітас|embassy|government|red cross|консульств\w+|організаці\w+|асоціація міст|клуб\w*|команд\w+|"
-    r"associations?|institutes?|committee|congress|https?:|www\.|@|тел\.|факс|e-?mail)(?!\w)",
+    r"associations?|institutes?|комісі\w+|рад(?:а|и|і|ою)|committee|congress|https?:|www\.|@|тел\.|факс|e-?mail)(?!\w)",
 )
 #: Beginnings of first words that are adjectives of offices and abstractions, in whatever case.
 _NEVER_STEM = re.compile(
@@ -410,7 +416,7 @@ def _cases(name: str) -> set[str]:
 
 def _simple_cases(skeleton: str) -> set[str]:
     forms = {skeleton}
-    if skeleton.endswith(("ка", "га")):  # Охтирці, Празі
+    if skeleton.endswith(("ка", "га")):  # Горлівці, Ризі
         forms.add(skeleton[:-2] + ("ци" if skeleton[-2] == "к" else "зи"))
     if closed := re.fullmatch(r"(.{2,})и([нл])", skeleton):  # Ірпінь, Ірпеня
         forms.update(closed[1] + "е" + closed[2] + ending for ending in ("а", "у", "ем", "и"))

@@ -182,8 +182,10 @@ def hromada_named(text: str) -> str | None:
 
 # --- atoms ------------------------------------------------------------------------------------------------------------
 
-_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007f]+|[\U0001f300-\U0001faff\u2600-\u27bf]")
-_PICTURE = re.compile("[\u2600-\u27bf\U0001f1e6-\U0001faff]")
+_FLAG = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007f]+|[\U0001f300-\U0001faff\u2300-\u23ff\u2600-\u27bf]"
+)
+_PICTURE = re.compile("[\u2300-\u23ff\u2600-\u27bf\U0001f1e6-\U0001faff]")
 _LEAD = re.compile(
     r"^(?:[\s\-–—―•·∙◦*▪▫►▶●○■□✓✔→⇒>»“\"'.,;:|+]+|\(?\d{1,3}\s*[.)]\s*(?!\d)|"
     r"\d{1,3}\s+(?=[^\W\d_]{2}|м\.)|№\s*\d{1,3}[.)]?\s*)+"
@@ -288,7 +290,7 @@ def _cut(text: str, start: int, end: int, kept: list[tuple[int, int]], pieces: l
 
 _ADDRESS = AnyCase(
     r"(?<!\w)(?:вул\.|вулиц\w+|ул\.|улиц\w+|просп\.|проспект\w*|бульв\w*|каб\.|кабінет\w*|"
-    r"тел\.|телефон\w*|факс|e-?mail|street|str\.|ulica|ul\.|tel\.|phone|straße|індекс|\d{5},?\s+м\.)|@|"
+    r"тел\.|телефон\w*|факс|e-?mail|street|str\.|ulica|ul\.|tel\.|phone|straße|індекс|угод\w+ мерів|соглашени\w+ мэров|covenant of mayors|cittaslow|[єе]врорег[іи]он\w*|euroregion\w*|\d{5},?\s+м\.)|@|"
     r"https?://(?=\S+@)",
 )
 
@@ -317,17 +319,29 @@ def read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     return [draft.copy() for draft in known]
 
 
+#: `Лович – ..., Республіка Польща, Лодзинське воєводство`: the region of the place before it.
+_REGION_NAME = re.compile(r"(?:воєводств|воеводств|województw|област|провінці)[^\W\d_]*\W*$", re.I)
+#: `районом «Бемово» міста Варшави (Польща)`: the city around a district.
+_OF_ITS_CITY = re.compile(
+    r"((?i:район|округ)\w{0,3}\s+[«\"“„]?[^\W\d_a-zа-яіїєґ][\w'’-]+[»\"”“]?)\s+(?:міста|м\.|города|г\.)\s*[^\W\d_a-zа-яіїєґ][\w'’-]+(?=\s*[(,–—-])"
+)
+
+
 def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     quote = _without_flags(text, "")
     text = clean(text)[:MAX_ENTRY]
     if len(text) < 2 or _ADDRESS.search(text):
         return []
+    if "айон" in text or "круг" in text:
+        text = _OF_ITS_CITY.sub(r"\1", text)
     if (owned := _owned(text, scope, context)) is not None:
         return [replace(draft, quote=shorten(quote, draft.name.raw)) for draft in owned]
     pieces = atoms(text, context.base)
     names, when = _names(text, pieces, scope)
     if not names:
         return []
+    if len(names) > 1 and not _REGION_NAME.search(names[0][0].raw):
+        names = [one for one in names if one is names[0] or one[1] or not _REGION_NAME.search(one[0].raw)]
     words = _words_between(text, pieces, names)
     stage, kind = (stage_in(words), kind_in(words)) if words else (None, None)
     last = names[-1][0].raw
@@ -545,6 +559,8 @@ def _dates(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | No
     for piece in pieces:
         if piece.what != "date":
             continue
+        if _DECADE.search(piece.text):
+            continue
         before = text[max(0, piece.start - 60) : piece.start]
         clause = _CLAUSE.split(before)[-1]
         if cues.OTHER_DATES.search(clause) and not _signing_after(clause):
@@ -572,6 +588,8 @@ def _dates(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | No
     return chosen[0].value if chosen else None
 
 
+#: `1990-х`: a decade is no year.
+_DECADE = re.compile(r"\d0-?(?:х|ті|их|e?s)(?!\w)")
 #: What stands behind the day of a signing: `14 липня 2016-го було укладено договір`.
 _SIGNED_AT = AnyCase(
     r"(?:\s+(?:року|р\.|г\.|года|r\.))?,?\s+(?:[^\W\d_]+\s+){0,2}(?:підписан\w+|підписал\w+|укладен\w+|уклал\w+|подписан\w*|подписал\w*|"
@@ -815,7 +833,7 @@ def to_claim(draft: Draft, context: Context) -> Claim:
 
 _CITY_WORD = AnyCase(
     r"^(?:[вуз]і?\s+(?=міст|м\.|город))?(?:м\.|міст(?:[оаі]|ом)?|г\.|город(?:ом)?|city of|town of|city|town|miasto|miastem|"
-    r"stadt)\s*(?!(?:і|й|та|i|and)\s)(?=[^\W\d_])",
+    r"stadt)(?:(?<=\.)|(?!\w))\s*(?!(?:і|й|та|i|and)\s)(?=[«\"“„]?[^\W\d_])",
 )
 
 
@@ -867,9 +885,13 @@ def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     if not partner and scope.listed and stage in _CLOSED and len(bare) < 80:
         # «Припинені відносини» inside a list of partners: the list goes on, its ties are over.
         return replace(scope, country=None, country_raw=None, stage=stage)
+    if not partner and scope.listed and stage is Stage.INTENT and len(bare) < 60 and cues.AGREEMENT_WORDS.search(bare):
+        return replace(scope, country=None, country_raw=None, stage=stage)
+    if not partner and scope.listed and cues.ABROAD.search(bare):
+        return replace(scope, country=None, country_raw=None, domestic=False)
     if not partner and scope.listed and cues.IN_FORCE.search(bare):
         return replace(scope, country=None, country_raw=None, stage=None)
-    if (cues.OTHER_HEADING.match(bare) and len(bare) < 80) or cues.NO_AGREEMENT.search(bare):
+    if (cues.OTHER_HEADING.match(bare) and len(bare) < 80) or cues.NO_AGREEMENT.search(bare) or cues.SEEKING.search(bare):
         return replace(scope, listed=False, bare=False, country=None, country_raw=None, foreign=False)
     if not partner or (cues.is_event(bare) and not text.rstrip().endswith(":")):
         return None
@@ -935,7 +957,7 @@ _HROMADA_AFTER = AnyCase(
 )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def owner_of(text: str) -> str | None:
     """Whose list a heading says it is: `Міста-побратими Коніна` -> `Коніна`; None when it names nobody."""
     match = _OWNER.search(text) or _OWNER_FIRST.search(text)

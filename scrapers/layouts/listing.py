@@ -10,7 +10,19 @@ from dataclasses import replace
 from schemas.vocabularies import IssueClass
 from scrapers.claim import Issue
 from scrapers.layouts import cues, prose
-from scrapers.layouts.entries import Context, Draft, Outcome, Scope, clean, read_entry, read_heading, read_record
+from scrapers.layouts.entries import (
+    Context,
+    Draft,
+    Outcome,
+    Scope,
+    clean,
+    read_entry,
+    read_heading,
+    read_record,
+    stage_in,
+    when_of,
+)
+from scrapers.layouts.mentions import mentions
 from scrapers.layouts.page import Block, Page
 
 LONGEST_ITEM = 600
@@ -42,7 +54,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
             scope = replace(scope, listed=False)
     top = current = scope
     parents: list[tuple[int, Scope]] = []
-    met = 0
+    met = opened = 0
     for position, block in enumerate(blocks):
         if met > MAX_ITEMS:
             outcome.issues.append(
@@ -70,7 +82,10 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                     current = replace(top, listed=top.listed and block.heading == 1, country=None, country_raw=None)
                     if block.heading > 1:
                         current = replace(current, listed=top.listed and _near(text))
+                elif top.listed and not heading.listed and 1 <= opened < block.heading:
+                    current = heading  # a part of the page about somebody else: the next part may list partners again
                 else:
+                    opened = block.heading if heading.listed else opened
                     current = top = heading if not heading.country else replace(heading, listed=top.listed or current.listed)
                     if heading.country:
                         top = replace(top, country=None, country_raw=None)
@@ -125,8 +140,21 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
         if any(draft.country or draft.since for draft in drafts):
             return drafts
     if len(text) > 60 and block.kind in ("li", "dd"):
-        return prose.read_text(text, replace(scope, country=None, country_raw=None), context)
+        drafts = prose.read_text(text, replace(scope, country=None, country_raw=None), context)
+        return drafts or _opened_by_unit(text, scope, context)
     return []
+
+
+def _opened_by_unit(text: str, scope: Scope, context: Context) -> list[Draft]:
+    """An item that begins with a unit no entry knows: `Земельним округом X (...)`, `Утенським районним самоврядуванням (...)`."""
+    found = mentions(text, context)
+    if not found or found[0].start > 20 or not (found[0].levelled or found[0].regional) or found[0].ukrainian:
+        return []
+    country = (found[0].country, found[0].country_raw) if found[0].country else prose.one_country(text)
+    if not country or len(text) > 160:
+        return []
+    found[0].country, found[0].country_raw = country
+    return prose.gather([prose.Evidence(found[0], text, stage_in(text), when_of(text, context.base), None, 0.8, 0)], scope)
 
 
 #: `Бжег – місто в південно-західній Польщі ...`: a name, and behind its dash what it is.

@@ -16,7 +16,7 @@ from scrapers.text.countries import find_countries
 from scrapers.text.dates import find_dates
 from scrapers.text.names import region_country
 from scrapers.text.normalise import AnyCase, script_of
-from scrapers.text.parts import city_of_districts, is_state_or_city
+from scrapers.text.parts import city_country, city_of_districts, is_state_or_city
 from scrapers.text.words import level_of
 
 LONGEST_TEXT = 60_000
@@ -90,7 +90,7 @@ _LEVEL_BEFORE = AnyCase(
     r"муниципалитет(?:а|ом|ами|ы)?|комун(?:а|и|ою|і|у|ами)|коммун(?:а|ы|ой|у|ами)|повіт(?:у|ом|ами|и)?|уезд\w*|"
     r"округ(?:у|ом|а)?|район(?:у|ом)?|регіон(?:у|ом)?|провінці\w+|департамент\w*|кантон\w*|земл(?:я|і|ею)|"
     r"штат(?:у|ом|а|і|ами)?|провинци\w+|кра[йяюю]|краєм|"
-    r"воєводств\w+|громад(?:а|и|ою|у|і|ами)|общин(?:а|и|ою|ы|ой)|сел(?:о|а|ом)|селищ(?:е|а|ем)|столиц\w+|спільнот\w+|"
+    r"воєводств\w+|громад(?:а|и|ою|у|і|ами)|общин(?:а|и|ою|ы|ой)|сел(?:о|а|ом)|селищ(?:е|а|ем)|станиц(?:я|і|ю|ею|ы|ей|а)|столиц\w+|спільнот\w+|"
     r"обл(?:асть|асті|астю|\.)|обwод\w*|obw[oó]d\w*|miast(?:o|a|em|u|ami)?|gmin(?:a|y|ie|ę|ą|ami)?|powiat(?:u|"
     r"em)?|miejscowości?|cit(?:y|ies) of|towns? of|municipalit(?:y|ies) of|city|cities|town|towns|"
     r"municipality|municipalities|commune|communes|county of|district of|"
@@ -237,7 +237,7 @@ class Mention:
 def mentions(sentence: str, context: Context, german: bool = False) -> list[Mention]:
     """Every place that a sentence names, left to right, persons and organisations left out."""
     said = _OWNING.sub("  ", sentence) if "s" in sentence else sentence
-    if _INITIAL.match(said):
+    if _INITIAL.match(said) or ((czech := _CZECH.match(said)) and city_country(czech[1]) == "CZ"):
         said = said[0].lower() + said[1:]  # "Грузинський Рустави": the adjective has its capital only because a sentence begins
     countries = find_countries(said)
     taken = [(one.start, one.end) for one in countries]
@@ -249,7 +249,7 @@ def mentions(sentence: str, context: Context, german: bool = False) -> list[Ment
             mention = _mention(sentence, start, end, context, german)
             if mention is not None and not (mention.start < 2 and _only_begins(mention, sentence, context)):
                 found.append(mention)
-    for match in _POWIAT.finditer(sentence):
+    for match in _POWIAT.finditer(sentence) if "powiat" in sentence else ():
         found.append(Mention(match.start(), match.end(), match.group(), Level.COUNTY, True, regional=True))
         found.sort(key=lambda mention: mention.start)
     _second_names(sentence, found)
@@ -286,6 +286,8 @@ _INITIAL = re.compile(
     rf"(?!Чес|Чеш|Ческ|České|Česk|Czesk)[А-ЯІЇЄҐ][а-яіїєґ]{{3,14}}(?:ий|ій|ая|а|е|ое|і|ие|"
     rf"ими|им)\s+[{_UPPER}]"
 )
+#: `Чеське Брно`, where `Чеський Крумлов` is a name whole.
+_CZECH = re.compile(rf"(?:Чес|Чеш)[а-яіїєґ]{{2,5}}\s+({CAP})")
 #: Polish counties are adjectives in small letters.
 _POWIAT = re.compile(r"(?<!\w)powiat(?:em|u|owi|ie)?\s+[a-ząęćłńóśźż-]+(?:sk|ck|dzk)(?:i|im|iego|iemu)(?!\w)")
 
@@ -327,6 +329,16 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
             ),
             None,
         )
+    if cut is None and len(words) > 2:
+        # `станицею Полтавською Краснодарського Краю`: the region stands behind the place.
+        cut = next(
+            (
+                number
+                for number in range(1, len(words) - 1)
+                if _REGION_ADJECTIVE.fullmatch(words[number][2]) and _REGION_NOUN.fullmatch(words[number + 1][2])
+            ),
+            None,
+        )
     if cut is not None:
         words = words[:cut]
         if len(words) == 1 and re.search(r"(?:ому|ого|ий|ый|ої|ой)$", words[0][2]):
@@ -345,6 +357,8 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
     )
     before = sentence[: words[0][0]]
     followed_by_person = False
+    if given == 0 and _TWIN_CITY.search(before):
+        given = None
     if given == 0:
         return (
             None
@@ -355,7 +369,7 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
         words = words[:given]
         followed_by_person = True
     elif _OFFICE.search(before) and _BRACKET_THEN_PERSON.match(sentence, words[-1][1]):
-        followed_by_person = True  # "мэр Кента (Вашингтон) Дана Ральф"
+        followed_by_person = True  # "мэр Сиэтла (Вашингтон) Имя Фамилия"
     elif len(words) >= 3 and _OFFICE.search(before) and not _joined_small(words):
         # "мер Берліну Кай Вегнер": the town, then whoever holds the office.
         words, followed_by_person = words[:-2], True
@@ -378,7 +392,10 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
     if (
         len(words) == 1
         and not _LEVEL_BEFORE.search(before)
-        and (_SAID.search(before) or (not sentence.startswith(" (", words[0][1]) and _surname(words[0][2], context)))
+        and (
+            _SAID.search(before)
+            or (not sentence.startswith(" (", words[0][1]) and _surname(words[0][2], context) and not _called_foreign(before))
+        )
     ):
         return None
     of_unit = _UNIT_AFTER.match(sentence[words[-1][1] : words[-1][1] + 40]) is not None
@@ -391,6 +408,17 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
     if len(words) == 2 and not _LEVEL_BEFORE.search(before) and not german and _surname_last(words):
         return None
     return _one(sentence, words, context, german)
+
+
+_TWIN_CITY = AnyCase(r"(?<!\w)(?:міст|город)\w*-(?:побратим|партн[её]р)\w*\s+[«\"“„]?$")
+_REGION_NOUN = re.compile(r"(?i:кра[йюяї]|област[іьи]|повіту|району?|воєводства|воеводства)")
+_REGION_ADJECTIVE = re.compile(r"\w{3}(?:ськ|цьк|зьк|ск|цк)(?:ого|ої|ой)")
+
+
+def _called_foreign(before: str) -> bool:
+    """Whether the adjective of a country stands right before: `чешской Остравой`."""
+    found = find_countries(before[-30:])
+    return bool(found) and found[-1].form == "adjective" and before[-30:][found[-1].end :].isspace()
 
 
 #: `мером муніципалітету Купішкського району Альгірдасом Расланасом`: whoever holds the office stands behind its town.
@@ -431,6 +459,8 @@ def persons(text: str) -> frozenset[str]:
 
 def told_ukrainian(text: str) -> frozenset[str]:
     """The names, by stem, behind which a text says that they are in Ukraine: `Gmina Łokacze na Ukrainie`."""
+    if not any(word in text for word in ("Ukrain", "Україні", "Украине")):
+        return frozenset()
     return frozenset(stem(match[1]) for match in _TOLD_UKRAINIAN.finditer(text[:LONGEST_TEXT]))
 
 
@@ -569,7 +599,7 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         return None
     if before.endswith((" the ", "The ")) and not level_match and not _UNIT_OF.match(after):
         return None
-    if before.rstrip().endswith(("«", "„", "“", '"')) and not level_match and not _TWIN_BEFORE.search(before):
+    if _opens_quote(before) and not level_match and not _TWIN_BEFORE.search(before):
         return None
     body = bool(_BODY_AFTER.match(after)) and bool(_ADJECTIVAL.search(words[-1][2]))
     if (
@@ -651,11 +681,11 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
     level = level_of(unit_after[1]) if (unit_after := _SMALL_UNIT_AFTER.match(after)) and not level_match else None
     if level_match and level_match["word"]:
         level = level_of(level_match["word"].replace(" of", ""))
-        if re.match(r"громад", level_match["word"], re.I) and not ukrainian and not _TWIN_BEFORE.search(before):
+        if level_match["word"].startswith("громад") and not ukrainian and not _TWIN_BEFORE.search(before):
             ukrainian = cues.is_ukrainian(text)
     if regional:
         level = level_of(unit.group()) if unit else None
-    elif ukrainian and level_match and re.match(r"обл|obw|район|raion|повіт", level_match["word"] or "-", re.I):
+    elif ukrainian and level_match and level_match["word"].startswith(("обл", "obw", "район", "raion", "повіт")):
         regional = True
     lead = before[: level_match.start()] if level_match and level_match["word"] else before
     if (_OWNER_BEFORE.search(before) and not ukrainian) or _PARENT_CITY.search(before):
@@ -670,14 +700,7 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         locative = True
     if level_match and level_match["word"] and _OF_REGION.match(level_match["word"]) and not _BETWEEN.search(before):
         locative = True
-    if (
-        level_match
-        and level_match["word"]
-        and re.search(
-            r"(?:місті|городе|mieście|громаді|гміні|штаті|районі|регіоні|окрузі|провінції)$", level_match["word"], re.I
-        )
-        and not twin
-    ):
+    if level_match and level_match["word"] and level_match["word"].endswith(_LOCATIVE_WORDS) and not twin:
         locative = True
     polish = bool(level_match and _GMINA.match(level_match["word"])) or (regional and bool(_VOIVODESHIP.search(text)))
     return Mention(
@@ -698,11 +721,20 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
     )
 
 
-#: `українським Подільським`, `ukraińskie miasto Korzec`.
+#: `українським Бердичевом`, `ukraińskie miasto Korzec`.
 _CALLED_UKRAINIAN = AnyCase(
     r"(?<![\w-])(?:українськ\w{1,3}|украинск\w{2,3}|ukraińsk\w{1,4}|ukrainian)\s+"
     r"(?:(?:міст\w+|громад\w+|селищ\w+|сел[оаі]м?|город\w*|miast\w*|gmin\w*|stadt|gemeinde|kommune|city(?: of)?|town(?: of)?)\s+)?[«\"“„]?$"
 )
+
+
+def _opens_quote(before: str) -> bool:
+    bare = before.rstrip()
+    return bare.endswith(("«", "„", "“")) or (bare.endswith('"') and bare.count('"') % 2 == 1 and before == bare)
+
+
+#: Level words in the case that says where.
+_LOCATIVE_WORDS = tuple(str.split("місті городе mieście громаді гміні штаті районі регіоні окрузі провінції"))
 _UNIT_OF = AnyCase(
     r"\s+(?:city|town|district|municipal\w*|commune|region|county|borough|council|territorial|hromada|community|oblast|amalgamated)\b",
 )
@@ -761,17 +793,8 @@ def _groups(sentence: str, found: list[Mention]) -> None:
     group = 0
     for number, mention in enumerate(found):
         if number:
-            between = re.sub(r"\([^()]{0,80}\)", " ", sentence[found[number - 1].end : mention.start])
-            between = (
-                re.sub(
-                    r"^\s*,?\s*(?:Республік\w+|Republic of|Республика)?\s*[A-ZА-ЯІЇЄҐ][\w'’]+(?:\s[A-Z"
-                    r"А-ЯІЇЄҐ][\w'’]+)?(?=\s*(?:,|та|і|и|and|und|i)\s)",
-                    " ",
-                    between,
-                )
-                if len(between) > 8
-                else between
-            )
+            between = _BRACKET.sub(" ", sentence[found[number - 1].end : mention.start])
+            between = _COUNTRY_BETWEEN.sub(" ", between) if len(between) > 8 else between
             if len(between) > 60 or not _LINK.match(between):
                 group += 1
         mention.group = group
@@ -804,7 +827,7 @@ def _second_names(sentence: str, found: list[Mention]) -> None:
             )
             del found[number - 1]
             continue
-        if not re.match(r"\s*\)", sentence[found[number].end :]) or "(" not in between:
+        if "(" not in between or not sentence[found[number].end :].lstrip().startswith(")"):
             continue
         if (
             re.fullmatch(r"\s*\(\s*", between) and script_of(found[number].text) != script_of(found[number - 1].text)
@@ -822,7 +845,7 @@ _GENITIVE = re.compile(r"(?:ого|ої|его|ей|iego|iej)$")
 
 
 def _lies_there(bracket: str) -> bool:
-    """Whether a bracket goes on with a country: `(Гагаузія, Республіка Молдова)`."""
+    """Whether a bracket goes on with a country: `(Гессен, Німеччина)`."""
     opening = _COMMA_IN_BRACKET.match(bracket)
     return bool(opening) and any(one.form == "name" and one.start < 3 for one in find_countries(opening[1]))
 
@@ -869,7 +892,7 @@ def _regions(sentence: str, found: list[Mention]) -> None:
             and found[number - 1].level not in (Level.REGION, Level.COUNTY)
             and re.fullmatch(r"\s*\((?:[а-яіїєґё]+\s+){1,3}", between)
         ):
-            found[number - 1].region = found[number].text  # "Шомон (регіон Гранд-Ест)"
+            found[number - 1].region = found[number].text  # "Лілль (регіон О-де-Франс)"
             if found[number].country != "UA":
                 found[number - 1].country = found[number - 1].country or found[number].country
             del found[number]
@@ -908,6 +931,30 @@ _REGION_WORD = (
 
 _AND = re.compile(r"\s(?:та|і|й|и|and|und|oraz|i)\s")
 _PLURAL_ADJECTIVE = re.compile(r"(?:ими|ські|цькі|зькі|ських|цьких|зьких|ские|ских|ischen|kich|kie|kimi)$", re.I)
+_BRACKET = re.compile(r"\([^()]{0,80}\)")
+_COUNTRY_BETWEEN = re.compile(
+    r"^\s*,?\s*(?:Республік\w+|Republic of|Республика)?\s*[A-ZА-ЯІЇЄҐ][\w'’]+(?:\s[A-Z"
+    r"А-ЯІЇЄҐ][\w'’]+)?(?=\s*(?:,|та|і|и|and|und|i)\s)"
+)
+_ADJECTIVE_TO_NAME = re.compile(
+    r":?\s+(?:[^\W\d_]+(?:[\s–-]+[^\W\d_]+\.?){0,3}:?\s+)?(?:[–—-]\s)?(?:[Сс]еред (?:них|яких)\s+(?:є\s+|[–—-]\s+)?)?"
+    r"[«\"“„]?"
+)
+_NAME_TO_COUNTRY = re.compile(
+    r"\s*(?:[,(\[–—-]\s*)?(?:(?:" + _REGION_WORD + r"\s*,?\s*){0,5}[,(]?\s*)?(?:(?:що|"
+    r"який|яке|яка|které|which is|które|который|которое)\s+)?(?:(?:у|в|во|in|з|із|из|w|we|from|aus|"
+    r"республіки|республика|республіка)\s+)?(?:[«\"“„]\s*)?",
+    re.I,
+)
+_BEFORE_COUNTRY = AnyCase(
+    r"\s*(?:\(|,|–|—|-|\[|у\s|в\s|во\s|in\s|w\s|we\s|$|Республ|республ|з\s|із\s|from\s|"
+    r"of\s|aus\s|(?:city|town|district|borough|municipality)\b|[^\s]+(?:ого|ої|ої|ского|ской|iego|iej)\s+(?:повіт|воєвод|район|област|провінц|земл|"
+    r"woj|pow|воевод|регіон))"
+)
+_STATE = ("республ", "королів", "федерат", "republic", "kingdom", "rzeczpos", "bundesrep")
+_PLURAL_ENDINGS = ("ими", "ські", "ських", "кі", "ких", "ские", "ских", "ischen", "kich", "kie", "kimi")
+_AND_AT_END = re.compile(r"(?:^|\s)(?:та|і|й|и|and|und|i)\s+$")
+_DASH = re.compile(r"\s[-–—]\s")
 _POSSESSED = re.compile(r"[’']s?\s+(?:city of |town of )?")
 _OPENED = re.compile(r"\s*(?:[-–—:]|\s-)\s*(?:(?:міст\w*|м\.|город\w*|г\.|cities|towns)\s+)?")
 
@@ -925,11 +972,7 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
             following = next((mention for mention in found if mention.start >= one.end), None)
             if (
                 following is not None
-                and re.fullmatch(
-                    r":?\s+(?:[^\W\d_]+(?:[\s–-]+[^\W\d_]+\.?){0,3}:?\s+)?(?:[–—-]\s)?(?:[Сс]еред (?:них|яких)\s+(?:є\s+|[–—-]\s+)?)?"
-                    r"[«\"“„]?",
-                    sentence[one.end : following.start],
-                )
+                and _ADJECTIVE_TO_NAME.fullmatch(sentence, one.end, following.start)
                 and not (
                     _AND.search(sentence, one.end, following.start)
                     and not _PLURAL_ADJECTIVE.search(sentence, one.start, one.end)
@@ -955,11 +998,8 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
                         if mention.group == following.group and following.start <= mention.start < until
                     ]
                     word = _LEVEL_BEFORE.search(sentence[max(0, following.start - 40) : following.start])
-                    plural = (word and _PLURAL.search(word["word"])) or re.search(
-                        r"(?:ими|ими|ські|ських|кі|ких|"
-                        r"ские|ских|ими|ischen|kich|kie|kimi)$",
-                        sentence[one.start : one.end],
-                        re.I,
+                    plural = (word and _PLURAL.search(word["word"])) or sentence[one.start : one.end].lower().endswith(
+                        _PLURAL_ENDINGS
                     )
                     for mention in members if plural else members[:1]:
                         if mention.country is None and not (mention.ukrainian and one.iso != "UA"):
@@ -998,49 +1038,26 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
             continue
         last = before[-1]
         gap = sentence[last.end : one.start]
-        if (
-            not re.fullmatch(
-                r"\s*(?:[,(\[–—-]\s*)?(?:(?:" + _REGION_WORD + r"\s*,?\s*){0,5}[,(]?\s*)?(?:(?:що|"
-                r"який|яке|яка|které|which is|które|который|которое)\s+)?(?:(?:у|в|во|in|з|із|из|w|we|from|aus|"
-                r"республіки|республика|республіка)\s+)?(?:[«\"“„]\s*)?",
-                gap,
-                re.I,
-            )
-            or len(gap) > 90
-        ):
+        if len(gap) > 90 or not _NAME_TO_COUNTRY.fullmatch(gap):
             continue
-        if (
-            not re.match(
-                r"^\s*(?:\(|,|–|—|-|\[|у\s|в\s|во\s|in\s|w\s|we\s|$|Республ|республ|з\s|із\s|from\s|"
-                r"of\s|aus\s|(?:city|town|district|borough|municipality)\b|[^\s]+(?:ого|ої|ої|ского|ской|iego|iej)\s+(?:повіт|воєвод|район|област|провінц|земл|"
-                r"woj|pow|воевод|регіон))",
-                gap,
-                re.I,
-            )
-            and gap.strip()
-        ):
+        if gap.strip() and not _BEFORE_COUNTRY.match(gap):
             continue
         if (
             not gap.strip()
             and not last.levelled
             and not last.regional
-            and not re.match(
-                r"республ|королів|"
-                r"федерат|republic|kingdom|rzeczpos|bundesrep",
-                sentence[one.start : one.end],
-                re.I,
-            )
+            and not sentence[one.start : one.end].lower().startswith(_STATE)
         ):
             continue  # "Патріоти України"
-        if re.search(r"(?:^|\s)(?:та|і|й|и|and|und|i)\s+$", gap):
+        if _AND_AT_END.search(gap):
             continue
         members = [mention for mention in before if mention.group == last.group]
         if last.levelled and _SINGULAR.search(sentence[max(0, last.start - 30) : last.start]):
             members = members[-1:]  # "X, містом Кель (Німеччина)": the country of the one that its level word counts
-        direct = re.match(r"^\s*[(,]", gap) is not None or not gap.strip()
+        direct = gap.lstrip()[:1] in ("", "(", ",")
         after = last
         for mention in reversed(members):
-            if re.search(r"\s[-–—]\s", sentence[mention.end : after.start]):
+            if _DASH.search(sentence, mention.end, after.start):
                 break  # "місто-побратим Мюнстера – Люблін (Польща)"
             after = mention
             if mention.country is None and not (mention.ukrainian and mention is not last):

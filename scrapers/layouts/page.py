@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from schemas.vocabularies import IssueClass
 from scrapers.text.countries import country_of
@@ -547,7 +547,7 @@ def language(text: str) -> str | None:
     counts = Counter(sign for word in _WORDS.findall(sample.lower()) for sign in _signs_of(word, cyrillic > latin))
     if cyrillic > latin and not re.search("[ыіїєё]", sample) and sample.count("ъ") > 0.004 * len(sample):
         return "bg"
-    best = max((name for name, _ in _ALL_SIGNS), key=counts.__getitem__)
+    best = max((name for name, _ in _ALL_SIGNS), key=lambda name: counts.get(name, 0))
     return best if counts[best] >= 3 else None
 
 
@@ -795,8 +795,12 @@ class _Walk:
             self.pieces.append(f" {_flag(iso[1])} ")
         elif (named := _FLAG_OF.search(attributes.get("src") or "")) and (code := country_of(named[1].replace("_", " "))):
             self.pieces.append(f" {_flag(code)} ")
-        elif "flag" in (attributes.get("class") or "") and attributes.get("alt"):
-            self.pieces.append(f" {attributes['alt'][:60]} ")
+        elif not (alt := attributes.get("alt") or ""):
+            return
+        elif "flag" in (attributes.get("class") or ""):
+            self.pieces.append(f" {alt[:60]} ")
+        elif 3 < len(alt) < 40 and (code := country_of(alt)) and code != "UA":
+            self.pieces.append(f" {_flag(code)} ")  # a picture called by a country alone
 
     def _flag_class(self, node) -> None:
         match = _FLAG_CLASS.search(node.attributes.get("class") or "")
@@ -903,13 +907,17 @@ _SHELL = AnyCase(
 )
 
 
+OPENING = 4_000
+"""Characters of everything on a page, menus included, that tell what kind of page it is."""
+
+
 def classify(page: Page) -> tuple[IssueClass, str] | None:
     """The class and the words for a page that is not a page of content, None for one that may be read."""
     text = page.text
     size = len(text)
     whole = text
     if size < 1500 and page.tree is not None and page.tree.body is not None:
-        whole = (page.tree.body.text(deep=True, separator=" ", skip_empty=True) or "")[:4000]
+        whole = _opening(page.tree.body)
     if size < 2500:
         found = _said(_PARKING, whole, page.title) if size < 1500 else None
         if found:
@@ -919,8 +927,8 @@ def classify(page: Page) -> tuple[IssueClass, str] | None:
             return IssueClass.UNREACHABLE, f"a page of a guard in front of the site: “{found}”"
         if (
             page.tree is not None
-            and page.tree.css_first("input[type=password]") is not None
             and _LOGIN.search(whole + " " + page.title)
+            and page.tree.css_first("input[type=password]") is not None
         ) or (size < 300 and page.title and _LOGIN.fullmatch(page.title.strip())):
             return IssueClass.LOGIN_PAGE, "a log-in form where a page was expected"
         found = _said(_GONE, page.title, *((page.heading, text[:400]) if size < 1000 else ()))
@@ -933,6 +941,18 @@ def classify(page: Page) -> tuple[IssueClass, str] | None:
     return None
 
 
+def _opening(body: LexborNode) -> str:
+    """The first characters that an element holds, menus and scripts included."""
+    texts, size = [], 0
+    for node in body.traverse(include_text=True, skip_empty=True):
+        if node.tag == "-text":
+            texts.append(node.text_content)
+            size += len(texts[-1]) + 1
+            if size > OPENING:
+                break
+    return " ".join(texts)[:OPENING]
+
+
 def _said(pattern: AnyCase, *texts: str) -> str | None:
     """What the first text that holds the pattern says, as it is printed."""
     return next((text[found.start() : found.end()] for text in texts if (found := pattern.search(text))), None)
@@ -941,13 +961,10 @@ def _said(pattern: AnyCase, *texts: str) -> str | None:
 def _is_shell(page: Page, size: int, whole: str) -> bool:
     if page.tree is None or page.tree.css_first("script") is None:
         return False
+    if size < 30 or _mount(page) or _SHELL.search(whole):
+        return True
     noscript = page.tree.css_first("noscript")
-    return (
-        size < 30
-        or _mount(page)
-        or bool(_SHELL.search(whole))
-        or (noscript is not None and bool(_SHELL.search(noscript.text(deep=True) or "")))
-    )
+    return noscript is not None and _SHELL.search(noscript.text(deep=True) or "") is not None
 
 
 def _mount(page: Page) -> bool:

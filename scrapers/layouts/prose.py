@@ -142,7 +142,7 @@ PLAN = AnyCase(
     r"на шляху до|вирішил\w* стати|мо(?:же|жуть|жет|гут) стат[иь]|має намір|мають намір|намір\w*|намерен\w*|буд(?:ет|ут|е|уть) "
     r"(?:підписан|подписан|заключ|уклад)\w*|готу\w+ до підписання|буде підписан\w*|підпишуть|підпише|"
     r"збира\w+|домовил\w+ (?:про )?(?:підписа|уклад|співпрац|розпочати|побратим|партнер)\w*|хоч\w+|"
-    r"прагн\w+|запропонував\w*|запропонувал\w*|ініціюва\w+|розгляда\w+|"
+    r"стремится|стремятся|хотел\w* бы|хоті(?:в|ла|ли) би?|прагн\w+|запропонував\w*|запропонувал\w*|ініціюва\w+|розгляда\w+|"
     r"intend\w*|plan(?:s|ned|ning)?|will sign|will be signed|propos\w+|offer\w*|zamierza\w*|"
     r"planuj\w*|chc[ąe]|strebt|angestrebt|anstreb\w*|soll|geplant|möchte\w*|вестиме|стануть|"
     r"стане|will become|zostaną|подпишут|станут|станет|собираются|можливіст\w+|"
@@ -204,7 +204,8 @@ def sentence_stage(sentence: str, mention: Mention) -> Stage | None:
             Stage.PROPOSED_TO_END
             if re.search(
                 r"вирішив припинити|проект\w*|проєкт\w*|пропону\w+|proposed?|"
-                r"предлага\w+|готу\w+",
+                r"предлага\w+|готу\w+|\bрозірв(?:е|уть|емо)\b|\bприпин(?:ить|ять|имо)\b|\bразорв[её](?:т|м)\b|\bрасторгн\w+т\b|"
+                r"\bпрекрат(?:ит|ят)\b|\bzerwie\b|\brozwiąże\b|\b(?:will|may|could|to) (?:end|sever|terminate|cut)\b",
                 sentence,
                 re.I,
             )
@@ -245,7 +246,8 @@ def sentence_stage(sentence: str, mention: Mention) -> Stage | None:
 
 def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, german: bool = False) -> list[Evidence]:
     """The partners that one sentence names, each with its stage and date."""
-    if len(sentence) > LONGEST_SENTENCE or not (RELEVANT.search(sentence) or scope.listed):
+    cued = RELEVANT.search(sentence) is not None
+    if len(sentence) > LONGEST_SENTENCE or not (cued or scope.listed):
         return []
     for splitter in (CLAUSE, COMMA):
         clauses = splitter.split(sentence)
@@ -257,9 +259,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         return [one for clause in clauses for one in partners_of(clause, scope, context, order, german)]
     if cues.OCCUPATION.search(sentence) or _of_another(sentence, context) or (sentence.isupper() and len(sentence) > 30):
         return []  # in a line of capitals every word could be a name
-    cued = bool(RELEVANT.search(sentence))
     found = mentions(sentence, context, german)
-    if not found:
+    if all(mention.country == "UA" or (mention.ukrainian and mention.country is None) for mention in found):
         return []
     ukrainian = [mention for mention in found if mention.ukrainian and mention.country in (None, "UA")]
     sides = _sides(ukrainian)
@@ -409,9 +410,14 @@ _ANOTHERS = re.compile(
 )
 
 
+_NETWORK = AnyCase(r"угод\w+ мерів|соглашени\w+ мэров|covenant of mayors|cittaslow|[єе]врорег[іи]он|euroregion")
+
+
 def _of_another(sentence: str, context: Context) -> bool:
     """`Tartu's other twin towns include ...`: a list of the partner's own."""
-    match = _ANOTHERS.search(sentence)
+    if len(sentence) < 120 and _NETWORK.search(sentence):
+        return True  # a network and its seat: `Угода мерів щодо клімату та енергії (Брюссель, Бельгія)`
+    match = _ANOTHERS.search(sentence) if "cities" in sentence or "towns" in sentence else None
     if match is None or match[1].lower() in cues.NEVER_FIRST:
         return False
     return (
@@ -451,7 +457,9 @@ def _strength(
     cued: bool,
     scope: Scope,
 ) -> float:
-    if _CALLED_TWIN.match(sentence, mention.end):
+    if _OF_THEIRS.search(sentence[: mention.start]):
+        return 0.0
+    if _CALLED_TWIN.match(sentence, mention.end) or (_ITS_STATUS.match(sentence, mention.end) and _BROKEN.search(sentence)):
         mention.twin = True
         return 1.0
     if mention.locative:
@@ -534,7 +542,7 @@ def _strength(
         other.ukrainian and _TIE_OF.search(sentence[: other.start]) and WITH.fullmatch(sentence, other.end + 1, mention.start)
         for other in found
     ):
-        return 0.75  # "Співпраця Івано-Франківська з Кошаліном триває"
+        return 0.75  # "Співпраця Луцька з Торунем триває"
     if (
         WITH.search(before)
         and talking
@@ -552,13 +560,22 @@ def _strength(
     return 0.0
 
 
-#: `до міста Ріуге в Естонії, яке є партнером громади`.
+#: `річниця їх партнерських відносин з м. Гослар`: the partner's partner.
+_OF_THEIRS = AnyCase(
+    r"(?<!\w)(?:їх|їхн\w+|их|their|ihre[rn]?|ich)\s+(?:партнер|побратим|партн[её]р|partner|twin|sister)\w+\s+(?:відносин|зв.?язк|стосунк|отношени|связ|relations|ties)\w*\s+"
+    r"(?:з|із|с|with|mit|z)\s+(?:м\.\s*|міст\w+\s+|г\.\s*|город\w+\s+)?$"
+)
+#: `до міста Тарту в Естонії, яке є партнером громади`.
 _CALLED_TWIN = AnyCase(
     r"(?:\s*\([^()]{1,40}\))?(?:\s+(?:в|у)\s+[^\s,.;]+(?:\s+[^\s,.;]+)?)?,?\s+(?:як(?:ий|е|а)|котор(?:ый|ое|ая))\s+(?:є|является)\s+(?:[^\s,.;]+\s+){0,2}"
     r"(?:міст\w*[\s-]|город\w*[\s-])?(?:побратим|партн[её]р)\w*"
     r"|(?:,\s+[^\s,.;]+(?:\s[^\s,.;]+)?)?,\s+(?:(?:наш|our|the|a)\w{0,2}\s+)?(?:міст\w+[\s-](?:побратим|партнер)|город\w*[\s-](?:побратим|партн[её]р)|(?:partner|sister|twin)[\s-](?:city|town)(?!\w))"
 )
-#: `мер муніципалітету Плунге, президент Асоціації ...`: it is the association that signs.
+#: `позбавила Псков статусу міста-побратима`.
+_ITS_STATUS = AnyCase(
+    r"\s+(?:(?:почесн|почётн|почетн)\w+\s+)?(?:статус\w*|титул\w*|звання|звания)\s+(?:\w+[\s-])?(?:міст|город|побратим|партн[её]р)"
+)
+#: `мер міста, президент Асоціації ...`: it is the association that signs.
 _FOR_AN_ASSOCIATION = AnyCase(
     r",\s+(?:віце-?)?(?:президент|голова|очільни|співголова|генеральний секретар|president|chair|przewodnicz|prezes|vorsitzend)\w*\s+(?:of\s+(?:the\s+)?)?"
     r"(?:асоціаці|спілки|союзу|конгресу|associat|union|congress|związku|stowarzysz|verband)"
@@ -762,7 +779,7 @@ def _nominative(mention: Mention, group: list[Evidence]) -> int:
 
 
 def _latin_rank(form: str, stem: str) -> int:
-    """How likely a Polish form is the nominative among forms of one stem: `Opole` over `Opola`, `Mrocza` over `Mroczy`."""
+    """How likely a Polish form is the nominative among forms of one stem: `Opole` over `Opola`, `Warszawa` over `Warszawy`."""
     ending = form[len(stem) :]
     if stem.endswith(("ic", "owic")) and ending == "e":
         return 5
@@ -853,6 +870,10 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             explained += bool(found)
             evidence += found
             if found:
+                if _LONE_YEAR.fullmatch(earlier):
+                    for one in found:
+                        if one.since is None and one.stage not in _OVER:
+                            one.since = _moment_of(earlier, context)
                 if _THAT_DAY.match(sentence) and (moment := _moment_of(earlier, context)):
                     for one in found:
                         one.since = one.since or moment
@@ -897,6 +918,8 @@ _FEW = 3
 _THAT_DAY = re.compile(
     r"(?:У цей|В цей|Цього|У той|В той|Того|В этот|В тот)(?: же?)? (?:день|дня)(?!\w)|On (?:this|that) day|Tego dnia|An diesem Tag"
 )
+#: A year alone above what happened in it.
+_LONE_YEAR = re.compile(r"\W*(?:19|20)\d\d\s*(?:рік|року|р\.?|год|году|г\.|year|rok)?\W*")
 _SIGNED_IT = AnyCase(r"підписа|укладен|подписа|signed|podpisa|unterzeichnet")
 _PRONOUN = re.compile(r"(?:Її|Його|Їх|Ее|Её|Его|It|Umowę|Sie) ")
 _DOCUMENT = AnyCase(
@@ -926,7 +949,7 @@ def _tells_when(sentence: str, context: Context) -> bool:
 
 _ANAPHORA = re.compile(
     r"(?:(?:Першим|Другим|Третім|Останнім|Найдавнішим|Наймолодшим|Первым|Вторым|Третьим|Последним)(?:\s+(?:[\w'’]+)){0,4}\s+(?:став|стал[аои]?|стало|є|був|была?)|"
-    r"(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|Им|Ими|Ею|Это|Среди них|It is|They are|These are|Są to|"
+    r"(?:До этого|До цього|Раніше|Ранее)\s+(?:ими|ними|ним|такими)\s+(?:стал|був|бул|был)\w*|(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|Им|Ими|Ею|Это|Среди них|It is|They are|These are|Są to|"
     r"Jest nim|Es ist|Das sind)(?!\w)"
 )
 _FORMER = AnyCase(r"(?<!\w)(?:мав|мали|мала|мало|був|були|had|were|miał\w*|hatte\w*|имел\w*|был[иао]?)(?!\w)")

@@ -6,10 +6,11 @@ What belongs here: the grid of a table, the roles of its columns and rows. What 
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from schemas.vocabularies import Stage
-from scrapers.layouts import cues
+from scrapers.layouts import cues, prose
 from scrapers.layouts.entries import (
     Context,
     Draft,
@@ -28,7 +29,7 @@ from scrapers.layouts.entries import (
 from scrapers.layouts.page import Page
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate, parse_date
-from scrapers.text.normalise import AnyCase, fold_space
+from scrapers.text.normalise import AnyCase, fold_space, script_of
 from scrapers.text.words import level_of
 
 _ROLES = (
@@ -37,7 +38,7 @@ _ROLES = (
         "ignore",
         r"сфер|напрям|контакт|опис|адрес|сайт|населенн|площ|sphere|field|area|contact|"
         r"website|population|ludno|powierzchni|einwohner|посилання|link|проєкт|проект|"
-        r"заход|відповідальн|мета|цілі|зміст|предмет|subject|project|сотрудничества$|направлен|фото|"
+        r"заход|відповідальн|(?:дата|номер|№) рішен|кількіст|^к-сть|number of|^(?:ким|хто)\b|підписант|signator|signed by|мета|цілі|зміст|предмет|subject|project|сотрудничества$|направлен|фото|"
         r"photo|герб|прапор|flag|карта|відстань|мер міста|голова|бургомістр|керівник|mayor",
     ),
     (
@@ -66,7 +67,7 @@ _ROLES = (
         "partner",
         r"міст|партнер|побратим|назва|город|назван|city|cities|town|partner|miast|gmin|stadt|städte|"
         r"gemeinde|kommun|громад|муніципал|муницип|іноземн|foreign|name|nazwa|сторон|одиниц|населений пункт|"
-        r"територ|organi[sz]ation",
+        r"територ|organi[sz]ation|^перелік$|^закордон|^за кордоном$",
     ),
     (
         "kind",
@@ -76,7 +77,7 @@ _ROLES = (
 )
 _ROLE_PATTERNS = tuple((role, AnyCase(pattern)) for role, pattern in _ROLES)
 _DOCUMENT_NAME = AnyCase(
-    r"назва (?:угод|документ|договор)|назва та|title|найменування (?:угод|документ|"
+    r"(?:назва|зміст|тема) (?:угод|документ|договор|рішен|розпоряджен)|назва та|title|найменування (?:угод|документ|"
     r"договор)|про (?:встановлення|співпрацю)",
 )
 _NUMBER = re.compile(r"^\W*\d{1,4}\W*$")
@@ -118,7 +119,27 @@ def find(page: Page) -> list[tuple[int, list[Row]]]:
         for numbers in rows.values():
             for number in numbers:
                 page.tabular.update(range(page.cells[number].start, page.cells[number].end))
+    for block in page.blocks:
+        if block.kind == "pre" and block.text.count("\n") > 1 and (grid := _separated(block.text)):
+            result.append((block.index, grid))
+            page.tabular.add(block.index)
     return result
+
+
+def _separated(text: str) -> list[Row]:
+    """The rows of a table written as lines with one sign between the values, none when the lines do not agree."""
+    lines = text.split("\n")
+    for sign in ("\t", ";", "|"):
+        count = lines[0].strip(sign).count(sign)
+        if count and all(line.strip(sign).count(sign) == count for line in lines):
+            return [
+                [
+                    _Cell(value.strip(' "'), number == 0, number * MAX_COLUMNS + column, False)
+                    for column, value in enumerate(line.strip(sign).split(sign))
+                ]
+                for number, line in enumerate(lines)
+            ]
+    return []
 
 
 def _grid(page: Page, rows: dict[int, list[int]], allowed: set[int]) -> list[Row]:
@@ -168,10 +189,14 @@ def role_of(header: str) -> str | None:
         return None
     if _DOCUMENT_NAME.search(text):
         return "kind"
+    if _COUNTRY_HEADER.match(text):
+        return "country"
+    if re.match(r"дата (?:набуття|набрання) чинності", text, re.I):
+        return "since"
     found = [role for role, pattern in _ROLE_PATTERNS if pattern.search(text)]
     if not found:
         return None
-    if found[0] == "ignore" and re.match(r"(?:країн|місто|партнер|дата|country|city|date)", text, re.I):
+    if found[0] == "ignore" and re.match(r"(?:країн|місто|партнер|дата(?! рішен)|country|city|date)", text, re.I):
         found = found[1:] or found
     if {"partner", "country"} <= set(found) and found[0] in ("country", "region") and not _OF_COUNTRY.match(text):
         return "both"
@@ -191,6 +216,9 @@ def role_of(header: str) -> str | None:
     return found[0]
 
 
+_COUNTRY_HEADER = re.compile(
+    r"\W*(?:країна|держава|страна|country|kraj|land)[\s–-]*(?:партнера?|побратима?|партнёр|partnera?)?\W*$", re.I
+)
 _OF_COUNTRY = re.compile(r"\W*(?:країн|держав|стран|государств|countr|kraj|land|state|nation)", re.I)
 #: The first column of a table of projects or events: its partners are those of a project.
 _OF_PROJECTS = AnyCase(
@@ -206,10 +234,39 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         if above.foreign:
             outcome.foreign_list = True
             continue
-        _read_grid(grid, above, context, outcome)
+        met = outcome.entries
+        if not _country_a_cell(grid):
+            _read_grid(grid, above, context, outcome)
+        if outcome.entries == met and above.listed and _only_arranges(grid):
+            # Lists stand in the cells: other layouts read them line by line.
+            cells = [page.cells[cell.origin] for row in grid for cell in _distinct(row)]
+            page.tabular.difference_update(number for cell in cells for number in range(cell.start, cell.end))
     if not outcome.entries:
         outcome.reason = "no table with partners"
     return outcome
+
+
+def _only_arranges(grid: list[Row]) -> bool:
+    """Whether the cells of a grid hold lists of their own: most of them have several lines, and none is a header."""
+    cells = [cell for row in grid for cell in _distinct(row)]
+    return not any(cell.header for cell in cells) and sum("\n" in cell.text for cell in cells) > 0.7 * len(cells)
+
+
+def _country_a_cell(grid: list[Row]) -> bool:
+    """Whether each cell is a country with the list of its partners below it."""
+    cells = [cell.text.split("\n", 1) for row in grid for cell in _distinct(row)]
+    return len(cells) > 1 and all(len(lines) == 2 and country_of(clean(lines[0])) for lines in cells)
+
+
+def _turned(grid: list[Row]) -> list[Row]:
+    """A grid with its headers down the first column, as one with them in the first row: `Місто | A | B`, `Країна | X | Y`."""
+    if len(grid) > 8 or len(grid[0]) < 3 or len({len(row) for row in grid}) > 1:
+        return grid
+    heads = [role_of(row[0].text) if row[0] and len(row[0].text) < 60 else None for row in grid]
+    across = [role_of(cell.text) for cell in grid[0][1:] if cell]
+    if not all(heads) or heads.count("partner") != 1 or not {"country", "since"} & set(heads) or any(across):
+        return grid
+    return [list(column) for column in zip(*grid, strict=True)]
 
 
 def _above(page: Page, start: int, scope: Scope, context: Context) -> Scope:
@@ -237,25 +294,54 @@ def _read_grid(grid: list[Row], scope: Scope, context: Context, outcome: Outcome
         columns = list(options.columns)
         body = grid[options.skip_rows if options.skip_rows is not None else _header_rows(grid)[0] :]
     else:
+        grid = body = _turned(grid)
         if _key_values(grid, scope, context, outcome):
             return
         skip, columns = _header_rows(grid)
         body = grid[skip:]
         if "partner" not in columns and "both" not in columns:
             columns = _infer(body, columns, scope)
-    if "partner" not in columns and "both" not in columns:
+    unnamed = "partner" not in columns and "both" not in columns
+    for column in [index for index, role in enumerate(columns) if role in ("kind", "ignore", "")] if unnamed else []:
+        titles = [row[column].text for row in body if column < len(row) and row[column]]
+        told = [
+            title
+            for title in titles
+            if _BETWEEN.search(title)
+            and (cues.AGREEMENT_WORDS.search(title) or cues.PARTNER_WORDS.search(title))
+            and _of_document(title, scope, context)
+        ]
+        if len(told) >= max(2, 0.4 * len(titles)):
+            columns = [*columns[:column], "document", *columns[column + 1 :]]
+            if any(_DECISION.search(cell.text) for cell in _distinct(grid[0])):
+                # The day is that of a council's decision.
+                scope, columns = (
+                    replace(scope, stage=Stage.APPROVED),
+                    [role if role != "since" else "ignore" for role in columns],
+                )
+    if not {"partner", "both", "document"} & set(columns):
         return
     if grid and any(_OF_PROJECTS.search(cell.text) for cell in _distinct(grid[0])[:2]):
         return
     words = " ".join(cell.text for row in grid[:3] for cell in _distinct(row))
-    if not scope.listed and not (options and options.columns) and not cues.PARTNER_HEADING.search(words):
+    agreed = "country" in columns and {"since", "kind", "stage"} & set(columns) and cues.AGREEMENT_WORDS.search(words)
+    agreed = agreed or "document" in columns
+    if not scope.listed and not (options and options.columns) and not agreed and not cues.PARTNER_HEADING.search(words):
         return
     inner = listed = replace(scope, listed=True)
+    dated = context
     for row in body:
         cells = _distinct(row)
         if not cells:
             continue
         if len(cells) == 1 and (len(row) > 1 or cells[0].wide):
+            if year := _YEAR_ROW.fullmatch(cells[0].text):
+                # The rows below are of that year, and may print only the day.
+                inner = replace(inner, since=parse_date(year[1]))
+                dated = replace(context, base=date(int(year[1]), 12, 31), seen={})
+                continue
+            if cues.WORLD_PART.match(clean(cells[0].text)):
+                continue
             heading = read_heading(cells[0].text, inner if inner.hromada_raw else listed, context)
             if heading is not None:
                 inner = heading
@@ -263,9 +349,15 @@ def _read_grid(grid: list[Row], scope: Scope, context: Context, outcome: Outcome
         if sum(1 for cell in cells if role_of(cell.text)) >= max(2, len(cells) - 1) and not any(map(_holds_data, cells)):
             continue
         outcome.entries += 1
-        drafts = _read_row(row, columns, inner, context)
+        drafts = _read_row(row, columns, inner, dated)
+        if dated is not context:
+            for draft in drafts:
+                draft.since = draft.since and replace(draft.since, relative=False)
         outcome.explained += bool(drafts)
         outcome.drafts += drafts
+
+
+_YEAR_ROW = re.compile(r"\W*((?:19|20)\d\d)\s*(?:рік|року|р\.?|год|year|rok)?\W*")
 
 
 def _header_rows(grid: list[Row]) -> tuple[int, list[str]]:
@@ -279,7 +371,10 @@ def _header_rows(grid: list[Row]) -> tuple[int, list[str]]:
             and known >= 2
             and known >= len(cells) - 2
             and not any(map(_holds_data, cells))
-            and any(role in ("partner", "both", "country") for role in roles)
+            and (
+                any(role in ("partner", "both", "country") for role in roles)
+                or ("kind" in roles and ("since" in roles or all(cell.header for cell in cells)))
+            )
         ):
             if (
                 number + 1 < len(grid)
@@ -289,6 +384,8 @@ def _header_rows(grid: list[Row]) -> tuple[int, list[str]]:
                 number, row = number + 1, grid[number + 1]
                 roles = [role_of(cell.text) if cell and len(cell.text) < 90 else None for cell in row]
             body = grid[number + 1 :]
+            if not {"partner", "both"} & set(roles) and roles.count("region") == 1 and "country" in roles:
+                roles[roles.index("region")] = "partner"  # regions are the partners
             return number + 1, _told_by_content(_unique([role or "" for role in roles], row, body), body)
         if len(cells) > 1 and not all(cell.header for cell in cells):
             break
@@ -339,7 +436,12 @@ def _at_home(text: str) -> bool:
     return hromada_named(text) is not None or cues.is_ukrainian(first) or _COUNCIL.search(text) is not None
 
 
-_COUNCIL = re.compile(r"ська (?:міська|селищна|сільська|територіальна) |ська (?:рада|громада|ТГ|ОТГ)(?!\w)")
+_COUNCIL = re.compile(
+    r"ськ(?:а|ої|ою) (?:міськ|селищн|сільськ|територіальн)(?:а|ої|ою) |ськ(?:а|ої|ою) (?:рад[аиоу]\w?|громад[аиоу]\w?|ТГ|ОТГ)(?!\w)"
+)
+
+
+_HOME_SIDE = AnyCase(r"(?<!\w)(?:з|від|from)\s+україн\w+|українськ\w+ (?:сторон|бок|партнер)|ukrainian (?:side|party|partner)")
 
 
 def _unique(roles: list[str], row: Row, body: list[Row]) -> list[str]:
@@ -350,7 +452,7 @@ def _unique(roles: list[str], row: Row, body: list[Row]) -> list[str]:
         def weight(index: int) -> int:
             text = row[index].text if row[index] else ""
             held = _column(body, index)
-            home = -10 if held and sum(map(_at_home, held)) > 0.6 * len(held) else 0
+            home = -10 if (held and sum(map(_at_home, held)) > 0.6 * len(held)) or _HOME_SIDE.search(text) else 0
             return (
                 home
                 + (3 if re.search(r"партнер|побратим|partner|twin|іноземн|foreign", text, re.I) else 0)
@@ -383,17 +485,21 @@ def _infer(body: list[Row], known: list[str], scope: Scope) -> list[str]:
         texts = [row[column].text for row in rows if column < len(row) and row[column] and len(_distinct(row)) > 1]
         if not texts:
             continue
-        if sum(1 for text in texts if country_of(clean(text))) >= 0.6 * full:
+        if sum(1 for text in texts if country_of(clean(text).split(",")[0])) >= 0.6 * full:
             roles[column] = "country"
         elif sum(1 for text in texts if _NUMBER.match(text) and not re.search(r"(?:19|20)\d\d", text)) >= 0.7 * full:
             roles[column] = "number"
         elif sum(1 for text in texts if len(text) < 60 and parse_date(text)) >= 0.6 * full:
             roles[column] = "since"
+        elif "kind" not in roles and sum(1 for text in texts if cues.AGREEMENT_WORDS.match(text.lstrip())) >= 0.6 * full:
+            roles[column] = "kind"
     for column in range(width):
         if roles[column] != "ignore":
             continue
         texts = [row[column].text for row in rows if column < len(row) and row[column] and len(_distinct(row)) > 1]
         anchored = "country" in roles or "since" in roles or scope.country or scope.listed
+        if sum(1 for text in texts if cues.AGREEMENT_WORDS.search(text) and _BETWEEN.search(text)) >= max(2, 0.4 * len(texts)):
+            continue  # titles of documents
         if anchored and texts and sum(map(_names_a_place, texts)) >= 0.6 * full:
             roles[column] = "partner"
             break
@@ -416,6 +522,10 @@ _TOLD_IN_NOTES = frozenset(
 )
 
 
+#: Stages whose cell may print the day of the signing itself (`підписана 26.04.2012, діюча`).
+_IN_FORCE = (Stage.SIGNED, Stage.REGISTERED)
+
+
 def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> list[Draft]:
     def texts(*roles: str) -> list[str]:
         found: dict[int, str] = {}
@@ -424,7 +534,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
                 found.setdefault(cell.origin, cell.text)
         return list(found.values())
 
-    partner = "\n".join(texts("partner", "both"))
+    partner = "\n".join(texts("partner", "both", "document"))
     if not partner or _NUMBER.match(partner):
         return []
     if "@" in partner or len(partner) > 2_000:
@@ -432,25 +542,37 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
     countries = texts("country")
     country_text = fold_space(" ".join(countries))
     country = country_of(country_text) if country_text else None
+    if country is None and country_text:
+        said = {country_of(line) for text in countries for line in text.split("\n") if line.strip()}
+        country = said.pop() if len(said) == 1 else None  # one country in two languages
+    if country is None and country_text:
+        named = {one.iso for one in find_countries(country_text) if one.form != "adjective"}
+        country = named.pop() if len(named) == 1 else None  # with its region beside it
     inner = replace(
         scope,
         country=country or (None if country_text else scope.country),
         country_raw=country_text or scope.country_raw,
         listed=scope.listed or bool(country_text),
     )
-    drafts = _entries(partner, inner, context)
+    drafts = _of_document(partner, inner, context) if "document" in columns else _entries(partner, inner, context)
+    drafts = [draft for draft in drafts if draft.country or not _COUNCIL.search(draft.name.raw)]
     quote = shorten(" | ".join(cell.text.replace("\n", ", ") for cell in _distinct(row)))
     dates, lines = texts("since"), []
     moment: PartialDate | None = None
     if dates:
         lines = [line for line in "\n".join(dates).split("\n") if line.strip()]
         moment = when_of(" ; ".join(lines), context.base)
-    extra = texts("kind", "duration", "stage", "since")
+    extra = texts("kind", "document", "duration", "stage", "since")
     if moment is None and not any(draft.since for draft in drafts):
-        for text in texts("kind"):
+        for text in texts("kind", "document"):
             moment = moment or when_of(text, context.base)
+        for text in texts("stage"):
+            if moment is None and stage_in(text) in _IN_FORCE:
+                moment = when_of(text, context.base)
     words = " . ".join(extra)
-    stage, kind = stage_in(" . ".join(texts("stage", "since", "kind"))), kind_in(words)
+    stage, kind = stage_in(" . ".join(texts("stage", "since", "kind", "document"))), kind_in(words)
+    if scope.stage is Stage.APPROVED and stage is Stage.SIGNED:
+        stage = None  # what a council decided
     noted = stage_in(" . ".join(texts("notes", "duration")))
     if noted in _TOLD_IN_NOTES:
         stage = noted
@@ -466,6 +588,8 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
         draft.since = own or moment or draft.since
         draft.signed_raw = fold_space(" ".join(dates)) or None
         draft.stage = stage or draft.stage
+        if scope.stage is Stage.APPROVED and draft.stage in (None, Stage.SIGNED):
+            draft.stage = Stage.APPROVED
         draft.kind = kind or draft.kind
         draft.quote = quote
         draft.duration_raw = fold_space(" ".join(texts("duration"))) or None
@@ -480,11 +604,25 @@ def _entries(text: str, scope: Scope, context: Context) -> list[Draft]:
     """The partners of a cell: the whole cell first, then each of its lines."""
     scope = replace(scope, listed=True, bare=True)
     lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) == 2 and {script_of(line) for line in lines} == {"cyrillic", "latin"} and not any(map(_holds_country, lines)):
+        lines = lines[:1]  # one name in two scripts
+        text = lines[0]
     if len(lines) > 1:
         each = [read_entry(line, scope, context) for line in lines]
         if all(each) or sum(map(bool, each)) >= 2:
             return [draft for drafts in each for draft in drafts]
     return read_entry(text, scope, context)
+
+
+#: `Угода про співпрацю між A та B`: a title that names both sides.
+_BETWEEN = AnyCase(r"(?<!\w)(?:між|поміж|между|between|pomiędzy|między|zwischen|with|з|із|зі|с)\s")
+
+
+_DECISION = AnyCase(r"(?<!\w)(?:рішення|решени[ея]|decision|uchwał)")
+
+
+def _of_document(title: str, scope: Scope, context: Context) -> list[Draft]:
+    return prose.read_text(title, replace(scope, country=None, country_raw=None), context)
 
 
 def read_record(record: dict[str, str], scope: Scope, context: Context) -> list[Draft]:

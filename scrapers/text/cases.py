@@ -224,15 +224,20 @@ def _analyzers() -> tuple:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 12)
+def _parses(word: str) -> tuple[list, ...]:
+    """The readings of a word in each dictionary that knows it. Where it is not known, guessing its readings would take three to
+    ten times as long, and nobody here believes a guess."""
+    return tuple(analyzer.parse(word) for analyzer in _analyzers() if analyzer.word_is_known(word))
+
+
 @lru_cache(maxsize=1 << 14)
 def names_a_person(word: str, *, surname: bool = False) -> bool:
     """Whether the dictionaries know a Cyrillic word, in any case, as a given name or patronymic (or a `surname`) and as no
     other noun; False where there are no dictionaries."""
     found = False
-    for analyzer in _analyzers():
-        if not analyzer.word_is_known(word):
-            continue
-        for parse in analyzer.parse(word):
+    for parses in _parses(word):
+        for parse in parses:
             if "Name" in parse.tag or "Patr" in parse.tag or (surname and "Surn" in parse.tag):
                 found = True
             elif "NOUN" in parse.tag or "Geox" in parse.tag:
@@ -244,13 +249,7 @@ def names_a_person(word: str, *, surname: bool = False) -> bool:
 def word_class(word: str) -> str | None:
     """What the dictionaries say a Cyrillic word is: `noun` when any of its readings is one, `other` when none is (a verb, an
     adverb, a participle), None when they do not know it."""
-    known = [
-        parse.tag.POS
-        for analyzer in _analyzers()
-        if analyzer.word_is_known(word)
-        for parse in analyzer.parse(word)
-        if parse.is_known
-    ]
+    known = [parse.tag.POS for parses in _parses(word) for parse in parses if parse.is_known]
     return None if not known else "noun" if "NOUN" in known or "ADJF" in known else "other"
 
 
@@ -291,8 +290,8 @@ def _nominatives(name: str) -> tuple[str, ...]:
 def _word_nominatives(word: str) -> tuple[str, ...]:
     """`word` and what it could be the case of."""
     forms: dict[str, None] = {word: None}
-    for analyzer in _analyzers() if len(word) > 3 else ():
-        for parse in analyzer.parse(word)[:4]:
+    for parses in _parses(word) if len(word) > 3 else ():
+        for parse in parses[:4]:
             if parse.is_known and parse.tag.POS in ("NOUN", "ADJF") and (normal := parse.inflect({"nomn"})):
                 forms.setdefault(normal.word.capitalize() if word[:1].isupper() else normal.word)
     forms.update(dict.fromkeys(nominative_guesses(word) if len(word) > 3 else ()))

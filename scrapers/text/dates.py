@@ -216,7 +216,7 @@ def _found(text: str, base: date | None) -> list[tuple[int, int, PartialDate]]:
 
 
 # Several layouts read the texts of one page; what was read before it is forgotten.
-_found_short = lru_cache(maxsize=256)(_found)
+_found_short = lru_cache(maxsize=128)(_found)
 
 
 def _around(text: str, start: int, end: int, taken: int) -> tuple[int, int, PartialDate | None]:
@@ -287,6 +287,8 @@ def _read_before(pattern: re.Pattern, match: re.Match, year: int) -> tuple[Parti
         second = _MONTHS.get(match["w2"].lower()) if pattern is _MONTH and match["w2"] else None
         return (_month(year, second), match.start("w2")) if second else None
     if pattern is _MONTH:
+        if match["w2"] and match["w2"].lower() not in _MONTHS:
+            return None  # "Сен-Дені, 2022": a name that begins like a month
         day = _DAY_IN_WORDS.search(match.string, 0, match.start())
         if day and (value := _day_in_words(day)):
             return _day(year, number, value[0]), value[1]

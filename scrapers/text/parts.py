@@ -503,7 +503,7 @@ _ACROSS = str.maketrans("сптврлмн", "sptvrlmn")
 
 
 def sound_alike_across(name: str, other: str) -> bool:
-    """`sound_alike` of names in two scripts: `Бранево`, `Braniewo`."""
+    """`sound_alike` of names in two scripts: `Люблін`, `Lublin`."""
     if {script_of(name), script_of(other)} != {"cyrillic", "latin"}:
         return False
     a, b = skeleton(name).translate(_ACROSS)[:40], skeleton(other).translate(_ACROSS)[:40]

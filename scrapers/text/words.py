@@ -179,7 +179,7 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
      "proposal to terminate | calls to end | called to end | calls for ... termination | plans to terminate | plans "
      "to end | wniosek o rozwiązanie | proponuje rozwiązanie | proponuje zerwanie | "
      "proponuje zakończenie | schlägt ... beendigung vor | vorschlag ... beendigung"),
-    (Stage.SUSPENDED, "призупин* | зупинено дію | зупинил* дію | дію зупинено | зупинена дія | тимчасово зупинен* | "
+    (Stage.SUSPENDED, "призупин* | зупинено | зупинена | зупинені | зупинено дію | зупинил* дію | дію зупинено | зупинена дія | тимчасово зупинен* | "
                       "тимчасово припинен* | тимчасово не діє | заморожен* | заморозил* | приостанов* | suspended | "
                       "suspension | suspends | "
      "frozen | on hold | zawiesz* | zawieś* | ausgesetzt | ruht | suspendu*"),
@@ -206,7 +206,7 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
      "signed by one side | signed by one party | signed by only one | signed on our side | awaiting signature | "
      "awaits signature | awaiting the signature | podpisan* jednostronnie | podpisan* przez jedną stronę | "
      "einseitig unterzeichnet"),
-    (Stage.INTENT, "попередн* домовлен* | предварительн* договор* | на погодженні | на розгляді | на узгодженні | на согласовании | лист* про наміри | лист* намірів | протокол* про наміри | протокол* намірів | декларац* про "
+    (Stage.INTENT, "на стадії підписання | на стадії укладення | на стадії укладання | у процесі підписання | попередн* домовлен* | предварительн* договор* | на погодженні | на розгляді | на узгодженні | на согласовании | лист* про наміри | лист* намірів | протокол* про наміри | протокол* намірів | декларац* про "
                    "наміри | декларац* намірів | меморандум* про наміри | меморандум* намірів | угод* про наміри | "
                    "заяв* про наміри | "
      "планує* ... підписа* | планують ... підписа* | планується ... підписа* | планується ... укла* | планують ... "
@@ -246,7 +246,7 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
      "renewed | renewal | renews | re signed | re signing | signed anew | extended | extension | prolonged | "
      "prolongation | updated | reaffirmed | odnowion* | odnowi* | przedłużon* | przedłuży* | wznowion* | wznowi* | "
      "aneks* | erneuert | erneuerung | verlängert | verlängerung | renouvel* | prolongé*"),
-    (Stage.APPROVED, "схвал* ... проєкт* угод* | схвал* ... проект* угод* | схвал* проєкт* | схвал* проект* | погод* "
+    (Stage.APPROVED, "мандат на підписання | мандат на подписание | схвал* ... проєкт* угод* | схвал* ... проект* угод* | схвал* проєкт* | схвал* проект* | погод* "
                      "проєкт* | погод* проект* | затверд* проєкт* | затверд* проект* | проєкт ... схвален* | проєкт "
                      "... погоджен* | проєкт ... затверджен* | "
      "проект ... схвален* | проект ... погоджен* | проект ... затверджен* | надан* згод* на | надал* згод* на | "
@@ -293,7 +293,8 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
     (Stage.INTENT, "підписати | укласти | подписать | заключить | to sign | sign an agreement | podpisać | zawrzeć | "
                    "unterzeichnen | planned | заплановано | планується | "
      "проєкт угоди | проект угоди | проєкту угоди | проекту угоди | проєкт меморандуму | проект меморандуму | draft agreement"),
-    (Stage.TALKS, "переговор* | перемовин* | обговорил* | обговорен* | обговорюва* | обговорюють | зустріч* | "
+    (Stage.TALKS, "звернен* ... щодо встановлення | звернен* ... щодо установлення | обращени* ... об установлении | "
+                  "переговор* | перемовин* | обговорил* | обговорен* | обговорюва* | обговорюють | зустріч* | "
                   "зустріл* | зустрів* | візит* | відвідал* | відеозустріч* | відеоконференц* | листува* | обмін* "
                   "листами | "
      "познайомил* | знайомств* | шука* партнер* | пошук* партнер* | встреч* | визит* | обсудил* | обсужд* | talks | "

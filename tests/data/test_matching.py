@@ -26,7 +26,7 @@ def world(gazetteer_folder, tmp_path_factory):
 @pytest.mark.parametrize("style", ["atlas", "scribe"])
 def test_partnerships_are_found_and_counted(world, style, record_property):
     places, regions, gaps, full = world
-    sample = noise.generate(3000, style, 31, places, regions)
+    sample = noise.generate(3000, style, 31, places, regions, full.homes)
     for name, index in (("index with gaps", gaps), ("index in full", full)):
         resolver = Resolver(index)
         found = resolver.resolve(sample.mentions)

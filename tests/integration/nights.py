@@ -115,8 +115,15 @@ CONTENT = {
     "agreement": "SELECT agreement_id, valid::text, recorded::text, title, hromady, places, statements FROM agreement_version ORDER BY 1, 3, 2",
     "stage": "SELECT partnership_id, recorded::text, stage, day, statement_id, ruling_id FROM stage_version ORDER BY 1, 2, 3, 4, 5, 6",
     "event": "SELECT partnership_id, recorded_at, event, cause, before, after FROM change_event ORDER BY 2, 1, 3",
-    "identifier": "SELECT public_id, kind, natural_key, successor, succeeded_at FROM identifier ORDER BY 1",
+    "identifier": "SELECT public_id, kind, natural_key FROM identifier ORDER BY 1",
+    "succession": "SELECT public_id, recorded_at, successor FROM succession ORDER BY 1, 2",
 }
+
+
+def successors(connection: sa.Connection) -> dict[str, str]:
+    """Identifier -> the one that stands for it now."""
+    told = "SELECT DISTINCT ON (public_id) public_id, successor FROM succession ORDER BY public_id, recorded_at DESC"
+    return dict(connection.execute(sa.text(f"SELECT * FROM ({told}) told WHERE successor IS NOT NULL")).all())
 
 
 def content(connection: sa.Connection, *names: str) -> dict[str, list[tuple]]:

@@ -24,9 +24,9 @@ class Played:
     home: Path
     database: Database
 
-    def run(self, *arguments: str, expect: int = 0) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, expect: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
         url = self.database.url.render_as_string(hide_password=False)
-        return pobratym(self.home, *arguments, expect=expect, POBRATYM_DATABASE_URL=url)
+        return pobratym(self.home, *arguments, expect=expect, POBRATYM_DATABASE_URL=url, **environment)
 
     def query(self, sql: str) -> list[tuple]:
         with psycopg.connect(self.database.url.set(drivername="postgresql").render_as_string(False)) as connection:

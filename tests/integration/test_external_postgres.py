@@ -39,7 +39,7 @@ def external_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         identity = {"user": "postgres", "group": "postgres", "extra_groups": []}
         shutil.chown(folder, "postgres", "postgres")
         for parent in folder.parents:
-            if parent.name.startswith("pytest-"):
+            if parent.name.startswith(("pytest-", "popen-")):
                 parent.chmod(0o711)
 
     def run(program: str, *arguments: str) -> None:

@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from registry import statements
+from registry import counting, snapshots, statements
 from registry.statements import FetchedDocument, PageVerdict
 from schemas.tables import TABLES
-from tests.integration.nights import FIRST, SOURCE
+from tests.integration.nights import FIRST, POLTAVA, RIVNE, SOURCE, Row, later, play, ties
 
 #: Words that a CSV reader, a COPY or a shell may stumble over.
 HOSTILE = (
@@ -104,3 +104,35 @@ def test_what_readers_derive_is_read_better_and_the_words_stay(connection):
 def test_a_claim_without_its_document_is_refused(connection):
     with pytest.raises(ValueError, match="needs evidence"):
         load(connection, 0, claims("Жешув"), fetched=False)
+
+
+def test_an_old_copy_of_a_page_is_told_and_read_all_the_same(registry, resolver):
+    """A cache may answer with an older version; a site may also have put it back. Nobody can say which, so nothing is guessed."""
+    page, old, new = "https://poltava.example/", [Row("Жешув", "Польща")], [Row("Жешув", "Польща"), Row("Люблін", "Польща")]
+    for day, rows in enumerate((old, new, old, old)):
+        play(registry, resolver, later(day), {page: rows})
+    told = registry.execute(sa.text("SELECT run_id, issue_class, words FROM issue ORDER BY id")).all()
+    assert [(number, kind) for number, kind, _ in told] == [(3, "stale_page")]
+    assert "the same bytes as on 2025-01-01, older than the version seen since" in told[0].words
+    assert len(ties(registry)) == 2
+
+
+def test_a_site_read_in_turns_stays_covered_until_it_fails_or_a_month_has_passed(registry):
+    def covered(day: int, **read: bool) -> set[str]:
+        """The hromady that count as checked after a night that tried these pages."""
+        night = statements.begin_night(registry, later(day), web="test", inputs="")
+        pages = [PageVerdict("list", code, ok, "read", 0, hromada_code=code, url=code) for code, ok in read.items()]
+        empty = {"claims": TABLES["claims"].frame([]), "issues": TABLES["issues"].frame([])}
+        statements.record_night(registry, night, documents=[], pages=pages, **empty)
+        statements.finish_night(registry, night)
+        snapshot = snapshots.take(registry, later(day).date(), later(day))
+        checked = snapshot.tables["hromady"].filter("checked")["hromada_code"].to_list()
+        total = counting.coverage(registry, snapshot).filter(oblast=counting.TOTAL).row(0, named=True)
+        assert total["hromady_checked"] == len(checked)
+        return set(checked)
+
+    statements.record_sources(registry, [{"id": "list", **SOURCE}])
+    assert covered(0, **{POLTAVA: True}) == {POLTAVA}
+    assert covered(5, **{RIVNE: True}) == {POLTAVA, RIVNE}
+    assert covered(6, **{RIVNE: False}) == {POLTAVA}
+    assert covered(40, **{RIVNE: True}) == {RIVNE}

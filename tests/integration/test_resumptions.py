@@ -7,7 +7,7 @@ import pytest
 from registry import comparison, decisions
 from registry.rulings import Ruling
 from schemas.vocabularies import Cause
-from tests.integration.nights import FIRST, POLTAVA, Row, later, play
+from tests.integration.nights import FIRST, POLTAVA, Row, events, later, play
 
 START, END, FOUND = date(2025, 1, 1), date(2025, 10, 1), later(200)
 LUBLIN = "geonames:765876"
@@ -51,6 +51,8 @@ def test_a_tie_is_resumed_only_by_what_lies_between_the_days(registry, resolver,
         play(registry, resolver, later(200 + days), {"p": [*after, OTHER]})
     changes = comparison.compare(registry, START, END).changes
     assert changes.select("partner", "cause", "change").rows() == [("Lublin", cause, 1)]
+    told = [event[:2] for days in (0, 10, 20) for event in events(registry, later(200 + days))]
+    assert told == [("status", cause)], "the night itself says the same"
 
 
 @pytest.mark.parametrize(
@@ -70,3 +72,24 @@ def test_a_person_resumes_or_takes_an_end_back(registry, resolver, day, cause):
         decisions.retire(registry, [ended.id], "Олена", FOUND, resolver)
     changes = comparison.compare(registry, START, END).changes
     assert changes.select("partner", "cause", "change").rows() == [("Lublin", cause, 1)]
+    assert [event[:2] for event in events(registry, FOUND)] == [("status", cause)]
+
+
+@pytest.mark.parametrize(
+    ("words", "cause"),
+    [
+        (over("2025-03-01"), Cause.REAL_ENDED),
+        (over("2025-03"), Cause.REAL_ENDED),
+        (over("2025-03-01", "suspended"), Cause.REAL_STATUS),
+        (over("2024-03-01"), Cause.FIX_SOURCE),
+        (over("2024"), Cause.FIX_SOURCE),
+        (Row("Люблін", "Польща", "2004-05-09", fields={"stage": "ended"}), Cause.FIX_SOURCE),
+    ],
+    ids=["a day between", "a month between", "suspended between", "before", "a year before", "no day"],
+)
+def test_an_end_is_one_only_where_it_lies_between_the_days(registry, resolver, words, cause):
+    play(registry, resolver, FIRST, {"p": [LISTED, OTHER]})
+    play(registry, resolver, FOUND, {"p": [LISTED, OTHER], "news": [words]})
+    changes = comparison.compare(registry, START, END).changes
+    assert changes.select("partner", "cause", "change").rows() == [("Lublin", cause, -1)]
+    assert [event[:2] for event in events(registry, FOUND)] == [("status", cause)]

@@ -15,7 +15,7 @@ from registry.rulings import Ruling, RulingError
 from registry.statements import ClockSetBack
 from schemas.vocabularies import Cause, Judgement
 from tests.conftest import cloned
-from tests.integration.nights import LVIV, POLTAVA, RIVNE, Row, content, events, later, play, ties
+from tests.integration.nights import LVIV, POLTAVA, RIVNE, Row, content, events, later, play, successors, ties
 
 PAGE = {POLTAVA: "https://poltava.example/", RIVNE: "https://rivne.example/", LVIV: "https://lviv.example/"}
 
@@ -96,10 +96,8 @@ def test_merged_places_keep_their_ids_with_a_successor(registry, resolver):
     found = events(registry, later(1))
     assert [(event, cause) for event, cause, *_ in found].count(("merged", Cause.FIX_DUPLICATE)) == 2
     assert all(after.startswith("pt-") for event, *_, after in found if event == "merged")
-    successors = dict(
-        registry.execute(sa.text("SELECT public_id, successor FROM identifier WHERE successor IS NOT NULL")).all()
-    )
-    assert {successors[loser] for loser in locals_} == {survivor} and len(successors) == 4
+    told = successors(registry)
+    assert {told[loser] for loser in locals_} == {survivor} and len(told) == 4
     again = snapshots.take(registry, later(0).date(), later(0))
     assert again.content_hash() == before.content_hash(), "what was known then has not changed"
     with pytest.raises(RulingError, match="back to itself"):
@@ -135,15 +133,15 @@ def test_a_tie_is_withdrawn_ended_suspended_and_resumed(registry, resolver):
     play(registry, resolver, later(0), {PAGE[POLTAVA]: rows})
     given = [
         person("withdraw", hromada_code=POLTAVA, place_key=key(registry, "Rzeszów")),
-        person("end", hromada_code=POLTAVA, place_key=key(registry, "Lublin"), day=date(2024, 5, 1)),
+        person("end", hromada_code=POLTAVA, place_key=key(registry, "Lublin"), day=date(2025, 1, 1)),
         person("suspend", hromada_code=POLTAVA, place_key=key(registry, "Filderstadt"), day=date(2022, 3, 1)),
     ]
     decisions.decide(registry, given, later(1), resolver)
     assert ties(registry) == {f"{POLTAVA} Lublin": "ended", f"{POLTAVA} Filderstadt": "suspended"}
     causes = {event[3]: event[:2] for event in events(registry, later(1))}
     assert causes == {
-        "Rzeszów": ("withdrawn", Cause.FIX_WITHDRAWN), "Lublin": ("status", Cause.REAL_ENDED), "Filderstadt": ("status", Cause.REAL_STATUS),
-    }  # fmt: skip
+        "Rzeszów": ("withdrawn", Cause.FIX_WITHDRAWN), "Lublin": ("status", Cause.REAL_ENDED), "Filderstadt": ("status", Cause.FIX_OURS),
+    }, "suspended long before the last night: a correction, as between two days"  # fmt: skip
     on = date(2023, 1, 1)
     assert snapshots.take(registry, on, later(1)).partnerships["partner"].to_list() == ["Lublin"]
     decisions.decide(
@@ -153,7 +151,7 @@ def test_a_tie_is_withdrawn_ended_suspended_and_resumed(registry, resolver):
         resolver,
     )
     assert ties(registry)[f"{POLTAVA} Filderstadt"] == "active"
-    assert [event[:2] for event in events(registry, later(2))] == [("status", Cause.REAL_RESUMED)]
+    assert [event[:2] for event in events(registry, later(2))] == [("status", Cause.KNOWN_LATE)]
     assert snapshots.take(registry, on, later(2)).partnerships["partner"].to_list() == ["Lublin"], "suspended that day"
     play(registry, resolver, later(3), {PAGE[POLTAVA]: rows}, full=True)
     assert ties(registry) == {f"{POLTAVA} Lublin": "ended", f"{POLTAVA} Filderstadt": "active"}, (
@@ -266,6 +264,14 @@ def test_the_queue_shows_words_candidates_and_effect_and_comes_back(registry, re
     ).all() == [True, True]
     _, problems = review.answers(registry, path, resolver, "Олена")
     assert len(problems) == 2 and all("decided already" in words for _, words in problems)
+
+
+def test_namesakes_are_told_apart_by_what_is_shown(registry, resolver):
+    play(registry, resolver, later(0), {PAGE[POLTAVA]: [Row("Спрінгфілд", "США")]})
+    [asked] = review.questions(registry, resolver)
+    assert len({found.name for found in asked.candidates}) == 1 < len(asked.candidates)
+    assert len({found.about for found in asked.candidates}) == len(asked.candidates)
+    assert all(str(found).startswith("Springfield (місто, ") and "ос.)" in str(found) for found in asked.candidates)
 
 
 def test_a_village_that_no_gazetteer_lists_is_found_again_in_another_hromada(registry, resolver, tmp_path):

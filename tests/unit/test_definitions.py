@@ -1,13 +1,12 @@
 """The code location: what Dagster sees of it."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
 from dagster._utils.schedules import schedule_execution_time_iterator
 
-KYIV = ZoneInfo("Europe/Kyiv")
+from schemas.calendar import KYIV
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +53,9 @@ def test_the_night_starts_at_two_in_kyiv_across_clock_changes(defs, at, due):
 
 
 def _ticks(schedule, start):
-    return schedule_execution_time_iterator(start.timestamp(), schedule.cron_schedule, schedule.execution_timezone, ascending=True)
+    return schedule_execution_time_iterator(
+        start.timestamp(), schedule.cron_schedule, schedule.execution_timezone, ascending=True
+    )
 
 
 def test_a_release_is_due_on_the_first_day_of_each_quarter(defs):

@@ -113,6 +113,21 @@ def test_tables_on_a_terminal_and_nothing_of_a_page_is_markup():
     assert "[red]x[/red] [/nonsense]" in out.getvalue() and "━" in out.getvalue() and "Барбі" in out.getvalue()
 
 
+def test_long_words_end_after_a_whole_word_and_say_so(tmp_path):
+    page, more = tmp_path / "page.html", "за участю делегацій обох міст, "
+    page.write_text(f"<html lang=uk><title>Міста-побратими</title><h1>Міста-побратими</h1><ul><li>Конін (Польща) – угоду підписано {more * 6}2005 року</li>"
+                    "<li>Бидгощ (Польща)</li></ul></html>", encoding="utf-8")  # fmt: skip
+    found = inspection.inspect(str(page))
+    found.unread = ["слово " * 50, "й" * 300]
+    out = io.StringIO()
+    inspection.show(found, Console(file=out))
+    assert "слово…\n" in out.getvalue() and f"\n{'й' * 159}…\n" in out.getvalue()
+    lines = out.getvalue().splitlines()
+    [quote] = [line.rpartition("\t")[2] for line in lines if line.startswith("Конін\t")]
+    assert quote.endswith("…") and len(quote) <= 100 and found.reading.claims[0].quote.startswith(quote.removesuffix("…"))
+    assert quote.removesuffix("…").split()[-1] in more.replace(",", "").split()
+
+
 def test_a_portal_card_is_read_by_the_reader_of_the_night():
     found = inspection.inspect(
         str(PAGES.parent / "portal" / "card-5166.html"), url="https://decentralization.ua/newgromada/5166"

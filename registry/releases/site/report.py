@@ -18,10 +18,10 @@ from registry import counting
 from registry.bridge import SIGNS
 from registry.comparison import Comparison
 from registry.counting import COUNTERS, TOTAL
-from registry.ledger import KYIV
 from registry.releases.gate import Verdict
 from registry.releases.site import words
 from registry.snapshots import Snapshot
+from schemas.calendar import KYIV
 from schemas.vocabularies import OBLAST_ROWS
 
 #: More changes than these stand in changes.csv only: a page of a thousand cards opens on no phone.
@@ -29,6 +29,14 @@ MOST_CHANGES = 300
 MOST_COUNTRIES = 15
 #: Quotes of one change that are shown; all of them stand in evidence.csv.
 MOST_QUOTES = 3
+#: Rows named that explain most of a change; releases shown of the revision triangle, the newest.
+MOST_SLICES = 5
+MOST_RELEASES = 8
+#: Concentrations that the report shows, and whether their slices are oblast rows.
+CONCENTRATIONS = {
+    "agreements_by_oblast": True, "partnerships_by_oblast": True, "partners_by_oblast": True, "real_by_country": False,
+    "net_by_country": False,
+}  # fmt: skip
 #: Shades of the tile map, lightest first, and whether white text stands on them.
 SHADES = (("#eef3fb", False), ("#c9dcf4", False), ("#93b9e6", False), ("#4f86c6", True), ("#1f4f8f", True))
 
@@ -41,6 +49,8 @@ class Report:
     snapshot: Snapshot
     verdict: Verdict
     comparison: Comparison | None
+    reconciliation: pl.DataFrame
+    revision: pl.DataFrame
     sources: list[dict[str, Any]]
     scorecard: Mapping[str, Any]
     licence: str
@@ -74,7 +84,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"signed": _signed, "day": _day, "web": _web}
+    environment.filters |= {"signed": _signed, "day": _day, "web": _web, "decimal": _decimal}
     return environment
 
 
@@ -88,6 +98,10 @@ def _content(report: Report, language: str) -> dict[str, Any]:
         "oblast_name": lambda row: words.oblast(row, language),
         "cause_name": lambda code: words.cause(code, language),
         "country_name": lambda code: words.country(code, language),
+        "counter_name": lambda counter: words.text(words.COUNTERS[counter], language),
+        "failure_words": lambda found: words.failure(found, language),
+        "failures": report.verdict.failures_uk or report.verdict.failures if language == "uk" else report.verdict.failures,
+        "scores": _scores(report.scorecard, language),
         "report": report,
         "index": report.index,
         "verdict": report.verdict,
@@ -101,6 +115,10 @@ def _content(report: Report, language: str) -> dict[str, Any]:
         "causes": _causes(report.comparison),
         "changes": _changes(report.comparison, language),
         "bridge": _bridge(report.comparison),
+        "bounds": _bounds(report),
+        "concentration": _concentration(report.comparison, language),
+        "reconciliation": _reconciliation(report.reconciliation),
+        "revision": _revision(report.revision),
         "most_changes": MOST_CHANGES,
         "days": _days(report),
         "then": report.comparison.then.partnerships.height if report.comparison else None,
@@ -214,6 +232,7 @@ def _changes(comparison: Comparison | None, language: str) -> list[dict[str, Any
     for row in rows[:MOST_CHANGES]:
         proofs = [evidence[name] for name in (row["evidence"] or "").split(";") if name in evidence]
         said = {name: words.state(row[name], language) for name in ("before", "after")}
+        said["reason"] = words.reason(row["reasons"], language)
         shown.append({**row, **said, "country_name": words.country(row["country"], language), "proofs": proofs[:MOST_QUOTES]})
     return shown
 
@@ -230,6 +249,60 @@ def _bridge(comparison: Comparison | None) -> dict[str, Any] | None:
     return {"terms": terms, "total": total, **by}
 
 
+def _bounds(report: Report) -> list[dict[str, Any]]:
+    """The total rows of "at least / at most": one a counter, with a cell a day."""
+    found = report.comparison.bounds if report.comparison else counting.bounds(report.snapshot)
+    totals = found.filter(pl.col("oblast") == TOTAL)
+    return [{"counter": counter, "days": totals.filter(counter=counter).sort("day").to_dicts()} for counter in COUNTERS]
+
+
+def _concentration(comparison: Comparison | None, language: str) -> list[dict[str, Any]]:
+    """Which slices explain the change: one row a concentration that has any, with its largest slices named."""
+    if comparison is None:
+        return []
+    rows = []
+    for key, of_oblasts in CONCENTRATIONS.items():
+        found = comparison.concentration[key]
+        named = words.oblast if of_oblasts else words.country
+        largest = [{**slice, "name": named(slice["slice"], language)} for slice in found["slices"][:MOST_SLICES]]
+        if largest:
+            rows.append({"key": key, **found, "largest": largest})
+    return rows
+
+
+def _reconciliation(frame: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """The control totals of the day beside ours: those of the country, and those of oblast rows."""
+    rows = frame.to_dicts()
+    return {
+        "country": [row for row in rows if row["oblast"] == TOTAL],
+        "oblasts": [row for row in rows if row["oblast"] != TOTAL],
+    }
+
+
+def _revision(frame: pl.DataFrame) -> dict[str, Any]:
+    """The triangle: releases as columns, the newest last, and a row a day and counter with what each of them says, None for none."""
+    versions = frame.select("version", "known_at").unique().sort("known_at", "version")["version"].to_list()[-MOST_RELEASES:]
+    told = {(row["as_of"], row["counter"], row["version"]): row for row in frame.iter_rows(named=True)}
+    days = sorted({day for day, _, version in told if version in versions})
+    rows = [
+        {"day": day, "counter": counter, "cells": [told.get((day, counter, version)) for version in versions]}
+        for day in days
+        for counter in COUNTERS
+    ]
+    return {"versions": versions, "rows": rows}
+
+
+def _scores(scorecard: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+    """The groups of the scorecard with the names that readers know."""
+    return [
+        {
+            "name": words.SCORE_GROUPS[group][words.LANGUAGES.index(language)],
+            "figures": [(words.score(name, language), number) for name, number in values.items()],
+        }
+        for group, values in scorecard.items()
+    ]
+
+
 def _signed(number: int | None) -> str:
     if number is None:
         return ""
@@ -242,6 +315,10 @@ def _day(value: Any) -> str:
     if "T" in text:
         text = datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(KYIV).date().isoformat()
     return ".".join(reversed(text.split("-")))
+
+
+def _decimal(number: float) -> str:
+    return f"{number:.2f}"
 
 
 def _web(url: str) -> str:

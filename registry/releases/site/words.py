@@ -4,10 +4,11 @@ What does not belong here: layout (`templates/`), figures (`report.py`).
 """
 
 import re
+from collections.abc import Mapping
 
 from babel import Locale
 
-from schemas.vocabularies import Cause, Kind, Precision, Stage, Status
+from schemas.vocabularies import Cause, Decision, IssueClass, Kind, Precision, Stage, Status
 
 LANGUAGES = ("uk", "en")
 
@@ -47,10 +48,10 @@ OCCUPIED: dict[str, tuple[str, str, int, int]] = {
 
 CAUSES: dict[str, tuple[str, str]] = {
     Cause.REAL_NEW: ("нове партнерство", "new partnership"),
-    Cause.REAL_RESUMED: ("поновлено", "resumed"),
+    Cause.REAL_RESUMED: ("відновлено", "resumed"),
     Cause.REAL_ENDED: ("припинено", "ended"),
     Cause.REAL_EXPIRED: ("строк дії сплив", "term ran out"),
-    Cause.REAL_STATUS: ("змінилася стадія", "another stage"),
+    Cause.REAL_STATUS: ("інший стан чи стадія", "another state or stage"),
     Cause.KNOWN_LATE: ("діяло раніше, виявлено тепер", "in force before, found now"),
     Cause.KNOWN_DETAIL: ("уточнено подробиці", "a detail became known"),
     Cause.FIX_SOURCE: ("джерело виправило себе", "the source corrected itself"),
@@ -66,6 +67,113 @@ CAUSES: dict[str, tuple[str, str]] = {
     Cause.VIEW_SEEN_AGAIN: ("джерело показує знову", "shown by a source again"),
 }
 
+#: Counters, those of control totals included -> what they are called in TEXTS.
+COUNTERS: dict[str, str] = {
+    "agreements": "agreements", "partnerships": "partnerships", "partners": "partners", "hromady": "with_partners", "countries": "countries_note",
+}  # fmt: skip
+
+#: Reasons of changes as the comparison writes them (`registry/causes.py`), in English.
+REASONS: dict[str, str] = {
+    "змінилося правило підрахунку": "the rule of counting changed",
+    "рішення або виправлення, записане в реєстрі": "a decision or a correction that the registry recorded",
+    "припинено між датами": "ended between the two days",
+    "строк дії сплив між датами": "its term ran out between the two days",
+    "зупинено між датами": "suspended between the two days",
+    "день кінця невідомий або відомий лише до року чи місяця і може лежати до першої дати: виправлення, а не подія між датами": (
+        "the day of the end is unknown, or known by its year or month only, and may lie before the first day: a correction, no event between "
+        "the days"
+    ),
+    "не діяло вже на першу дату; тоді про це не знали, тож це виправлення, а не подія між датами": (
+        "not in force on the first day already; nobody knew of it then, so it is a correction, no event between the days"
+    ),
+    "рахувалося чинним, а підписано ще не було": "was counted as in force, and was not signed yet",
+    "початок виправлено на день після другої дати: підрахунок змінився, тож це виправлення, а не подробиця": (
+        "the start was corrected to a day after the second one: the count changed, so it is a correction, no detail"
+    ),
+    "твердження більше не стосуються цього партнерства": "the statements are about this partnership no more",
+    "замінило інший запис того самого зв’язку": "took the place of another record of the same tie",
+    "кінець було записано помилково": "the end had been recorded by mistake",
+    "знову чинне після зупинення або припинення": "in force again after a suspension or an end",
+    "слова про кінець зникли з джерела": "the words about an end are gone from the source",
+    "названо чинним, та ніщо не каже, що відновлено саме між датами: знайдено пізніше, приростом не є": (
+        "named as in force, and nothing says that it was resumed between the two days: found late, no growth"
+    ),
+    "було відкликане, повернуто": "had been withdrawn, was put back",
+    "датований початок між датами": "a dated start between the two days",
+    "дата початку невідома: знайдено пізніше, приростом не є": "the day of the start is unknown: found late, no growth",
+    "датований початок не лежить цілком між датами: знайдено пізніше": (
+        "the dated start does not lie wholly between the two days: found late"
+    ),
+    "джерела більше не називають: три вдалі читання щонайменше за 14 днів": (
+        "its sources name it no more: three good reads over at least 14 days"
+    ),
+    "джерело знову називає": "a source names it again",
+    "країну місця виправлено": "the country of the place was corrected",
+    "громада перейшла до іншої області": "the hromada went to another oblast",
+    "інша стадія": "another stage",
+    "подробиця стала відомою або точнішою": "a detail became known or more precise",
+    "дату виправлено: подія та сама, день надруковано інший": "a date was corrected: the same event, another day is printed",
+    "громада має нову назву, код той самий": "the hromada has a new name and the same code",
+    "написання виправлено, зв’язок той самий": "the spelling was corrected, the tie is the same",
+}
+#: What a recorded decision adds to its reason: beginnings, in English.
+_RECORDED = {"об’єднано з ": "merged with ", "тепер ": "now ", "роз’єднано: ": "split into ", "з ": "from "}
+
+#: Why a page was not read, in Ukrainian; in English the words of the reader itself are shown.
+ISSUES: dict[str, str] = {
+    IssueClass.UNREACHABLE: "не відповідає або відповідає помилкою",
+    IssueClass.GONE: "сторінки немає (404)",
+    IssueClass.REFUSED: "заборонено robots.txt або нашим правилом",
+    IssueClass.TOO_LARGE: "завелика",
+    IssueClass.BAD_ENCODING: "нечитне кодування",
+    IssueClass.WRONG_TYPE: "не сторінка: PDF, зображення чи архів",
+    IssueClass.LOGIN_PAGE: "сторінка входу",
+    IssueClass.PARKING_PAGE: "домен продається або не діє",
+    IssueClass.SCRIPT_SHELL: "без тексту: вміст дає лише JavaScript",
+    IssueClass.STALE_PAGE: "стара версія замість новин",
+    IssueClass.API_ERROR: "API відповідає помилкою",
+    IssueClass.LAYOUT_CHANGED: "сторінку перебудовано",
+    IssueClass.NO_LAYOUT: "ще не вміємо читати",
+    IssueClass.UNEXPECTEDLY_EMPTY: "записів менше, ніж має бути",
+    IssueClass.UNEXPECTEDLY_MANY: "записів більше, ніж має бути",
+    IssueClass.NOT_ITS_OWN_LIST: "перелік чужих партнерів",
+    IssueClass.NO_PARTNERS: "партнерів не названо",
+    IssueClass.BAD_ROW: "рядок порушує правила",
+    IssueClass.UNKNOWN_CODE: "код, якого немає в кодифікаторі",
+    IssueClass.CODE_CONFLICT: "назва і код – різних громад",
+    IssueClass.UNMAPPED_VALUE: "слово поза переліком",
+    IssueClass.DATE_CONFLICT: "джерела дають різні дати",
+}
+
+#: The scorecard (`registry/releases/scorecard.py`): its groups, and its figures that count no word of a closed list.
+SCORE_GROUPS: dict[str, tuple[str, str]] = {
+    "coverage": ("Охоплення", "Coverage"),
+    "sources": ("Джерела", "Sources"),
+    "partnerships": ("Партнерства", "Partnerships"),
+    "resolution": ("Визначення місця", "How the place was found"),
+    "precision": ("Точність дати початку", "Precision of the start"),
+    "kind": ("Вид зв’язку", "Kind of tie"),
+    "decisions": ("Рішення про надруковані назви", "Decisions on printed names"),
+}
+SCORES: dict[str, tuple[str, str]] = {
+    "hromady": ("громад усього", "hromady in all"),
+    "hromady_checked": ("громад перевірено", "hromady checked"),
+    "hromady_with_partners": ("громад із партнерами", "hromady with partners"),
+    "zeros_checked": ("без партнерів, перевірено", "without partners, checked"),
+    "zeros_not_checked": ("без партнерів, не перевірено", "without partners, not checked"),
+    "sources": ("джерел", "sources"),
+    "read_in_full": ("прочитано повністю", "read in full"),
+    "pages": ("сторінок", "pages"),
+    "pages_read": ("сторінок прочитано", "pages read"),
+    "pages_failed": ("сторінок не прочитано", "pages not read"),
+    "all": ("усього", "in all"),
+    "dated": ("із датою початку", "with a dated start"),
+    "with_country": ("із відомою країною", "with a known country"),
+    "with_an_agreement": ("з оприлюдненою угодою", "with a published agreement"),
+    "unconfirmed": ("не підтверджені", "unconfirmed"),
+    "of_two_sources_or_more": ("названі двома джерелами або більше", "named by two sources or more"),
+}
+
 
 #: Fields and words of closed lists as a change prints them (`status: active, stage: signed`), in Ukrainian.
 STATES: dict[str, str] = {
@@ -74,9 +182,11 @@ STATES: dict[str, str] = {
     Status.ACTIVE: "чинне", Status.UNCONFIRMED: "не підтверджене", Status.SUSPENDED: "призупинене", Status.ENDED: "припинене",
     Status.PLANNED: "заплановане",
     Stage.TALKS: "перемовини", Stage.INTENT: "намір", Stage.APPROVED: "схвалено", Stage.SIGNED_BY_ONE: "підписала одна сторона",
-    Stage.SIGNED: "підписано", Stage.REGISTERED: "зареєстровано", Stage.RENEWED: "поновлено", Stage.PROPOSED_TO_END: "пропонують припинити",
+    Stage.SIGNED: "підписано", Stage.REGISTERED: "зареєстровано", Stage.RENEWED: "продовжено або укладено наново", Stage.PROPOSED_TO_END: "пропонують припинити",
     Kind.TWINNING: "побратимство", Kind.PARTNERSHIP: "партнерство", Kind.COOPERATION: "співпраця", Kind.MEMORANDUM: "меморандум",
     Kind.CROSS_BORDER: "транскордонна співпраця", Kind.OPERATOR: "партнерство комунальних підприємств", Kind.UNSPECIFIED: "не зазначено",
+    Kind.DOMESTIC: "всередині України", Kind.OCCUPATION: "окупаційний орган",
+    Decision.ACCEPT: "місце визначено", Decision.REVIEW: "чекає на людину", Decision.NEW: "місця немає в газетирі", Decision.REJECT: "не партнер",
     Precision.DAY: "день", Precision.MONTH: "місяць", Precision.YEAR: "рік", Precision.UNKNOWN: "невідомо",
 }  # fmt: skip
 
@@ -126,11 +236,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cause": ("Причина", "Cause"),
     "changes": ("Зміни", "Changes"),
     "no_changes": ("Від попереднього випуску нічого не змінилося.", "Nothing changed since the release before."),
-    "hromada": ("Громада", "Hromada"),
-    "partner": ("Партнер", "Partner"),
     "before": ("було", "before"),
     "after": ("стало", "after"),
-    "quote": ("Цитата і джерело", "Quoted words and source"),
     "seen": ("побачено", "seen"),
     "more_changes": ("Решта змін – у файлі", "All other changes stand in the file"),
     "bridge_note": (
@@ -138,16 +245,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Partnerships: from one day to the other every change has one cause, the residual is zero. Rows in which something changed.",
     ),
     "new": ("нові", "new"),
-    "resumed": ("поновлені", "resumed"),
+    "resumed": ("відновлені", "resumed"),
     "ended": ("припинені", "ended"),
     "expired": ("строк сплив", "expired"),
     "found_late": ("знайдені пізніше", "found late"),
-    "withdrawn": ("вилучені", "withdrawn"),
+    "withdrawn": ("відкликані", "withdrawn"),
     "merged": ("об’єднані", "merged"),
-    "split": ("розділені", "split"),
+    "split": ("роз’єднані", "split"),
     "moved": ("переміщені", "moved"),
     "rule": ("правило", "rule"),
-    "country": ("Країна", "Country"),
     "published_then": (
         "Як було оприлюднено тоді: партнерств {then} на {start}. Різниця з нинішнім числом {now} – лише те, що дізналися пізніше.",
         "As published then: {then} partnerships on {start}. What differs from today’s {now} is only what became known later.",
@@ -156,13 +262,56 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Громад без партнерств: {checked} перевірено, {unchecked} не перевірено.",
         "Hromady without partnerships: {checked} checked, {unchecked} not checked.",
     ),
-    "bridge": ("Міст між двома днями", "The bridge between the two days"),
+    "bounds": ("Не менше і не більше", "At least, at most"),
+    "bounds_note": (
+        "Дати бувають неточні: «не менше» діяло того дня напевно, «не більше» могло діяти.",
+        "Dates leave room: what was in force that day for certain, what we count, and what may have been in force.",
+    ),
+    "at_least": ("не менше", "at least"),
+    "counted": ("рахуємо", "counted"),
+    "at_most": ("не більше", "at most"),
+    "concentration": ("Що пояснює зміну", "Which rows explain the change"),
+    "concentration_note": (
+        "Найбільші частки в сумі змін за модулем. HHI – сума квадратів часток: 1, коли все пояснює один рядок.",
+        "The largest shares of the sum of absolute changes. HHI is the sum of squared shares: 1 when one row explains all.",
+    ),
+    "agreements_by_oblast": ("Угоди за областями", "Agreements by oblast"),
+    "partnerships_by_oblast": ("Партнерства за областями", "Partnerships by oblast"),
+    "partners_by_oblast": ("Партнери за областями", "Partners by oblast"),
+    "real_by_country": ("Справжні зміни за країнами", "Real changes by country"),
+    "net_by_country": ("Усі зміни за країнами, знайдене пізніше теж", "All changes by country, found late too"),
+    "change": ("Зміна", "Change"),
+    "rows_changed": ("Рядків змінилося", "Rows changed"),
+    "largest": ("Найбільші", "Largest"),
+    "counter": ("Лічильник", "Counter"),
+    "with_partners": ("Громади з партнерами", "Hromady with partners"),
+    "published": ("Оприлюднено", "Published"),
+    "ours": ("У реєстрі", "Ours"),
+    "gap": ("Різниця", "Gap"),
+    "by_counter": ("лічильник", "counter"),
+    "by_coverage": ("охоплення", "coverage"),
+    "by_scope": ("обсяг", "scope"),
+    "reconciliation_note": (
+        "Різницю поділено на три частини: лічильник – партнерства зі списків, документа яких жодне джерело не наводить; охоплення – оцінка "
+        "того, що дали б непрочитані громади; обсяг – райони, області та інші способи підрахунку.",
+        "The gap has three parts: counter, ties known from lists whose document no source prints; coverage, an estimate of what the hromady "
+        "not read would add; scope, raions, oblasts and other ways of counting.",
+    ),
+    "no_totals": ("На цей день ніхто не оприлюднив чисел.", "Nobody published totals for this day."),
+    "by_row": ("За областями", "By oblast"),
+    "revision": ("Як змінювалося знання про день", "How knowledge of a day changed"),
+    "revision_note": (
+        "Кожен рядок – один день очима кожного випуску: день той самий, змінюється лише те, що про нього відомо.",
+        "Each row is one day as every release saw it: the day stays, only what is known of it moves.",
+    ),
+    "day": ("День", "Day"),
+    "bridge": ("Від дня до дня: за причинами", "From day to day, by cause"),
     "start": ("на початок", "start"),
     "end": ("на кінець", "end"),
     "residual": ("залишок", "residual"),
     "sources": ("Джерела і покриття", "Sources and coverage"),
     "source": ("Джерело", "Source"),
-    "publisher": ("Власник", "Publisher"),
+    "publisher": ("Розпорядник", "Publisher"),
     "read_on": ("Прочитано востаннє", "Last read"),
     "pages": ("Сторінок", "Pages"),
     "failed": ("Не прочитано цієї ночі", "Not read that night"),
@@ -178,8 +327,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "gate": ("Перевірка якості", "Quality gate"),
     "gate_passed": ("виконано", "met"),
     "gate_failed": ("не виконано", "not met"),
-    "expectation": ("Очікування", "Expectation"),
+    "expectation": ("Перевірки", "Expectations"),
     "table": ("Таблиця", "Table"),
+    "rule_words": ("Правило", "Rule"),
+    "figure": ("Показник", "Figure"),
+    "count": ("Кількість", "Number"),
     "outcome": ("Підсумок", "Outcome"),
     "unexpected": ("Неочікувані значення", "Unexpected values"),
     "scorecard": ("Показники якості", "Scorecard"),
@@ -203,7 +355,7 @@ PLURALS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "country": ({"one": "країна", "few": "країни", "many": "країн"}, {"one": "country", "other": "countries"}),
     "change": ({"one": "зміна", "few": "зміни", "many": "змін"}, {"one": "change", "other": "changes"}),
     "expectation": (
-        {"one": "очікування", "few": "очікування", "many": "очікувань"},
+        {"one": "перевірка", "few": "перевірки", "many": "перевірок"},
         {"one": "expectation", "other": "expectations"},
     ),
     "hromada": ({"one": "громада", "few": "громади", "many": "громад"}, {"one": "hromada", "other": "hromady"}),
@@ -234,6 +386,35 @@ def cause(code: str, language: str) -> str:
 def country(code: str | None, language: str) -> str:
     """A country by its ISO code, in the nominative; unknown when the source does not say."""
     return _LOCALES[language].territories.get(code, code) if code else text("unknown", language)
+
+
+def reason(printed: str | None, language: str) -> str:
+    """The reason of a change, which the registry writes in Ukrainian; what stands behind its colon is told with it."""
+    if language == "uk" or not printed:
+        return printed or ""
+    head = max((known for known in REASONS if printed == known or printed.startswith(f"{known}: ")), key=len, default=None)
+    if head is None:
+        return printed
+    rest = printed[len(head) :]
+    for words, english in _RECORDED.items():
+        if rest.startswith(f": {words}"):
+            rest = f": {english}{rest[len(words) + 2 :]}"
+            break
+    return REASONS[head] + rest
+
+
+def failure(found: Mapping[str, str | None], language: str) -> str:
+    """Why a page was not read: `reason` as the reader worded it, in English, and `class` of the closed list of issues, None when unknown."""
+    if language == "en":
+        return found["reason"] or ""
+    return ISSUES.get(found["class"] or "", "не прочитано")
+
+
+def score(name: str, language: str) -> str:
+    """A figure of the scorecard."""
+    if name in SCORES:
+        return SCORES[name][LANGUAGES.index(language)]
+    return STATES[name] if language == "uk" else name.replace("_", " ")
 
 
 _FIELD = re.compile(r"\b([a-z_]+)(: )([a-z_]+)?")

@@ -5,18 +5,11 @@ from typing import Any
 
 import polars as pl
 
-from registry import comparison
-from schemas.tables import TABLES
+from registry import causes
+from scrapers.text.dates import PRECISION_OF_LENGTH, bounds
 
 START, END = date(2025, 1, 1), date(2025, 10, 1)
-SCHEMA = {
-    **TABLES["partnerships"].polars,
-    "since_earliest": pl.Date,
-    "since_latest": pl.Date,
-    "valid_from": pl.Date,
-    "end_statement": pl.String,
-    "end_decision": pl.Int64,
-}
+SCHEMA = {**causes.STATES, "end_statement": pl.String, "end_decision": pl.Int64}
 _TIE: dict[str, Any] = {
     "hromada_code": "UA53080370000025447", "hromada": "Полтавська", "oblast": "Полтавська", "partner_id": "pl-000001", "partner": "Lublin",
     "country": "PL", "level": "city", "kind": "twinning", "stage": "signed", "status": "active", "since": "2015-05-01",
@@ -33,9 +26,19 @@ def dated(day: str) -> dict[str, Any]:
 
 
 def ended(day: str, stage: str = "ended", status: str = "ended") -> dict[str, Any]:
-    """In another state from that day on."""
-    at = date.fromisoformat(day)
-    return {"status": status, "stage": stage, "valid_from": at, "until": at if status == "ended" else None}
+    """In another state from that day on, or from some day of that month or year on."""
+    precision = PRECISION_OF_LENGTH[len(day)]
+    earliest, latest = bounds(day, precision)
+    return {
+        "status": status, "stage": stage, "valid_from": latest, "until": day, "until_precision": precision, "until_earliest": earliest,
+        "until_latest": latest,
+    }  # fmt: skip
+
+
+def over(seen: str, status: str = "ended") -> dict[str, Any]:
+    """In another state since nobody knows when; the words were first seen on that day."""
+    at = date.fromisoformat(seen)
+    return {"status": status, "stage": status, "valid_from": None, "until_precision": "unknown", "until_latest": at}
 
 
 def ties(rows: dict[str, dict[str, Any] | None]) -> pl.DataFrame:
@@ -44,11 +47,9 @@ def ties(rows: dict[str, dict[str, Any] | None]) -> pl.DataFrame:
     return pl.DataFrame(made, schema=SCHEMA, orient="row")
 
 
-def facts(**rows: list[tuple]) -> comparison.Facts:
-    """Facts given as rows, in the order of the columns of `comparison.FACTS`."""
-    return comparison.facts(
-        **{name: pl.DataFrame(given, schema=comparison.FACTS[name], orient="row") for name, given in rows.items()}
-    )
+def facts(**rows: list[tuple]) -> causes.Facts:
+    """Facts given as rows, in the order of the columns of `causes.FACTS`."""
+    return causes.facts(**{name: pl.DataFrame(given, schema=causes.FACTS[name], orient="row") for name, given in rows.items()})
 
 
 def counted(frame: pl.DataFrame, statuses: tuple[str, ...] = ("active", "unconfirmed")) -> pl.DataFrame:

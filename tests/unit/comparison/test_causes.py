@@ -6,10 +6,10 @@ from datetime import date
 import polars as pl
 import pytest
 
-from registry import comparison
+from registry import causes
 from registry.bridge import TERMS, BridgeOpen, bridge
 from schemas.vocabularies import COUNTING_RULES, Cause, Status
-from tests.unit.comparison.frames import END, START, UNDATED, counted, dated, ended, facts, ties
+from tests.unit.comparison.frames import END, START, UNDATED, counted, dated, ended, facts, over, ties
 
 PT = "pt-000001"
 OTHER = "pt-000002"
@@ -38,6 +38,8 @@ CASES = [
     case(Cause.REAL_ENDED, -1, {}, ended("2025-03-01")),
     case(Cause.REAL_ENDED, -1, {"status": "unconfirmed"}, ended("2025-01-02")),
     case(Cause.REAL_ENDED, -1, UNDATED, {**UNDATED, **ended("2025-10-01")}),
+    case(Cause.REAL_ENDED, -1, {}, ended("2025-06")),
+    case(Cause.REAL_ENDED, -1, {}, ended("2025")),
     # real.expired: the term ran out, nobody ended it
     case(Cause.REAL_EXPIRED, -1, {}, ended("2025-05-01", stage="signed")),
     case(Cause.REAL_EXPIRED, -1, {"stage": "registered"}, ended("2025-09-30", stage="registered")),
@@ -47,6 +49,7 @@ CASES = [
     case(Cause.REAL_STATUS, 0, {}, {"stage": "proposed_to_end"}),
     case(Cause.REAL_STATUS, 0, {}, {"stage": "registered"}, dated_stages=[(PT, date(2025, 4, 1))]),
     case(Cause.REAL_STATUS, -1, {}, ended("2025-04-01", "suspended", "suspended")),
+    case(Cause.REAL_STATUS, -1, {}, ended("2025-04", "suspended", "suspended")),
     # known.late: without a date, or with one that does not lie wholly between the days, nothing is new
     case(Cause.KNOWN_LATE, 1, None, UNDATED),
     case(Cause.KNOWN_LATE, 1, None, dated("1998-06-01")),
@@ -68,7 +71,20 @@ CASES = [
     case(Cause.FIX_SOURCE, -1, dated("2024-06-01"), None, heard=[(PT,)], postponed=[(PT, date(2025, 12, 1))]),
     case(Cause.FIX_SOURCE, -1, {}, ended("2023-01-01"), heard=[(PT,)]),
     case(Cause.FIX_SOURCE, -1, {}, PLANNED, heard=[(PT,)]),
-    case(Cause.FIX_SOURCE, 0, {}, {}, respelled=[(PT, "Люблн", "Люблін")]),
+    case(Cause.FIX_SOURCE, 0, dated("2009-05-09"), dated("2009-05-19"), redated=[(PT, "fix.source")], heard=[(PT,)]),
+    case(
+        Cause.FIX_SOURCE,
+        0,
+        dated("2024-05-09"),
+        dated("2025-05-09"),
+        redated=[(PT, "fix.source")],
+        respelled=[(PT, "fix.source", "а", "б")],
+    ),
+    case(Cause.FIX_SOURCE, 0, {}, {"until": "2031"}, redated=[(PT, "fix.source")]),
+    # an end without a day, or one that may lie before the first day, is no event between the days
+    case(Cause.FIX_SOURCE, -1, {}, over("2025-06-01"), heard=[(PT,)]),
+    case(Cause.FIX_SOURCE, -1, {}, over("2025-06-01", "suspended"), heard=[(PT,)]),
+    case(Cause.FIX_SOURCE, 0, {}, {}, respelled=[(PT, "fix.source", "Люблн", "Люблін")]),
     # fix.ours: we read the same words in another way
     case(Cause.FIX_OURS, -1, {}, None),
     case(Cause.FIX_OURS, -1, {}, None, events=[(PT, "fix.ours", None)]),
@@ -76,6 +92,8 @@ CASES = [
     case(Cause.FIX_SOURCE, 1, ended("2024-03-01"), {}, refuted_ends=[(PT, "fix.source")], resumed=[(PT,)]),
     case(Cause.FIX_SOURCE, 1, ended("2024-03-01"), {}, taken_back=[(PT,)]),
     case(Cause.FIX_OURS, 1, ended("2024-03-01"), {}, refuted_ends=[(PT, "fix.ours")]),
+    case(Cause.FIX_OURS, 0, dated("2009-05-09"), dated("2009-05-19"), redated=[(PT, "fix.ours")]),
+    case(Cause.FIX_OURS, 0, {}, {}, respelled=[(PT, "fix.ours", "Люблн", "Люблін")]),
     case(Cause.FIX_OURS, 1, None, {}, restored=[(PT,)]),
     case(Cause.FIX_OURS, -1, {}, ended("2023-01-01"), heard=[(PT,)], decided=[(PT,)]),
     # fix.duplicate
@@ -115,7 +133,7 @@ CASES = [
 @pytest.mark.parametrize(("cause", "change", "before", "after", "known"), CASES)
 def test_one_tie_has_one_cause_and_the_bridge_closes(cause, change, before, after, known):
     a, b = ties({"1": before}), ties({"1": after})
-    changes = comparison.classify(a, b, facts(**known), start=START)
+    changes = causes.classify(a, b, facts(**known), start=START)
     assert changes.select("cause", "change").rows() == [(cause, change)]
     assert changes["reasons"].item()
     total = bridge(counted(a), counted(b), changes).row(0, named=True)
@@ -139,10 +157,22 @@ def test_a_new_rule_of_counting_is_its_own_cause(monkeypatch, before, after, cha
     a, b = ties({"1": before}), ties({"1": after})
     known = facts(heard=[(PT,)])
     # Not a row differs: only the two rules do, so the comparison has to look at what each of them counts.
-    changes = comparison.classify(a, b, known, start=START, rules=("1", "2"))
+    changes = causes.classify(a, b, known, start=START, rules=("1", "2"))
     assert changes.select("cause", "change").rows() == [(Cause.RULE_DEFINITION, change)]
     closed = bridge(counted(a, COUNTING_RULES["1"]), counted(b, COUNTING_RULES["2"]), changes)
     assert closed["rule"][0] == change
+
+
+def test_an_end_that_may_lie_before_the_first_day_is_a_correction():
+    """Printed as ended in 2025 and seen on 1 July: whether before or after that day nobody knows."""
+    day = date(2025, 7, 1)
+    a, b = ties({"1": {}}), ties({"1": ended("2025")})
+    changes = causes.classify(a, b, facts(heard=[(PT,)]), start=day)
+    assert (
+        changes.select("cause", "change").rows() == [(Cause.FIX_SOURCE, -1)]
+        and "до року чи місяця" in changes["reasons"].item()
+    )
+    assert causes.classify(a, b, facts(), start=date(2026, 1, 1))["reasons"].item().startswith("не діяло вже")
 
 
 def test_every_cause_has_three_cases():
@@ -156,7 +186,7 @@ def test_existence_hides_detail_and_a_tie_counts_once():
     b = ties(
         {"1": {**ended("2025-03-01"), "country": "PL"}, "2": {"status": "unconfirmed", "country": "DE", "kind": "memorandum"}}
     )
-    changes = comparison.classify(a, b, facts(renamed=[("UA53080370000025447", "Стара", "Нова")]), start=START)
+    changes = causes.classify(a, b, facts(renamed=[("UA53080370000025447", "Стара", "Нова")]), start=START)
     assert changes.filter(partnership_id=PT)["cause"].to_list() == [Cause.REAL_ENDED]
     assert set(changes.filter(partnership_id=OTHER)["cause"]) == {
         Cause.VIEW_UNCONFIRMED, Cause.REF_COUNTRY, Cause.KNOWN_DETAIL, Cause.REF_HROMADA_RENAMED,
@@ -172,7 +202,7 @@ def test_merged_into_a_tie_that_was_not_there_is_one_tie_still():
         events=[(one, "fix.duplicate", "об’єднано з pt-000004") for one in gone],
         successors=[("pt-000004", one, "fix.duplicate") for one in gone],
     )
-    changes = comparison.classify(a, b, known, start=START)
+    changes = causes.classify(a, b, known, start=START)
     assert changes["cause"].unique().to_list() == [Cause.FIX_DUPLICATE]
     assert bridge(counted(a), counted(b), changes).row(0, named=True)["merged"] == 2
 
@@ -181,7 +211,7 @@ def test_a_reorganised_hromada_moves_its_ties_between_rows():
     a = ties({"1": {"oblast": "Луганська"}})
     b = ties({"2": {"oblast": "Харківська"}})
     known = facts(events=[(PT, "ref.hromada_reorganised", None)], successors=[(OTHER, PT, "ref.hromada_reorganised")])
-    closed = bridge(counted(a), counted(b), comparison.classify(a, b, known, start=START))
+    closed = bridge(counted(a), counted(b), causes.classify(a, b, known, start=START))
     assert closed.filter(dimension="total")["moved"].item() == 0
     moved = dict(closed.filter(pl.col("moved") != 0).select("slice", "moved").iter_rows())
     assert moved == {"Луганська": -1, "Харківська": 1}
@@ -189,13 +219,13 @@ def test_a_reorganised_hromada_moves_its_ties_between_rows():
 
 def test_a_successor_explains_nothing_when_the_other_still_counts():
     a, b = ties({"1": {}}), ties({"1": {}, "2": {}})
-    changes = comparison.classify(a, b, facts(successors=[(OTHER, PT, "fix.duplicate")]), start=START)
+    changes = causes.classify(a, b, facts(successors=[(OTHER, PT, "fix.duplicate")]), start=START)
     assert changes.select("partnership_id", "cause").rows() == [(OTHER, Cause.KNOWN_LATE)]
 
 
 def test_an_open_bridge_is_refused():
     a, b = ties({"1": {}}), ties({"1": {}, "2": dated("2025-07-11")})
-    changes = comparison.classify(a, b, facts(), start=START)
+    changes = causes.classify(a, b, facts(), start=START)
     with pytest.raises(BridgeOpen, match=r"does not close.*Полтавська: \+1"):
         bridge(counted(a), counted(b), changes.clear())
     hidden = changes.with_columns(cause=pl.lit("known.detail"))
@@ -219,11 +249,11 @@ def test_the_seven_row_case():
         events=[("pt-000005", "fix.duplicate", "об’єднано з pt-000008")],
         successors=[("pt-000008", "pt-000005", "fix.duplicate")],
         renamed=[("UA48060150000071713", "Южноукраїнська", "Південноукраїнська")],
-        respelled=[("pt-000007", "Ломжа", "Ломжа́")],
+        respelled=[("pt-000007", "fix.source", "Ломжа", "Ломжа́")],
         heard=[("pt-000001",), ("pt-000002",), ("pt-000003",), ("pt-000007",)],
     )
     a, b = ties(before), ties(after)
-    changes = comparison.classify(a, b, known, start=START)
+    changes = causes.classify(a, b, known, start=START)
     assert dict(changes.select("partnership_id", "cause").iter_rows()) == {
         "pt-000001": Cause.REAL_NEW,
         "pt-000002": Cause.KNOWN_LATE,

@@ -106,6 +106,28 @@ def test_the_parts_of_a_gap_add_up_to_it(published, other_bodies, parts, words):
     assert words in row["words"]
 
 
+@pytest.mark.parametrize(
+    ("counter", "published", "approximate", "words"),
+    [
+        ("agreements", 284, False, "Оприлюднено: 284 угоди; у реєстрі 0"),
+        ("agreements", 21, True, "Оприлюднено: приблизно 21 угода; у реєстрі 0"),
+        ("partnerships", 115, False, "Оприлюднено: 115 партнерств; у реєстрі 0"),
+        ("partners", 3, False, "Оприлюднено: 3 партнери; у реєстрі 0"),
+        ("hromady", 42, False, "Оприлюднено: 42 громади із партнерами; у реєстрі 0"),
+        ("countries", 64, False, "Оприлюднено: 64 країни; у реєстрі 0"),
+    ],
+)
+def test_published_numbers_stand_with_their_noun_in_its_form(counter, published, approximate, words):
+    places = hromady(("UA0", "Полтавська", False, 0, None))
+    coverage = counting.coverage_of(
+        places,
+        pl.DataFrame(schema={"hromada_code": pl.String, "read": pl.Boolean, "reached": pl.Boolean, "blocked": pl.Boolean}),
+    )
+    total = control_totals.Total(DAY.isoformat(), control_totals.COUNTRY, counter, published, approximate, "U-LEAD", None, "x")
+    [row] = reconciliation.explain(snapshot(ties({}), places), coverage, [total]).to_dicts()
+    assert row["words"].startswith(words)
+
+
 def test_totals_of_a_day_are_those_of_the_table_and_one_a_publisher():
     table = control_totals.regional()
     day = date(2025, 1, 1)
@@ -115,7 +137,42 @@ def test_totals_of_a_day_are_those_of_the_table_and_one_a_publisher():
     rounded = replace(found[-1], value=2000, approximate=True, source="news", first_seen="2025-01-05T00:00:00Z")
     printed = replace(found[-1], value=2099, source="news", first_seen="2025-01-05T00:00:00Z")
     other = replace(printed, publisher="U-LEAD", counter="partnerships")
+    beside = replace(printed, publisher="U-LEAD", counter="hromady", value=384)
     month = replace(printed, as_of="2025-01")
-    found = reconciliation.totals_of([month, printed, rounded, other, *table], day)
-    assert [(total.publisher, total.value) for total in found[-2:]] == [(control_totals.MINISTRY, 2099), ("U-LEAD", 2099)]
-    assert len(found) == 27
+    found = reconciliation.totals_of([month, beside, printed, rounded, other, *table], day)
+    assert [(total.publisher, total.counter, total.value) for total in found[-3:]] == [
+        (control_totals.MINISTRY, "agreements", 2099), ("U-LEAD", "partnerships", 2099), ("U-LEAD", "hromady", 384)
+    ]  # fmt: skip
+    assert len(found) == 28
+
+
+@pytest.mark.parametrize(
+    ("counter", "published", "ours", "parts", "words"),
+    [
+        # Two hromady with partners among two read of seven; five more are not read.
+        ("hromady", 9, 2, (0, 5, 2), "громад із партнерами"),
+        ("hromady", 4, 2, (0, 2, 0), "бракує 2."),
+        ("hromady", 2, 2, (0, 0, 0), "збігається"),
+        # Three countries that one hromada names, none that two do: three more may be unseen.
+        ("countries", 10, 3, (0, 3, 4), "у реєстрі 3"),
+        ("countries", 5, 3, (0, 2, 0), "бракує 2."),
+        ("countries", 2, 3, (0, 0, -1), "на 1 більше"),
+    ],
+)
+def test_hromady_and_countries_are_reconciled_beside_the_three_counters(counter, published, ours, parts, words):
+    rows = ties(
+        {
+            "1": {"hromada_code": "UA0"},
+            "2": {"hromada_code": "UA0", "country": "DE"},
+            "3": {"hromada_code": "UA1", "country": "IT"},
+        }
+    )
+    places = hromady(*((f"UA{n}", "Полтавська", n < 2, 2 if n < 2 else 0, None) for n in range(7)))
+    nothing = pl.DataFrame(schema={"hromada_code": pl.String, "read": pl.Boolean, "reached": pl.Boolean, "blocked": pl.Boolean})
+    coverage = counting.coverage_of(places, nothing)
+    for scope in (control_totals.COUNTRY, "Полтавська"):
+        total = control_totals.Total(DAY.isoformat(), scope, counter, published, False, "Міністерство", None, "x")
+        [row] = reconciliation.explain(snapshot(counted(rows), places), coverage, [total], other_bodies=5).to_dicts()
+        assert row["ours"] == ours and row["gap"] == published - ours == sum(parts)
+        assert (row["by_counter"], row["by_coverage"], row["by_scope"]) == parts
+        assert words in row["words"]

@@ -6,10 +6,11 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from registry import comparison
+from registry import causes
 from registry.bridge import SIGNS, bridge, concentration
+from registry.releases import delta
 from schemas.vocabularies import OBLAST_ROWS, Cause, Stage, Status
-from tests.unit.comparison.frames import START, counted, facts, ties
+from tests.unit.comparison.frames import START, counted, ended, facts, ties
 
 DAYS = st.dates(date(2019, 1, 1), date(2026, 1, 1))
 EVENTS = ("fix.ours", "fix.source", "fix.withdrawn", "fix.duplicate", "fix.split", "ref.hromada_reorganised")
@@ -34,8 +35,21 @@ def states(draw):
         "since_earliest": None if unknown else day,
         "since_latest": day + timedelta(days=draw(st.sampled_from([0, 30, 364]))),
         "valid_from": day,
-        "until": day,
+        **draw(ends()),
     }
+
+
+@st.composite
+def ends(draw):
+    """No end, one printed as a day, a month or a year, or one without a day."""
+    day = draw(DAYS)
+    kind = draw(st.sampled_from([None, 4, 7, 10, 0]))
+    if kind is None:
+        return {}
+    if kind == 0:
+        return {"until_precision": "unknown", "until_latest": day}
+    known = ended(day.isoformat()[:kind])
+    return {name: known[name] for name in ("until", "until_precision", "until_earliest", "until_latest")}
 
 
 @st.composite
@@ -50,7 +64,8 @@ def histories(draw):
         # What takes the place of a tie belongs to the same history.
         successors=[(one, f"{one[:-3]}{draw(st.integers(1, 8)):03d}", draw(st.sampled_from(EVENTS))) for one in draw(some)],
         renamed=draw(st.sampled_from([[], [("UA53080370000025447", "Стара", "Нова")]])),
-        respelled=[(one, "а", "б") for one in draw(some)],
+        respelled=[(one, draw(st.sampled_from(["fix.source", "fix.ours"])), "а", "б") for one in draw(some)],
+        redated=[(one, draw(st.sampled_from(["fix.source", "fix.ours"]))) for one in draw(some)],
         postponed=[(one, date(2026, 1, 1)) for one in draw(some)],
         refuted_ends=[(one, draw(st.sampled_from(["fix.source", "fix.ours"]))) for one in draw(some)],
         **{name: [(one,) for one in draw(some)] for name in ("heard", "decided", "taken_back", "resumed", "restored")},
@@ -63,7 +78,7 @@ def histories(draw):
 @given(histories())
 def test_the_bridge_closes_over_any_history(history):
     before, after, known = history
-    changes = comparison.classify(before, after, known, start=START)
+    changes = causes.classify(before, after, known, start=START)
     a, b = counted(before), counted(after)
     rows = bridge(a, b, changes)
     assert rows["residual"].unique().to_list() == [0]
@@ -84,22 +99,29 @@ def test_the_bridge_closes_over_any_history(history):
     assert len(moved) == len(set(moved)) and not set(moved) & {one for one, change in effects if not change}
     there, here = set(a["partnership_id"]), set(b["partnership_id"])
     assert {one: change for one, change in effects if change} == {one: 1 if one in here else -1 for one in there ^ here}
-    assert comparison.classify(after, after, comparison.facts(), start=START).is_empty()
+    assert causes.classify(after, after, causes.facts(), start=START).is_empty()
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(histories())
 def test_rows_and_fields_differ_as_a_dictionary_says(history):
     before, after, _ = history
-    fields = list(comparison.COMPARED)
-    found = comparison.field_changes(before, after, "partnership_id", fields)
+    fields = list(causes.COMPARED)
+    columns = ["partnership_id", *fields]
+    found = delta.diff({"t": before.select(columns)}, {"t": after.select(columns)}, {"t": ("partnership_id",)})
     rows = [{row["partnership_id"]: row for row in frame.iter_rows(named=True)} for frame in (before, after)]
     expected = {(one, "", "added") for one in rows[1].keys() - rows[0].keys()}
     expected |= {(one, "", "removed") for one in rows[0].keys() - rows[1].keys()}
     expected |= {
         (one, name, "changed") for one in rows[0].keys() & rows[1].keys() for name in fields if rows[0][one][name] != rows[1][one][name]
     }  # fmt: skip
-    assert set(found.select("partnership_id", "field", "change").iter_rows()) == expected
+    words = {"add": "added", "remove": "removed", "change": "changed"}
+    told = {
+        (operation["key"][0] if "key" in operation else operation["row"]["partnership_id"], name, words[operation["op"]])
+        for operation in found
+        for name in (operation["row"] if operation["op"] == "change" else [""])
+    }
+    assert told == expected
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(-50, 50), max_size=10))

@@ -579,3 +579,91 @@ def test_a_date_that_no_calendar_holds_stays_as_printed(printed: str, since: str
     html = f"{HEAD}<ul><li>Жешув, Польща – 2010 р.</li><li>Люблін, Польща – {printed}</li><li>Барі, Італія</li></ul>"
     [claim] = [claim for claim in read(html).claims if claim.partner_raw == "Люблін"]
     assert (claim.since, claim.signed_raw) == (since, kept)
+
+
+# --- what other sentences and other parts of a page say ---------------------------------------------------------------
+
+
+def told(html: str, **options: object) -> list[tuple[str, str | None, str | None, str]]:
+    return [(one.partner_raw, one.country, one.since, one.stage.value) for one in read(html, **options).claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the day stands in a sentence of its own, before or behind the one that names the partner
+        (
+            "<p>Громада уклала угоду про партнерство з польською гміною Долина.</p><p>Її підписано 3 травня 2021 року.</p>",
+            [("Долина", "PL", "2021-05-03", "signed")],
+        ),
+        (
+            "<p>3 травня 2021 року у ратуші підписано угоду про побратимство.</p><p>Новим побратимом стала польська гміна Долина.</p>",
+            [("Долина", "PL", "2021-05-03", "signed")],
+        ),
+        # the year leads, the days follow
+        (
+            "<p>У 2021 році громада підписала дві угоди: 3 травня – з гміною Долина (Польща), 7 червня – з містом Гарц (Німеччина).</p>",
+            [("Долина", "PL", "2021-05-03", "signed"), ("Гарц", "DE", "2021-06-07", "signed")],
+        ),
+        # the day of a decision and that of a visit are not those of the tie
+        (
+            "<p>Депутати Луцької міської ради на сесії 3 травня 2021 року затвердили проєкт угоди про партнерство з містом Гарц (Німеччина).</p>",
+            [("Гарц", "DE", None, "approved")],
+        ),
+        (
+            "<p>Громада має партнерські відносини з містом Гарц у Німеччині. 3 травня 2021 року делегація партнерського міста Гарц відвідала школу.</p>",
+            [("Гарц", "DE", None, "signed")],
+        ),
+        # whose partner: the partner's own, an institution's, an association's
+        (
+            "<p>Рада підписала угоду про партнерство з гміною Долина (Польща). Там святкували річницю їх партнерських відносин з м. Гарц (Німеччина).</p>",
+            [("Долина", "PL", None, "signed")],
+        ),
+        ("<p>Меморандум про співпрацю підписано з компанією Насос (м. Гарц, Німеччина).</p>", []),
+        (
+            "<p>Меморандум про співпрацю підписали голова Асоціації громад України та мер міста Гарц, президент Асоціації міст Німеччини.</p>",
+            [],
+        ),
+        ("<p>Раніше ми писали, що місто Гарц у Німеччині відмовилося від побратимства з українським Бердичевом.</p>", []),
+        # what an apposition says
+        (
+            "<p>Делегація громади прибула до міста Гарц у Німеччині, яке є партнером Луцької громади.</p>",
+            [("Гарц", "DE", None, "signed")],
+        ),
+        # a council that abstained, and talks of a tie that is there
+        (
+            "<p>Луцьк та Гарц (Німеччина) стануть побратимами.</p><p>Досі муніципалітет Гарц утримався від укладення угод про побратимство.</p>",
+            [("Гарц", "DE", None, "intent")],
+        ),
+        (
+            "<p>Обговорено питання розвитку побратимських відносин між Луцьком і містом Гарц (Німеччина).</p>",
+            [("Гарц", "DE", None, "signed")],
+        ),
+    ],
+)
+def test_sentences_that_tell_of_one_another(text: str, expected: list) -> None:
+    assert told(f"<h1>Новини громади</h1>{text}") == expected
+
+
+def test_only_the_forms_of_a_list_that_are_entries() -> None:
+    html = (
+        f"{HEAD}<p>Ми пишаємося дружбою з:</p><p>* 🇵🇱 Долина, Битом</p><p>⏸ Гарц 🇩🇪 (призупинено)</p>"
+        "<p>Вдячні тим, хто підтримує нас, не маючи офіційних угод:</p><p>* 🇩🇪 Лойна</p>"
+    )
+    assert told(html) == [
+        ("Долина", "PL", None, "signed"),
+        ("Битом", "PL", None, "signed"),
+        ("Гарц", "DE", None, "suspended"),
+    ]
+
+
+def test_dates_of_an_entry_that_are_none() -> None:
+    html = (
+        f"{HEAD}<ul><li>Гарц (Німеччина), з 1990-х років</li><li>Долина (Польща) – підписання заплановано на 2030 рік</li></ul>"
+    )
+    assert told(html) == [("Гарц", "DE", None, "signed"), ("Долина", "PL", None, "intent")]
+
+
+def test_a_name_beside_its_other_script_is_one_partner() -> None:
+    html = f"{HEAD}<ul><li>м. Кремниця – Kremnica (Словаччина)</li><li>Люблін / Lublin (Польща)</li></ul>"
+    assert [(name.split(" ")[0], country) for name, country, _ in partners(html)] == [("Кремниця", "SK"), ("Люблін", "PL")]

@@ -1,8 +1,8 @@
-"""Hromady by code and by name: councils of old, names over time, namesakes, codes that belong to another."""
+"""Hromady by code and by name: councils of old, names over time, namesakes."""
 
 import pytest
 
-from registry.matching.hromady import code_conflicts, resolve_hromada
+from registry.matching.hromady import resolve_hromada
 from registry.places.codifier import KYIV, CodifierError, load_codifier, read_codifier
 from schemas.vocabularies import OBLAST_ROWS, Decision, IssueClass
 
@@ -50,15 +50,6 @@ def test_oblasts_and_raions_are_no_hromady(printed):
 def test_a_code_beside_another_name_is_a_conflict():
     found = resolve_hromada("Одеська", code=POLTAVA)
     assert (found.code, found.issue) == (None, IssueClass.CODE_CONFLICT) and "UA51100270000073549" in found.candidates
-
-
-def test_a_code_of_a_namesake_in_another_oblast_is_found_by_its_neighbours():
-    frame = load_codifier().hromady
-    volyn = frame.filter((frame["oblast_row"] == "Волинська") & (frame["name"] != "Дубівська"))
-    rows = list(zip(volyn["code"], volyn["name"], strict=True))[:12]
-    # The code of Дубівська in Івано-Франківська, among hromady of Волинська, which has one of that name too.
-    [conflict] = code_conflicts([*rows[:6], ("UA26060150000074921", "Дубівська"), *rows[6:]])
-    assert (conflict.code, conflict.suggested) == ("UA26060150000074921", "UA07060130000030797")
 
 
 def test_the_codifier_is_whole():

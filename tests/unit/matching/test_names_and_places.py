@@ -9,7 +9,7 @@ from registry.matching.resolver import Mention, Resolver, Ruling, readings
 from registry.places.gazetteer import Gazetteer, core
 from schemas.vocabularies import Decision, Level
 
-LUTSK, POLTAVA = "UA07080170000013585", "UA53080370000025447"
+LUTSK, POLTAVA, STARYI_SAMBIR = "UA07080170000013585", "UA53080370000025447", "UA46080150000050321"
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +43,91 @@ def ask(resolver: Resolver, *printed: tuple[str, str | None], hromada: str = POL
         ("Žilina", "SK", "Жиліна"),
         ("Schwäbisch Gmünd", "DE", "Швебіш-Гмюнд"),
         ("Fontenay-sous-Bois", "FR", "Фонтене-су-Буа"),
+        ("Saint-Étienne", "FR", "Сент-Етьєн"),
+        ("Les Ulis-sur-Yvette", "FR", "Лез-Юлі-сюр-Іветт"),
+        ("Michelstadt", "DE", "Міхельштадт"),
+        ("Positano", "IT", "Позітано"),
+        ("Norrköping", "SE", "Норрчепінг"),
+        ("Belo Horizonte", "BR", "Белу-Оризонті"),
+        ("Riverside Heights", "US", "Ріверсайд-Гайтс"),
+        ("Burlington", "GB", "Берлінгтон"),
     ],
 )
 def test_a_native_name_and_its_ukrainian_reading_sound_alike(native, country, ukrainian):
     [left, right] = readings([(native, country), (ukrainian, country)])
     assert left == right
+
+
+@pytest.mark.parametrize(
+    ("native", "language", "ukrainian"),
+    [
+        ("Kraków", "pl_uk", "Краків"),
+        ("Gorlice", "pl_uk", "Горлиці"),
+        ("Michalovce", "cs_uk", "Михалівці"),
+        ("Akashi", "translit", "Акаші"),
+    ],
+)
+def test_a_country_may_be_read_in_several_ways(native, language, ukrainian):
+    assert language in {name for names in keys.country_languages().values() for name in names}
+    assert keys.sound(pl.Series([native]), language)[0] == keys.sound(pl.Series([ukrainian]), "cyrillic")[0]
+
+
+def test_what_a_sound_key_leaves_out_is_heard():
+    asked, *named = (
+        keys.heard(pl.Series([name]), language)[0]
+        for name, language in (("Нідерау", "cyrillic"), ("Niederau", "de"), ("Nidderau", "de"))
+    )
+    assert asked == named[0] != named[1]
+
+
+def test_of_polish_namesakes_those_are_bodies_that_seat_a_gmina(gazetteer, resolver):
+    [found] = ask(resolver, ("гміна Корчина", "Польща"))
+    place = gazetteer.place(found.candidates[0].place_key)
+    assert Level.GMINA in gazetteer.levels(place) and gazetteer.name(int(gazetteer.region[place])) == "Podkarpackie"
+    assert all(
+        Level.GMINA not in gazetteer.levels(gazetteer.place(c.place_key)) for c in found.candidates[1:] if c.name == "Korczyna"
+    )
+
+
+def test_a_state_is_meant_before_a_town_of_its_name(gazetteer, resolver):
+    [found] = ask(resolver, ("Algona (Washington)", "США"))
+    assert (
+        gazetteer.name(int(gazetteer.region[gazetteer.place(found.candidates[0].place_key)])) == "Washington"
+        and found.candidates[0].score > 0.9
+    )
+
+
+def test_a_namesake_near_the_hromada_is_likelier(gazetteer, resolver):
+    tops = {
+        home: ask(resolver, ("Кросненський повіт", "Польща"), hromada=home)[0].candidates[0]
+        for home in (STARYI_SAMBIR, POLTAVA)
+    }
+    near = tops[STARYI_SAMBIR]
+    assert (
+        gazetteer.name(int(gazetteer.region[gazetteer.place(near.place_key)])) == "Podkarpackie"
+        and near.score > tops[POLTAVA].score
+    )
+    assert set(gazetteer.homes) >= {LUTSK, POLTAVA, STARYI_SAMBIR} and abs(gazetteer.homes[POLTAVA][0] - 49.6) < 0.2
+
+
+def test_batches_change_nothing(resolver, monkeypatch):
+    mentions = [
+        Mention(str(n), home, None, name, "Польща", None, f"s{n}")
+        for n, (home, name) in enumerate(
+            [
+                (LUTSK, "Люблін"),
+                (POLTAVA, "Жешув, Замость"),
+                (LUTSK, "Любліном"),
+                (None, "Холм"),
+                (POLTAVA, "Rzeszów"),
+                (LUTSK, "Хелм"),
+                ("", "Сянок"),
+            ]
+        )
+    ]
+    whole = resolver.resolve(mentions)
+    monkeypatch.setattr("registry.matching.resolver.BATCH", 2)
+    assert resolver.resolve(mentions) == whole and [r.id for r in whole] == ["0", "1", "1", "2", "3", "4", "5", "6"]
 
 
 def test_a_fold_key_forgets_marks_hyphens_and_case():

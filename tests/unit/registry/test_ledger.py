@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from registry.ledger import Evidence, agreement_states, partnership_states, term_end
+from registry.ledger import Evidence, agreement_states, partnership_states
 from schemas.vocabularies import Status
 
 NIGHT = date(2025, 1, 1)
@@ -77,9 +77,7 @@ def test_missed_statements_make_unconfirmed_only_together():
 
 
 def test_an_end_needs_words_and_keeps_the_statement_that_says_them():
-    states, _ = partnership_states(
-        [said("a", since="1993", precision="year"), said("b", stage="ended", ended_on="2022-05-11")]
-    )
+    states, _ = partnership_states([said("a", since="1993", precision="year"), said("b", stage="ended", ended_on="2022-05-11")])
     active, ended = states
     assert (active.valid_to, active.end_statement) == (date(2022, 5, 11), "b")
     assert (ended.valid_from, ended.status, ended.end_statement) == (date(2022, 5, 11), Status.ENDED, "b")
@@ -113,7 +111,7 @@ def test_a_proposed_end_is_still_in_force():
 
 def test_a_printed_term_runs_out_unless_a_list_still_names_the_tie():
     document = said("a", record="agreement", since="2019-03-31", precision="day", duration="5 років")
-    assert term_end(document) == date(2024, 3, 31)
+    assert document.term.until == "2024-03-31"
     active, expired = partnership_states([document])[0]
     assert (active.valid_to, expired.status, expired.stage) == (date(2024, 3, 31), Status.ENDED, "signed")
     [state], _ = partnership_states([document, said("b")])
@@ -121,7 +119,8 @@ def test_a_printed_term_runs_out_unless_a_list_still_names_the_tie():
 
 
 def test_a_leap_day_term_ends_on_the_last_day_of_february():
-    assert term_end(said(record="agreement", since="2024-02-29", precision="day", duration="1 рік")) == date(2025, 2, 28)
+    document = said(record="agreement", since="2024-02-29", precision="day", duration="1 рік")
+    assert document.term.until == "2025-02-28"
 
 
 def test_one_document_twice_in_the_register_is_one_agreement():

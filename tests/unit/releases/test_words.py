@@ -2,10 +2,12 @@
 
 import pytest
 
+from registry import causes
 from registry.bridge import SIGNS
 from registry.counting import COUNTERS
 from registry.releases.site import words
-from schemas.vocabularies import OBLAST_ROWS, Cause
+from schemas.gate import expectations
+from schemas.vocabularies import OBLAST_ROWS, Cause, IssueClass, Stage
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,32 @@ def test_states_are_told_in_ukrainian():
     assert words.state("status: active, since: 2025-05-19", "uk") == "стан: чинне, від: 2025-05-19"
     assert words.state("Бельсько-Бяла", "uk") == "Бельсько-Бяла" and words.state(None, "uk") == ""
     assert words.state("status: planned", "en") == "status: planned"
+
+
+def test_every_reason_of_a_change_is_told_in_english():
+    reasons = {words for _, _, words in (*causes._DEPARTURES, *causes._ARRIVALS)}
+    reasons |= {words for _, _, words, _, _ in causes._DETAIL_RULES}
+    assert reasons == set(words.REASONS), "registry/causes.py and words.py say other things"
+    assert words.reason("зупинено між датами", "en") == "suspended between the two days"
+    recorded = "рішення або виправлення, записане в реєстрі: об’єднано з pt-000002"
+    assert words.reason(recorded, "en") == "a decision or a correction that the registry recorded: merged with pt-000002"
+    assert words.reason(recorded, "uk") == recorded and words.reason(None, "en") == ""
+
+
+def test_a_failed_page_is_told_in_both_languages():
+    assert set(words.ISSUES) == set(IssueClass.values())
+    found = {"reason": "status 503", "class": "unreachable"}
+    assert (words.failure(found, "en"), words.failure(found, "uk")) == ("status 503", "не відповідає або відповідає помилкою")
+    assert words.failure({"reason": "x", "class": None}, "uk") == "не прочитано"
+
+
+def test_every_rule_of_the_gate_is_told_in_ukrainian():
+    rules = expectations(1470)
+    assert all(rule.meaning and rule.meaning_uk for rule in rules)
+    assert not [rule.meaning_uk for rule in rules if any("a" <= letter <= "z" for letter in rule.meaning_uk)]
+
+
+def test_two_things_have_two_words():
+    """A stage and a cause, both of which could be called a renewal; a cause that a suspension has as well as a stage."""
+    assert words.STATES[Stage.RENEWED] != words.CAUSES[Cause.REAL_RESUMED][0]
+    assert words.CAUSES[Cause.REAL_STATUS] == ("інший стан чи стадія", "another state or stage")

@@ -140,3 +140,8 @@ def test_a_range_is_read_with_both_ends(text: str, first: str | None, last: str)
 )  # fmt: skip
 def test_no_range(text: str) -> None:
     assert parse_range(text) is None
+
+
+def test_a_name_that_begins_like_a_month_is_no_month() -> None:
+    assert [found[2].value for found in find_dates("Сен-Дені, 2022", None)] == ["2022"]
+    assert [found[2].value for found in find_dates("вересень-жовтень 2022", None)] == ["2022-09"]

@@ -1,12 +1,13 @@
 """Letters: repair, comparison keys, and personal data taken out."""
 
+import re
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scrapers.text.normalise import decode_entities, fold, fold_space, repair, script_of, strip_personal
+from scrapers.text.normalise import AnyCase, decode_entities, fold, fold_space, repair, script_of, strip_personal
 
 ANY_TEXT = st.text(max_size=300) | st.text(alphabet="аоеісрхуїйґTHKABEMPOCXaeiocpxy'’\u0301-& ;#39amp", max_size=60)
 
@@ -29,6 +30,17 @@ ANY_TEXT = st.text(max_size=300) | st.text(alphabet="аоеісрхуїйґTHKAB
 )
 def test_fold_space(printed: str, folded: str) -> None:
     assert fold_space(printed) == folded
+
+
+@given(st.text(alphabet="міМІстСТоОwnWN İẞß-.Ґґ\n1", max_size=40))
+def test_a_pattern_of_any_case_finds_what_ignorecase_finds(text: str) -> None:
+    pattern = r"(?<!\w)(?P<place>Міст[оА]\w*|ТОВ|tOwn(?:\W|\Z))|[İẞ]\S|(?<=Ґ)\n"
+    ours, usual = AnyCase(pattern), re.compile(pattern, re.IGNORECASE)
+    assert [match.span() for match in ours.finditer(text)] == [match.span() for match in usual.finditer(text)]
+    assert ours.sub("_", text) == usual.sub("_", text)
+    for name in ("search", "match", "fullmatch"):
+        found, expected = getattr(ours, name)(text, 1), getattr(usual, name)(text, 1)
+        assert (found and found.span("place")) == (expected and expected.span("place"))
 
 
 @pytest.mark.parametrize(
