@@ -56,16 +56,18 @@ class ReviewError(ValueError):
 
 
 class Listed(NamedTuple):
-    """A candidate of a question: `about` tells namesakes apart (level, region, inhabitants), in Ukrainian."""
+    """A candidate of a question: `about` tells namesakes apart (level, region, inhabitants), in Ukrainian; `reasons` are the resolver's."""
 
     key: str
     name: str
     country: str
     score: float
     about: str = ""
+    reasons: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name}{f' ({self.about})' if self.about else ''} · {self.country} · {self.score:.2f} · {self.key}"
+        about = f" ({self.about})" if self.about else ""
+        return " · ".join(filter(None, (f"{self.name}{about}", self.country, f"{self.score:.2f}", self.reasons, self.key)))
 
 
 @dataclass(frozen=True)
@@ -250,7 +252,7 @@ def _place(
     row = group[0]
     unlisted = [item for item in alike.get(row["place_key"] or "", ()) if item[0] not in excluded]
     named = [
-        Listed(item["place_key"], item["name"], item["country"], item["score"], about(item["place_key"]))
+        Listed(item["place_key"], item["name"], item["country"], item["score"], about(item["place_key"]), item.get("reasons", ""))
         for item in row["candidates"]
         if item["place_key"] not in excluded
     ]

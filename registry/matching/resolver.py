@@ -79,12 +79,13 @@ class Mention:
 
 @dataclass(slots=True)
 class Candidate:
-    """A place a mention could mean, with its probability."""
+    """A place a mention could mean, with its probability; the reasons are told only where a person is asked."""
 
     place_key: str
     name: str
     country: str
     score: float
+    reasons: str = ""
 
 
 @dataclass(slots=True)
@@ -721,8 +722,7 @@ class Resolver:
             reasons = "no name like it in the gazetteer" + ("" if query.country else "; no country is printed")
             return _Verdict(Decision.NEW if query.country else Decision.REVIEW, -1, round(none, 4), reasons, [], 0.0)
         order = np.lexsort((found.place[rows], -chance))
-        listed = [Candidate(g.key(place), g.name(place), g.iso(place), round(float(chance[i]), 4))
-                  for i in order[:TOLD].tolist() if chance[i] >= 0.005 for place in (int(found.place[rows[i]]),)]
+        likely = [i for i in order[:TOLD].tolist() if chance[i] >= 0.005]
         row, best = rows[order[0]], float(chance[order[0]])
         place = int(found.place[row])
         said = query.country or not query.country_said
@@ -732,30 +732,44 @@ class Resolver:
             verdict = Decision.REVIEW
         if found.foreign[row] and ((verdict is Decision.ACCEPT and place not in here) or (verdict is Decision.NEW and _sure_name(found, row))):
             verdict = Decision.REVIEW
-        words = [self._alike(found, row)]
+        alike, *evidence = self._evidence(query, found, row, here, near, at_home)
+        words = [alike]
         if not query.country:
             words.append("the country printed is not known" if query.country_said else "no country is printed")
             if g.iso(place) == "UA" and best >= decide.ACCEPT:
-                return _Verdict(Decision.REJECT, -1, best, f"{words[0]}, inside Ukraine: a domestic tie, never counted as international", listed, best)
-        elif found.foreign[row]:
-            words.append(f"the country printed is {query.country}, this place is in {g.iso(place)}")
+                verdict, words = Decision.REJECT, [f"{alike}, inside Ukraine: a domestic tie, never counted as international"]
+        listed = []
+        for i in likely:
+            at = int(found.place[rows[i]])
+            told = "" if verdict is Decision.ACCEPT else "; ".join(self._evidence(query, found, rows[i], here, near, at_home))
+            listed.append(Candidate(g.key(at), g.name(at), g.iso(at), round(float(chance[i]), 4), told))
+        if verdict is Decision.REJECT:
+            return _Verdict(verdict, -1, best, words[0], listed, best)
         twins = int((found.likeness[rows] >= scoring.NAMESAKE).sum())
         if found.likeness[row] >= scoring.NAMESAKE and twins > 1:
             words.append(f"{twins} places of this name")
-        if query.level:
-            words.append(f"level {query.level.value} {'agrees' if scoring.agrees(query.level, int(g.level[place])) else 'differs'}")
         if query.region:
             words.append(f"region printed: {query.region[:60]}")
+        text = "; ".join(words + evidence)
+        if verdict is Decision.NEW:
+            text = f"nothing in the gazetteer is like enough; nearest: {text}"
+        return _Verdict(verdict, place, round(best if verdict is not Decision.NEW else none, 4), text, listed, best, _just_so(query, found, row))
+
+    def _evidence(self, query: _Query, found: Candidates, row: int, here: Set[int], near: Set[int], at_home: Set[int]) -> list[str]:
+        """What speaks for a candidate or against it: first how its name meets the printed one."""
+        place = int(found.place[row])
+        words = [self._alike(found, row)]
+        if query.country and found.foreign[row]:
+            words.append(f"the country printed is {query.country}, this place is in {self.gazetteer.iso(place)}")
+        if query.level:
+            words.append(f"level {query.level.value} {'agrees' if scoring.agrees(query.level, int(self.gazetteer.level[place])) else 'differs'}")
         if place in here:
             words.append("another source of the same hromada names it")
         elif place in near:
             words.append("another partner of the hromada lies near it")
         if place in at_home:
             words.append("the hromada itself lies near it")
-        text = "; ".join(words)
-        if verdict is Decision.NEW:
-            text = f"nothing in the gazetteer is like enough; nearest: {text}"
-        return _Verdict(verdict, place, round(best if verdict is not Decision.NEW else none, 4), text, listed, best, _just_so(query, found, row))
+        return words
 
     def _alike(self, found: Candidates, row: int) -> str:
         name = self.gazetteer.name(int(found.place[row]))

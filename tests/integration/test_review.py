@@ -272,6 +272,7 @@ def test_namesakes_are_told_apart_by_what_is_shown(registry, resolver):
     assert len({found.name for found in asked.candidates}) == 1 < len(asked.candidates)
     assert len({found.about for found in asked.candidates}) == len(asked.candidates)
     assert all(str(found).startswith("Springfield (місто, ") and "ос.)" in str(found) for found in asked.candidates)
+    assert all(found.reasons and found.reasons in str(found) for found in asked.candidates)
 
 
 def test_a_village_that_no_gazetteer_lists_is_found_again_in_another_hromada(registry, resolver, tmp_path):
