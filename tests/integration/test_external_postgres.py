@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def _binaries() -> Path | None:
 
 
 @pytest.fixture(scope="module")
-def external_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def external_url() -> Iterator[str]:
     given = os.environ.get("POBRATYM_TEST_DATABASE_URL")
     if given:
         yield given
@@ -33,14 +34,16 @@ def external_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.skip(
             "no Postgres server is installed (Debian: apt-get install postgresql) and no POBRATYM_TEST_DATABASE_URL is set"
         )
-    folder = tmp_path_factory.mktemp("external")
+    # Not in pytest's folders: those are closed to the user that root has to run a server as.
+    with tempfile.TemporaryDirectory(prefix="pobratym-external-") as folder:
+        yield from _served(binaries, Path(folder))
+
+
+def _served(binaries: Path, folder: Path) -> Iterator[str]:
     identity = {}
     if os.geteuid() == 0:
         identity = {"user": "postgres", "group": "postgres", "extra_groups": []}
         shutil.chown(folder, "postgres", "postgres")
-        for parent in folder.parents:
-            if parent.name.startswith(("pytest-", "popen-")):
-                parent.chmod(0o711)
 
     def run(program: str, *arguments: str) -> None:
         subprocess.run(
