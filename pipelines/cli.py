@@ -29,7 +29,6 @@ from pipelines.console import (
     WRONG_USE,
     SettingsError,
     clock_of,
-    connection,
     counted,
     home_folder,
     messages,
@@ -175,7 +174,7 @@ def play_night(
             open_web(night.web)
         elif not contact:
             raise SettingsError("the live web needs --contact (or POBRATYM_CONTACT): an address at which site owners reach you")
-        with connection(database) as opened:
+        with database.begin() as opened:
             statements.check_clock(opened, clock, inputs)
     except statements.AlreadyRecorded as known:
         messages.print(f"{known}: nothing to do")
@@ -194,7 +193,7 @@ def play_night(
     if left_out:
         messages.print(f"stopped after {through}: this night is not finished, the next one takes over what it recorded")
     else:
-        with connection(database) as opened:
+        with database.begin() as opened:
             print_night(opened)
     messages.print(f"done in {time.monotonic() - started:.1f} s")
 
@@ -269,7 +268,7 @@ def rebuild_release(database: Database, version: str, out: Path | None, restore:
             out.mkdir(parents=True)
             out.rmdir()
     try:
-        with connection(database) as opened:
+        with database.begin() as opened:
             made = rebuild.rebuild(opened, version, releases, out=out, restore=restore)
     except (LookupError, FileExistsError) as error:
         stop(str(error.args[0]), WRONG_USE)
@@ -323,7 +322,7 @@ def publish_elsewhere(
 
     if to != "ckan":
         stop(f"--to {to}: only ckan is known", WRONG_USE)
-    with registry_database() as database, connection(database) as opened:
+    with registry_database() as database, database.begin() as opened:
         row = package.recorded_release(opened, version)
     if row is None:
         stop(f"the registry knows no release {version}", WRONG_USE)
@@ -371,7 +370,7 @@ def compare_days(database: Database, first: date, second: date, known_at: str | 
     from registry.releases.comparison_files import write_comparison
 
     moment = clock_of(known_at)
-    with connection(database) as opened:
+    with database.begin() as opened:
         began = opened.scalar(sa.text("SELECT min(clock) FROM run WHERE finished"))
         if moment and moment < began:
             stop(f"nothing was known at {known_at}: the first night was {began.astimezone(KYIV):%Y-%m-%d %H:%M}", WRONG_USE)
@@ -562,7 +561,7 @@ def db_upgrade(revision: Annotated[str, typer.Argument(help="Revision to reach."
         with dg.DagsterInstance.get() as instance:
             for storage in (instance.run_storage, instance.event_log_storage, instance.schedule_storage):
                 storage.upgrade()
-        with connection(database) as opened:
+        with database.begin() as opened:
             roles.grant(opened)
     messages.print(f"the registry is at {revision}")
 
@@ -588,7 +587,7 @@ def db_hash() -> None:
     """Print the content hash of the registry as of today: the same registry gives the same hash."""
     from registry import snapshots
 
-    with registry_database() as database, connection(database) as opened:
+    with registry_database() as database, database.begin() as opened:
         try:
             known_at = snapshots.default_known_at(opened)
         except LookupError as error:
@@ -603,7 +602,7 @@ def db_roles() -> None:
 
     from registry import roles
 
-    with registry_database() as database, connection(database) as opened:
+    with registry_database() as database, database.begin() as opened:
         try:
             made = roles.create(opened)
         except ProgrammingError as error:

@@ -9,16 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import typer
 from rich.console import Console
 
 from registry.database import Database, DatabaseError, default_home, migrate, open_database
 from schemas.calendar import KYIV, YEARS
-
-if TYPE_CHECKING:
-    import sqlalchemy as sa
 
 FAILED, WRONG_USE, HELD = 1, 2, 3
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,20 +78,10 @@ def registry_database(*, up_to_date: bool = True) -> Iterator[Database]:
         stop(str(error))
 
 
-@contextmanager
-def connection(database: Database) -> Iterator["sa.Connection"]:
-    engine = database.engine()
-    try:
-        with engine.begin() as opened:
-            yield opened
-    finally:
-        engine.dispose()
-
-
 def require_a_night(database: Database) -> None:
     from registry import snapshots
 
-    with connection(database) as opened:
+    with database.begin() as opened:
         try:
             snapshots.default_known_at(opened)
         except LookupError as error:

@@ -17,7 +17,6 @@ from pipelines.console import (
     FAILED,
     WRONG_USE,
     clock_of,
-    connection,
     counted,
     home_folder,
     messages,
@@ -77,7 +76,7 @@ def _registry() -> Iterator[tuple[sa.Connection, "Resolver"]]:
     """One transaction on a registry that holds a night, and the resolver."""
     with _judged(), registry_database() as database:
         require_a_night(database)
-        with connection(database) as opened:
+        with database.begin() as opened:
             yield opened, _resolver()
 
 
@@ -224,7 +223,7 @@ def decisions_retire(
 def decisions_list(every: Annotated[bool, typer.Option("--all", help="Retired ones too.")] = False) -> None:
     """Print decisions in force, one a line, separated by tabs."""
     columns = "id, judgement, form, hromada_code, country, place_key, target, day, author, decided_at, retired_at, reason"
-    with registry_database() as database, connection(database) as opened:
+    with registry_database() as database, database.begin() as opened:
         rows = opened.execute(
             sa.text(f"SELECT {columns} FROM ruling {'' if every else 'WHERE retired_at IS NULL'} ORDER BY id")
         )
@@ -237,7 +236,7 @@ def decisions_dump(folder: Annotated[Path, typer.Argument(help="Folder for decis
     """Write every decision and the ledger of identifiers as CSV, to be reviewed and kept under version control."""
     from registry import decisions
 
-    with registry_database() as database, connection(database) as opened, written_to(folder, "name another folder"):
+    with registry_database() as database, database.begin() as opened, written_to(folder, "name another folder"):
         counts = decisions.dump(opened, folder)
     for name, number in counts.items():
         messages.print(counted(number, "row"))
@@ -254,7 +253,7 @@ def decisions_load(
     """
     from registry import decisions, statements
 
-    with _judged(), registry_database() as database, connection(database) as opened:
+    with _judged(), registry_database() as database, database.begin() as opened:
         counts = decisions.load(opened, folder)
         applied = decisions.apply_due(opened, _resolver()) if statements.last_clock(opened) else 0
     words = ", ".join(f"{counted(number, 'row')} of {name}" for name, number in counts.items())

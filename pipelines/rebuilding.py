@@ -54,7 +54,7 @@ def rebuild_registry(database: Database, home: Path, report: Callable[[str], Non
     The new database is dropped afterwards. Raises RebuildError when a night's archive is missing, its replay fails, or the server
     does not let us make a database.
     """
-    with _connected(database) as connection:
+    with database.begin() as connection:
         # What a night has decided under stands in its row from the step of decisions on.
         nights = connection.execute(
             sa.text(
@@ -70,16 +70,16 @@ def rebuild_registry(database: Database, home: Path, report: Callable[[str], Non
             archives = [_archive(home, clock) for clock, _ in nights]
             with _beside(database) as fresh, tempfile.TemporaryDirectory(prefix="pobratym-rebuild-") as scratch:
                 migrate(fresh)
-                with _connected(fresh) as empty:
+                with fresh.begin() as empty:
                     decisions.load(empty, Path(folder))
                 (Path(scratch) / "gazetteer").symlink_to((home / "gazetteer").resolve())
                 for (clock, through), archive in zip(nights, archives, strict=True):
                     killed = "" if through == Step.PARTNERSHIPS else f", which was killed after {through}"
                     report(f"night of {clock.isoformat()}{killed}, from {archive.name}")
                     _replay(fresh, Path(scratch), archive, clock, through)
-                with _connected(fresh) as made:
+                with fresh.begin() as made:
                     decisions.apply_due(made, Resolver(Gazetteer.open(home / "gazetteer")))
-                with _connected(fresh) as made:
+                with fresh.begin() as made:
                     return [
                         _compared(what, published, before, snapshots.take(made, day, moment))
                         for (what, day, moment, published), before in zip(asked, was, strict=True)
@@ -109,16 +109,6 @@ def _archive(home: Path, clock: datetime) -> Path:
     if not path.is_file():
         raise RebuildError(f"the night of {clock.isoformat()} has no archive: {path.name} is not in {path.parent}")
     return path
-
-
-@contextmanager
-def _connected(database: Database) -> Iterator[sa.Connection]:
-    engine = database.engine()
-    try:
-        with engine.begin() as connection:
-            yield connection
-    finally:
-        engine.dispose()
 
 
 @contextmanager

@@ -98,12 +98,8 @@ class Registry(dg.ConfigurableResource):
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:
         """A connection inside one transaction."""
-        engine = Database(sa.make_url(self.url)).engine()
-        try:
-            with engine.begin() as connection:
-                yield connection
-        finally:
-            engine.dispose()
+        with Database(sa.make_url(self.url)).begin() as connection:
+            yield connection
 
     def gazetteer(self) -> Gazetteer:
         return Gazetteer.open(self.folder / "gazetteer")

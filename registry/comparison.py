@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from registry import bridge, causes, counting, reconciliation, snapshots
+from registry import bridge, causes, control_totals, counting, reconciliation, snapshots
 from registry.snapshots import Snapshot
 from schemas.tables import TABLES
 
@@ -166,7 +166,8 @@ def compare(
     changes = causes.classify(then.ties, later.ties, recorded, start=start, rules=(then.rule, later.rule))
     changes = _with_evidence(changes, _evidence(connection, changes, then.known_at, later.known_at))
     coverage = counting.coverage(connection, later)
-    regional = counting.regional_table(earlier, later, reconciliation.official(connection, [earlier, later]))
+    totals = control_totals.load(connection, known_at)
+    regional = counting.regional_table(earlier, later, reconciliation.official(totals, start, end))
     return Comparison(
         then=then,
         earlier=earlier,
@@ -175,12 +176,14 @@ def compare(
         regional=regional,
         as_published=regional
         if (then, later_then) == (earlier, later)
-        else counting.regional_table(then, later_then, reconciliation.official(connection, [then, later_then])),
+        else counting.regional_table(
+            then, later_then, reconciliation.official(control_totals.load(connection, max(known_then, known_later)), start, end)
+        ),
         changes=TABLES["changes"].frame(changes),
         bridge=bridge.bridge(then.partnerships, later.partnerships, changes),
         bounds=pl.concat([counting.bounds(earlier), counting.bounds(later)]),
         coverage=coverage,
-        reconciliation=reconciliation.reconcile(connection, [earlier, later], coverage),
+        reconciliation=reconciliation.reconcile(connection, totals, [earlier, later], coverage),
     )
 
 

@@ -61,6 +61,16 @@ class Database:
     def engine(self) -> sa.Engine:
         return sa.create_engine(self.url, poolclass=sa.NullPool)
 
+    @contextmanager
+    def begin(self) -> Iterator[sa.Connection]:
+        """A connection of its own, in one transaction."""
+        engine = self.engine()
+        try:
+            with engine.begin() as connection:
+                yield connection
+        finally:
+            engine.dispose()
+
 
 def _with_driver(url: URL, driver: str) -> URL:
     """The same URL with its driver named: SQLAlchemy 2.1 takes psycopg 3 for a bare `postgresql://`, dagster-postgres cannot."""

@@ -103,19 +103,24 @@ class Run(Base):
     counting_rule: Mapped[str] = mapped_column(server_default=text("'1'"))
 
 
-class Source(Base):
-    __tablename__ = "source"
+class SourceFacts:
+    """What releases print of a source."""
 
-    id: Mapped[str] = mapped_column(primary_key=True)
     title: Mapped[str]
     publisher: Mapped[str]
     homepage: Mapped[str]
     licence: Mapped[str]
     frequency: Mapped[str]
+
+
+class Source(SourceFacts, Base):
+    __tablename__ = "source"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
     gives: Mapped[list[str]]
 
 
-class SourceVersion(Base):
+class SourceVersion(SourceFacts, Base):
     """What a source was called over recorded time; `source` holds what it is called now."""
 
     __tablename__ = "source_version"
@@ -127,11 +132,6 @@ class SourceVersion(Base):
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
     recorded: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
-    title: Mapped[str]
-    publisher: Mapped[str]
-    homepage: Mapped[str]
-    licence: Mapped[str]
-    frequency: Mapped[str]
 
 
 class Document(Base):
@@ -283,21 +283,26 @@ class Succession(Base):
     successor: Mapped[str | None] = mapped_column(ForeignKey("identifier.public_id"))
 
 
-class Hromada(Base):
-    __tablename__ = "hromada"
-    __table_args__ = (matches("code", KATOTTG),)
+class HromadaFacts:
+    """What releases print of a hromada."""
 
-    code: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     category: Mapped[str | None]
     raion: Mapped[str | None]
     oblast: Mapped[str]
     oblast_row: Mapped[str | None]
     site: Mapped[str | None]
+
+
+class Hromada(HromadaFacts, Base):
+    __tablename__ = "hromada"
+    __table_args__ = (matches("code", KATOTTG),)
+
+    code: Mapped[str] = mapped_column(primary_key=True)
     portal_id: Mapped[str | None]
 
 
-class HromadaVersion(Base):
+class HromadaVersion(HromadaFacts, Base):
     """What was known of a hromada over recorded time; `hromada` holds what the codifier and the portal say now.
 
     `name` is the former name for as long as the portal printed it, which is how a rename gets its time: editions of the codifier have none.
@@ -312,12 +317,6 @@ class HromadaVersion(Base):
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     code: Mapped[str] = mapped_column(ForeignKey("hromada.code"))
     recorded: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
-    name: Mapped[str]
-    category: Mapped[str | None]
-    raion: Mapped[str | None]
-    oblast: Mapped[str]
-    oblast_row: Mapped[str | None]
-    site: Mapped[str | None]
 
 
 class HromadaName(Base):

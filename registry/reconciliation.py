@@ -20,13 +20,9 @@ from schemas.tables import TABLES
 from schemas.vocabularies import OBLAST_ROWS
 
 
-def reconcile(connection: sa.Connection, taken: Sequence[Snapshot], coverage: pl.DataFrame) -> pl.DataFrame:
-    """Table `reconciliation` of snapshots with the totals of their days, as known at the latest of the snapshots.
-
-    `coverage` is the table of that name.
-    """
+def reconcile(connection: sa.Connection, known: Sequence[Total], taken: Sequence[Snapshot], coverage: pl.DataFrame) -> pl.DataFrame:
+    """Table `reconciliation` of snapshots with the known totals of their days. `coverage` is the table of that name."""
     known_at = max(snapshot.known_at for snapshot in taken)
-    known = control_totals.load(connection, known_at)
     bodies = connection.execute(sa.text(_OTHER_BODIES), {"known_at": known_at}).scalar_one()
     frames = [explain(snapshot, coverage, totals_of(known, snapshot.as_of), other_bodies=bodies) for snapshot in taken]
     return pl.concat(frames)
@@ -47,17 +43,15 @@ def totals_of(known: Iterable[Total], day: date) -> list[Total]:
     return sorted(found.values(), key=lambda total: (order(total.counter), total.publisher, rows.index(total.scope)))
 
 
-def official(connection: sa.Connection, taken: Sequence[Snapshot]) -> counting.Official:
-    """The ministry's agreements on the days of snapshots, as known at the latest of them: from its news where they print them, else from the
-    packaged table."""
-    known = control_totals.load(connection, max(snapshot.known_at for snapshot in taken))
+def official(known: Sequence[Total], *days: date) -> counting.Official:
+    """The ministry's agreements on days, of known totals: from its news where they print them, else from the packaged table."""
     return {
-        snapshot.as_of: {
+        day: {
             counting.TOTAL if total.scope == control_totals.COUNTRY else total.scope: total.value
-            for total in totals_of(known, snapshot.as_of)
+            for total in totals_of(known, day)
             if total.counter == "agreements" and total.publisher.startswith(control_totals.MINISTRY) and not total.approximate
         }
-        for snapshot in taken
+        for day in days
     }
 
 

@@ -214,11 +214,7 @@ class Snapshot:
 
 def default_known_at(connection: sa.Connection) -> datetime:
     """The last finished night, or the person's decision that came after it. Raises LookupError when there is no night."""
-    known = connection.execute(
-        sa.text(
-            "SELECT greatest(max(clock), (SELECT max(applied_through) FROM ruling)) FROM run WHERE finished HAVING count(*) > 0"
-        )
-    ).scalar()
+    known = seen_by(connection)
     if known is None:
         raise LookupError("the registry holds no finished night yet: run pobratym nightly first")
     return known
@@ -228,14 +224,15 @@ class Unseen(ValueError):
     """A day, or a moment of knowledge, after the last night that could know it."""
 
 
-def seen_by(connection: sa.Connection, known_at: datetime) -> datetime | None:
-    """The last night, or the person's decision after it, up to `known_at`: of later days only forecasts are known then."""
+def seen_by(connection: sa.Connection, known_at: datetime | None = None) -> datetime | None:
+    """The last finished night, or the person's decision after it, up to `known_at` (None: now): of later days only forecasts are known then.
+    None when there is no such night."""
     return connection.scalar(
         sa.text(
-            "SELECT greatest((SELECT max(clock) FROM run WHERE finished AND clock <= :known_at), "
-            "(SELECT max(applied_through) FROM ruling WHERE applied_through <= :known_at))"
+            "SELECT greatest(max(clock), (SELECT max(applied_through) FROM ruling WHERE applied_through <= :known_at)) "
+            "FROM run WHERE finished AND clock <= :known_at HAVING count(*) > 0"
         ),
-        {"known_at": known_at},
+        {"known_at": known_at or "infinity"},
     )
 
 

@@ -23,7 +23,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from registry import comparison, counting, reconciliation
+from registry import comparison, control_totals, counting, reconciliation
 from registry.comparison import Comparison
 from registry.places.codifier import EDITION as CODIFIER_EDITION
 from registry.places.codifier import EDITION_SHA256 as CODIFIER_SHA256
@@ -179,7 +179,9 @@ def prepare(
         if previous
         else None,
         compatibility=compatibility,
-        reconciliation=reconciliation.reconcile(connection, [snapshot], counting.coverage(connection, snapshot)),
+        reconciliation=reconciliation.reconcile(
+            connection, control_totals.load(connection, snapshot.known_at), [snapshot], counting.coverage(connection, snapshot)
+        ),
         revision=reconciliation.revision_triangle(connection, snapshot),
         sources=found,
         scorecard=scorecard.scorecard(connection, snapshot, found),

@@ -58,10 +58,13 @@ def _with_cases(name: str, languages: Iterable[str]) -> Iterator[str]:
 
 
 @cache
-def _regions() -> dict[str, str]:
-    """Folded region, in any case -> country. Names that are also cities of their own (Berlin, New York) are not in it."""
+def _countries_of(table: str) -> dict[str, str]:
+    """Folded name, in any case -> country, of a table of names; the first row of two that share a name wins.
+
+    `regions.csv` holds no names of cities of their own (Berlin, New York).
+    """
     found: dict[str, str] = {}
-    for row in _rows("regions.csv"):
+    for row in _rows(table):
         for name in row["names"].split("|"):
             for form in _with_cases(name, ("uk", "ru")):
                 found.setdefault(form, row["iso"])
@@ -85,24 +88,13 @@ def _districts() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
 
 def region_country(text: str) -> str | None:
     """The country of a region that the table knows by name (`Hessen` -> DE, `Іллінойс` -> US), else None."""
-    return _regions().get(fold(text))
-
-
-@cache
-def _known_cities() -> dict[str, str]:
-    """Folded city, in any case -> country: the first name of a row that two countries claim wins."""
-    found: dict[str, str] = {}
-    for row in _rows("known_cities.csv"):
-        for name in row["names"].split("|"):
-            for form in _with_cases(name, ("uk", "ru")):
-                found.setdefault(form, row["iso"])
-    return found
+    return _countries_of("regions.csv").get(fold(text))
 
 
 def city_country(text: str) -> str | None:
     """The country of a capital or a big city that the table knows by name (`Відня` -> AT, `Lipsk` is not in it), else None: for
     pages that name no country because every reader knows it."""
-    return _known_cities().get(fold(text))
+    return _countries_of("known_cities.csv").get(fold(text))
 
 
 def city_of_districts(name: str) -> str | None:
@@ -138,7 +130,7 @@ _BESIDE = folded_words(
 
 
 def is_region_name(name: str) -> bool:
-    return fold(name) in _regions() or (name.isupper() and name.replace(".", "").lower() in _STATES)
+    return fold(name) in _countries_of("regions.csv") or (name.isupper() and name.replace(".", "").lower() in _STATES)
 
 
 def is_state_or_city(name: str) -> bool:
