@@ -87,7 +87,7 @@ def blocked(group: np.ndarray, codes: np.ndarray, texts: list[str], *more: np.nd
     )
     blocks = [
         *more,
-        _number(codes[:, :3]),
+        starts(codes),
         _number(last),
         _letters(written[:, :3]),
         _letters(written[:, 3:6]),
@@ -110,6 +110,11 @@ def blocked(group: np.ndarray, codes: np.ndarray, texts: list[str], *more: np.nd
     pairs = np.concatenate(found, axis=1)
     packed = np.unique(pairs.min(axis=0) * len(group) + pairs.max(axis=0))
     return packed // len(group), packed % len(group)
+
+
+def starts(codes: np.ndarray) -> np.ndarray:
+    """The first three sounds of names as one number each."""
+    return _number(codes[:, :3])
 
 
 def _number(codes: np.ndarray) -> np.ndarray:
@@ -140,7 +145,7 @@ def sounding(codes: np.ndarray, letters: np.ndarray, a: np.ndarray, b: np.ndarra
 
 def kin(asks: Asks) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(ask, other ask of the hromada, how alike 0..1 above KIN), both ways."""
-    a, b = blocked(asks.home, asks.codes, asks.text)
+    a, b = blocked(asks.home, asks.codes, asks.text, starts(asks.letters))
     several = ~asks.side_by_side(a, b)
     a, b = a[several], b[several]
     if not len(a):

@@ -25,6 +25,8 @@ NEIGHBOURS = 8
 MIN_COSINE = 0.35
 #: Sounds that a candidate may have after an adjective's stem: «Рокишкі-ський» for Rokiškis.
 TAIL = 3
+#: A name of so many letters is no chance, and is looked for in other countries though one of the printed country is like it.
+SURE_LENGTH = 6
 #: Below this likeness a candidate is dropped.
 MIN_LIKENESS = 0.45
 NOWHERE = -1
@@ -38,6 +40,11 @@ class Forms:
     country: np.ndarray
     text: pl.Series
     way: np.ndarray
+
+
+def _anywhere(forms: Forms, rows: np.ndarray) -> Forms:
+    """Some forms without their country."""
+    return Forms(forms.query[rows], np.full(len(rows), NOWHERE), forms.text.gather(rows), forms.way[rows])
 
 
 @dataclass
@@ -165,14 +172,14 @@ class Finder:
             return found
         best[:] = 0
         np.maximum.at(best, found.query, found.likeness)
-        lost = (forms.country != NOWHERE) & (best[forms.query] < 0.85)
-        if lost.any():
-            rows = np.flatnonzero(lost)
-            anywhere = Forms(forms.query[rows], np.full(len(rows), NOWHERE), forms.text.gather(rows), forms.way[rows])
-            again = self.best([self._by_fold(anywhere), self._by_key(self._coded(anywhere), "sound", BY_SOUND)])
-            again.foreign[:] = True
-            found = self.best([found, again])
-        return found
+        here = forms.country != NOWHERE
+        written = self._by_fold(_anywhere(forms, np.flatnonzero(here & (best[forms.query] < 0.97))))
+        # What is written just so says more than a sound.
+        elsewhere = [written.take(np.flatnonzero((written.length >= SURE_LENGTH) | (best[written.query] < 0.85)))]
+        elsewhere.append(self._by_key(self._coded(_anywhere(forms, np.flatnonzero(here & (best[forms.query] < 0.85)))), "sound", BY_SOUND))
+        again = self.best(elsewhere)
+        again.foreign[:] = True
+        return self.best([found, again])
 
     def known(self, forms: Forms) -> set[int]:
         """Queries of which a form is a name, letter by letter or sound by sound, of a place in its country."""

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from registry.matching.beside import blocked, slips, sounding
+from registry.matching.beside import blocked, slips, sounding, starts
 
 #: Two names of one script with so few slips between them are one, by the length of the shorter: (from letters, slips).
 SLIPS = ((10, 2), (4, 1))
 #: Sound keys from this likeness are one name; short ones must be closer.
 ALIKE, ALIKE_SHORT, SHORT = 0.86, 0.93, 6
+#: From this strength two names are one though one source prints both.
+ANYHOW = 2.0
 #: Two forms under two countries are one from this chance of each for one place.
 SURE = 0.8
 #: Endings of Ukrainian cases in a sound key, and the shortest stem that says anything.
-_ENDING = re.compile("(?:om|em|oi|ei|[aeiou])$")
+_ENDING = re.compile("(?:om|em|oi|ei|ou|eu|iu|[aeiou])$")
 STEM = 4
 
 
@@ -28,7 +30,8 @@ class Names:
 
     `group`, `country` (index, -1 unknown), `above` (level class, 0 town), `guess` (place or -1), `place` (accepted place or -1), `text` (folded),
     `sound` (sound key), `codes` and `letters` (the same, and the name read letter by letter, coded), `strength` (probability of the guess), `spelled`
-    (True when the guess is called just so).
+    (True when the guess is called just so), `lost` (True when no place of the printed country is called nearly so),
+    `told_by` (bits of the sources that print it).
     """
 
     group: np.ndarray
@@ -42,6 +45,8 @@ class Names:
     letters: np.ndarray
     strength: np.ndarray
     spelled: np.ndarray
+    lost: np.ndarray
+    told_by: np.ndarray
 
 
 def group(names: Names) -> tuple[np.ndarray, np.ndarray]:
@@ -57,7 +62,7 @@ def group(names: Names) -> tuple[np.ndarray, np.ndarray]:
     if not len(a):
         return leader, counts_with
     strength = _strength(names, a, b)
-    country, called = names.country.copy(), np.where(names.spelled, names.guess, -1)
+    told_by, country, called = names.told_by.copy(), names.country.copy(), np.where(names.spelled, names.guess, -1)
     for row in np.lexsort((b, a, -strength)):
         if strength[row] <= 0:
             break
@@ -67,11 +72,15 @@ def group(names: Names) -> tuple[np.ndarray, np.ndarray]:
         # A name without a country is no bridge between two countries.
         if strength[row] < 2.5 and country[x] >= 0 and country[y] >= 0 and country[x] != country[y]:
             continue
+        # One source names a partner once.
+        if strength[row] < ANYHOW and told_by[x] & told_by[y]:
+            continue
         # Two towns' right names are two towns, whatever slip stands between them.
         if strength[row] < 1.3 and called[x] >= 0 and called[y] >= 0 and called[x] != called[y]:
             continue
         first, second = (x, y) if (names.place[x] >= 0, names.strength[x], -x) >= (names.place[y] >= 0, names.strength[y], -y) else (y, x)
         leader[second] = first
+        told_by[first] |= told_by[second]
         country[first] = country[first] if country[first] >= 0 else country[second]
         counts_with[first] = max(counts_with[first], counts_with[second])
         called[first] = called[first] if called[first] >= 0 else called[second]
@@ -88,7 +97,7 @@ def _find(leader: np.ndarray, row: int) -> int:
 
 def _pairs(names: Names) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of names of one hromada that may be one: the same likely place, or a beginning or an end in common; at least one is in doubt."""
-    a, b = blocked(names.group, names.codes, names.text, names.guess)
+    a, b = blocked(names.group, names.codes, names.text, names.guess, starts(names.letters))
     keep = ((names.place[a] < 0) | (names.place[b] < 0)) & (names.above[a] == names.above[b])
     return a[keep], b[keep]
 
@@ -127,9 +136,15 @@ def _strength(names: Names, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         ends = [_ENDING.sub("", sound) for sound in names.sound]
         case = np.array([ends[i] == ends[j] and len(ends[i]) >= STEM for i, j in zip(x.tolist(), y.tolist())], dtype=bool)
         result[near] = np.maximum(result[near], np.where(case & loose, 0.9, 0))
+        # A name that its printed country does not have, and another of the hromada in another country has: the country is the slip.
+        one = (alike >= ALIKE_SHORT) | few | case
+        strayed = one & (np.minimum(shorter[near], size) >= STEM) & (names.lost[x] | names.lost[y]) & ~(names.spelled[x] & names.spelled[y])
+        strayed |= one & same_guess[near]
+        result[near] = np.maximum(result[near], np.where(strayed & ~same_country[near], 2.5, 0))
         # However short: the same letters, one time without a country.
         result[near] = np.maximum(result[near], np.where((few_letters == 0) & same_country[near], 2.2, 0))
         # The same letters, or the same sounds of a longer name, are one partner even under two countries: one of them is a slip.
-        result[near] = np.maximum(result[near], np.where((few_letters == 0) & (size >= 4), 3.0, np.where(
-            (alike >= 0.999) & (shorter[near] >= 5) | (few_letters <= 1) & (size >= 6) & ~(names.spelled[x] & names.spelled[y]), 2.5, 0)))
+        two = names.spelled[x] & names.spelled[y] & ~same_guess[near]
+        result[near] = np.maximum(result[near], np.where((few_letters == 0) & (size >= 4) & ~two, 3.0, np.where(
+            ((alike >= 0.999) & (shorter[near] >= 5) | (few_letters <= 1) & (size >= 6)) & ~two, 2.5, 0)))
     return result

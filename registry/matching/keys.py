@@ -27,8 +27,8 @@ OTHER = "translit"
 _DROPPED = {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th", "ħ": "h", "ŋ": "n", "ґ": "г",
             "ё": "е", "є": "е", "ў": "у", "ə": "a"}
 _REST = [["q", "k"], ["w", "v"], ["x", "ks"], ["y", "i"], ["H", "g"]]
-#: Roman numerals of districts (Budapest XI) are numbers; one letter alone may be a word.
-_NUMERALS = [[f" {roman} ", f" {number} "] for number, roman in enumerate(
+#: Roman numerals of districts (Budapest XI) are numbers; one letter alone may be a word, and Apele Vii are waters.
+_NUMERALS = [[f" {roman.upper()} ", f" {number} "] for number, roman in enumerate(
     "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii".split(), start=1) if len(roman) > 1]
 #: Sounds that are told apart in a sound key and not in a coarse one.
 _COARSE = str.maketrans("iuvgdzZbhCc", "eofktsSpkSs")
@@ -85,10 +85,10 @@ def heard(names: pl.Series, language: str) -> pl.Series:
     """The same with all that a sound key leaves out: glides and doubled sounds («Ніддерау» is Nidderau, «Нідерау» is Niederau)."""
     table = _tables()[language]
     table = _tables()[table["like"]] | table if "like" in table else table
-    text = names.str.normalize("NFC").str.to_lowercase().str.replace_all(r"['’ʼ`´]", "")
+    text = names.str.normalize("NFC").str.replace_all(r"['’ʼ`´]", "")
     text = pl.select(pl.concat_str(pl.lit(" "), text.str.replace_all(r"[^\p{L}\p{Nd}\p{M}]+", "  "), pl.lit(" "))).to_series() \
         if len(text) else text
-    text = text.str.replace_many(*_ordered(_NUMERALS), leftmost=True)
+    text = text.str.replace_many(*_ordered(_NUMERALS), leftmost=True).str.to_lowercase()
     if "before" in table:
         text = text.str.replace_many(*_ordered(table["before"]), leftmost=True)
     for pattern, letters in table.get("rules", ()):

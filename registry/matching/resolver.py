@@ -48,8 +48,12 @@ TOLD = 5
 _ADJECTIVE = re.compile(r"(?:(?<=[а-яіїєґ'])(?:с|ц|з)ьк)(?:ий|а|е|ого|ому|им|ої|ій|ою|ім)$")
 #: A word after a name that a reader of six languages takes for a country, and that is a region of the country printed beside it.
 _REGION_NOT_COUNTRY = {("US", "GE"): "Georgia", ("BE", "LU"): "Luxembourg", ("MX", "US"): None}
-#: A place this likely is what a doubtful name is grouped by.
+#: A place whose name is this likely is what a doubtful name is grouped by.
 _GUESS = 0.3
+#: A place less like a name than this is not called so.
+_CALLED = 0.95
+#: A name printed without a level is one of a county or the like from this chance.
+_UNIT = 0.8
 #: A place that another form of the hromada means with this chance is named by another source.
 _NAMED = 0.9
 #: An accepted form is read again when a form this like it, or more, means something else.
@@ -59,6 +63,8 @@ _DISPUTED = 0.5
 HOME_KM = 200
 #: A place that a form this like means is asked about though the name itself does not lead to it.
 _PUT_FORWARD = 0.35
+#: Countries whose counties and districts are called after their seats.
+_NAMED_AFTER_SEAT = frozenset(("PL", "CZ", "SK", "HU", "RS", "LV", "TR", "AZ"))
 #: Levels above or beside towns: a form printed with one of them is another form.
 ABOVE = {Level.COUNTY, Level.REGION, Level.CITY_DISTRICT, Level.ASSOCIATION, Level.DISTRICT}
 
@@ -143,6 +149,8 @@ class _Query:
 #: A word between two names, or inside the one name of a place.
 _AND = re.compile(r"(?i)\s(?:і|й|та|и|i|a|and|et|und|en|y|e|og|och)\s")
 _LIST = re.compile(r"[,;\n/()]")
+#: What sets a country off from the name before it.
+_SET_OFF = re.compile(r"[,;:()\[\]/–—]|\s-\s|(?i:\s(?:у|в|з|із|in|w|we|во|из|en|aus)\s)")
 _WORDS = re.compile(r"[^\W\d_][\w'’]*|\d+")
 _RURAL = re.compile(r"\b(?:сільськ\w+ [гґ]мін|[гґ]мін\w+ сільськ|gmin\w+ wiejsk|wiejsk\w+)", re.I)
 _URBAN = re.compile(r"\b(?:міськ\w+ [гґ]мін|[гґ]мін\w+ міст|[гґ]мін\w+ міськ|gmin\w+ miast|gmin\w+ miejsk\w+\b(?!-))", re.I)
@@ -150,7 +158,6 @@ _URBAN = re.compile(r"\b(?:міськ\w+ [гґ]мін|[гґ]мін\w+ міст|[
 _OWN_GMINA = 25_000
 #: Inhabitants from which no Polish city has a rural gmina of its name around it (the largest that have: Elbląg, Włocławek, Tarnów).
 _NO_RURAL_GMINA = 130_000
-_ANY = _Query("", None, False, None, None, ())
 _NOTHING: frozenset = frozenset()
 
 
@@ -296,16 +303,21 @@ class Resolver:
         if country is None and region:
             country = region_country(region)
         name, level = repair(piece.name), piece.level
+        if piece.country and given and country == piece.country != given and name and level is None and not _SET_OFF.search(piece.raw):
+            # The last word only looks like a country («Тинєц Мали» in Poland): nothing sets it off, and another one is printed beside it.
+            name, country = repair(piece.raw), given
         if not name and piece.country and ((given and piece.country != given) or not country_of(piece.raw)):
             # A town may be called like a country (Egypt in the United States, Līvāni in Latvia).
             whole = piece.raw if level is None else mention.name
             name = repair(re.sub(r"\s*\(.*?\)\s*", " ", whole)).strip(" ,")
             country = given or piece.country
+        if not name and level is Level.REGION and fold(piece.raw) == _CANTON:
+            name, level = repair(piece.raw), None
         if level is None and " " in name:
             name, level = _slipped_level(name)
-        why = why or decide.no_place(name, level, country, region)
+        why = why or decide.no_place(name, level, country, piece.region)
         if not why and not name:
-            name = region or ""
+            name = piece.region or ""
         if not why and country is None and decide.ukrainian_body(piece.raw):
             why = "a Ukrainian council or hromada: a domestic tie, never counted as international"
         if why:
@@ -720,7 +732,7 @@ class Resolver:
         g = self.gazetteer
         if not len(rows):
             reasons = "no name like it in the gazetteer" + ("" if query.country else "; no country is printed")
-            return _Verdict(Decision.NEW if query.country else Decision.REVIEW, -1, round(none, 4), reasons, [], 0.0)
+            return _Verdict(Decision.NEW if query.country else Decision.REVIEW, -1, round(none, 4), reasons, [], 0.0, lost=query.country is not None)
         order = np.lexsort((found.place[rows], -chance))
         likely = [i for i in order[:TOLD].tolist() if chance[i] >= 0.005]
         row, best = rows[order[0]], float(chance[order[0]])
@@ -731,6 +743,8 @@ class Resolver:
         if not query.country and place not in here and (found.way[row] == NOMINATIVE or found.likeness[row] < scoring.NAMESAKE):
             verdict = Decision.REVIEW
         if found.foreign[row] and ((verdict is Decision.ACCEPT and place not in here) or (verdict is Decision.NEW and _sure_name(found, row))):
+            verdict = Decision.REVIEW
+        if verdict is Decision.ACCEPT and self._not_that_unit(query, place):
             verdict = Decision.REVIEW
         alike, *evidence = self._evidence(query, found, row, here, near, at_home)
         words = [alike]
@@ -753,7 +767,21 @@ class Resolver:
         text = "; ".join(words + evidence)
         if verdict is Decision.NEW:
             text = f"nothing in the gazetteer is like enough; nearest: {text}"
-        return _Verdict(verdict, place, round(best if verdict is not Decision.NEW else none, 4), text, listed, best, _just_so(query, found, row))
+        at_home = ~found.foreign[rows]
+        lost = query.country is not None and not bool((at_home & (found.likeness[rows] >= _CALLED)).any())
+        named = best
+        if len(likely) > 1:
+            others = [(i, int(found.place[rows[i]])) for i in order[1:].tolist() if chance[i] >= 0.005]
+            named += sum(float(chance[i]) for i, at in others if g.country[at] == g.country[place] and fold(g.name(at)) == fold(g.name(place)))
+        return _Verdict(verdict, place, round(best if verdict is not Decision.NEW else none, 4), text, listed, best, _just_so(query, found, row), named, lost)
+
+    def _not_that_unit(self, query: _Query, place: int) -> bool:
+        """True when a town and the unit around it may be confused: the level printed is that of the other, or none is and the unit bears the name of its seat, which
+        would have to be there as well."""
+        unit = not int(self.gazetteer.level[place]) & scoring.TOWN
+        if query.level is None:
+            return unit and self.gazetteer.iso(place) in _NAMED_AFTER_SEAT
+        return unit != (query.level in ABOVE) and not scoring.agrees(query.level, int(self.gazetteer.level[place]))
 
     def _evidence(self, query: _Query, found: Candidates, row: int, here: Set[int], near: Set[int], at_home: Set[int]) -> list[str]:
         """What speaks for a candidate or against it: first how its name meets the printed one."""
@@ -793,29 +821,34 @@ class Resolver:
         asked = asks.query.tolist()
         chosen = [verdicts[row] for row in rows]
         place = np.array([v.place if v.decision is Decision.ACCEPT else -1 for v in chosen], dtype=np.int64)
-        guess = np.array([v.place if v.place >= 0 and v.best >= _GUESS else -1 for v in chosen], dtype=np.int64)
+        guess = np.array([v.place if v.place >= 0 and v.named >= _GUESS else -1 for v in chosen], dtype=np.int64)
         for number, at in asks.ruled.items():
             if at >= 0:
                 place[number] = guess[number] = at
-        above = np.array([self._above(queries[query], int(at)) for query, at in zip(asked, guess)], dtype=np.int8)
+        # Two namesakes are hardly ever partners of one hromada: whichever of them is meant, it is one partner.
+        numbers: dict[tuple[int, str], int] = {}
+        meant = np.array([numbers.setdefault((int(g.country[at]), fold(g.name(at))), at) if at >= 0 else -1 for at in guess.tolist()], dtype=np.int64)
+        above = np.array([self._above(queries[query], int(at) if v.best >= _UNIT else -1) for query, at, v in zip(asked, guess, chosen)], dtype=np.int8)
         country = np.array([g.country_index.get(queries[query].country or "", -1) for query in asked], dtype=np.int64)
         home = asks.home
         # What the gazetteer calls the places in question stands beside what the sources call them: a slip in Latin letters is near the one
         # when all the others are in Cyrillic.
-        known = sorted({(int(h), int(at), int(p)) for h, at, p in zip(home, guess, place) if at >= 0})
+        known = sorted({(int(h), int(at), int(p)) for h, at, p, said in zip(home, guess, place, country) if at >= 0 and (p >= 0 or said in (-1, g.country[at]))})
         own = sorted({at for _, at, _ in known})
         bare = [core(g.name(at)) or g.name(at) for at in own]
         called = {at: (fold(name).replace(" ", ""), *sounds) for at, name, *sounds in zip(
             own, bare, readings([(name, g.iso(at)) for name, at in zip(bare, own)]), readings([(name, None) for name in bare]))}
         extra = np.array(known, dtype=np.int64).reshape(-1, 3)
-        town = np.array([0 if int(g.level[at]) & scoring.TOWN else self._above(_ANY, at) for _, at, _ in known], dtype=np.int8)
+        named_as = np.array([numbers[int(g.country[at]), fold(g.name(at))] for _, at, _ in known], dtype=np.int64)
+        town = np.array([self._class(at) for _, at, _ in known], dtype=np.int8)
         leader, counted = grouping.group(grouping.Names(
             np.concatenate([home, extra[:, 0]]), np.concatenate([country, np.asarray(g.country)[extra[:, 1]].astype(np.int64)]),
-            np.concatenate([above, town]), np.concatenate([guess, extra[:, 1]]), np.concatenate([place, extra[:, 2]]),
+            np.concatenate([above, town]), np.concatenate([meant, named_as]), np.concatenate([place, extra[:, 2]]),
             asks.text + [called[at][0] for _, at, _ in known], asks.sound + [called[at][1] for _, at, _ in known],
             *(np.concatenate([codes, keys.encode(pl.Series([called[at][which] for _, at, _ in known], dtype=pl.String))])
               for which, codes in ((1, asks.codes), (2, asks.letters))),
-            np.array([v.best for v in chosen] + [0.0] * len(known)), np.array([v.spelled for v in chosen] + [True] * len(known))))
+            np.array([v.named for v in chosen] + [0.0] * len(known)), np.array([v.spelled for v in chosen] + [True] * len(known)),
+            np.array([v.lost for v in chosen] + [False] * len(known)), np.concatenate([asks.told_by, np.zeros(len(known), dtype=np.uint64)])))
         named: list[str] = []
         for number, first in enumerate(leader[:len(rows)].tolist()):
             if counted[number] >= 0 and g.key(int(counted[number])) not in refused[rows[number]]:
@@ -829,12 +862,18 @@ class Resolver:
             named.append(f"local:{where}:{code or home}:{name}{'~unit' if above[first] else ''}")
         return [named[number] for number in state.member.tolist()]
 
-    def _above(self, query: _Query, guess: int) -> int:
+    def _class(self, place: int) -> int:
         """1 for counties, regions and the like, 2 for districts of cities, 3 for associations, 0 for towns and municipalities."""
+        bits = int(self.gazetteer.level[place])
+        return 0 if bits & scoring.TOWN else 2 if bits == BIT[Level.CITY_DISTRICT] else 3 if bits == BIT[Level.ASSOCIATION] else 1
+
+    def _above(self, query: _Query, guess: int) -> int:
+        """`_class` of what a query means that likeliest means the place `guess` (-1 unknown)."""
         level = query.level
-        if level is None or level not in ABOVE:
-            bits = int(self.gazetteer.level[guess]) if guess >= 0 else BIT[Level.CITY]
-            return 0 if bits & scoring.TOWN else 2 if bits == BIT[Level.CITY_DISTRICT] else 3 if bits == BIT[Level.ASSOCIATION] else 1
+        if level is None:
+            return 0 if guess < 0 or self._not_that_unit(query, guess) else self._class(guess)
+        if level not in ABOVE:
+            return 0
         if guess >= 0 and int(self.gazetteer.level[guess]) & scoring.TOWN:
             return 0 if scoring.agrees(level, int(self.gazetteer.level[guess])) else 1
         return {Level.CITY_DISTRICT: 2, Level.ASSOCIATION: 3}.get(level, 1)
@@ -854,7 +893,8 @@ def _batches(groups: Sequence[str]) -> Iterator[Sequence[int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """What is decided for a query: the likeliest `place` (-1 none) with its probability `best`; accepted only if the decision says so."""
+    """What is decided for a query: the likeliest `place` (-1 none) with its probability `best`, and `named`, that of all places of its name and country;
+    `lost` when no place of the printed country is called nearly so. Accepted only if the decision says so."""
 
     decision: Decision
     place: int
@@ -863,6 +903,8 @@ class _Verdict:
     candidates: list[Candidate]
     best: float
     spelled: bool = False
+    named: float = 0.0
+    lost: bool = False
 
 
 @dataclass
@@ -917,11 +959,13 @@ def readings(names_in: Sequence[tuple[str, str | None]]) -> list[str]:
 
 _LEVEL_WORDS_OF = {"повіт": Level.COUNTY, "повіту": Level.COUNTY, "район": Level.DISTRICT, "округ": Level.DISTRICT, "жудець": Level.COUNTY, "воєводство": Level.REGION,
                    "county": Level.COUNTY, "powiat": Level.COUNTY, "district": Level.DISTRICT, "landkreis": Level.COUNTY, "województwo": Level.REGION,
-                   "járás": Level.COUNTY, "okres": Level.DISTRICT, "județul": Level.COUNTY, "municipality": Level.COMMUNE, "муніципалітет": Level.COMMUNE, "гміна": Level.GMINA}
+                   "járás": Level.COUNTY, "megye": Level.COUNTY, "okres": Level.DISTRICT, "județul": Level.COUNTY, "municipality": Level.COMMUNE, "муніципалітет": Level.COMMUNE, "гміна": Level.GMINA}
 _LEVEL_WORDS_OF = {fold(word): level for word, level in _LEVEL_WORDS_OF.items()}
 _LEVEL_WORDS = list(_LEVEL_WORDS_OF)
 #: Words near a level word that are parts of names.
-_NO_SLIP = {"country", "count", "counts"}
+_NO_SLIP = {"country", "counts"}
+#: Guangzhou, or a town of the United States: alone it is no level word.
+_CANTON = "кантон"
 _LEVEL_WORD = re.compile(r"(?i)\b(?:воєводств\w*|област\w*|повіт\w*|район\w*|край|регіон\w*|земля|штат\w*|провінці\w*|департамент\w*|жудець|județul|powiat|województwo|county|"
                          r"landkreis|kreis|region|province|state|voivodeship|land|oblast|district)\b\.?")
 
@@ -934,8 +978,8 @@ def _slipped_level(name: str) -> tuple[str, Level | None]:
         if len(word) < 4 or word in _NO_SLIP:
             continue
         near = extractOne(word, _LEVEL_WORDS, scorer=OSA.distance, score_cutoff=2 if len(word) > 6 else 1)
-        # Of four letters a word may only have lost one; two slips are for long words.
-        if near is not None and (len(word) > 4 or len(near[0]) == 5) and (near[1] <= 1 or len(near[0]) > 6):
+        # Of four letters a word may only have lost one; two slips are for long words that begin alike: «Bistrica» is no district.
+        if near is not None and (len(word) > 4 or len(near[0]) == 5) and (near[1] <= 1 or (len(near[0]) > 6 and near[0][0] == word[0])):
             return " ".join(words[:-1] if place else words[1:]), _LEVEL_WORDS_OF[near[0]]
     return name, None
 

@@ -227,6 +227,8 @@ def _heading(part: str) -> tuple[str, str]:
     listed = _LIST_IN_BRACKETS.fullmatch(part)
     if not listed or not country_of(listed[1]) or is_namesake(listed[1]) or country_of(listed[2]):
         return "", part
+    if is_level_only(listed[2]):
+        return "", part  # "Jordan (місто)"
     named = (listed[2][:1].isupper() and not is_region_name(listed[2])) or bool(level_words(listed[2]))
     return (listed[1], listed[2]) if named else ("", part)
 

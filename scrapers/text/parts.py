@@ -147,6 +147,8 @@ def stands_beside(name: str) -> bool:
 TRIM = " \t\n,;:.•·*–—-/|"
 FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007a]{3,6}\U000e007f")
 DASH = re.compile(r"\s+[–—-]+\s*|\s*[–—]+\s+")
+# A dash without blanks is a hyphen of the name: "Бяла–Підляська".
+_TIGHT_DASH = re.compile(r"(?<=[^\W\d_])[–—](?=[^\W\d_])")
 #: What a bracket or the rest of a line says of the tie and not of the place.
 REMARK = re.compile(
     r"(?:(?:з|із|with|since|від|с|od|ab|seit|у|в)\s+)?\d|(?:побратим|партнер|столиц|partner|twin|sister|угод|договір|меморандум|онлайн|підписан)\w*"
@@ -251,11 +253,11 @@ def read_piece(raw: str, read_as: str) -> Piece:
         piece.country = piece.country or country_of(flag)
     text, contents = _without_brackets(FLAG.sub(" ", text))
     text = _cut_description(piece, _without_dates(_SPACED_HYPHEN.sub(r"-\g<small>-", text)))
-    if contents and (iso := country_of(text)) and not is_namesake(text):
+    if contents and (iso := country_of(text)) and not is_namesake(text) and not any(map(is_level_only, contents)):
         piece.country, text = iso, ""  # "Німеччина (Баварія)"
     if relation := _RELATION.match(text):
         text = text[relation.end() :]
-    text = _cut_country(piece, _cut_preposition(text))
+    text = _TIGHT_DASH.sub("-", _cut_country(piece, _cut_preposition(text)))
     text = _cut_city_part(piece, _cut_regions(piece, _cut_preposition(text)))
     text = _unquoted(text)
     piece.name = _unquoted(_cut_levels(piece, text))

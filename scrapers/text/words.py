@@ -123,6 +123,8 @@ _NAME_BEGINS = re.compile(
     r"oras|град|department)\Z",
     re.IGNORECASE,
 )
+# After another word a capital with a dot is an initial: Віа С. Джованні.
+_INITIALS = ("С.", "М.", "Г.")
 _OF = re.compile(r"\s+(?:of|de|von|d'|\d{1,2}\b)", re.IGNORECASE)
 
 
@@ -143,6 +145,8 @@ def _level_words(text: str) -> tuple[tuple[int, int, Level], ...]:
     found: list[tuple[int, int, Level]] = []
     for match in _LEVEL.finditer(text):
         before = text[: match.start()].rstrip()
+        if before and match.group() in _INITIALS:
+            continue
         if not before and _NAME_BEGINS.match(match.group()) and not _OF.match(text, match.end()):
             continue
         if _NAME_ENDS.match(match.group()) and before[-1:].isalpha() and not (found and found[-1][1] == len(before)):

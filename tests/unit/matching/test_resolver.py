@@ -47,6 +47,54 @@ def test_two_places_stay_two(resolver, first, second, country):
 
 
 @pytest.mark.parametrize(
+    ("name", "country", "place"),
+    [
+        ("Тинєц Мали", "Польща", "Tyniec Mały"),  # Mali is no country here
+        ("Zielonki–Wieś", "PL", "Zielonki-Wieś"),  # a dash for a hyphen, and no village called Zielonki
+        ("Slovenska Bistrica", "SI", "Slovenska Bistrica"),  # no slip of «district»
+        ("Кантон", "Китай", "Guangzhou"),  # no level word
+        ("Апеле Ві", "RO", "Apele Vii"),  # no number VII
+        ("Байя", "HU", "Baja"),
+    ],
+)
+def test_what_looks_like_a_country_a_level_or_a_number_may_be_the_name(resolver, name, country, place):
+    found = one(resolver, name, country, hromada=POLTAVA)
+    assert (found.place_name if found.decision == Decision.ACCEPT else None) == place
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        (("Краківом", "Німеччина"), ("Краків", "Польща")),
+        (("Стокгайм", "Румунія"), ("Stockheim", "Німеччина")),
+        (("Oak Grove", "US"), ("Оак Грове", "US")),
+        (("Сент-Жервес", "FR"), ("Saint-Gervais", "FR")),
+    ],
+    ids=["slip of the country", "slip of the country, in doubt", "one of sixteen namesakes", "one of eleven, read letter by letter"],
+)
+def test_doubtful_forms_of_one_partner_count_once_unless_one_source_prints_both(resolver, forms):
+    told = [Mention(str(row), POLTAVA, None, name, country, source=f"s{row}") for row, (name, country) in enumerate(forms)]
+    assert len({item.place_key for item in resolver.resolve(told)}) == 1
+
+
+def test_right_names_of_two_countries_are_two_partners(resolver):
+    told = [Mention(str(row), POLTAVA, None, name, country, source=f"s{row}") for row, (name, country) in enumerate([("Wieleń", "PL"), ("Веллен", "DE")])]
+    assert len({item.place_key for item in resolver.resolve(told)}) == 2
+
+
+def test_one_source_names_a_partner_once(resolver):
+    told = [Mention(str(row), POLTAVA, None, name, "Китай", source="list") for row, name in enumerate(["Хуапін", "Хоупін"])]
+    assert len({item.place_key for item in resolver.resolve(told)}) == 2
+
+
+@pytest.mark.parametrize(("name", "country"), [("Berettyóújfalu járás", "HU"), ("місто Нове Замки", "SK")])
+def test_a_town_is_not_accepted_for_the_unit_around_it(resolver, name, country):
+    found = one(resolver, name, country, hromada=POLTAVA)
+    place = resolver.gazetteer.place(found.place_key) if found.decision == Decision.ACCEPT else None
+    assert place is None or found.level in resolver.gazetteer.levels(place)
+
+
+@pytest.mark.parametrize(
     "name",
     ["", " " * 50, "x" * 10_000, "\x00\x01", "<b>Люблін</b>", "'; DROP TABLE place; --", "гміна", "повіт", "Ж" * 10_000, "12345", "=HYPERLINK(1)", "@SUM(1+1)"],
     ids=["empty", "blanks", "long", "control", "markup", "sql", "gmina", "powiat", "long Cyrillic", "digits", "formula", "another formula"],
