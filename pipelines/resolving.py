@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from registry.matching.resolver import Mention, Resolution, Resolver
+from registry.matching.mentions import Mention, Resolution
+from registry.matching.resolver import Resolver
 from registry.places.gazetteer import Gazetteer
 from schemas.vocabularies import Decision
 

@@ -19,8 +19,9 @@ import sqlalchemy as sa
 
 from registry import rulings
 from registry.identifiers import PLACE, mint
+from registry.matching.mentions import Mention, Resolution
 from registry.matching.parties import split_parties
-from registry.matching.resolver import Mention, Resolution, Resolver
+from registry.matching.resolver import Resolver
 from registry.places.gazetteer import Gazetteer
 from registry.rulings import Rules
 from registry.statements import Night, Pair, copy_rows

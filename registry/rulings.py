@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from registry.matching.resolver import Ruling as FormRuling
+from registry.matching.mentions import Ruling as FormRuling
 from schemas.vocabularies import Judgement
 from scrapers.text.names import split_names
 from scrapers.text.normalise import fold

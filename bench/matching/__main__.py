@@ -24,7 +24,10 @@ from rich.table import Table
 
 from bench.matching import contenders, measure, noise
 from bench.matching.index import SEED, hidden_index, home
-from registry.matching.resolver import Mention, Resolver, readings
+from registry.matching.keys import readings
+from registry.matching.mentions import Mention
+from registry.matching.reading import printed_country
+from registry.matching.resolver import Resolver
 from registry.places.gazetteer import Gazetteer
 from schemas.vocabularies import Decision
 from scrapers.text.names import split_names
@@ -73,7 +76,7 @@ def parts(sample: noise.Sample) -> list[tuple[Mention, str, str | None, int]]:
     for mention in sample.mentions:
         names, truth = split_names(mention.name), sample.truth[mention.id]
         for name, number in zip(names, truth, strict=False):
-            rows.append((mention, fold(name.name), name.country or Resolver._country(mention.country), number))
+            rows.append((mention, fold(name.name), name.country or printed_country(mention.country), number))
     return rows
 
 

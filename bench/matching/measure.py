@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from registry.matching.resolver import ABOVE, Mention, Resolution, Resolver, Ruling
+from registry.matching.mentions import ABOVE, Mention, Resolution, Ruling
+from registry.matching.resolver import Resolver
 from registry.places.gazetteer import Gazetteer
 from schemas.vocabularies import Decision
 from scrapers.text.normalise import fold

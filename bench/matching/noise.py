@@ -19,7 +19,8 @@ from pathlib import Path
 import numpy as np
 from translitua import translit
 
-from registry.matching.resolver import Mention, Resolver
+from registry.matching.mentions import Mention
+from registry.matching.resolver import Resolver
 from registry.matching.scoring import EAST, kilometres
 from registry.places.codifier import load_codifier
 from registry.places.gazetteer import BIT, Gazetteer

@@ -19,7 +19,8 @@ from itertools import groupby
 from pathlib import Path
 
 from bench.matching.index import home
-from registry.matching.resolver import Mention, Resolution, Resolver
+from registry.matching.mentions import Mention, Resolution
+from registry.matching.resolver import Resolver
 from registry.places.gazetteer import Gazetteer
 from registry.resolution import parties
 from schemas.vocabularies import Decision, Record

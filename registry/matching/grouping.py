@@ -70,15 +70,18 @@ def group(names: Names) -> tuple[np.ndarray, np.ndarray]:
         if x == y or (counts_with[x] >= 0 and counts_with[y] >= 0 and counts_with[x] != counts_with[y]):
             continue
         # A name without a country is no bridge between two countries.
-        if strength[row] < 2.5 and country[x] >= 0 and country[y] >= 0 and country[x] != country[y]:
+        abroad = country[x] >= 0 and country[y] >= 0 and country[x] != country[y]
+        if abroad and strength[row] < 2.5:
             continue
         # One source names a partner once.
-        if strength[row] < ANYHOW and told_by[x] & told_by[y]:
+        if (abroad or strength[row] < ANYHOW) and told_by[x] & told_by[y]:
             continue
         # Two towns' right names are two towns, whatever slip stands between them.
         if strength[row] < 1.3 and called[x] >= 0 and called[y] >= 0 and called[x] != called[y]:
             continue
-        first, second = (x, y) if (names.place[x] >= 0, names.strength[x], -x) >= (names.place[y] >= 0, names.strength[y], -y) else (y, x)
+        first, second = (
+            (x, y) if (names.place[x] >= 0, names.strength[x], -x) >= (names.place[y] >= 0, names.strength[y], -y) else (y, x)
+        )
         leader[second] = first
         told_by[first] |= told_by[second]
         country[first] = country[first] if country[first] >= 0 else country[second]
@@ -125,7 +128,9 @@ def _strength(names: Names, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         enough = np.where(shorter[near] < SHORT, ALIKE_SHORT, ALIKE)
         # Lubin and Lublin are each a town's right name: a slip is only looked for where one of the two is nobody's name.
         loose = same_country[near] & ~(names.spelled[x] & names.spelled[y] & ~same_guess[near])
-        result[near] = np.maximum(result[near], np.where((alike >= enough) & loose | (alike >= ALIKE_SHORT) & same_country[near], alike, 0))
+        result[near] = np.maximum(
+            result[near], np.where((alike >= enough) & loose | (alike >= ALIKE_SHORT) & same_country[near], alike, 0)
+        )
         few_letters, size = slips(names.text, x, y, 2), np.minimum(letters[x], letters[y])
         heard = slips(names.sound, x, y, 2)
         few = np.zeros(len(near), dtype=bool)
@@ -138,13 +143,24 @@ def _strength(names: Names, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         result[near] = np.maximum(result[near], np.where(case & loose, 0.9, 0))
         # A name that its printed country does not have, and another of the hromada in another country has: the country is the slip.
         one = (alike >= ALIKE_SHORT) | few | case
-        strayed = one & (np.minimum(shorter[near], size) >= STEM) & (names.lost[x] | names.lost[y]) & ~(names.spelled[x] & names.spelled[y])
+        strayed = (
+            one
+            & (np.minimum(shorter[near], size) >= STEM)
+            & (names.lost[x] | names.lost[y])
+            & ~(names.spelled[x] & names.spelled[y])
+        )
         strayed |= one & same_guess[near]
         result[near] = np.maximum(result[near], np.where(strayed & ~same_country[near], 2.5, 0))
         # However short: the same letters, one time without a country.
         result[near] = np.maximum(result[near], np.where((few_letters == 0) & same_country[near], 2.2, 0))
         # The same letters, or the same sounds of a longer name, are one partner even under two countries: one of them is a slip.
         two = names.spelled[x] & names.spelled[y] & ~same_guess[near]
-        result[near] = np.maximum(result[near], np.where((few_letters == 0) & (size >= 4) & ~two, 3.0, np.where(
-            ((alike >= 0.999) & (shorter[near] >= 5) | (few_letters <= 1) & (size >= 6)) & ~two, 2.5, 0)))
+        result[near] = np.maximum(
+            result[near],
+            np.where(
+                (few_letters == 0) & (size >= 4) & ~two,
+                3.0,
+                np.where(((alike >= 0.999) & (shorter[near] >= 5) | (few_letters <= 1) & (size >= 6)) & ~two, 2.5, 0),
+            ),
+        )
     return result

@@ -7,7 +7,10 @@ A *fold key* is the text without case, accents, blanks and marks, one a script. 
 Latin read by the rules of its country («Жешув» and Rzeszów are both ZeSuv). A *skeleton* is the coarse consonants of a sound key.
 """
 
+import re
 import tomllib
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -167,3 +170,25 @@ def trigrams(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     keep = grams < TRIGRAMS
     keep[:, 1:] &= grams[:, 1:] != grams[:, :-1]
     return np.concatenate([[0], np.cumsum(keep.sum(axis=1))]).astype(np.int64), grams[keep].astype(np.int32)
+
+
+def readings(names_in: Sequence[tuple[str, str | None]]) -> list[str]:
+    """Sound key of each (name, country) by the rules of the country."""
+    if not names_in:
+        return []
+    names = pl.Series([name for name, _ in names_in])
+    result = np.full(len(names_in), "", dtype=object)
+    tables: dict[str, list[int]] = defaultdict(list)
+    for number, (name, country) in enumerate(names_in):
+        tables["cyrillic" if is_cyrillic(name) else languages_of(country)[0]].append(number)
+    for language, rows in tables.items():
+        result[rows] = sound(names.gather(rows), language).to_list()
+    return result.tolist()
+
+
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+
+
+def is_cyrillic(text: str) -> bool:
+    """Whether a text has a Cyrillic letter."""
+    return _CYRILLIC.search(text) is not None

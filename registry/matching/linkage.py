@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from registry.matching.resolver import readings
+from registry.matching.keys import readings
 from schemas.vocabularies import Level
 from scrapers.text.normalise import fold
 

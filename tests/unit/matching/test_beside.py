@@ -2,7 +2,8 @@
 
 import pytest
 
-from registry.matching.resolver import Mention, Resolver, Ruling
+from registry.matching.mentions import Mention, Ruling
+from registry.matching.resolver import Resolver
 from registry.places.gazetteer import Gazetteer
 from schemas.vocabularies import Decision
 

@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
+from registry.matching.asking import _spelt_out
 from registry.matching.hromady import hromady, resolve_hromada
-from registry.matching.resolver import _spelt_out
 from registry.resolution import parties
 from schemas.vocabularies import Decision, IssueClass
 from tests.conftest import SHARED

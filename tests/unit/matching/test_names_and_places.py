@@ -5,7 +5,9 @@ import polars as pl
 import pytest
 
 from registry.matching import keys
-from registry.matching.resolver import Mention, Resolver, Ruling, readings
+from registry.matching.keys import readings
+from registry.matching.mentions import Mention, Ruling
+from registry.matching.resolver import Resolver
 from registry.places.gazetteer import Gazetteer, core
 from schemas.vocabularies import Decision, Level
 

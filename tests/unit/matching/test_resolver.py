@@ -4,7 +4,8 @@ import csv
 
 import pytest
 
-from registry.matching.resolver import Mention, Resolver
+from registry.matching.mentions import Mention
+from registry.matching.resolver import Resolver
 from registry.places.gazetteer import Gazetteer
 from schemas.vocabularies import Decision
 from tests.conftest import SHARED

@@ -1,0 +1,300 @@
+"""Verdicts: from the probabilities of a question to a decision, with the reasons in words.
+
+What belongs here: what stands in the way of the likeliest place (a contradicted country, a unit and its seat, a town and the gmina around it), and the words.
+What does not: thresholds (`decide.py`), probabilities (`scoring.py`).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from registry.matching import decide, keys, scoring
+from registry.matching.asking import State
+from registry.matching.candidates import BY_FOLD, NOMINATIVE, PRINTED, SECOND, Candidates
+from registry.matching.mentions import ABOVE, Candidate, Mention
+from registry.matching.reading import Part, Query
+from registry.places.gazetteer import BIT, Gazetteer
+from schemas.vocabularies import Decision, Level
+from scrapers.text.normalise import fold
+
+#: Candidates told with a result.
+TOLD = 5
+#: A place less like a name than this is not called so.
+_CALLED = 0.95
+#: Countries whose counties and districts are called after their seats.
+_NAMED_AFTER_SEAT = frozenset(("PL", "CZ", "SK", "HU", "RS", "LV", "TR", "AZ"))
+_RURAL = re.compile(r"\b(?:сільськ\w+ [гґ]мін|[гґ]мін\w+ сільськ|gmin\w+ wiejsk|wiejsk\w+)", re.I)
+_URBAN = re.compile(r"\b(?:міськ\w+ [гґ]мін|[гґ]мін\w+ міст|[гґ]мін\w+ міськ|gmin\w+ miast|gmin\w+ miejsk\w+\b(?!-))", re.I)
+#: Inhabitants from which a Polish town is, but for some thirty, a gmina by itself.
+_OWN_GMINA = 25_000
+#: Inhabitants from which no Polish city has a rural gmina of its name around it (the largest that have: Elbląg, Włocławek, Tarnów).
+_NO_RURAL_GMINA = 130_000
+NOTHING: frozenset = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is decided for a query: the likeliest `place` (-1 none) with its probability `best`, and `named`, that of all places of its name and country;
+    `lost` when no place of the printed country is called nearly so. Accepted only if the decision says so."""
+
+    decision: Decision
+    place: int
+    score: float
+    reasons: str
+    candidates: list[Candidate]
+    best: float
+    spelled: bool = False
+    named: float = 0.0
+    lost: bool = False
+
+
+class Judge:
+    """Decides queries against a gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer):
+        self.gazetteer = gazetteer
+
+    def verdict(
+        self,
+        query: Query,
+        found: Candidates,
+        rows: np.ndarray,
+        chance: np.ndarray,
+        none: float,
+        here: Set[int] = NOTHING,
+        near: Set[int] = NOTHING,
+        at_home: Set[int] = NOTHING,
+    ) -> Verdict:
+        """Decision, place, score, reasons and candidates of a query."""
+        g = self.gazetteer
+        if not len(rows):
+            reasons = "no name like it in the gazetteer" + ("" if query.country else "; no country is printed")
+            return Verdict(
+                Decision.NEW if query.country else Decision.REVIEW,
+                -1,
+                round(none, 4),
+                reasons,
+                [],
+                0.0,
+                lost=query.country is not None,
+            )
+        order = np.lexsort((found.place[rows], -chance))
+        likely = [i for i in order[:TOLD].tolist() if chance[i] >= 0.005]
+        row, best = rows[order[0]], float(chance[order[0]])
+        place = int(found.place[row])
+        said = query.country or not query.country_said
+        # Another source of the hromada names the place with its country, so the one printed here may be missing or wrong.
+        verdict = decide.decide(best, none, query.country is not None) if said or place in here else Decision.REVIEW
+        if not query.country and place not in here and (found.way[row] == NOMINATIVE or found.likeness[row] < scoring.NAMESAKE):
+            verdict = Decision.REVIEW
+        if found.foreign[row] and (
+            (verdict is Decision.ACCEPT and place not in here) or (verdict is Decision.NEW and _sure_name(found, row))
+        ):
+            verdict = Decision.REVIEW
+        if verdict is Decision.ACCEPT and self.not_that_unit(query, place):
+            verdict = Decision.REVIEW
+        alike, *evidence = self._evidence(query, found, row, here, near, at_home)
+        words = [alike]
+        if not query.country:
+            words.append("the country printed is not known" if query.country_said else "no country is printed")
+            if g.iso(place) == "UA" and best >= decide.ACCEPT:
+                verdict, words = Decision.REJECT, [f"{alike}, inside Ukraine: a domestic tie, never counted as international"]
+        listed = []
+        for i in likely:
+            at = int(found.place[rows[i]])
+            told = "" if verdict is Decision.ACCEPT else "; ".join(self._evidence(query, found, rows[i], here, near, at_home))
+            listed.append(Candidate(g.key(at), g.name(at), g.iso(at), round(float(chance[i]), 4), told))
+        if verdict is Decision.REJECT:
+            return Verdict(verdict, -1, best, words[0], listed, best)
+        twins = int((found.likeness[rows] >= scoring.NAMESAKE).sum())
+        if found.likeness[row] >= scoring.NAMESAKE and twins > 1:
+            words.append(f"{twins} places of this name")
+        if query.region:
+            words.append(f"region printed: {query.region[:60]}")
+        text = "; ".join(words + evidence)
+        if verdict is Decision.NEW:
+            text = f"nothing in the gazetteer is like enough; nearest: {text}"
+        at_home = ~found.foreign[rows]
+        lost = query.country is not None and not bool((at_home & (found.likeness[rows] >= _CALLED)).any())
+        named = best
+        if len(likely) > 1:
+            others = [(i, int(found.place[rows[i]])) for i in order[1:].tolist() if chance[i] >= 0.005]
+            named += sum(
+                float(chance[i])
+                for i, at in others
+                if g.country[at] == g.country[place] and fold(g.name(at)) == fold(g.name(place))
+            )
+        return Verdict(
+            verdict,
+            place,
+            round(best if verdict is not Decision.NEW else none, 4),
+            text,
+            listed,
+            best,
+            _just_so(query, found, row),
+            named,
+            lost,
+        )
+
+    def not_that_unit(self, query: Query, place: int) -> bool:
+        """True when a town and the unit around it may be confused: the level printed is that of the other, or none is and the unit bears the name of its seat, which
+        would have to be there as well."""
+        unit = not int(self.gazetteer.level[place]) & scoring.TOWN
+        if query.level is None:
+            return unit and self.gazetteer.iso(place) in _NAMED_AFTER_SEAT
+        return unit != (query.level in ABOVE) and not scoring.agrees(query.level, int(self.gazetteer.level[place]))
+
+    def _evidence(
+        self, query: Query, found: Candidates, row: int, here: Set[int], near: Set[int], at_home: Set[int]
+    ) -> list[str]:
+        """What speaks for a candidate or against it: first how its name meets the printed one."""
+        place = int(found.place[row])
+        words = [self._alike(found, row)]
+        if query.country and found.foreign[row]:
+            words.append(f"the country printed is {query.country}, this place is in {self.gazetteer.iso(place)}")
+        if query.level:
+            words.append(
+                f"level {query.level.value} {'agrees' if scoring.agrees(query.level, int(self.gazetteer.level[place])) else 'differs'}"
+            )
+        if place in here:
+            words.append("another source of the same hromada names it")
+        elif place in near:
+            words.append("another partner of the hromada lies near it")
+        if place in at_home:
+            words.append("the hromada itself lies near it")
+        return words
+
+    def _alike(self, found: Candidates, row: int) -> str:
+        name = self.gazetteer.name(int(found.place[row]))
+        if found.found[row] == BY_FOLD and found.way[row] == PRINTED:
+            return f"same name as {name}"
+        if found.found[row] == BY_FOLD and found.way[row] == SECOND:
+            return f"its second name is a name of {name}"
+        if found.likeness[row] >= 0.999:
+            return (
+                f"{'nominative of the printed form' if found.way[row] == NOMINATIVE else 'sounds like'} {name}"
+                if found.way[row] != NOMINATIVE
+                else f"a case form of {name}"
+            )
+        return f"like {name} ({found.likeness[row]:.2f})"
+
+    def side_by_side(
+        self, mentions: Sequence[Mention], parts: list[Part], queries: list[Query], state: State, verdicts: list[Verdict]
+    ) -> set[int]:
+        """Rows of a Polish town and a gmina of its name that one source names for one hromada: two bodies."""
+        g = self.gazetteer
+        named: dict[tuple[int, str, int], dict[bool, list[int]]] = defaultdict(lambda: {True: [], False: []})
+        for row, (verdict, query, home, number) in enumerate(
+            zip(verdicts, state.asked.tolist(), state.group.tolist(), state.live)
+        ):
+            if verdict.decision is Decision.ACCEPT and int(g.level[verdict.place]) & BIT[Level.GMINA]:
+                town = verdict.place if int(g.level[verdict.place]) & BIT[Level.CITY] else int(g.twin[verdict.place])
+                mention = mentions[parts[number].mention]
+                # «Гміна міста Краснік» is the town.
+                rural = queries[query].level is Level.GMINA and not _URBAN.search(mention.name)
+                named[home, mention.source, town][rural].append(row)
+        return {row for rows in named.values() if rows[True] and rows[False] for row in (*rows[True], *rows[False])}
+
+    def gmina(self, verdict: Verdict, query: Query, said: bool, beside: bool, cell: str) -> Verdict:
+        """A Polish town and the rural gmina of its name around it are two bodies. «Гміна Замосць» may be either, and so may a bare Zamość where
+        another source of the hromada says gmina (`said`): a person has to decide. Where one source names both (`beside`) they are two. Our list of rural gminas is short; a town as large as
+        `_OWN_GMINA` is nearly always a gmina by itself, so that a gmina of its name is asked about too."""
+        g = self.gazetteer
+        if (
+            verdict.decision is not Decision.ACCEPT
+            or query.level is Level.CITY
+            or not int(g.level[verdict.place]) & BIT[Level.GMINA]
+        ):
+            return verdict
+        twin = int(g.twin[verdict.place])
+        rural, urban = bool(_RURAL.search(cell)), bool(_URBAN.search(cell))
+        if twin >= 0 and (rural or urban or beside):
+            told = rural or urban
+            wanted = rural if told else query.level is Level.GMINA
+            place = verdict.place if bool(int(g.level[verdict.place]) & BIT[Level.CITY]) != wanted else twin
+            return replace(
+                verdict,
+                place=place,
+                reasons=verdict.reasons if told else f"{verdict.reasons}; the source names the town and the gmina side by side",
+            )
+        if beside and query.level is Level.GMINA:
+            return replace(
+                verdict,
+                decision=Decision.REVIEW,
+                reasons=f"{verdict.reasons}; the source names the town beside it: is it the rural gmina, the other body of this name?",
+            )
+        if twin >= 0 and said:
+            return replace(
+                verdict,
+                decision=Decision.REVIEW,
+                reasons=f"{verdict.reasons}; or is it {g.name(twin)}, the other body of this name?",
+            )
+        if (
+            twin < 0
+            and query.level is Level.GMINA
+            and not urban
+            and _OWN_GMINA <= int(g.population[verdict.place]) < _NO_RURAL_GMINA
+        ):
+            return replace(
+                verdict,
+                decision=Decision.REVIEW,
+                reasons=f"{verdict.reasons}; or is it a rural gmina around the town, the other body of this name?",
+            )
+        return verdict
+
+    def associations(
+        self, mentions: Sequence[Mention], parts: list[Part], queries: list[Query], state: State, verdicts: list[Verdict]
+    ) -> list[Verdict]:
+        """A German Samtgemeinde is called by its first town's name alone by one source and in full by another: in one hromada both are it,
+        unless a source names the two side by side."""
+        g = self.gazetteer
+        found: dict[tuple[int, int], Verdict] = {}
+        sources: dict[tuple[int, int], set[str]] = defaultdict(set)
+        printed = [mentions[parts[number].mention].source for number in state.live]
+        for home, source, verdict in zip(state.group.tolist(), printed, verdicts):
+            if (
+                verdict.place >= 0
+                and verdict.best >= decide.REVIEW
+                and int(g.level[verdict.place]) == BIT[Level.ASSOCIATION]
+                and g.twin[verdict.place] >= 0
+                and g.iso(verdict.place) == "DE"
+            ):
+                key = (home, int(g.twin[verdict.place]))
+                found[key] = max(
+                    found.get(key, verdict), verdict, key=lambda v: (v.decision is Decision.ACCEPT, v.best, -v.place)
+                )
+                sources[key].add(source)
+        if not found:
+            return verdicts
+        result = []
+        for home, query, source, verdict in zip(state.group.tolist(), state.asked.tolist(), printed, verdicts):
+            key = (home, verdict.place)
+            whole = found.get(key) if queries[query].level is None and source not in sources[key] else None
+            result.append(
+                verdict
+                if whole is None
+                else replace(
+                    verdict,
+                    place=whole.place,
+                    decision=whole.decision,
+                    reasons=f"{verdict.reasons}; another source of the same hromada names {g.name(whole.place)}, of which it is the first town",
+                )
+            )
+        return result
+
+
+def _just_so(query: Query, found: Candidates, row: int) -> bool:
+    """True for a place of the printed country that is called as printed: with the same letters, or with the same sounds where another script leaves nothing else."""
+    heard = found.likeness[row] >= scoring.NAMESAKE and found.way[row] != NOMINATIVE and keys.is_cyrillic(query.name)
+    here = query.country is not None and not found.foreign[row]
+    return bool(here and (heard or (found.found[row] == BY_FOLD and found.way[row] == PRINTED)))
+
+
+def _sure_name(found: Candidates, row: int) -> bool:
+    """True for a name long and like enough to be no chance: then the printed country may be the slip."""
+    return bool(
+        found.likeness[row] >= 0.999 and found.length[row] >= 4 and (found.found[row] == BY_FOLD or found.length[row] >= 7)
+    )
