@@ -22,11 +22,12 @@ import sqlalchemy as sa
 
 from registry import resolution
 from registry.matching import linkage
+from registry.matching.reasons import LEVELS, in_ukrainian, say
 from registry.matching.resolver import Resolver
 from registry.places.gazetteer import Gazetteer
 from registry.rulings import Ruling
 from registry.terms import MAYBE_RANGE, printed_term
-from schemas.vocabularies import COUNTED, IN_FORCE, Decision, Judgement, Level
+from schemas.vocabularies import COUNTED, IN_FORCE, Decision, Judgement
 from scrapers.text.dates import PRECISION_OF_LENGTH, bounds
 from scrapers.text.normalise import fold
 
@@ -56,7 +57,7 @@ class ReviewError(ValueError):
 
 
 class Listed(NamedTuple):
-    """A candidate of a question: `about` tells namesakes apart (level, region, inhabitants), in Ukrainian; `reasons` are the resolver's."""
+    """A candidate of a question: `about` tells namesakes apart (level, region, inhabitants), and `reasons` are the resolver's, both in Ukrainian."""
 
     key: str
     name: str
@@ -194,12 +195,6 @@ def _party(row: Mapping) -> tuple[str, str | None]:
     return text or "", oblast
 
 
-_LEVELS = {
-    Level.CITY: "місто", Level.COMMUNE: "комуна", Level.GMINA: "гміна", Level.COUNTY: "повіт", Level.DISTRICT: "район", Level.REGION: "регіон",
-    Level.CITY_DISTRICT: "район міста", Level.ASSOCIATION: "об’єднання громад", Level.SETTLEMENT: "село або селище",
-}  # fmt: skip
-
-
 def _about(gazetteer: Gazetteer, key: str) -> str:
     """What tells a place from its namesakes: level, region, inhabitants. Empty for a key that the gazetteer does not hold."""
     place = gazetteer.place(key)
@@ -207,7 +202,7 @@ def _about(gazetteer: Gazetteer, key: str) -> str:
         return ""
     region, people = int(gazetteer.region[place]), int(gazetteer.population[place])
     words = [
-        *(_LEVELS[level] for level in gazetteer.levels(place)[:1]),
+        *(LEVELS[level] for level in gazetteer.levels(place)[:1]),
         gazetteer.name(region) if region not in (-1, place) else "",
         f"{people:,} ос.".replace(",", "\u00a0") if people else "",
     ]
@@ -252,7 +247,7 @@ def _place(
     row = group[0]
     unlisted = [item for item in alike.get(row["place_key"] or "", ()) if item[0] not in excluded]
     named = [
-        Listed(item["place_key"], item["name"], item["country"], item["score"], about(item["place_key"]), item.get("reasons", ""))
+        Listed(item["place_key"], item["name"], item["country"], item["score"], about(item["place_key"]), in_ukrainian(item.get("reasons", "")))
         for item in row["candidates"]
         if item["place_key"] not in excluded
     ]
@@ -268,7 +263,7 @@ def _place(
     effect.append(f"reject: {'партнерства −1' if alone else 'без змін'}")
     return Question(
         kind=PLACE, form=row["form"], hromada_code=code, hromada=row["hromada"], oblast=row["hromada_oblast"], country=row["country"],
-        now=row["verdict"], reasons=row["reasons"], candidates=listed, place_key=now, claims=len({item["id"] for item in group}),
+        now=row["verdict"], reasons=in_ukrainian(row["reasons"]), candidates=listed, place_key=now, claims=len({item["id"] for item in group}),
         elsewhere=elsewhere, quote=row["quote"], source=row["source"], url=row["url"], effect=tuple(effect), at_stake=int(at_stake),
     )  # fmt: skip
 
@@ -298,7 +293,7 @@ def _of_party(text: str, oblast: str | None, group: Sequence[Mapping], resolver:
     ties = len({(item["form"], item["country"]) for item in group})
     return Question(
         kind=PARTY, form=text, hromada_code=None, hromada=None, oblast=oblast, country=None, now=Decision.REVIEW,
-        reasons=guess.reasons, candidates=listed, place_key=None, claims=len({item["id"] for item in group}), elsewhere=0,
+        reasons=in_ukrainian(guess.reasons), candidates=listed, place_key=None, claims=len({item["id"] for item in group}), elsewhere=0,
         quote=row["quote"], source=row["source"], url=row["url"], effect=(f"партнерства до +{ties}",), at_stake=int(bool(listed)),
     )  # fmt: skip
 
@@ -307,7 +302,7 @@ def _of_word(word: str, group: Sequence[Mapping]) -> Question:
     row = group[0]
     return Question(
         kind=COUNTRY, form=word, hromada_code=None, hromada=None, oblast=None, country=None, now=Decision.REVIEW,
-        reasons="no list of ours knows this word as a country", candidates=(), place_key=None,
+        reasons=in_ukrainian(say("unknown_country")), candidates=(), place_key=None,
         claims=len({item["id"] for item in group}), elsewhere=0, quote=row["quote"], source=row["source"], url=row["url"],
         effect=(f"країна для {len({item['id'] for item in group})} тверджень",),
     )  # fmt: skip
@@ -354,7 +349,7 @@ def _terms(connection: sa.Connection) -> Iterator[Question]:
             continue
         yield Question(
             kind=TERM, form=row["form"], hromada_code=code, hromada=row["hromada"], oblast=row["oblast"], country=row["country"],
-            now=term.until, reasons="the words may be a term of the tie or of something else", candidates=(), place_key=key,
+            now=term.until, reasons=in_ukrainian(say("term")), candidates=(), place_key=key,
             claims=len(group), elsewhere=0, quote=row["quote"], source=row["source"], url=row["url"], effect=("день: партнерства −1",), at_stake=1,
         )  # fmt: skip
 

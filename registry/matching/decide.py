@@ -5,6 +5,7 @@ What belongs here: thresholds, reasons to reject, and the words of a reason. Wha
 
 import re
 
+from registry.matching.reasons import say
 from schemas.vocabularies import Decision, Level
 
 #: An accepted place is right in at least this share of cases (kept by the tests of matching quality).
@@ -25,28 +26,28 @@ _VAGUE = {"міста", "громади", "муніципалітети", "па�
 def unreadable(cell: str) -> str | None:
     """Why a printed cell is not read at all, or None."""
     if len(cell) > MAX_CELL:
-        return f"{len(cell)} characters: a text, not a name"
+        return say("too_long", count=len(cell))
     if not _LETTER.search(cell):
-        return "no letters in the name"
+        return say("no_letters")
     if _MARKUP.search(cell) or _FORMULA.fullmatch(cell):
-        return "markup or code where a name should stand"
+        return say("markup")
     return None
 
 
 def no_place(name: str, level: Level | None, country: str | None, region: str | None) -> str | None:
     """Why a part of a cell is no foreign place, or None."""
     if country == "UA":
-        return "a place inside Ukraine: a domestic tie, never counted as international"
+        return say("in_ukraine")
     if not name:
         if region:
             return None
-        return f"only the level word «{level.value}», no name" if level else "a country, not a place in it" if country else "no name"
+        return say("level_alone", level=level.value) if level else say("country_alone" if country else "no_name")
     if len(name) > MAX_NAME:
-        return f"{len(name)} characters: a text, not a name"
+        return say("too_long", count=len(name))
     if len(_LETTER.findall(name)) < 2:
-        return "fewer than two letters"
+        return say("one_letter")
     if name.casefold().strip(" .") in _VAGUE:
-        return "a general word, not a name"
+        return say("general_word")
     return None
 
 

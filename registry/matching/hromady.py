@@ -14,6 +14,7 @@ import polars as pl
 from rapidfuzz import fuzz
 
 from registry.matching import keys
+from registry.matching.reasons import say
 from registry.places.codifier import KYIV, Codifier, load_codifier, renames
 from schemas.vocabularies import Decision, IssueClass
 from scrapers.text.names import nominatives
@@ -173,23 +174,23 @@ class Hromady:
             return self._by_code(code.strip(), text, oblast)
         if not text:
             if site in self.rows:
-                return HromadaMatch(site, Decision.ACCEPT, 0.98, f"no party printed; the page is the site of {self._label(site)}", (site,))
-            return HromadaMatch(None, Decision.REVIEW, 0.0, "no hromada printed")
+                return HromadaMatch(site, Decision.ACCEPT, 0.98, say("own_site", hromada=self._label(site)), (site,))
+            return HromadaMatch(None, Decision.REVIEW, 0.0, say("no_hromada"))
         if _OBLAST_BODY.search(text) or not _OBLAST.sub("", text).strip(" .,"):
-            return HromadaMatch(None, Decision.REJECT, 0.0, "an oblast council or administration, not a hromada")
+            return HromadaMatch(None, Decision.REJECT, 0.0, say("oblast_body"))
         if _RAION_BODY.search(text) or not _OBLAST.sub("", _RAION.sub("", text)).strip(" .,"):
-            return HromadaMatch(None, Decision.REJECT, 0.0, "a raion council or administration, not a hromada")
+            return HromadaMatch(None, Decision.REJECT, 0.0, say("raion_body"))
         if _KYIV_DISTRICT.fullmatch(text):
-            return HromadaMatch(None, Decision.REVIEW, 0.5, "a district of Kyiv, not the city itself", (KYIV,))
+            return HromadaMatch(None, Decision.REVIEW, 0.5, say("kyiv_district"), (KYIV,))
         district = _CITY_DISTRICT.search(text)
         if district:
             home = {code for form in nominatives(district.group(1)) for code, category in self._settlement(form) if category in "MK"}
-            return HromadaMatch(None, Decision.REVIEW, 0.5, "a district of a city, not the hromada itself", tuple(sorted(home)))
+            return HromadaMatch(None, Decision.REVIEW, 0.5, say("city_district"), tuple(sorted(home)))
         return self._by_name(text, oblast, raion, site)
 
     def _by_code(self, code: str, text: str, oblast: str | None) -> HromadaMatch:
         if code not in self.rows:
-            return HromadaMatch(None, Decision.REVIEW, 0.0, f"the codifier holds no hromada {code}", issue=IssueClass.UNKNOWN_CODE)
+            return HromadaMatch(None, Decision.REVIEW, 0.0, say("code_unknown", code=code), issue=IssueClass.UNKNOWN_CODE)
         named = self.oblast_of(oblast) or self.oblast_of(text if _OBLAST.search(text) else None)
         if text and not self.names_code(code, text):
             guess = self._by_name(text, oblast, None, None)
@@ -197,25 +198,25 @@ class Hromady:
             party = _party(text)
             near = max((fuzz.ratio(party.stem or "", stem) for stem in self._stems[code]), default=0)
             if not likely and near >= MISSPELT and not (named and named != self.rows[code]["oblast"]):
-                return HromadaMatch(code, Decision.ACCEPT, 0.9, f"code of {self._label(code)}, its name misspelt: «{text[:80]}»", (code,))
-            return HromadaMatch(None, Decision.REVIEW, 0.2, f"the code is {self._label(code)}, the name is «{text}»",
+                return HromadaMatch(code, Decision.ACCEPT, 0.9, say("code_misspelt", hromada=self._label(code), name=text[:80]), (code,))
+            return HromadaMatch(None, Decision.REVIEW, 0.2, say("code_other_name", hromada=self._label(code), name=text),
                                 (*likely, code), IssueClass.CODE_CONFLICT)
         if named and named != self.rows[code]["oblast"]:
             twins = sorted(c for stem in self._stems[code] for c in self._by_stem[stem] if self.rows[c]["oblast"] == named)
-            return HromadaMatch(None, Decision.REVIEW, 0.2, f"the code is {self._label(code)}, the oblast printed is {named}",
+            return HromadaMatch(None, Decision.REVIEW, 0.2, say("code_other_oblast", hromada=self._label(code), oblast=named),
                                 (*twins, code), IssueClass.CODE_CONFLICT)
-        return HromadaMatch(code, Decision.ACCEPT, 1.0 if text else 0.99, f"code of {self._label(code)}" + (", name agrees" if text else ""), (code,))
+        return HromadaMatch(code, Decision.ACCEPT, 1.0 if text else 0.99, say("code_agrees" if text else "code_of", hromada=self._label(code)), (code,))
 
     def _by_name(self, text: str, oblast: str | None, raion: str | None, site: str | None) -> HromadaMatch:
         party = _party(text)
         reasons = []
         found = set(self._by_stem.get(party.stem, ())) if party.stem else set()
         if found:
-            reasons.append(f"name «{party.stem}…»")
+            reasons.append(say("hromada_stem", stem=party.stem))
         whole = True
         if not found and party.latin:
             found = self._by_latin(party.latin)
-            reasons.append("name in Latin letters, read by sound")
+            reasons.append(say("latin"))
         for form in party.nouns if not found else ():
             if _stem(form) in self._by_stem and party.kind != "place":
                 found |= self._by_stem[_stem(form)]
@@ -224,13 +225,13 @@ class Hromady:
             found |= seats or {code for code, _ in towns}
             whole = bool(seats) or not towns
             if found:
-                reasons.append(f"settlement «{form}»" + ("" if whole else ", today part of the hromada"))
+                reasons.append(say("settlement" if whole else "settlement_part", name=form))
                 break
         if not found and party.stem and party.council:
             found, whole = self._village_council(party.stem), False
-            reasons.append("a former council of a settlement that is part of the hromada today")
+            reasons.append(say("former_council"))
         if not found:
-            return HromadaMatch(None, Decision.REVIEW, 0.0, f"no hromada or settlement of this name: «{text[:80]}»")
+            return HromadaMatch(None, Decision.REVIEW, 0.0, say("no_such_hromada", name=text[:80]))
         # Hromady of Crimea and Sevastopol stand in the codifier on paper only: none has been formed, so they are nobody's namesakes.
         found = {code for code in found if self.rows[code]["oblast_row"]} or found
         every, hinted = len(found), False
@@ -239,26 +240,26 @@ class Hromady:
                 found, hinted = keep, True
                 reasons.append(what)
             else:
-                return HromadaMatch(None, Decision.REVIEW, 0.3, f"{'; '.join(reasons)}; but none with {what}", tuple(sorted(found)))
+                return HromadaMatch(None, Decision.REVIEW, 0.3, "; ".join([*reasons, say("but_none", hint=what)]), tuple(sorted(found)))
         if site in found and len(found) > 1:
             found, hinted = {site}, True
-            reasons.append("the page is its own site")
+            reasons.append(say("its_own_site"))
         ordered = tuple(sorted(found))
         if len(found) > 1:
             names = ", ".join(self._label(code) for code in ordered[:5])
-            return HromadaMatch(None, Decision.REVIEW, 1 / len(found), f"{'; '.join(reasons)}: {len(found)} namesakes ({names})", ordered)
+            return HromadaMatch(None, Decision.REVIEW, 1 / len(found), f"{'; '.join(reasons)}: {say('hromada_namesakes', count=len(found), names=names)}", ordered)
         old = next((name for (code, stem), name in self._old.items() if code == ordered[0] and stem == party.stem), None)
-        reasons += [f"its name was {old}"] if old else []
-        reasons += ["the only one of this name"] if every == 1 else []
+        reasons += [say("former_name", name=old)] if old else []
+        reasons += [say("only_one")] if every == 1 else []
         if not whole and not hinted:
-            return HromadaMatch(None, Decision.REVIEW, 0.6, f"{'; '.join(reasons)}: {self._label(ordered[0])}; no oblast or raion printed", ordered)
+            return HromadaMatch(None, Decision.REVIEW, 0.6, f"{'; '.join(reasons)}: {self._label(ordered[0])}; {say('no_area')}", ordered)
         return HromadaMatch(ordered[0], Decision.ACCEPT, 0.98 if hinted else 0.97, f"{self._label(ordered[0])}: {'; '.join(reasons)}", ordered)
 
     def _hints(self, party: "_Party", text: str, oblast: str | None, raion: str | None, found: set[str]) -> Iterable[tuple[str, set[str]]]:
         """What else is printed, each with the candidates that agree; the type counts only where it tells candidates apart."""
         named = self.oblast_of(oblast) or self.oblast_of(text if _OBLAST.search(text) else None)
         if named:
-            yield f"oblast {named}", {code for code in found if self.rows[code]["oblast"] == named}
+            yield say("hint_oblast", oblast=named), {code for code in found if self.rows[code]["oblast"] == named}
             found = {code for code in found if self.rows[code]["oblast"] == named}
         printed = _RAION.search(raion or "") or _RAION.search(text)
         stem = _stem(printed.group(1) + "ий") if printed else _stem(raion) if raion else None
@@ -266,12 +267,12 @@ class Hromady:
             inside = {code for code in found if _stem(self.rows[code]["raion"] or "") == stem}
             # Raions before 2020 are not in the codifier: a raion that none of the candidates lies in tells nothing.
             if inside:
-                yield f"raion {printed.group() if printed else raion}", inside
+                yield say("hint_raion", raion=printed.group() if printed else raion), inside
                 found = inside
         if party.kind in ("міська", "селищна", "сільська") and len(found) > 1:
             same = {code for code in found if self.rows[code]["kind"] in (party.kind, "місто" if party.kind == "міська" else party.kind)}
             if same:
-                yield f"type {party.kind}", same
+                yield say("hint_type", kind=party.kind), same
 
     def _settlement(self, name: str) -> set[tuple[str, str]]:
         return self._by_settlement.get(_plain(name), set())

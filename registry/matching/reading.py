@@ -16,6 +16,7 @@ from rapidfuzz.process import extractOne
 from registry.matching import decide
 from registry.matching.candidates import PRINTED, Finder, Forms
 from registry.matching.mentions import Mention
+from registry.matching.reasons import say
 from registry.places.gazetteer import Gazetteer
 from schemas.vocabularies import Level
 from scrapers.text.countries import country_of
@@ -196,7 +197,7 @@ class Reader:
         if not why and not name:
             name = piece.region or ""
         if not why and country is None and decide.ukrainian_body(piece.raw):
-            why = "a Ukrainian council or hromada: a domestic tie, never counted as international"
+            why = say("council")
         if why:
             return Part(row, number, -1, level, country, why, name)
         known = country in self.gazetteer.country_index

@@ -23,6 +23,7 @@ from registry.matching.hromady import Hromady, hromady
 from registry.matching.local import LocalKeys
 from registry.matching.mentions import ABOVE, Mention, Resolution, Ruling
 from registry.matching.reading import Part, Query, Reader
+from registry.matching.reasons import say
 from registry.matching.verdicts import NOTHING, Judge, Verdict
 from registry.places.gazetteer import BIT, Gazetteer
 from schemas.vocabularies import Decision, Level
@@ -87,7 +88,7 @@ class Resolver:
                 known[asked] = (
                     match.code,
                     match.code or f"?{fold((mention.hromada or '')[:200])}|{fold((mention.oblast or '')[:100])}",
-                    "" if match.code else f"hromada: {match.reasons}",
+                    "" if match.code else say("hromada", rest=match.reasons),
                 )
             code, group, note = known[asked]
             # Two names without any hromada have nothing in common that could vouch for either.
@@ -207,7 +208,7 @@ class Resolver:
         """A question instead of a verdict that a person has denied."""
         if verdict.place < 0 or self.gazetteer.key(verdict.place) not in refused:
             return verdict
-        denied = f"a person said it is not {self.gazetteer.name(verdict.place)}, which it seems to be; {verdict.reasons}"
+        denied = f"{say('denied', place=self.gazetteer.name(verdict.place))}; {verdict.reasons}"
         return replace(verdict, decision=Decision.REVIEW, place=-1, reasons=denied)
 
     def state(
@@ -309,7 +310,7 @@ class Resolver:
                 part.level,
                 1.0,
                 Decision.REJECT,
-                f"rejected by {ruling.author}",
+                say("rejected_by", person=ruling.author),
             )
         place = self.gazetteer.place(ruling.place_key)
         if place is None:
@@ -323,7 +324,7 @@ class Resolver:
                 part.level,
                 1.0,
                 Decision.ACCEPT,
-                f"decided by {ruling.author}",
+                say("decided_by", person=ruling.author),
             )
         return Resolution(
             mention.id,
@@ -335,7 +336,7 @@ class Resolver:
             part.level or plainest(int(self.gazetteer.level[place])),
             1.0,
             Decision.ACCEPT,
-            f"decided by {ruling.author}",
+            say("decided_by", person=ruling.author),
         )
 
     def read_again(self, queries: list[Query], state: State) -> tuple[np.ndarray, Answers]:

@@ -16,6 +16,7 @@ from registry.matching.asking import State
 from registry.matching.candidates import BY_FOLD, NOMINATIVE, PRINTED, SECOND, Candidates
 from registry.matching.mentions import ABOVE, Candidate, Mention
 from registry.matching.reading import Part, Query
+from registry.matching.reasons import say
 from registry.places.gazetteer import BIT, Gazetteer
 from schemas.vocabularies import Decision, Level
 from scrapers.text.normalise import fold
@@ -71,7 +72,7 @@ class Judge:
         """Decision, place, score, reasons and candidates of a query."""
         g = self.gazetteer
         if not len(rows):
-            reasons = "no name like it in the gazetteer" + ("" if query.country else "; no country is printed")
+            reasons = "; ".join([say("nothing_like_it"), *([] if query.country else [say("no_country")])])
             return Verdict(
                 Decision.NEW if query.country else Decision.REVIEW,
                 -1,
@@ -99,9 +100,9 @@ class Judge:
         alike, *evidence = self._evidence(query, found, row, here, near, at_home)
         words = [alike]
         if not query.country:
-            words.append("the country printed is not known" if query.country_said else "no country is printed")
+            words.append(say("country_unknown" if query.country_said else "no_country"))
             if g.iso(place) == "UA" and best >= decide.ACCEPT:
-                verdict, words = Decision.REJECT, [f"{alike}, inside Ukraine: a domestic tie, never counted as international"]
+                verdict, words = Decision.REJECT, [say("domestic", rest=alike)]
         listed = []
         for i in likely:
             at = int(found.place[rows[i]])
@@ -111,12 +112,12 @@ class Judge:
             return Verdict(verdict, -1, best, words[0], listed, best)
         twins = int((found.likeness[rows] >= scoring.NAMESAKE).sum())
         if found.likeness[row] >= scoring.NAMESAKE and twins > 1:
-            words.append(f"{twins} places of this name")
+            words.append(say("namesakes", count=twins))
         if query.region:
-            words.append(f"region printed: {query.region[:60]}")
+            words.append(say("region", region=query.region[:60]))
         text = "; ".join(words + evidence)
         if verdict is Decision.NEW:
-            text = f"nothing in the gazetteer is like enough; nearest: {text}"
+            text = say("not_like_enough", rest=text)
         at_home = ~found.foreign[rows]
         lost = query.country is not None and not bool((at_home & (found.likeness[rows] >= _CALLED)).any())
         named = best
@@ -154,32 +155,27 @@ class Judge:
         place = int(found.place[row])
         words = [self._alike(found, row)]
         if query.country and found.foreign[row]:
-            words.append(f"the country printed is {query.country}, this place is in {self.gazetteer.iso(place)}")
+            words.append(say("contradicted", printed=query.country, country=self.gazetteer.iso(place)))
         if query.level:
-            words.append(
-                f"level {query.level.value} {'agrees' if scoring.agrees(query.level, int(self.gazetteer.level[place])) else 'differs'}"
-            )
+            agrees = scoring.agrees(query.level, int(self.gazetteer.level[place]))
+            words.append(say("level_agrees" if agrees else "level_differs", level=query.level.value))
         if place in here:
-            words.append("another source of the same hromada names it")
+            words.append(say("named_elsewhere"))
         elif place in near:
-            words.append("another partner of the hromada lies near it")
+            words.append(say("near_partner"))
         if place in at_home:
-            words.append("the hromada itself lies near it")
+            words.append(say("near_home"))
         return words
 
     def _alike(self, found: Candidates, row: int) -> str:
         name = self.gazetteer.name(int(found.place[row]))
         if found.found[row] == BY_FOLD and found.way[row] == PRINTED:
-            return f"same name as {name}"
+            return say("same_name", place=name)
         if found.found[row] == BY_FOLD and found.way[row] == SECOND:
-            return f"its second name is a name of {name}"
+            return say("second_name", place=name)
         if found.likeness[row] >= 0.999:
-            return (
-                f"{'nominative of the printed form' if found.way[row] == NOMINATIVE else 'sounds like'} {name}"
-                if found.way[row] != NOMINATIVE
-                else f"a case form of {name}"
-            )
-        return f"like {name} ({found.likeness[row]:.2f})"
+            return say("case_form" if found.way[row] == NOMINATIVE else "sounds_like", place=name)
+        return say("like", place=name, likeness=f"{found.likeness[row]:.2f}")
 
     def side_by_side(
         self, mentions: Sequence[Mention], parts: list[Part], queries: list[Query], state: State, verdicts: list[Verdict]
@@ -218,19 +214,19 @@ class Judge:
             return replace(
                 verdict,
                 place=place,
-                reasons=verdict.reasons if told else f"{verdict.reasons}; the source names the town and the gmina side by side",
+                reasons=verdict.reasons if told else f"{verdict.reasons}; {say('side_by_side')}",
             )
         if beside and query.level is Level.GMINA:
             return replace(
                 verdict,
                 decision=Decision.REVIEW,
-                reasons=f"{verdict.reasons}; the source names the town beside it: is it the rural gmina, the other body of this name?",
+                reasons=f"{verdict.reasons}; {say('town_beside')}",
             )
         if twin >= 0 and said:
             return replace(
                 verdict,
                 decision=Decision.REVIEW,
-                reasons=f"{verdict.reasons}; or is it {g.name(twin)}, the other body of this name?",
+                reasons=f"{verdict.reasons}; {say('other_body', place=g.name(twin))}",
             )
         if (
             twin < 0
@@ -241,7 +237,7 @@ class Judge:
             return replace(
                 verdict,
                 decision=Decision.REVIEW,
-                reasons=f"{verdict.reasons}; or is it a rural gmina around the town, the other body of this name?",
+                reasons=f"{verdict.reasons}; {say('rural_gmina')}",
             )
         return verdict
 
@@ -280,7 +276,7 @@ class Judge:
                     verdict,
                     place=whole.place,
                     decision=whole.decision,
-                    reasons=f"{verdict.reasons}; another source of the same hromada names {g.name(whole.place)}, of which it is the first town",
+                    reasons=f"{verdict.reasons}; {say('first_town', place=g.name(whole.place))}",
                 )
             )
         return result
