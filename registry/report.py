@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from registry.ledger import dead_pages
+from registry.evidence import dead_pages
 from schemas.calendar import KYIV
 
 

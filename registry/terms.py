@@ -1,6 +1,6 @@
 """Printed terms: when a document or a tie runs out by its own words, and whether those words say so for certain.
 
-What does not belong here: ends that somebody says (`ledger.py`), reading a date (`scrapers/text/dates.py`).
+What does not belong here: ends that somebody says (`states.py`), reading a date (`scrapers/text/dates.py`).
 """
 
 import calendar

@@ -9,8 +9,10 @@ import polars as pl
 import sqlalchemy as sa
 
 from bench.comparison import made_up
-from registry import comparison, counting, ledger, reconciliation, snapshots
+from registry import comparison, counting, reconciliation, snapshots
+from registry.evidence import Evidence
 from registry.releases import delta, package
+from registry.states import State, partnership_states
 from scrapers.text.dates import PRECISION_OF_LENGTH
 from tests.integration.nights import Row, later, play
 
@@ -34,7 +36,7 @@ def _night(connection: sa.Connection, clock: datetime, draw: random.Random) -> N
     )
     proof = connection.execute(sa.text("SELECT min(id) FROM statement")).scalar_one()
     states = [(one, state) for one in chosen for state in _states(draw, clock.date(), proof)]
-    fields = [name for name in ledger.State.__slots__ if name not in ("valid_from", "valid_to")]
+    fields = [name for name in State.__slots__ if name not in ("valid_from", "valid_to")]
     connection.execute(
         sa.text(
             f"INSERT INTO partnership_version (partnership_id, valid, recorded, {', '.join(fields)}) VALUES "
@@ -44,7 +46,7 @@ def _night(connection: sa.Connection, clock: datetime, draw: random.Random) -> N
     )
 
 
-def _states(draw: random.Random, seen: date, proof: str) -> list[ledger.State]:
+def _states(draw: random.Random, seen: date, proof: str) -> list[State]:
     """What the ledger makes of a few statements about one tie; none: it was withdrawn."""
     start = date(2020, 1, 1) + timedelta(days=draw.randrange(2200))
     end = start + timedelta(days=draw.randrange(1, 900))
@@ -56,7 +58,7 @@ def _states(draw: random.Random, seen: date, proof: str) -> list[ledger.State]:
     if draw.random() < 0.2:
         said["since"] = None
     said["precision"] = PRECISION_OF_LENGTH[len(said["since"])] if said["since"] else "unknown"
-    first = ledger.Evidence(**said)
+    first = Evidence(**said)
     over = {
         "stage": draw.choice(["ended", "suspended"]),
         "ended_on": draw.choice([None, *(end.isoformat()[:n] for n in (4, 7, 10))]),
@@ -74,7 +76,7 @@ def _states(draw: random.Random, seen: date, proof: str) -> list[ledger.State]:
             statements = [replace(first, since=str(start.year), precision="year", signed=f"{start.year}–{end.year + 1}")]
         case _:
             return []
-    return ledger.partnership_states(statements)[0]
+    return partnership_states(statements)[0]
 
 
 def _bounds_hold(snapshot: snapshots.Snapshot) -> None:

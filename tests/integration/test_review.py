@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from registry import decisions, ledger, review, snapshots
+from registry import decisions, evidence, review, snapshots
 from registry.rulings import Ruling, RulingError
 from registry.statements import ClockSetBack
 from schemas.vocabularies import Cause, Judgement
@@ -530,7 +530,7 @@ def test_a_source_that_corrects_itself_is_its_own_cause(registry, resolver):
 def test_a_dead_page_is_told_after_five_failed_nights(registry, resolver):
     play(registry, resolver, later(0), {PAGE[POLTAVA]: [Row("Жешув", "Польща")]})
     for number in range(1, 6):
-        assert ledger.dead_pages(registry) == []
+        assert evidence.dead_pages(registry) == []
         play(registry, resolver, later(number), {PAGE[POLTAVA]: None})
-    assert ledger.dead_pages(registry) == [("list", PAGE[POLTAVA], 5, later(0))]
+    assert evidence.dead_pages(registry) == [("list", PAGE[POLTAVA], 5, later(0))]
     assert ties(registry) == {f"{POLTAVA} Rzeszów": "active"}

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from registry.ledger import State, with_rulings
 from registry.review import neutral
 from registry.rulings import Rules, Ruling, RulingError, mark, ruled
+from registry.states import State, with_rulings
 from schemas.vocabularies import Stage, Status
 
 

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from registry.ledger import Evidence, agreement_states, partnership_states
+from registry.agreements import agreement_states
+from registry.evidence import Evidence
+from registry.states import partnership_states
 from schemas.vocabularies import Status
 
 NIGHT = date(2025, 1, 1)

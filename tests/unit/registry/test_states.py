@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registry.ledger import Evidence, agreement_states, partnership_states
+from registry.agreements import agreement_states
+from registry.evidence import Evidence
+from registry.states import partnership_states
 from schemas.vocabularies import COUNTED, Stage, Status
 from scrapers.text.dates import PRECISION_OF_LENGTH, bounds
 
