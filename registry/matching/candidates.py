@@ -22,6 +22,8 @@ BY_FOLD, BY_SOUND, BY_COARSE, BY_SKELETON, BY_GRAMS = range(5)
 #: Most rows taken for one key, biggest places of a country first.
 CAP = {BY_FOLD: 400, BY_SOUND: 400, BY_COARSE: 60, BY_SKELETON: 24}
 NEIGHBOURS = 8
+#: Inhabitants of the places of whose names a slip is looked for by leaving sounds out, and how many sounds these names have.
+LARGE, SLIP_LENGTHS = 20_000, (4, 9)
 MIN_COSINE = 0.35
 #: Sounds that a candidate may have after an adjective's stem: «Рокишкі-ський» for Rokiškis.
 TAIL = 3
@@ -149,12 +151,28 @@ def spread(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return row, np.repeat(first - np.cumsum(count) + count, count) + np.arange(len(row))
 
 
+def _less_one(codes: np.ndarray, country: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(row, hash) of every name, uint8 [n, WIDTH], and of it less each of its sounds, with its country."""
+    width = SLIP_LENGTHS[1] + 2
+    codes, rows, hashed = codes[:, :width], [], []
+    for out in range(-1, width):
+        here = np.flatnonzero(codes[:, out] != 0) if out >= 0 else np.arange(len(codes))
+        less = np.zeros((len(here), 16), dtype=np.uint8)
+        kept = [place for place in range(width) if place != out]
+        less[:, : len(kept)] = codes[here][:, kept]
+        less[:, 14:] = country[here].astype(np.uint16)[:, None].view(np.uint8)
+        rows.append(here)
+        hashed.append(keys.mix(less.view(np.uint64), 0))
+    return np.concatenate(rows), np.concatenate(hashed)
+
+
 class Finder:
     """Looks forms up in an opened gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer):
         self.gazetteer = gazetteer
         self._blocks: dict[int, csr_matrix] = {}
+        self._slipped: tuple[np.ndarray, np.ndarray] | None = None
 
     def find(self, forms: Forms, queries: int, *, abroad: bool = True) -> Candidates:
         """All candidates of `queries` queries (numbered 0..queries-1) that have forms; with `abroad`, where nothing in the printed country is
@@ -162,12 +180,13 @@ class Finder:
         coded = self._coded(forms)
         exact = [self._by_fold(forms), *(self._by_key(coded, name, how) for name, how in (("sound", BY_SOUND), ("coarse", BY_COARSE)))]
         found = self.best(exact)
-        # Neighbours only where the keys gave nothing that sounds the same: they cost the most and add the least.
+        # Neighbours only where the keys gave nothing that sounds the same: they cost the most and add the least. A town that sounds as an adjective's stem is not
+        # what the adjective of its district means.
         best = np.zeros(queries, dtype=np.float32)
         np.maximum.at(best, found.query, found.likeness)
-        weak = coded.take(np.flatnonzero(best[coded.query] < 0.97))
+        weak = coded.take(np.flatnonzero((best[coded.query] < 0.97) | (coded.way == ADJECTIVE)))
         if len(weak.query):
-            found = self.best([found, self._by_key(weak, "skeleton", BY_SKELETON), self._by_grams(weak)])
+            found = self.best([found, self._by_key(weak, "skeleton", BY_SKELETON), self._by_grams(weak), self._by_slip(weak)])
         if not abroad:
             return found
         best[:] = 0
@@ -284,6 +303,29 @@ class Finder:
             asked.append(mine[np.repeat(np.arange(len(mine)), np.diff(nearest.indptr))])
             rows.append(nearest.indices.astype(np.int64) + first)
         return self._compare(coded, np.concatenate(asked), np.concatenate(rows), BY_GRAMS)
+
+    def _by_slip(self, coded: "_Coded") -> Candidates:
+        """Names of larger places, one slip away: of a short name («Смфія») a slip leaves too few trigrams to be near."""
+        lengths = (coded.codes != 0).sum(axis=1)
+        ask = np.flatnonzero((coded.country != NOWHERE) & (lengths >= SLIP_LENGTHS[0] - 1) & (lengths <= SLIP_LENGTHS[1] + 1))
+        slipped, row = self._slips()
+        asked, variants = _less_one(coded.codes[ask], coded.country[ask])
+        pair, at = spread(np.searchsorted(slipped, variants, side="left"), np.searchsorted(slipped, variants, side="right"))
+        pairs = np.unique(np.stack([ask[asked[pair]], row[at].astype(np.int64)]), axis=1)
+        return self._compare(coded, pairs[0], pairs[1], BY_GRAMS)
+
+    def _slips(self) -> tuple[np.ndarray, np.ndarray]:
+        """(hashes of the names of larger places and of these less one sound, sorted; row of the name of each)."""
+        if self._slipped is None:
+            g = self.gazetteer
+            owner = np.asarray(g.owner)
+            rows = np.flatnonzero(np.asarray(g.population)[owner] >= LARGE)
+            lengths = (g.codes[rows] != 0).sum(axis=1)
+            rows = rows[(lengths >= SLIP_LENGTHS[0]) & (lengths <= SLIP_LENGTHS[1])]
+            of, variants = _less_one(np.asarray(g.codes[rows]), np.asarray(g.country)[owner[rows]].astype(np.int64))
+            order = np.argsort(variants, kind="stable")
+            self._slipped = variants[order], rows[of[order]]
+        return self._slipped
 
     def _block(self, country: int) -> csr_matrix:
         """Trigrams of the names of a country as columns."""

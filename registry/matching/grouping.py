@@ -17,6 +17,8 @@ SLIPS = ((10, 2), (4, 1))
 ALIKE, ALIKE_SHORT, SHORT = 0.86, 0.93, 6
 #: From this strength two names are one though one source prints both.
 ANYHOW = 2.0
+#: A name that is a place's with this chance is no slip of the country of another.
+KNOWN = 0.5
 #: Two forms under two countries are one from this chance of each for one place.
 SURE = 0.8
 #: Endings of Ukrainian cases in a sound key, and the shortest stem that says anything.
@@ -62,7 +64,13 @@ def group(names: Names) -> tuple[np.ndarray, np.ndarray]:
     if not len(a):
         return leader, counts_with
     strength = _strength(names, a, b)
-    told_by, country, called = names.told_by.copy(), names.country.copy(), np.where(names.spelled, names.guess, -1)
+    told_by = names.told_by.copy()
+    # All names accepted for one place are one name.
+    _, same = np.unique(names.group.astype(np.int64) << 32 | (names.place & 0xFFFFFFFF), return_inverse=True)
+    together = np.zeros(count, dtype=np.uint64)
+    np.bitwise_or.at(together, same, told_by)
+    told_by[names.place >= 0] = together[same][names.place >= 0]
+    country, called = names.country.copy(), np.where(names.spelled, names.guess, -1)
     for row in np.lexsort((b, a, -strength)):
         if strength[row] <= 0:
             break
@@ -154,7 +162,8 @@ def _strength(names: Names, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         # However short: the same letters, one time without a country.
         result[near] = np.maximum(result[near], np.where((few_letters == 0) & same_country[near], 2.2, 0))
         # The same letters, or the same sounds of a longer name, are one partner even under two countries: one of them is a slip.
-        two = names.spelled[x] & names.spelled[y] & ~same_guess[near]
+        known = (names.spelled | (names.strength >= KNOWN)) & (names.guess >= 0)
+        two = known[x] & known[y] & ~same_guess[near]
         result[near] = np.maximum(
             result[near],
             np.where(

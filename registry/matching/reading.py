@@ -179,11 +179,11 @@ class Reader:
             and given
             and country == piece.country != given
             and name
-            and level is None
+            and name in piece.raw
             and not _SET_OFF.search(piece.raw)
         ):
             # The last word only looks like a country («Тинєц Мали» in Poland): nothing sets it off, and another one is printed beside it.
-            name, country = repair(piece.raw), given
+            name, country = repair(piece.raw[piece.raw.index(name) :]), given
         if not name and piece.country and ((given and piece.country != given) or not country_of(piece.raw)):
             # A town may be called like a country (Egypt in the United States, Līvāni in Latvia).
             whole = piece.raw if level is None else mention.name

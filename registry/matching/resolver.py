@@ -395,6 +395,11 @@ class Resolver:
         at = state.home_at[asks.home[doubt]][found.query]
         distance = scoring.kilometres(at[:, 0], at[:, 1], g.lat[found.place], g.lon[found.place])
         column["near_home"][:] = np.nan_to_num(np.clip(np.log2(HOME_KM / np.maximum(distance, 1)), 0, 3))
+        # What the other forms mean holds how many people live there already; where there is none, that still has to be said.
+        told = np.zeros(len(doubt), dtype=bool)
+        told[found.query[seen > 0]] = True
+        for name in ("population", "population_east"):
+            column[f"unseen_{name}"][:] = column[f"twin_{name}"] * ~told[found.query]
         return doubt, again
 
     def _put_forward(

@@ -24,7 +24,7 @@ from schemas.vocabularies import Level
 MODEL = Path(__file__).with_name("model.json")
 FEATURES = ("place", "same_letters", "same_sound", "sure_length", "edits", "edits_relative", "fuzzy_length", "fuzzy_alternate", "letters", "letters_latin", "letters_fuzzy", "heard", "heard_same", "marks", "nominative", "adjective", "short_form", "core_name", "population", "population_east",
             "unit_unsaid", "unit_alone", "quarter_unsaid", "no_body", "alternate", "words_differ", "level_agrees", "level_differs", "above_differs", "outspelled", "outspelled_latin", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival", "only", "only_exact",
-            "lone", "lone_population", "lone_no_body", "core_alone", "seen_here", "seen_perhaps", "seen_twin", "seen_far", "seen_crowd", "kin", "kin_elsewhere", "near_twin", "near_home")
+            "lone", "lone_population", "lone_no_body", "core_alone", "twin_population", "twin_population_east", "seen_here", "seen_perhaps", "seen_twin", "seen_far", "seen_crowd", "kin", "kin_elsewhere", "near_twin", "near_home", "unseen_population", "unseen_population_east")
 #: Where the features begin that say what the other mentions of the hromada mean.
 BESIDE = FEATURES.index("seen_here")
 #: Which level bits of a place a printed level agrees with.
@@ -40,10 +40,12 @@ _ABOVE = np.array([0] + [level in (Level.COUNTY, Level.REGION, Level.DISTRICT, L
 #: A place that is nothing of these is a unit above or beside the towns: meant only when a level is printed.
 TOWN = sum(BIT[level] for level in (Level.CITY, Level.COMMUNE, Level.GMINA, Level.SETTLEMENT))
 #: Countries whose villages are partners nearly as its towns are. In the transcribed rows of four sources the chance to be a partner grows with the number of
-#: inhabitants to the power of 0.55 to 0.6 here and of 0.8 to 1 in Germany, Romania, Slovakia, Czechia, Italy, France and the United States.
+#: inhabitants to the power of 0.57 to 0.68 here and of 0.87 to 1 in Germany, Romania, Slovakia, Czechia, Italy, France and the United States.
 EAST = ("PL", "HU", "LT")
 #: How like a name is taken for that sounds like a second name of a place, of which only the first is compared in full.
 OTHER_NAME = 0.87
+#: Inhabitants from which the municipality that bears a city's name in a longer one is the city's own or the one around it.
+_LARGE = 10_000
 #: Likeness from which two candidates are namesakes of each other.
 NAMESAKE = 0.97
 
@@ -160,7 +162,7 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     apart = np.minimum(np.abs(context.words[found.query] - np.asarray(gazetteer.words)[found.place].astype(np.int16)), 2)
     column["words_differ"][:] = np.where((found.kind == CORE) & same, 0, apart)
     quarter = bits == BIT[Level.CITY_DISTRICT]
-    column["unit_unsaid"][:] = ~town & ~quarter & (level == 0)
+    column["unit_unsaid"][:] = (~town & ~quarter | _ring(gazetteer, found, bits)) & (level == 0)
     column["quarter_unsaid"][:] = quarter & (level == 0)
     column["level_agrees"][:] = agrees & (level > 0)
     column["level_differs"][:] = ~agrees & (level > 0)
@@ -193,6 +195,9 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     column["lone_population"][:] = column["lone"] * log_population
     column["lone_no_body"][:] = column["lone"] * column["no_body"]
     column["core_alone"][:] = column["lone"] * column["core_name"]
+    # Against each other namesakes stand by their inhabitants alone; against "none of them" other things count.
+    column["twin_population"][:] = column["population"] * (alike & (namesakes > 1))
+    column["twin_population_east"][:] = column["twin_population"] * east
     if context.regions:
         agree, differ, itself = _regions(gazetteer, found, context)
         column["region_agrees"][:], column["region_differs"][:] = agree, differ
@@ -201,6 +206,17 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
         for name, value in (("level_agrees", 0), ("level_differs", 1), ("above_differs", 1), ("region_agrees", 0)):
             column[name][wrong] = value
     return x
+
+
+def _ring(gazetteer: Gazetteer, found: Candidates, bits: np.ndarray) -> np.ndarray:
+    """True for the municipality around a city of its name that is one by itself («Kaunas», the district municipality; Rēzeknes novads): the bare name is the
+    city's."""
+    settled, body = (bits & (BIT[Level.CITY] | BIT[Level.SETTLEMENT])) > 0, (bits & BIT[Level.COMMUNE]) > 0
+    region = found.query.astype(np.int64) * len(gazetteer) + np.asarray(gazetteer.region)[found.place]
+    cities = settled & body & (found.likeness >= NAMESAKE) & ~found.foreign
+    large = cities & (np.asarray(gazetteer.population)[found.place] >= _LARGE)
+    named_after = (found.kind == CORE) | (found.kind == SHORT)
+    return ~settled & body & (np.isin(region, region[cities]) | named_after & np.isin(found.query, found.query[large]))
 
 
 def _written(gazetteer: Gazetteer, found: Candidates, context: Context) -> tuple[np.ndarray, np.ndarray]:

@@ -517,7 +517,7 @@ def _write(draft: Path, places: pl.DataFrame, names: pl.DataFrame, merged: dict,
     gminas = around.filter(pl.col("level") == BIT[Level.GMINA])
     twin[gminas["town"].to_numpy()] = gminas["twin"].to_numpy()
     save("twin", twin)
-    save("words", places["name"].str.count_matches(r"[\p{L}\d][\p{L}\p{M}\d'’]*").to_numpy().astype(np.uint8))
+    save("words", places["name"].str.replace_all(r"\s*\(.*?\)", "").str.count_matches(r"[\p{L}\d][\p{L}\p{M}\d'’]*").to_numpy().astype(np.uint8))
     texts = [text.encode("utf-8") for text in places["name"]]
     save("name_bytes", np.frombuffer(b"".join(texts), dtype=np.uint8))
     save("name_end", np.cumsum([0, *map(len, texts)]).astype(np.int64))
