@@ -1,10 +1,15 @@
 """Reading pages: pages a second and peak memory of the generic reader, beside the same extraction written the usual way.
 
-What belongs here: the two peers (BeautifulSoup over html.parser, and parsel), each a plain loop over rows, items and
-paragraphs that hands their text to the same functions as ours (entry, sentence, claim), and the measuring. What does not:
-how right the readings are page by page (`tests/data/test_pages.py`); precision and recall stand beside the speed only to
-say how much of the work a reader does. The peers do less: no detection of encoding, no main part, no cards, headings,
-lines or merged cells, no choice between layouts, no check of whose list it is.
+What belongs here: the peers, over BeautifulSoup with html.parser and over parsel, and the measuring. What does not: how right
+the readings are page by page (`tests/data/test_pages.py`); precision and recall stand beside the speed only to say how much of
+the work a reader does. Two kinds of peers:
+
+* the same extraction (`bs4`, `parsel`): the library parses the page, its tree is walked element by element in the usual way into
+  the very blocks, boxes and cells that ours is cut into, and the same layouts read them. They find what ours finds, but for pages
+  whose encoding or broken markup their parser takes otherwise. They bound no nesting and ask no page without partners what it is.
+* the usual loops (`bs4-loops`, `parsel-loops`): rows, items and paragraphs in turn, their text given to the same functions of
+  entry, sentence and claim. They do far less: no detection of encoding, no main part, no cards, headings, lines or merged cells,
+  no choice between layouts, no check of whose list it is.
 
     python -m bench.reading [--copies 20] [--json FILE]
 
@@ -19,18 +24,20 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from scrapers.claim import Reading
 from scrapers.layouts import prose
+from scrapers.layouts.choose import read_page, read_parsed
 from scrapers.layouts.entries import Context, Draft, Scope, read_entry, stage_in, to_claim, when_of
+from scrapers.layouts.page import Page, Walk, fill
 from scrapers.layouts.table import role_of
 from scrapers.text.names import nominatives, split_names
 from scrapers.text.normalise import fold
 
 PAGES = Path(__file__).parents[1] / "tests" / "data" / "pages"
 SAMPLES = Path(__file__).parents[1] / "samples" / "web" / "pages"
-READERS = ("ours", "bs4", "parsel")
 SETS = ("bare", "dressed", "samples")
 LABELS = {
     label["file"]: label
@@ -72,9 +79,101 @@ def _dress(body: bytes, top: bytes, bottom: bytes) -> bytes:
     return body[:start] + top + body[start:end] + bottom + body[end:]
 
 
-# --- the peers --------------------------------------------------------------------------------------------------------
-
 _CONTEXT_SOURCE = "bench"
+
+# --- the peers that find the same -------------------------------------------------------------------------------------
+
+
+class Element:
+    """What the cut asks of an element besides its name."""
+
+    __slots__ = ("attributes",)
+
+    def __init__(self, attributes: dict[str, str]) -> None:
+        self.attributes = attributes
+
+
+class SoupWalk(Walk):
+    """Our cut over the tree of BeautifulSoup."""
+
+    def children(self, parent) -> None:
+        for child in parent.children:
+            if child.name is not None:
+                attributes = {
+                    name: " ".join(value) if isinstance(value, list) else value for name, value in child.attrs.items()
+                }
+                self.element(child, child.name, attributes)
+            elif not child.PREFIX:  # no comment, no declaration
+                self.text(str(child))
+
+    def element(self, node, tag: str, attributes: dict[str, str]) -> None:
+        frames: list[tuple] = []
+        if self.open(Element(attributes), tag, frames):
+            if self.whole or not self.state.boiler:
+                self.children(node)
+            self.leave(frames)
+
+
+class LxmlWalk(SoupWalk):
+    """Our cut over the tree of lxml, which parsel holds: a text belongs to the element it stands in or behind."""
+
+    def children(self, parent) -> None:
+        self.text(parent.text)
+        for child in parent:
+            if isinstance(child.tag, str):
+                self.element(child, child.tag, child.attrib)
+            self.text(child.tail)
+
+
+def same(walk: type[SoupWalk], root, page: Page) -> list[Found]:
+    """What our layouts read of a page that `walk` cuts."""
+
+    def cut(whole: bool) -> Walk:
+        blocks = walk(page, whole)
+        blocks.element(root, "body", dict(root.attrs if hasattr(root, "attrs") else root.attrib))
+        blocks.flush()
+        return blocks
+
+    fill(page, cut)
+    return found_in(read_parsed(page, Reading(_CONTEXT_SOURCE), Context(_CONTEXT_SOURCE)))
+
+
+def found_in(reading: Reading) -> list[Found]:
+    return [(claim.partner_raw, claim.country, claim.since, claim.stage.value) for claim in reading.claims]
+
+
+def described(page: Page, metas: Iterable) -> Page:
+    """A page with what its head says of itself."""
+    for meta in metas:
+        name, content = (meta.get("property") or meta.get("name") or "").lower(), meta.get("content") or ""
+        if name in ("description", "og:description"):
+            page.description = page.description or content
+        elif name == "article:published_time":
+            page.published = page.published or content[:40]
+    return page
+
+
+def read_bs4(body: bytes) -> list[Found]:
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(body, "html.parser")
+    title = soup.title.get_text(strip=True) if soup.title else ""
+    lang = (soup.html.get("lang") or "")[:2].lower() if soup.html else ""
+    return same(SoupWalk, soup.body or soup, described(Page(title=title, lang=lang or None), soup.find_all("meta", limit=80)))
+
+
+def read_parsel(body: bytes) -> list[Found]:
+    from parsel import Selector
+
+    selector = Selector(body=body, encoding="utf-8")
+    title = (selector.css("title::text").get() or "").strip()
+    lang = (selector.xpath("/html/@lang").get() or "")[:2].lower()
+    roots = selector.xpath("//body")
+    metas = [meta.attrib for meta in selector.css("meta")[:80]]
+    return same(LxmlWalk, (roots or selector)[0].root, described(Page(title=title, lang=lang or None), metas))
+
+
+# --- the peers that are the usual loops -------------------------------------------------------------------------------
 
 
 def claims(drafts: list[Draft], context: Context) -> list[Found]:
@@ -111,7 +210,7 @@ def item(text: str, context: Context) -> list[Found]:
     return claims(read_entry(text, LISTED, context) if len(text) < 140 else prose.read_text(text, NOT_LISTED, context), context)
 
 
-def read_bs4(body: bytes) -> list[Found]:
+def loop_bs4(body: bytes) -> list[Found]:
     from bs4 import BeautifulSoup
 
     context = Context(_CONTEXT_SOURCE)
@@ -128,7 +227,7 @@ def read_bs4(body: bytes) -> list[Found]:
     return found
 
 
-def read_parsel(body: bytes) -> list[Found]:
+def loop_parsel(body: bytes) -> list[Found]:
     from parsel import Selector
 
     context = Context(_CONTEXT_SOURCE)
@@ -145,10 +244,16 @@ def read_parsel(body: bytes) -> list[Found]:
 
 
 def read_ours(body: bytes) -> list[Found]:
-    from scrapers.layouts.choose import read_page
+    return found_in(read_page(body, url=None, content_type="text/html", source=_CONTEXT_SOURCE))
 
-    reading = read_page(body, url=None, content_type="text/html", source="bench")
-    return [(claim.partner_raw, claim.country, claim.since, claim.stage.value) for claim in reading.claims]
+
+READ: dict[str, Callable[[bytes], list[Found]]] = {
+    "ours": read_ours,
+    "bs4": read_bs4,
+    "parsel": read_parsel,
+    "bs4-loops": loop_bs4,
+    "parsel-loops": loop_parsel,
+}
 
 
 # --- what they read ----------------------------------------------------------------------------------------------------
@@ -182,7 +287,7 @@ def right(file: str, found: list[Found]) -> int:
 def measure(reader: str, pages: str, copies: int) -> dict[str, float | int | str | None]:
     """One reader over one set in this process: pages a CPU second in the first round (tables of words are built then) and in
     the fastest of the `copies` rounds after it, which other work on the machine has held up least, and the peak of its memory."""
-    read: Callable[[bytes], list[Found]] = {"ours": read_ours, "bs4": read_bs4, "parsel": read_parsel}[reader]
+    read = READ[reader]
     bodies = corpus(pages)
     rounds = []
     found: list[list[Found]] = []
@@ -228,7 +333,7 @@ def main() -> None:
     )
     for pages in SETS:
         own: dict[str, float] = {}
-        for reader in READERS:
+        for reader in READ:
             # One process a reader: memory peaks do not mix.
             command = [sys.executable, "-m", "bench.reading", "--one", reader, pages, "--copies", str(options.copies)]
             result = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)

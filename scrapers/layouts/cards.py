@@ -4,11 +4,13 @@ What belongs here: groups of sibling boxes. What does not: boxes that hold one l
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from scrapers.layouts import cues, prose, table
-from scrapers.layouts.entries import LABEL, Context, Draft, Outcome, Scope, read_heading, read_record
+from scrapers.layouts.entries import Context, Draft, Outcome, Scope, read_heading, read_record
 from scrapers.layouts.page import Page
+from scrapers.text.countries import country_of
 
 LONGEST_CARD = 2_500
 LONGEST_LINE = 160
@@ -16,86 +18,209 @@ MAX_CARDS = 3_000
 
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
-    """The groups of cards that explain most, never two that overlap."""
-    allowed = {block.index for block in page.blocks}
+    """Records of labelled lines, and the groups of cards beside them that explain most, never two that overlap."""
+    outcome = Outcome("cards", structure=1.03)
+    taken = outcome.spans = _labelled(page, scope, context, outcome)
+    allowed = {block.index for block in page.blocks} - page.tabular
     groups: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for box in page.boxes:
         if box.end > box.start:
             groups.setdefault((box.parent, box.look), []).append((box.start, box.end))
-    tried: list[tuple[float, int, int, list[Draft], int, int]] = []
+    tried: list[tuple[float, int, int, Outcome]] = []
     for (_, look), spans in groups.items():
         if len(spans) < (2 if not look.endswith(".") else 3) or look.startswith(("td", "tr")) or len(spans) > MAX_CARDS:
             continue
         if sum(end - start for start, end in spans) < 1.8 * len(spans):
             continue
+        if any(low < spans[-1][1] and spans[0][0] < high for low, high in taken):
+            continue
         inner = _above(page, spans[0][0], scope, context)
         if not inner.listed or inner.foreign:
             continue
-        drafts: list[Draft] = []
-        entries = explained = 0
-        for start, end in spans:
-            lines = [line for block in page.all_blocks[start:end] if block.index in allowed for line in block.text.split("\n")]
-            if not lines or sum(map(len, lines)) > LONGEST_CARD:
-                continue
-            entries += 1
-            found = _card(lines, inner, context)
-            explained += bool(found)
-            drafts += found
-        if explained >= 2 and explained >= 0.5 * entries:
-            tried.append((explained * explained / entries, spans[0][0], spans[-1][1], drafts, entries, explained))
-    outcome = Outcome("cards", structure=1.03)
-    _labelled(page, scope, context, outcome)
-    taken: list[tuple[int, int]] = []
-    for _, start, end, drafts, entries, explained in sorted(tried, key=lambda one: (-one[0], one[1])):
+        cards = [
+            lines
+            for start, end in spans
+            if (
+                lines := [
+                    line for block in page.all_blocks[start:end] if block.index in allowed for line in block.text.split("\n")
+                ]
+            )
+            and sum(map(len, lines)) <= LONGEST_CARD
+        ]
+        readings = (_each(cards, inner, context), _told(cards, inner, context), _aligned(cards, inner, context))
+        found = _headed(cards, inner, context) or max((one for one in readings if one is not None), key=_strength)
+        if found.explained >= 2 and found.explained >= 0.5 * found.entries:
+            tried.append(
+                (found.structure * found.explained * found.explained / found.entries, spans[0][0], spans[-1][1], found)
+            )
+    for _, start, end, found in sorted(tried, key=lambda one: (-one[0], one[1])):
         if any(low < end and start < high for low, high in taken):
             continue
         taken.append((start, end))
-        outcome.drafts += drafts
-        outcome.entries += entries
-        outcome.explained += explained
+        outcome.drafts += found.drafts
+        outcome.entries += found.entries
+        outcome.explained += found.explained
+        outcome.structure = max(outcome.structure, found.structure)
     if not outcome.drafts:
         outcome.reason = "no cards"
     return outcome
 
 
-def _role(label: str) -> str | None:
-    """The role of a label: the names of a partner and of a country word for word, others by their words."""
-    exact = LABEL.match(label.strip())
-    if exact:
-        return exact.lastgroup
-    role = table.role_of(label)
-    return role if role not in ("partner", "country", "both") else None
+def _strength(outcome: Outcome) -> float:
+    return sum(1.0 if draft.country else 0.6 for draft in outcome.drafts) + 0.15 * sum(1 for one in outcome.drafts if one.since)
 
 
-_LABELLED = re.compile(r"^(?P<label>[^:\n]{2,40}):\s*(?P<value>.{0,300})$")
+#: How much more a page is explained by cards whose lines are known by their labels.
+SURE_OF_LABELS = 1.4
+SHORTEST_STORY = 30
+_LABELLED = re.compile(r"^(?P<label>[^:\n]{1,60}):\s*(?P<value>.{0,300})$")
+#: Words at the beginning of a line that may be its label.
+_LEADING = re.compile(r"(?:[^\W\d_][\w'’.-]*\s+){1,4}(?=\S)")
 
 
-def _labelled(page: Page, scope: Scope, context: Context, outcome: Outcome) -> None:
-    """Records of labelled lines, `City: ...`, `Country: ...`, `Date: ...`: cards that no box holds."""
+def _each(cards: list[list[str]], scope: Scope, context: Context) -> Outcome:
+    """Cards one by one, each a name with its lines."""
+    outcome = Outcome("cards", entries=len(cards))
+    for lines in cards:
+        found = _card(lines, scope, context)
+        outcome.explained += bool(found)
+        outcome.drafts += found
+    if (
+        outcome.explained == outcome.entries
+        and all(draft.country or cues.is_ukrainian(draft.name.name) for draft in outcome.drafts)
+        and not any(country_of(lines[0]) for lines in cards)  # its other lines may be partners as well
+    ):
+        outcome.structure = SURE_OF_LABELS
+    return outcome
+
+
+def _headed(cards: list[list[str]], scope: Scope, context: Context) -> Outcome | None:
+    """Boxes of which the first is the header of the others: a table without the markup of one."""
+    rows = _rows(cards)
+    if len(rows) < 2 or sum(map(bool, map(table.role_of, cards[0]))) < 2 or not table.heads(rows[0], rows[1:]):
+        return None
+    return _read(table.Sheet(cards[0], rows[1:]), scope, context)
+
+
+def _aligned(cards: list[list[str]], scope: Scope, context: Context) -> Outcome | None:
+    """Boxes of as many lines each, of which one tells of a tie: the dates of a history beside what happened."""
+    rows = _rows(cards)
+    if len(rows) < 2 or not any(len(line) > SHORTEST_STORY for line in cards[0]):
+        return None
+    sheet = table.Sheet([""] * len(cards[0]), rows)
+    return _read(sheet, scope, context) if max(column.share("told") for column in sheet.columns()) >= table.MOST else None
+
+
+def _rows(cards: list[list[str]]) -> list[table.Row]:
+    """Boxes as the rows of a table, none where they are not all of the same few lines."""
+    width = len(cards[0]) if cards else 0
+    alike = [lines for lines in cards if len(lines) == width]
+    if not 2 <= width <= 8 or len(alike) < 0.8 * len(cards):
+        return []
+    return [[table.Cell(line, False, number, False) for number, line in enumerate(lines)] for lines in alike]
+
+
+def _told(cards: list[list[str]], scope: Scope, context: Context) -> Outcome | None:
+    """Cards whose lines have labels."""
+    labels = _labels(cards)
+    if not labels and not any(":" in line for lines in cards for line in lines):
+        return None
+    records = [record for lines in cards if (record := _record(lines, labels))]
+    return _read(table.records_sheet(records), scope, context) if len(records) >= max(2, 0.6 * len(cards)) else None
+
+
+def _read(sheet: table.Sheet, scope: Scope, context: Context) -> Outcome | None:
+    columns = sheet.columns()
+    roles = table.assign(columns)
+    best = next((column for column, role in zip(columns, roles, strict=True) if role in ("partner", "both")), None)
+    told = max(column.share("told") for column in columns)
+    if told < table.MOST and (best is None or not ({"country", "since"} & set(roles) or best.share("anchored") >= table.MOST)):
+        return None
+    outcome = Outcome("cards", structure=SURE_OF_LABELS)
+    table.read_sheet(sheet, roles, replace(scope, listed=True), context, outcome, [])
+    return outcome if outcome.explained >= max(2, 0.5 * outcome.entries) else None
+
+
+def _labels(cards: list[list[str]]) -> frozenset[str]:
+    """What most cards begin a line with, or have as a line, and what heads columns elsewhere: `Country`, `Signed on`."""
+    counts: Counter[str] = Counter()
+    for lines in cards:
+        own = set()
+        for line in lines:
+            own.add(line.rstrip(" :"))
+            words = _LEADING.match(line)
+            while words:
+                own.add(words[0].rstrip(" :"))
+                words = _LEADING.match(words[0].rstrip().rpartition(" ")[0] + " x") if " " in words[0].strip() else None
+        counts.update(own)
+    return frozenset(
+        text
+        for text, count in counts.items()
+        if count >= max(2, 0.6 * len(cards)) and len(text) <= 60 and not table.holds_data(text) and table.role_of(text)
+    )
+
+
+def _record(lines: list[str], labels: frozenset[str]) -> dict[str, str]:
+    """A card as labels and values, its first line without a label as its title; empty when no line has a label."""
+    record: dict[str, str] = {}
+    waiting = title = ""
+    for line in lines:
+        bare = line.rstrip(" :")
+        label = max((one for one in labels if line.startswith(one + " ")), key=len, default="")
+        if waiting:
+            record.setdefault(waiting, line)
+            waiting = ""
+        elif bare in labels:
+            waiting = bare
+        elif (match := _LABELLED.match(line)) and match["value"].strip() and not country_of(match["label"]):
+            record.setdefault(match["label"].strip(), match["value"].strip())
+        elif label:
+            record.setdefault(label, line[len(label) :].strip(" :–—-"))
+        elif not title and len(line) <= LONGEST_LINE:
+            title = line
+    return ({table.TITLE: title} if title else {}) | record if record else {}
+
+
+def _labelled(page: Page, scope: Scope, context: Context, outcome: Outcome) -> list[tuple[int, int]]:
+    """Records of labelled lines, `City: ...`, `Country: ...`, `Date: ...`, and of terms and definitions, whatever box they stand
+    in: the range of blocks that they take, none when they are no records."""
     if not scope.listed:
-        return
-    records: list[dict[str, str]] = []
-    for block in page.blocks:
-        if block.index in page.tabular:
+        return []
+    told: list[tuple[int, str, str]] = []
+    plain, above = "", -1
+    for number, block in enumerate(page.blocks):
+        if block.index in page.tabular or block.kind == "dt":
+            continue
+        if block.kind == "dd" and number and page.blocks[number - 1].kind == "dt":
+            told.append((block.index, page.blocks[number - 1].text.rstrip(" :"), block.text))
             continue
         for line in block.text.split("\n"):
             match = _LABELLED.match(line)
-            role = _role(match["label"]) if match else None
-            if match is None or role is None or not match["value"].strip():
-                continue
-            if role == "partner":
-                records.append({})
-            if records:
-                records[-1].setdefault(role, match["value"].strip())
-    records = [record for record in records if "country" in record or "since" in record]
-    if len(records) < 2:
-        return
-    outcome.structure = 1.4
-    for record in records:
-        outcome.entries += 1
-        drafts = table.read_record(record, scope, context)
-        outcome.explained += bool(drafts)
-        outcome.drafts += drafts
+            if match and match["value"].strip() and not country_of(match["label"]):
+                if plain:
+                    told.append((above, "", plain))
+                told.append((block.index, match["label"].strip(), match["value"].strip()))
+                plain = ""
+            elif len(line) <= 80 and "place" in table.holds(line):
+                plain, above = line, block.index
+    counts = Counter(label for _, label, _ in told)
+    told = [one for one in told if not one[1] or (counts[one[1]] > 1 and table.role_of(one[1]))]
+    records = [record for record in table.split_records((label, value) for _, label, value in told) if len(record) > 1]
+    titles = {index for index, label, _ in told if not label}
+    kinds = {block.kind for block in page.blocks if block.index in titles}
+    others = sum(
+        1 for block in page.blocks if block.kind in kinds - {"p", "div", "li"} and "anchored" in table.holds(block.text)
+    )
+    if len(records) < 2 or others > len(records):
+        return []  # some of the names have no labels below them: they are headings
+    found = _read(table.records_sheet(records), scope, context)
+    if found is None or sum(1 for draft in found.drafts if draft.country) < 0.6 * len(found.drafts):
+        return []
+    outcome.structure = SURE_OF_LABELS
+    outcome.drafts += found.drafts
+    outcome.entries += found.entries
+    outcome.explained += found.explained
+    return [(index, index + 1) for index in sorted({index for index, _, _ in told})]
 
 
 def _card(lines: list[str], scope: Scope, context: Context) -> list[Draft]:
@@ -119,7 +244,11 @@ def _above(page: Page, start: int, scope: Scope, context: Context) -> Scope:
     for block in page.blocks:
         if block.index >= start:
             break
-        if block.heading or block.all_bold or (len(block.text) < 200 and cues.PARTNER_HEADING.search(block.text)):
+        if (
+            block.heading
+            or block.all_bold
+            or (len(block.text) < 200 and not block.all_link and cues.PARTNER_HEADING.search(block.text))
+        ):
             heading = read_heading(block.text, scope, context)
             if heading is not None:
                 scope = heading

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from schemas.vocabularies import IssueClass, Kind, Level, Stage
 from scrapers.claim import Claim, Issue, Reading
-from scrapers.layouts import cards, cues, headings, lines, listing, news, prose, table
+from scrapers.layouts import cards, columns, cues, headings, lines, listing, news, prose, table
 from scrapers.layouts.entries import (
     LONGEST_HEADING,
     Context,
@@ -22,13 +22,16 @@ from scrapers.layouts.entries import (
     country_told,
     foreign_owner,
     page_scope,
+    read_heading,
     stem,
     to_claim,
 )
 from scrapers.layouts.page import Page, classify, decode, parse
 from scrapers.sites import Site, site_for
-from scrapers.text.normalise import AnyCase, fold
-from scrapers.text.parts import city_country
+from scrapers.text.countries import country_of
+from scrapers.text.names import nominatives
+from scrapers.text.normalise import AnyCase, fold, script_of
+from scrapers.text.parts import city_country, region_country, sound_alike_across
 
 MAX_CLAIMS = 2_000
 LISTS = ("table", "cards", "listing", "lines", "headings")
@@ -85,7 +88,14 @@ def read_page(
     except ValueError as error:
         return _nothing(reading, context, IssueClass.LAYOUT_CHANGED, str(error))
     page.lang = lang or page.lang
-    if cues.OCCUPATION.search(f"{page.title} {page.heading}"):
+    return read_parsed(page, reading, context)
+
+
+def read_parsed(page: Page, reading: Reading, context: Context) -> Reading:
+    """What a parsed page says of partners, into `reading`."""
+    head = f"{page.title} {page.heading}"
+    context.occupied = cues.OCCUPATION.search(f"{head}\n{page.text}") is not None
+    if context.occupied and cues.OCCUPATION.search(head):
         return _nothing(
             reading, context, IssueClass.NO_PARTNERS, "a page of an occupation body: nothing of it is taken", checked=True
         )
@@ -99,7 +109,12 @@ def read_page(
             reading, context, IssueClass.NOT_ITS_OWN_LIST, f"a page from abroad in {page.lang}, which is not read", checked=True
         )
     if outcome is None:
-        return _nothing(reading, context, *_why_nothing(page, tried), checked=True)
+        return _nothing(reading, context, *_why_nothing(page, tried, context), checked=True)
+    told = [one for one in tried if one.layout not in LISTS and one.drafts and all(draft.hromada_raw for draft in one.drafts)]
+    if told and _not_its_own(page, outcome, context):
+        outcome = max(
+            told, key=score
+        )  # beside a list of its own twins, the partner's page tells of its tie with a Ukrainian town
     return _finish(reading, page, outcome, context)
 
 
@@ -118,12 +133,15 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
         score(rows) < SURE
         or rows.explained < 0.8 * rows.entries
         or len(page.blocks) - len(page.tabular) > 2 * rows.explained + 4
+        or _names_abroad(page)
     ) and (scope.listed or _opens_a_list(page)):
+        _open_tabs(page)
         tried += [LAYOUTS[name](page, scope, context) for name in LISTS[1:]]
     for outcome in tried:
         if outcome.drafts and outcome.explained < 0.5 * outcome.entries and all(draft.bare for draft in outcome.drafts):
             outcome.drafts = []  # names without a country among texts that name none
             outcome.reason = "few of the entries could be names, and none prints a country"
+        _doubt_unknown(outcome)
     best = max(tried, key=score)
     settled = len(best.drafts) > 1 and best.explained >= 0.8 * best.entries and not _running_text(page, SENTENCE)
     if page.lang not in UNREAD and not settled and (score(best) < SURE or _running_text(page, PARAGRAPH) > len(best.drafts)):
@@ -135,27 +153,152 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
         and all(draft.bare for draft in best.drafts)
     ):
         return None, tried
-    _joined(best, tried)
+    _joined(best, tried, page, scope, context)
     return (best if best.drafts else None), tried
 
 
-def _joined(best: Outcome, tried: list[Outcome]) -> None:
-    """A page with a table and a list beside it: what the tables give and what the best of the other lists gives are of
-    different blocks, so both are taken."""
-    rows, lists = tried[0], [outcome for outcome in tried[1:] if outcome.layout in LISTS]
-    if (best is not rows and best not in lists) or not lists:
+def _told_beside(best: Outcome, page: Page, taken: set[int], scope: Scope, context: Context) -> list[Draft]:
+    """The partners of whose agreements running text beside a list tells and the list does not: `Відносини з містом X (Країна)
+    припинено`."""
+    known = {stem(draft.name.name) for draft in best.drafts}
+    names = {draft.name.name[: max(4, len(draft.name.name) - 2)] for draft in best.drafts}
+    found: list[Draft] = []
+    current = scope
+    for block in page.blocks:
+        if block.heading or block.all_bold:
+            heading = read_heading(block.text, current, context)
+            current = heading or (replace(scope, listed=scope.listed and block.heading < 2) if block.heading else current)
+        if (
+            current.listed
+            and not current.foreign
+            and len(block.text) > SENTENCE
+            and block.index not in taken
+            and block.index not in page.tabular
+            and _OF_AGREEMENT.search(block.text)
+            and not any(name in block.text for name in names)  # the story of one of them
+            and columns.holds_country(block.text)
+        ):
+            for draft in prose.read_text(block.text, replace(scope, bare=False), context):
+                if (
+                    draft.country not in (None, "UA")
+                    and not draft.weak
+                    and not draft.doubt
+                    and stem(draft.name.name) not in known
+                ):
+                    known.add(stem(draft.name.name))
+                    found.append(draft)
+    return found
+
+
+_OF_AGREEMENT = AnyCase(
+    r"(?<!\w)(?:підпис|уклад|уклал|угод|договор|договір|меморандум|припин|розірв|призупин|денонс|подпис|заключ|соглашени|расторг|прекращ|"
+    r"sign|agreement|memorand|terminat|suspend|podpis|umow|zawar|zawiesz|wypowie|unterzeichn|vertrag|vereinbar|beend)"
+)
+
+
+def _doubt_unknown(outcome: Outcome) -> None:
+    """Names of a list that print no country and that no place is known by are words of the page (`Details`, `Views`) where the
+    other entries do print one, or where none of several is known."""
+    bare = [draft for draft in outcome.drafts if draft.bare and not draft.level and not cues.is_ukrainian(draft.name.name)]
+    unknown = [draft for draft in bare if not columns.known(draft.name)]
+    if unknown and (len(bare) < 0.4 * len(outcome.drafts) or len(unknown) == len(bare)):
+        for draft in unknown:
+            draft.doubt = draft.doubt or f"“{draft.name.name}” prints no country and is no place that is known"
+
+
+def _open_tabs(page: Page) -> None:
+    """Countries on tabs, one beside another, and their partners on as many panels below: each panel is put under its tab."""
+    run: list[int] = []
+    for number, block in enumerate(page.blocks):
+        beside = not run or block.group == page.blocks[run[0]].group
+        if block.depth and block.kind not in ("dt", "dd") and len(block.text) <= LONGEST_TAB and beside:
+            run.append(number)
+            continue
+        if len(run) > 1:
+            break
+        run = []
+    texts = [page.blocks[one].text for one in run]
+    countries = sum(1 for text in texts if country_of(text))
+    if len(run) < 2 or (countries < 2 and not all("place" in columns.holds(text) for text in texts)):
         return
-    other = max(lists, key=score) if best is rows else rows
-    if other.drafts and other.explained >= 0.6 * other.entries and not other.foreign_list and not best.foreign_list:
-        known = {stem(draft.name.name) for draft in best.drafts}
-        best.drafts = best.drafts + [draft for draft in other.drafts if stem(draft.name.name) not in known]
-        best.entries, best.explained = best.entries + other.entries, best.explained + other.explained
-        best.issues = best.issues + other.issues
+    groups: dict[tuple[int, str], list[tuple[int, int]]] = {}
+    for box in page.boxes:
+        if box.start > page.blocks[run[-1]].index and box.end > box.start:
+            groups.setdefault((box.parent, box.look), []).append((box.start, box.end))
+    panels = next(
+        (
+            spans
+            for (_, look), spans in groups.items()
+            if len(spans) == len(run)
+            and (countries > 1 or _PANEL.search(look))
+            and not any(
+                text in block.text
+                for text, (start, end) in zip(texts, spans, strict=True)
+                for block in page.all_blocks[start : start + 1]
+            )
+        ),
+        None,
+    )
+    if panels is None:
+        return
+    held = {index for start, end in panels for index in range(start, end)}
+    opened = [block for block in page.blocks[: run[0]] if block.index not in held]
+    for number, (start, end) in zip(run, panels, strict=True):
+        opened.append(replace(page.blocks[number], kind="h3"))
+        opened += [block for block in page.blocks if start <= block.index < end]
+    page.blocks = opened + [block for block in page.blocks[run[-1] + 1 :] if block.index not in held]
+
+
+LONGEST_TAB = 40
+_PANEL = re.compile(r"tab|pane|panel|accordion|collapse", re.I)
+
+
+def _names_abroad(page: Page) -> bool:
+    """Whether a short text outside the tables names a foreign country and something else."""
+    return any(
+        len(block.text) < LONGEST_HEADING
+        and block.index not in page.tabular
+        and columns.holds_country(block.text)
+        and country_of(block.text) is None
+        for block in page.blocks
+    )
+
+
+def _joined(best: Outcome, tried: list[Outcome], page: Page, scope: Scope, context: Context) -> None:
+    """A page with a list and, apart from it, another one in another layout: once the best has taken its blocks, the others
+    read what is left, and the best of them is added."""
+    if best.layout not in LISTS or best.foreign_list or not best.drafts or len(tried) < len(LISTS):
+        return
+    taken = {index for start, end in best.spans for index in range(start, end)} - page.tabular
+    rows = tried[0]
+    others = [rows] if best is not rows else [outcome for outcome in tried[1:] if outcome.layout in LISTS]
+    page.tabular |= taken
+    if taken and _names_abroad(page):
+        others += [LAYOUTS[name](page, scope, context) for name in LISTS[1:]]
+    page.tabular -= taken
+    if page.lang not in UNREAD and scope.listed:
+        best.drafts = best.drafts + _told_beside(best, page, taken, scope, context)
+    for other in others:
+        _doubt_unknown(other)
+    for other in sorted(others, key=score, reverse=True)[:1]:
+        if other.drafts and other.explained >= 0.4 * other.entries and not other.foreign_list:
+            sure = other.explained >= 0.6 * other.entries
+            known = {stem(draft.name.name) for draft in best.drafts}
+            best.drafts = best.drafts + [
+                draft for draft in other.drafts if stem(draft.name.name) not in known and (sure or not draft.bare)
+            ]
+            best.entries, best.explained = best.entries + other.entries, best.explained + other.explained
+            best.issues = best.issues + other.issues
+            _doubt_unknown(best)
 
 
 def _opens_a_list(page: Page) -> bool:
     """Whether any text short enough for a heading speaks of partners: without one no list is read."""
-    return any(len(block.text) <= LONGEST_HEADING and cues.PARTNER_HEADING.search(block.text) for block in page.blocks)
+    return headings.is_one_partner(page.heading) or any(
+        len(block.text) <= LONGEST_HEADING
+        and (cues.PARTNER_HEADING.search(block.text) or cues.PARTNERS_ALONE.search(block.text))
+        for block in page.blocks
+    )
 
 
 def _running_text(page: Page, longer: int) -> int:
@@ -183,7 +326,7 @@ def score(outcome: Outcome) -> float:
         else 1.0
         for draft in outcome.drafts
     )
-    dated = sum(0.15 for draft in outcome.drafts if draft.since)
+    dated = sum(0.15 for draft in outcome.drafts if draft.since and not draft.doubt)
     return (strength + dated) * (0.4 + 0.6 * share) * outcome.structure
 
 
@@ -201,7 +344,7 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
                 row=lost[0][:120],
             )
         )
-    occupied = bool(cues.OCCUPATION.search(page.text))
+    occupied = context.occupied and cues.OCCUPATION.search(page.text) is not None
     drafts = [draft for draft in outcome.drafts if _foreign(draft, context, occupied)]
     own = len(outcome.drafts) - len(drafts)
     if outcome.layout in LISTS and _SEVERAL_HROMADY.search(page.heading or page.title):
@@ -232,8 +375,10 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
             continue
         if len(draft.name.name) > 3 and (told := country_told(draft.name.name, context.text)):
             draft.country, draft.country_raw, draft.bare = *told, False
+        elif draft.region_raw and (region := region_country(draft.region_raw)):
+            draft.country = region
         elif draft.level not in (Level.REGION, Level.COUNTY):
-            draft.country = city_country(draft.name.name)
+            draft.country = next(filter(None, map(city_country, nominatives(draft.name.name))), None)
     claims: dict[tuple, Claim] = {}
     ignored = 0
     for draft in drafts[:MAX_CLAIMS]:
@@ -303,7 +448,7 @@ _SEVERAL_HROMADY = AnyCase(r"громад\s+(?:[^\W\d_]+\s+){0,2}(?:район|�
 
 def _no_ukrainian_side(page: Page, context: Context, *, abroad: bool) -> bool:
     """A page from abroad of nobody known that never speaks of Ukraine or of a Ukrainian town."""
-    if (
+    if page.host.endswith(".ua") or (
         context.hromada_code
         or context.hromada_names
         or not (page.lang in ("pl", "de") or (page.lang in ("en", "ru") and abroad))
@@ -338,9 +483,9 @@ def _not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
     abroad = len(outcome.drafts) - len(home)
     if abroad and any(context.is_own(draft.name.name) and draft.country == "UA" for draft in outcome.drafts):
         return "the hromada is one of its items"
-    untitled = replace(context, title="")
     if home and not abroad and page.lang in ("pl", "de"):
         return "a page from abroad that names its Ukrainian partner"
+    untitled = replace(context, title="")
     owner = foreign_owner(page.heading, untitled) or foreign_owner(page.title, untitled)
     if owner and (home or page.lang in ("pl", "de")):
         return f"its title names {owner}"
@@ -376,8 +521,26 @@ def _merged(first: Claim, second: Claim) -> Claim:
     )
 
 
+def _without_translations(claims: list[Claim]) -> list[Claim]:
+    """A page that tells the same in two scripts names each partner twice: where several names of one country sound alike across
+    the scripts, the first of each stays."""
+    doubles: set[int] = set()
+    for number, claim in enumerate(claims):
+        if any(
+            one.country == claim.country and sound_alike_across(one.partner_raw, claim.partner_raw)
+            for earlier, one in enumerate(claims[:number])
+            if earlier not in doubles
+        ):
+            doubles.add(number)
+    if len(doubles) < max(2, 0.3 * len(claims)):
+        return claims
+    return [claim for number, claim in enumerate(claims) if number not in doubles]
+
+
 def _without_doubles(claims: list[Claim]) -> list[Claim]:
     """A name said once with its country and once without is one claim."""
+    scripts = {script_of(claim.partner_raw) for claim in claims}
+    claims = _without_translations(claims) if {"latin", "cyrillic"} <= scripts and len(claims) < 200 else claims
     known = {(stem(claim.partner_raw), claim.hromada_raw and stem(claim.hromada_raw)) for claim in claims if claim.country}
     return [
         claim
@@ -439,13 +602,13 @@ def _expectations(reading: Reading, context: Context) -> None:
         )
 
 
-def _why_nothing(page: Page, tried: list[Outcome]) -> tuple[IssueClass, str]:
+def _why_nothing(page: Page, tried: list[Outcome], context: Context) -> tuple[IssueClass, str]:
     text = page.text
     if any(outcome.foreign_list for outcome in tried):
         return IssueClass.NOT_ITS_OWN_LIST, "a list of somebody else's partners"
     if page.lang in UNREAD:
         return IssueClass.NO_PARTNERS, f"no list of partners; running text in {page.lang} is not read"
-    if cues.OCCUPATION.search(text):
+    if context.occupied and cues.OCCUPATION.search(text):
         return IssueClass.NO_PARTNERS, "a page of an occupation body: nothing of it is taken"
     if not prose.RELEVANT.search(f"{page.title} {text}"):
         return IssueClass.NO_PARTNERS, "no word of partnership on the page"

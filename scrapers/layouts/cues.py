@@ -26,16 +26,24 @@ _TWIN = (
     r"miast\w* (?:partnersk|bliźniacz|zaprzyjaźnion|siostrzan)\w*|partnersk\w+|partnerstw\w*|gmin\w* "
     r"partnersk\w*|bliźniacz\w+|"
     r"partnerst[aä]dt\w*|städtepartner\w*|partnerschaft\w*|partnergemeinde\w*|partnerkommune\w*|"
-    r"schwesterst[aä]dt\w*|partnerort\w*|freundschaftsst[aä]dt\w*"
+    r"schwesterst[aä]dt\w*|partnerort\w*|freundschaftsst[aä]dt\w*|"
+    r"testvér(?:város|település|község)\w*|partnerváros\w*|(?:orașe|localități|comune) (?:înfrățite|partenere)|"
+    r"partnersk\w+ (?:mest|měst)\w*|družobn\w+ mest\w*|villes? jumelées?|jumelages?"
 )
 _COOPERATION = (
     r"міжнародн\w* (?:співпрац|співробітництв|зв.?язк|партнер|діяльн|відносин|угод)\w*|зарубіжн\w+ (?:партнер|"
     r"зв.?язк)\w*|іноземн\w+ партнер\w*|"
     r"країн\w+[\s-]партнер\w*|зовнішн\w+ (?:зв.?язк|відносин|співпрац)\w*|внешн\w+ связ\w*|закордонн\w+ партнер\w*|партнер\w* (?:за|з-за|поза) (?:кордон|меж)\w*|партн[её]р\w* за рубежом|partners abroad|міжмуніципальн\w+ (?:співробітництв|співпрац)\w*|міжнародн\w+ територіальн\w+ співробітництв\w*|"
     r"международн\w+ (?:сотрудничеств|связ|отношен|деятельн)\w*|зарубежн\w+ партн[её]р\w*|"
-    r"international (?:cooperation|relations|partners?)|foreign partners?|współprac\w+ (?:międzynarodow|"
+    r"international (?:cooperation|relations|partners?|agreements)|foreign partners?|współprac\w+ (?:międzynarodow|"
     r"zagraniczn)\w*|partnerzy zagraniczni|"
-    r"internationale (?:beziehungen|zusammenarbeit|partner\w*)"
+    r"internationale (?:beziehungen|zusammenarbeit|partner\w*)|"
+    r"(?:співпрац\w+|співробітництв\w+|партнерств\w+|дружб\w+) (?:із|зі|з) (?:[^\W\d_]+ )?(?:міст|громад|муніципалітет|регіон|комун|[гґ]мін)\w*"
+)
+#: A heading of partners and nothing else, be they towns, firms or donors: those with a country may be towns.
+PARTNERS_ALONE = AnyCase(
+    r"^\W*(?:(?:наші|нашi|всі|усі|our|nasi|unsere|наши|все)\s+)?(?:партнери|партнёры|партнеры|друзі|друзья|partners|friends|partnerzy|przyjaciele|partner|freunde)"
+    r"(?:\s+(?:громади|міста|нашої громади|нашого міста|города|gminy|miasta|der stadt|der gemeinde))?\W*$"
 )
 #: A heading, a title or a sentence that says that partners are listed.
 PARTNER_WORDS = AnyCase(rf"(?<!\w)(?:{_TWIN})(?!\w)")
@@ -53,7 +61,7 @@ EVENT_TITLE = AnyCase(
 )
 #: A title that announces a list of what has been signed, though it speaks of signing.
 _LISTED_TITLE = AnyCase(
-    r"^\W*(?:(?:загальн\w+|повн\w+)\s+)?(?:інформаці\w+ (?:про|щодо) (?:\w+ )?(?:укладені|підписані|чинні|діючі|наявні)|відомості про (?:укладені|"
+    r"^\W*(?:(?:загальн\w+|повн\w+)\s+)?(?:(?:хронологія|літопис|історія) (?:підписання|укладення|встановлення)|стан (?:укладення|виконання|дії|міжнародних)|інформаці\w+ (?:про|щодо) (?:\w+ )?(?:укладені|підписані|чинні|діючі|наявні)|відомості про (?:укладені|"
     r"підписані|чинні|діючі)|(?:перелік|список|реєстр|таблиця|перечень|реестр|list|register|wykaz|lista|liste|übersicht)(?!\w)|"
     r"(?:укладені|підписані|чинні|діючі|заключ[её]нные|подписанные|действующие|signed|current|zawarte|podpisane) "
     r"(?:\w+ )?(?:угоди|договори|меморандуми|соглашения|договоры|agreements|memorand|umowy|porozumienia))",
@@ -72,6 +80,22 @@ ABROAD = AnyCase(
 )
 
 
+#: What the agreements are about that a title lists: those of a community with its partners, not with its suppliers.
+_OF_PARTNERS = AnyCase(
+    r"(?<!\w)(?:співпрац|співробітництв|партнер|побратим|дружб|іноземн|закордон|зарубіж|міжнародн|сотрудничеств|международн|иностранн|"
+    r"cooperation|partner|twin|friendship|foreign|international|współprac|zagraniczn|zusammenarbeit)\w*"
+)
+
+
+def lists_agreements(title: str) -> bool:
+    """Whether a title announces a list of agreements with partners: `Перелік угод про співпрацю`."""
+    return (
+        _LISTED_TITLE.search(title) is not None
+        and AGREEMENT_WORDS.search(title) is not None
+        and bool(_OF_PARTNERS.search(title))
+    )
+
+
 def is_event(title: str) -> bool:
     """Whether a title or a heading is that of one event and not of a list."""
     return EVENT_TITLE.search(title) is not None and _LISTED_TITLE.search(title) is None
@@ -80,14 +104,15 @@ def is_event(title: str) -> bool:
 #: A heading of other things that stand on a page of partners: what is below it is no list of them.
 OTHER_HEADING = AnyCase(
     r"^\W*(?:\d+[.)]\s*)?(?:(?:наші|спільні|реалізовані|поточні|міжнародні|міжнародн\w+ технічн\w+|громадські|неурядові|корисні|останні|our|international|joint)\s+)*"
-    r"(?:про[єе]кт[иі]?|проєктна|програм[иа]|грант\w*|донор\w*|контакт\w*|новини|фото\w*|відео\w*|галере\w*|події|заходи|плани?|звіт\w*|"
+    r"(?:про[єе]кт[иі]?|проєктна|програм[иа]|грант\w*|донор\w*|контакт\w*(?! (?:міст|громад|партнер|побратим))|новини|фото\w*|відео\w*|галере\w*|події|заходи|плани?|звіт\w*|"
     r"посилання|організаці[їя]|бізнес(?:[- ]партнери)?|підприємства|інвестори|фонди|медіа|консульств\w*|посольств\w*|почесн\w+ консул\w*|вакансії|благодійн\w+|гуманітарн\w+|технічн\w+ допомог\w*|"
     r"допомога|про[еэ]кты|програмы|гранты|доноры|контакты|новости|мероприятия|отчет\w*|projects?|programmes?|grants?|donors?|contacts?|"
     r"news|events|gallery|links|projekty|programy|kontakt\w*|aktualności|projekte|kontakte|aktuelles)(?!\w)(?!\s+(?:побратим|twinning))",
 )
 #: A heading over friends without an agreement.
 NO_AGREEMENT = AnyCase(
-    r"(?<!\w)(?:не ма(?:ючи|ємо|ють|є)|без|не уклад\w+|не підпис\w+|не имея|without)\s+(?:[^\W\d_]+\s+){0,2}(?:угод|договор|меморандум|соглашени|agreement)\w*"
+    r"(?<!\w)(?:не ма(?:ючи|ємо|ють|є)|без|не уклад\w+|не підпис\w+|не имея|without)\s+(?:[^\W\d_]+\s+){0,2}(?:угод|договор|меморандум|соглашени|agreement)\w*",
+    needs="угод договор меморандум соглашени agreement",
 )
 #: A document or an act that makes a tie.
 AGREEMENT_WORDS = AnyCase(
@@ -140,6 +165,7 @@ SEEKING = AnyCase(
     r"ищ[еу]\w* партн[её]р\w*|поиск\w* партн[её]р\w*|"
     r"looking for (?:a )?(?:partner|twin)\w*|seek\w* (?:a )?(?:partner|twin)\w*|partner "
     r"search|poszuk\w+ partner\w*|sucht? (?:eine )?partner\w*)(?!\w)",
+    needs="зацікавлен шука пошук ищ поиск looking seek search poszuk such",
 )
 OCCUPATION = AnyCase(
     r"(?<![\w-])(?:[«\"“„]?(?:ДНР|ЛНР|Д\.?Н\.?Р\.|Л\.?Н\.?Р\.|ДНР и ЛНР|DNR|LNR|DPR|LPR)(?![\w])|донецк\w+ "
@@ -159,11 +185,13 @@ OCCUPATION = AnyCase(
     r"самопроголошен\w+ (?:республік|адміністрац|влад)\w*|самопровозглашенн\w+ (?:республик|администрац|власт)\w*|"
     r"self-proclaimed (?:republic|administration|authorit)\w*|samozwańcz\w+ (?:republik|administracj)\w*|"
     r"selbsternannt\w+ (?:volks)?republik\w*)",
+    needs="народн днр лнр нр. н.р dnr lnr dpr lpr people крым крим crimea администрац адміністрац вга окупац самопро self-pro samozwa selbsternannt",
 )
 
 WORLD_PART = AnyCase(
     r"(?:європа|азія|америка|північна америка|південна америка|африка|австралія|океанія|"
-    r"країни снд|європейськ\w+ (?:союз|країни)|европа|азия|africa|europe|asia|"
+    r"країни снд|інші(?: країни| міста| партнери| континенти)?|решта світу|близький схід|скандинавія|(?:країни )?балті[яї]|балкани|другие страны|другое|"
+    r"other(?: countries)?|rest of the world|європейськ\w+ (?:союз|країни)|европа|азия|africa|europe|asia|"
     r"north america|south america|america|oceania|ameryka|europa|asien|amerika|afrika|"
     r"[a-zа-яіїєґ]|(?:19|20)\d\d(?: рік| р\.)?)$",
 )
@@ -311,6 +339,7 @@ UKRAINIAN_REGION = AnyCase(
     r"połtawsk|czerkask|mikołajowsk|dniepropietrowsk|zaporosk|sumsk|chersońsk|kirowohradzk|doniecks|ługańsk)|"
     r"(?:міськ|сільськ|селищн)\w+\s+(?:територіальн\w+\s+)?(?:громад|тг\b)|\bOTG\b|\bОТГ\b|hromada\b|"
     r"oblast\b",
+    needs="обл район р-н край міськ місцев громад тг oblast region raion district hromada obw otg",
 )
 
 # --- the Ukrainian side -----------------------------------------------------------------------------------------------

@@ -46,6 +46,8 @@ class Context:
     """The page's title and first heading: an owner named there is judged with the whole list before one."""
     text: str = field(default="", repr=False)
     """The main part of the page."""
+    occupied: bool = True
+    """Whether the page may speak of an occupation body; where it does not, no sentence is asked."""
     persons: frozenset[str] = frozenset()
     """The surnames that the page gives with their given names, by their stems (`layouts.mentions.persons`)."""
     capitals: frozenset[str] = frozenset()
@@ -53,7 +55,7 @@ class Context:
     ukrainian: frozenset[str] = frozenset()
     """The names that the page puts in Ukraine (`layouts.mentions.told_ukrainian`), by stem."""
     seen: dict = field(default_factory=dict, repr=False, compare=False)
-    """Entries read already on this page: several layouts look at the same text."""
+    """Entries and headings read already on this page: several layouts look at the same text."""
     _own: frozenset[str] | None = None
 
     def is_own(self, name: str) -> bool:
@@ -91,6 +93,10 @@ class Scope:
     level: Level | None = None
     since: PartialDate | None = None
     hromada_raw: str | None = None
+
+    def landless(self) -> "Scope":
+        """The same scope without its country; itself when it has none."""
+        return self if self.country is None and self.country_raw is None else replace(self, country=None, country_raw=None)
 
 
 @dataclass(slots=True)
@@ -138,6 +144,8 @@ class Outcome:
     issues: list[Issue] = field(default_factory=list)
     foreign_list: bool = False
     structure: float = 1.0
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    """The blocks that its explained entries stand in, first and one behind the last: what is left may hold another list."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -186,9 +194,16 @@ _FLAG = re.compile(
     "[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007f]+|[\U0001f300-\U0001faff\u2300-\u23ff\u2600-\u27bf]"
 )
 _PICTURE = re.compile("[\u2300-\u23ff\u2600-\u27bf\U0001f1e6-\U0001faff]")
+#: A day of the month, which no number of an item is.
+_OF_MONTH = (
+    r"(?!(?i:січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|января|февраля|марта|апреля|мая|июня|"
+    r"июля|августа|сентября|октября|ноября|декабря|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|"
+    r"listopada|grudnia|january|february|march|april|may|june|july|august|september|october|november|december)(?!\w))"
+)
 _LEAD = re.compile(
     r"^(?:[\s\-–—―•·∙◦*▪▫►▶●○■□✓✔→⇒>»“\"'.,;:|+]+|\(?\d{1,3}\s*[.)]\s*(?!\d)|"
-    r"\d{1,3}\s+(?=[^\W\d_]{2}|м\.)|№\s*\d{1,3}[.)]?\s*)+"
+    rf"\d{{1,3}}\s+{_OF_MONTH}(?=[^\W\d_]{{2}}|м\.)|"
+    r"№\s*\d{1,3}[.)]?\s*)+"
 )
 _TRAIL = re.compile(r"[\s\-–—•·*;:,.|/+&]+$")
 _STRONG = re.compile(
@@ -342,10 +357,13 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
         return []
     if len(names) > 1 and not _REGION_NAME.search(names[0][0].raw):
         names = [one for one in names if one is names[0] or one[1] or not _REGION_NAME.search(one[0].raw)]
+    if len(names) > 1 and names[0][0].level is not Level.REGION:
+        # "Гопкінсвілл, штат Кентуккі, США": the region of the place before it
+        names = [one for one in names if one[0].level is not Level.REGION or one[1] != names[0][1] or one[3]]
     words = _words_between(text, pieces, names)
     stage, kind = (stage_in(words), kind_in(words)) if words else (None, None)
     last = names[-1][0].raw
-    beside = _ORGANISATION.search(text, 0, text.find(last) + len(last))
+    beside = next((one for one in _ORGANISATION.finditer(text, 0, text.find(last) + len(last)) if not country_of(one[0])), None)
     doubt = f"“{beside[0]}” is the name of an organisation, not of a place" if beside else None
     drafts = []
     for name, country, country_raw, moment in names:
@@ -601,7 +619,7 @@ _WORDED = AnyCase(
     r"співпрац\w+|співробітнич\w+|сотруднич\w+|дружб\w+|дружн\w+|signed|sign|signing|agreement\w*|memorandum|"
     r"twin\w*|sister\w*|partner\w*|cooperat\w*|friendship|umow\w+|podpisan\w+|porozumieni\w+|współprac\w+|"
     r"partnersk\w+|vereinbarung\w*|vertrag\w*|unterzeichn\w+|partnerschaft\w*|zusammenarbeit|freundschaft|"
-    r"since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано)(?!\w)",
+    r"(?:лист\w* про )?намір\w*|letters? of intent|list intencyjn\w+|since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано)(?!\w)",
 )
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[«\"“„(]?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ0-9])|\n")
 
@@ -647,9 +665,7 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
         found = next((one for one in find_countries(rest[:600]) if one.iso != "UA"), None)
     moment = None
     if not any(draft.since for draft in drafts):
-        moment = next(
-            (value for line in short if _FILLER.match(_without_dates(line)) and (value := when_of(line, context.base))), None
-        )
+        moment = next((value for line in short if _only_dated(line) and (value := when_of(line, context.base))), None)
         moment = moment or signing_date(rest, context.base)
     words = stage_words(rest)
     stage, kind = stage_in(words), kind_in(words)
@@ -657,11 +673,25 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
         if draft.country is None and found:
             draft.country, draft.country_raw, draft.bare = found.iso, rest[found.start : found.end], False
         draft.since = draft.since or moment
+        if (
+            draft.stage is None
+            and draft.since is None
+            and any(stage_in(line) is Stage.TALKS for line in short if len(line) < 60)
+        ):
+            draft.stage = Stage.TALKS  # a line of its own, and no day of signing
         if stage not in (None, Stage.TALKS) and draft.stage in (None, Stage.SIGNED):
             draft.stage = stage
         draft.kind = draft.kind or kind
         draft.quote = shorten(f"{title}: {rest}" if rest else title, draft.name.raw)
     return drafts
+
+
+def _only_dated(line: str) -> bool:
+    """A line of a date, perhaps with the country before it, and the words that go with a date."""
+    rest = _without_dates(line)
+    for found in reversed(find_countries(rest)):
+        rest = f"{rest[: found.start]} {rest[found.end :]}"
+    return _FILLER.match(rest.replace("·", " ")) is not None or not any(map(str.isalnum, rest))
 
 
 def _without_dates(line: str) -> str:
@@ -681,7 +711,7 @@ def _signing_after(clause: str) -> bool:
     return bool(other) and bool(
         re.search(
             r"(?<!\w)(?:підпис\w+|уклад\w+|подпис\w+|заключ\w+|signed|podpis\w+|"
-            r"unterzeichn\w+|угод\w+|догов\w+)",
+            r"unterzeichn\w+|угод\w+|догов\w+|соглашени\w+|agreement|umow\w+|vertrag\w*)",
             clause[other[-1].end() :],
             re.I,
         )
@@ -757,7 +787,9 @@ def shorten(text: str, around: str = "") -> str:
 
 
 _CLOSED = (Stage.ENDED, Stage.SUSPENDED)
-_FORMER = AnyCase(r"\b(?:колишн|бывш|former\b|były|byłe|byłych|ehemalig|anciennes?\b)")
+_FORMER = AnyCase(
+    r"\b(?:колишн|бывш|former\b|były|byłe|byłych|ehemalig|anciennes?\b)", needs="колишн бывш former był ehemalig ancien"
+)
 _CLOSING = AnyCase(
     r"розірв|розрив|припин|призупин|скасов|денонс|розторг|terminat|ended\b|suspend|dissolv|cancel|rozwiąz|wypowiedz|zawiesz|zerw|"
     r"beend|gekündig|ruht\b|ausgesetzt|расторг|прекращ|приостан|разорв",
@@ -769,7 +801,7 @@ def _closing_date(text: str, base: date | None) -> PartialDate | None:
     said = _CLOSING.search(text)
     if said is None:
         return None
-    dates = find_dates(text, base)
+    dates = [one for one in find_dates(text, base) if not _OF_BEGINNING.search(text[max(0, one[0] - 40) : one[0]])]
     behind = next((found for start, _, found in dates if start > said.start()), None)
     if behind is None and (opening := _OPENING_DATE.match(text)) and dates and dates[0][0] <= opening.end() < said.start():
         return dates[0][2]
@@ -778,6 +810,11 @@ def _closing_date(text: str, base: date | None) -> PartialDate | None:
     return behind
 
 
+#: The words right before the day of what is ended: `припинити дію договору, укладеного 14 вересня 2004 року`.
+_OF_BEGINNING = AnyCase(
+    r"(?<!\w)(?:укладен\w*|підписан\w*|заключ[её]нн\w*|подписанн\w*|signed|concluded|zawart\w*|podpisan\w*|unterzeichnet\w*|geschlossen\w*|"
+    r"(?:угод|догов|меморандум|соглашен|agreement|umow|vertrag)\w*\s+(?:від|от|of|z|vom))\s+(?:on |у |в |w |am |dnia )?$"
+)
 _DECIDES = AnyCase(
     r"(?<!\w)(?:депутат|сесі|міськрад|виконком|рішенн|сесси|горсовет|решени|council|session|radni|sesj|stadtrat)"
 )
@@ -873,6 +910,13 @@ def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     """The scope under a heading, or None when the text is no heading of a list (it may then be an entry)."""
     if len(text) > LONGEST_HEADING:
         return None
+    key = (text, scope, "heading")
+    if key not in context.seen:
+        context.seen[key] = _read_heading(text, scope, context)
+    return context.seen[key]
+
+
+def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     bare, iso, printed, partner = _heading_facts(text)
     if iso:
         return replace(scope, country=iso, country_raw=printed)
@@ -882,14 +926,16 @@ def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     if not partner and not scope.listed:
         return None
     stage = Stage.ENDED if _FORMER.search(bare) else stage_in(bare)
-    if not partner and scope.listed and stage in _CLOSED and len(bare) < 80:
+    if stage in (None, Stage.SIGNED) and _CLOSING.search(bare) and text.rstrip().endswith(":"):
+        stage = Stage.ENDED  # "Припинити дію угод, укладених з містами:"
+    if scope.listed and stage in _CLOSED and len(bare) < 80 and not _CAPITAL_INSIDE.search(bare):
         # «Припинені відносини» inside a list of partners: the list goes on, its ties are over.
-        return replace(scope, country=None, country_raw=None, stage=stage)
+        return replace(scope.landless(), stage=stage)
     if not partner and scope.listed and stage is Stage.INTENT and len(bare) < 60 and cues.AGREEMENT_WORDS.search(bare):
-        return replace(scope, country=None, country_raw=None, stage=stage)
-    if not partner and scope.listed and cues.ABROAD.search(bare):
+        return replace(scope.landless(), stage=stage)
+    if not partner and scope.listed and cues.ABROAD.match(bare):
         return replace(scope, country=None, country_raw=None, domestic=False)
-    if not partner and scope.listed and cues.IN_FORCE.search(bare):
+    if not partner and scope.listed and cues.IN_FORCE.match(bare):
         return replace(scope, country=None, country_raw=None, stage=None)
     if (cues.OTHER_HEADING.match(bare) and len(bare) < 80) or cues.NO_AGREEMENT.search(bare) or cues.SEEKING.search(bare):
         return replace(scope, listed=False, bare=False, country=None, country_raw=None, foreign=False)
@@ -932,7 +978,8 @@ def _heading_facts(text: str) -> tuple[str, str | None, str, bool]:
     bare = clean(text).rstrip(":").strip()
     printed = fold_space(_without_flags(bare)) or bare
     iso = country_of(re.sub(r"\s*\(?\d{1,3}\)?\s*$", "", printed)) or country_of(bare)
-    return bare, iso, printed, bool(bare) and cues.PARTNER_HEADING.search(bare) is not None
+    partner = cues.PARTNER_HEADING.search(bare) is not None or cues.PARTNERS_ALONE.search(bare) is not None
+    return bare, iso, printed, bool(bare) and partner
 
 
 _OWNER = re.compile(
@@ -1006,9 +1053,12 @@ _LIES_IN = re.compile(r"\s*(?:[а-яіїєґ]+\s+){0,2}(?:\(|,\s*|[–—-]\s+[^
 def page_scope(page: Page, context: Context) -> Scope:
     """What the title and the first heading say of the whole page."""
     words = f"{page.heading} {page.title}"
+    alone = any(map(cues.PARTNERS_ALONE.search, (page.heading, *re.split(r"\s[|–—:-]+\s", page.title))))
     sure = bool(context.site and context.site.options.listed)
     event = cues.is_event(page.heading or page.title)
-    listed = sure or (not event and bool(cues.PARTNER_HEADING.search(words)))
+    listed = sure or (
+        not event and (alone or bool(cues.PARTNER_HEADING.search(words)) or cues.lists_agreements(page.heading or page.title))
+    )
     return Scope(
         listed=listed, bare=sure or (listed and bool(cues.PARTNER_WORDS.search(words))), kind=kind_in(words) if listed else None
     )

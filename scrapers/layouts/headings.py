@@ -4,11 +4,16 @@ What belongs here: headings (h2 to h6, or bold lines) that name a place. What do
 (`listing`).
 """
 
+import re
 from dataclasses import replace
 
 from scrapers.layouts import cues
-from scrapers.layouts.entries import Context, Outcome, Scope, read_heading, read_record
+from scrapers.layouts.columns import holds, holds_country, known
+from scrapers.layouts.entries import Context, Outcome, Scope, clean, read_heading, read_record
 from scrapers.layouts.page import Block, Page
+from scrapers.text.countries import country_of
+from scrapers.text.dates import parse_date
+from scrapers.text.normalise import AnyCase
 
 LONGEST_HEADING = 140
 MAX_HEADS = 2_000
@@ -18,17 +23,28 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     """Headings that are names, each with the blocks up to the next heading."""
     outcome = Outcome("headings")
     current = scope
-    heads = [number for number, block in enumerate(page.blocks) if block.index not in page.tabular and _is_head(block)]
+    sure = 0
+    heads = [number for number, block in enumerate(page.blocks) if _is_head(block)]
+    if heads:
+        heads = [number for number, block in enumerate(page.blocks) if _is_head(block) or _ends_a_story(block)]
     for order, number in enumerate(heads[:MAX_HEADS]):
         block = page.blocks[number]
+        if block.index in page.tabular or any(below.index in page.tabular for below in page.blocks[number + 1 : number + 2]):
+            continue  # read already, or the heading of a table
+        if len(block.text) < 32 and cues.WORLD_PART.match(clean(block.text)):
+            continue
         heading = read_heading(block.text, current, context)
         if heading is not None:
             current = heading
             outcome.foreign_list |= heading.foreign
             continue
-        if block.kind == "h1" or current.foreign or not current.listed or cues.AGREEMENT_WORDS.search(block.text):
-            continue
         until = heads[order + 1] if order + 1 < len(heads) else len(page.blocks)
+        if current.foreign or cues.AGREEMENT_WORDS.search(block.text):
+            continue
+        if block.kind == "h1" or not current.listed:
+            abroad = page.host and not page.host.endswith(".ua") and not context.hromada_names
+            if abroad or not _of_one_partner(page.blocks[number:until]):
+                continue
         lines = [
             line for below in page.blocks[number + 1 : until] if below.cell == block.cell for line in below.text.split("\n")
         ]
@@ -36,15 +52,61 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
             continue
         outcome.entries += 1
         drafts = read_record(block.text.replace("\n", " "), lines, replace(current, listed=True), context)
+        if not any(draft.name.raw in block.text for draft in drafts):
+            drafts = []  # named below it alone
         outcome.explained += bool(drafts)
         outcome.drafts += drafts
+        sure += any(holds_country(block.text) or current.country or draft.level or known(draft.name) for draft in drafts)
+        if drafts:
+            outcome.spans.append((block.index, page.blocks[until - 1].index + 1))
+    if not sure:
+        outcome.drafts = []  # words of the page, whose text names countries
+    if outcome.explained == outcome.entries > 1 and all(draft.country for draft in outcome.drafts):
+        outcome.structure = 1.2  # what is told below the names is no list of its own
     if len(outcome.drafts) < 2 and not any(draft.country for draft in outcome.drafts):
         outcome.drafts = []
         outcome.reason = "no headings that name places"
     return outcome
 
 
+def _of_one_partner(section: list[Block]) -> bool:
+    """A heading that is a place with its country and nothing else, above a line that tells of an agreement: a page or a part of
+    one about one partner, which need not say that it is one."""
+    return is_one_partner(section[0].text) and any(
+        len(block.text) < 200
+        and (
+            (cues.AGREEMENT_WORDS.match(block.text) and (cues.PARTNER_WORDS.search(block.text) or parse_date(block.text)))
+            or (_DATED_PAPER.match(block.text) and parse_date(block.text))
+        )
+        for block in section[1:]
+    )
+
+
+#: `Дата підписання угоди: 1 липня 2006 року`.
+_DATED_PAPER = AnyCase(
+    r"(?:дата|рік|date|year|data|datum|дата|год)\s[^:]{0,30}(?:угод|договор|меморандум|партнерств|побратим|соглашени|agreement|twinning|umow|vertrag)[^:]{0,30}:"
+)
+
+
+def is_one_partner(title: str) -> bool:
+    """Whether a title is a place with its country and nothing else."""
+    rest = _COUNTRY_LAST.match(title)
+    return rest is not None and "place" in holds(rest["name"]) and country_of(rest["country"]) not in (None, "UA")
+
+
+_COUNTRY_LAST = re.compile(r"(?P<name>[^(,\n]{2,60}?)\s*[(,]\s*(?P<country>[^(),]{3,40})\)?\s*$")
+
+
 def _is_head(block: Block) -> bool:
     if len(block.text) > LONGEST_HEADING:
         return False
-    return block.heading > 0 or (block.all_bold and block.kind in ("p", "div", "dt", "summary", "center", "td"))
+    return (
+        block.heading > 0
+        or block.kind == "dt"
+        or (block.all_bold and block.kind in ("p", "div", "dt", "summary", "center", "td"))
+    )
+
+
+def _ends_a_story(block: Block) -> bool:
+    """What ends the story above it, though nothing but its words says that it is a heading."""
+    return len(block.text) < 40 and block.kind in ("p", "div") and cues.OTHER_HEADING.match(block.text) is not None

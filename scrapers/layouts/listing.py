@@ -5,12 +5,15 @@ What belongs here: runs of items of the same kind and the headings above them. W
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from schemas.vocabularies import IssueClass
 from scrapers.claim import Issue
 from scrapers.layouts import cues, prose
+from scrapers.layouts.columns import holds, holds_country, role_of
 from scrapers.layouts.entries import (
+    LABEL,
     Context,
     Draft,
     Outcome,
@@ -24,6 +27,10 @@ from scrapers.layouts.entries import (
 )
 from scrapers.layouts.mentions import mentions
 from scrapers.layouts.page import Block, Page
+from scrapers.text.countries import country_of, find_countries
+from scrapers.text.dates import PartialDate, find_dates
+from scrapers.text.names import PartnerName
+from scrapers.text.normalise import AnyCase
 
 LONGEST_ITEM = 600
 MAX_ITEMS = 5_000
@@ -55,6 +62,11 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
     top = current = scope
     parents: list[tuple[int, Scope]] = []
     met = opened = 0
+    moment: PartialDate | None = None  # of the line above, which is nothing but a date
+    last: list[Draft] = []  # of the line above
+    near = ("", -1)  # and where it stands
+    fields = _fields(blocks)
+    dated = Counter(block.kind for block in blocks if lone_date(block.text)) if not per_line else Counter()
     for position, block in enumerate(blocks):
         if met > MAX_ITEMS:
             outcome.issues.append(
@@ -75,6 +87,11 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                 break
             while parents and (parents[-1][0] >= block.depth or block.depth == 0):
                 current = parents.pop()[1]
+            earlier, moment = moment, lone_date(text) if dated[block.kind] > 1 else None
+            if moment is not None:
+                if block.heading or block.all_bold:
+                    current, moment = replace(current if current.listed else top, since=moment), None
+                continue
             if block.heading:
                 heading = read_heading(text, top, context)
                 if heading is None:
@@ -91,7 +108,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                         top = replace(top, country=None, country_raw=None)
                 outcome.foreign_list |= current.foreign
                 continue
-            if len(text) > LONGEST_ITEM:
+            if len(text) > LONGEST_ITEM or _furniture(text) or (":" in text and text.partition(":")[0].strip() in fields):
                 continue
             heading = (
                 read_heading(text, current, context) if len(text) < 160 and _may_head(block, text, blocks, position) else None
@@ -103,6 +120,8 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                 and any(draft.country for draft in read_entry(text, current, context))
             ):
                 heading = None
+            if heading is not None and heading.country and _among_entries(heading.country, blocks, position, per_line):
+                heading = None
             if heading is not None:
                 outcome.foreign_list |= heading.foreign
                 if _deeper(blocks, position):
@@ -112,10 +131,18 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
             if current.foreign or not current.listed or text.rstrip().endswith(":"):
                 continue
             outcome.entries += 1
-            drafts = _item(block, text, current, context)
+            drafts = _item(block, text, replace(current, since=earlier) if earlier else current, context)
+            if not drafts and last and len(text) < 120 and near == (block.kind, block.cell) and _tells_when(text):
+                for draft in last:
+                    draft.since = draft.since or when_of(text, context.base)
+                    draft.stage = draft.stage or stage_in(text)
+                outcome.entries -= 1
+                outcome.spans.append((block.index, block.index + 1))
+            last, near = drafts, (block.kind, block.cell)
             if drafts:
                 outcome.explained += 1
                 outcome.drafts += drafts
+                outcome.spans.append((block.index, block.index + 1))
                 if _deeper(blocks, position) and len(drafts) == 1 and drafts[0].country:
                     parents.append((block.depth, current))
     if not outcome.drafts:
@@ -123,14 +150,86 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
     return outcome
 
 
+#: Countries that are one city, and partners as such.
+_CITY_STATES = ("MC", "SM", "LU", "SG", "LI", "VA")
+
+
+def _among_entries(country: str, blocks: list[Block], position: int, per_line: bool) -> bool:
+    """A line that is a country, beside entries that print another one of their own: no heading of them."""
+    if per_line or blocks[position].heading or blocks[position].all_bold:
+        return False
+    following = blocks[position + 1] if position + 1 < len(blocks) else None
+    if following is None or following.kind != blocks[position].kind or following.depth != blocks[position].depth:
+        return False
+    named = [one.iso for one in find_countries(following.text) if one.form != "adjective"]
+    return bool(named) and country not in named and country_of(clean(following.text)) is None
+
+
+def _tells_when(text: str) -> bool:
+    """A line that names nobody and says when something was signed."""
+    kinds = holds(text)
+    return "date" in kinds and not kinds & {"place", "told"} and (lone_date(text) is not None or bool(_SIGNED_ON.search(text)))
+
+
+_SIGNED_ON = AnyCase(
+    r"(?<!\w)(?:підписан|уклад|угод|договор|договір|меморандум|подписан|заключ|соглашени|signed|agreement|since|podpisan|umow|zawart|"
+    r"unterzeichnet|vertrag|seit|партнерств|побратим|partner)\w*"
+)
+
+
+def _fields(blocks: list[Block]) -> frozenset[str]:
+    """The labels of records that stand among the lines: what is said again before a colon, and is no name, country or label of
+    one."""
+    counts = Counter(
+        line.partition(":")[0].strip()
+        for block in blocks
+        if ":" in block.text
+        for line in block.text.split("\n")
+        if ":" in line[:40]
+    )
+    return frozenset(
+        label
+        for label, count in counts.items()
+        if count > 1
+        and label
+        and not LABEL.match(label)
+        and not country_of(label)
+        and role_of(label) in ("ignore", "notes", "kind", "duration")
+    )
+
+
+def lone_date(text: str) -> PartialDate | None:
+    """The date of a line that is nothing else: `2003`, `12 травня 1998 року`."""
+    if len(text) > 30 or not ("19" in text or "20" in text) or not _YEAR.search(text) or "©" in text:
+        return None
+    found = find_dates(text)
+    return (
+        found[0][2]
+        if len(found) == 1 and not any(map(str.isalnum, text[: found[0][0]] + _YEAR_WORD.sub("", text[found[0][1] :])))
+        else None
+    )
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_WORD = re.compile(r"\W*(?:року|рік|роки|р\.?|год|года|г\.?)\W*$", re.I)
+
+
 def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft]:
-    """The partners of one item: an entry, an entry with its story after the first full stop, or a sentence of a list."""
+    """The partners of one item: an entry, an entry with its story after the first full stop, a sentence of a list, or several
+    entries parted by a sign."""
+    if (parts := _parts(text)) and (each := [_item(block, part, scope, context) for part in parts]):
+        told = [drafts for drafts in each if drafts and all(draft.country for draft in drafts)]
+        if len(told) >= max(2, 0.75 * len(parts)):
+            return [draft for drafts in told for draft in drafts]
     if (defined := _DEFINED.match(text)) and cues.plausible(defined["name"]):
         drafts = read_record(defined["name"], [text[defined.end() :]], scope, context)
         if drafts and all(draft.country for draft in drafts):
             return drafts
-    if block.kind not in ("li", "dd") and len(text) > 120 and _SENTENCES.search(text):
-        return []
+    if (iso := country_of(clean(text))) in _CITY_STATES:
+        name = PartnerName(clean(text), clean(text))
+        return [Draft(name, iso, name.raw, scope.since, scope.stage, scope.kind, scope.level, quote=text)]
+    if block.kind not in ("li", "dd") and len(text) > 120 and _SENTENCES.search(text) and not scope.since:
+        return _opened_by_partner(text, scope, context)
     if not _is_sentence(text):
         drafts = read_entry(text, scope, context)
         if drafts:
@@ -139,10 +238,40 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
         drafts = read_record(text[: cut.start()], [text[cut.end() :]], scope, context)
         if any(draft.country or draft.since for draft in drafts):
             return drafts
-    if len(text) > 60 and block.kind in ("li", "dd"):
+    if len(text) > 60 and (block.kind in ("li", "dd") or scope.since):
         drafts = prose.read_text(text, replace(scope, country=None, country_raw=None), context)
+        for draft in drafts:
+            draft.since = draft.since or scope.since
         return drafts or _opened_by_unit(text, scope, context)
     return []
+
+
+_SIGNS = re.compile(r";\s+|\s*[•●▪■◦]\s*|\s+\*\s+|\s+[/|]{1,2}\s+")
+
+
+def _parts(text: str) -> list[str]:
+    """The pieces of an item between semicolons or bullets; none where it has fewer than two of the same sign."""
+    if len(text) < 30:
+        return []
+    signs = [match.group().strip() for match in _SIGNS.finditer(text)]
+    if len(signs) < 1 or len(set(signs)) > 1:
+        return []
+    return [part for part in _SIGNS.split(text) if part.strip(" .")]
+
+
+def _opened_by_partner(text: str, scope: Scope, context: Context) -> list[Draft]:
+    """A paragraph that begins with a name and its country and goes on with their story: `Холм (Польща) – місто за 25 км ...`."""
+    for cut in _HEAD_ENDS.finditer(text, 3, 100):
+        head = text[: cut.start()]
+        if holds_country(head):
+            if "place" not in holds(head) or cues.AGREEMENT_WORDS.search(head) or prose.SIGNED_VERB.search(head):
+                return []
+            drafts = read_record(head, [text[cut.end() :]], scope, context)
+            return drafts if drafts and all(draft.country for draft in drafts) else []
+    return []
+
+
+_HEAD_ENDS = re.compile(r"(?:\s[–—-]\s|\.\s|:\s|\n)(?=\S)")
 
 
 def _opened_by_unit(text: str, scope: Scope, context: Context) -> list[Draft]:
@@ -155,6 +284,18 @@ def _opened_by_unit(text: str, scope: Scope, context: Context) -> list[Draft]:
         return []
     found[0].country, found[0].country_raw = country
     return prose.gather([prose.Evidence(found[0], text, stage_in(text), when_of(text, context.base), None, 0.8, 0)], scope)
+
+
+def _furniture(text: str) -> bool:
+    """A counter, or the line that says when a page was published: no entry."""
+    return (":" in text and _COUNTER.match(text) is not None) or text[:40].lower().lstrip(" –-|•").startswith(_PUBLISHED)
+
+
+_COUNTER = re.compile(r"[^\W\d_][^:\d\n]{2,40}:\s*(?!(?:19|20)\d\d(?!\d))\d[\d .,]*$")
+_PUBLISHED = (
+    "опубліковано", "опубликовано", "дата публікації", "розміщено", "оновлено", "створено", "останнє оновлення", "останні оновлення",
+    "published", "posted", "last updated", "updated on", "opublikowano", "veröffentlicht",
+)  # fmt: skip
 
 
 #: `Бжег – місто в південно-західній Польщі ...`: a name, and behind its dash what it is.

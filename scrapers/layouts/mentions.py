@@ -7,16 +7,18 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 
 from schemas.vocabularies import Level
 from scrapers.layouts import cues
 from scrapers.layouts.entries import Context, stem
-from scrapers.text.cases import names_a_person, word_class
-from scrapers.text.countries import find_countries
+from scrapers.text.cases import names_a_person, nominatives, polish_nominatives, word_class
+from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import find_dates
 from scrapers.text.names import region_country
 from scrapers.text.normalise import AnyCase, script_of
 from scrapers.text.parts import city_country, city_of_districts, is_state_or_city
+from scrapers.text.places import is_known_place
 from scrapers.text.words import level_of
 
 LONGEST_TEXT = 60_000
@@ -56,7 +58,9 @@ def sentences(text: str) -> list[str]:
     for match in _BREAK.finditer(text):
         piece = text[start : max(match.start(), match.end("stop"))]
         if "\n" not in match.group() and (
-            _ABBREVIATED.search(piece[-12:]) or (len(piece) < _SHORT_OPENING and _POLISH_YEAR.search(piece))
+            _ABBREVIATED.search(piece[-12:])
+            or (len(piece) < _SHORT_OPENING and _POLISH_YEAR.search(piece))
+            or _inside_bracket(piece, text, match.start())
         ):
             continue
         if piece.strip():
@@ -67,6 +71,18 @@ def sentences(text: str) -> list[str]:
     return found
 
 
+def _inside_bracket(piece: str, text: str, at: int) -> bool:
+    """Whether a full stop stands in a short bracket or name: `(Ukraina, ob. Lwowski)`, `«Карпатські мости. Співпраця»`."""
+    for left, right in ("()", "«»"):
+        opened = piece.rfind(left)
+        if opened > piece.rfind(right) and len(piece) - opened < _BRACKETED and text.find(right, at, at + _BRACKETED) >= 0:
+            return True
+    return False
+
+
+_BRACKETED = 60
+
+
 # --- mentions ---------------------------------------------------------------------------------------------------------
 
 CAP = rf"[{_UPPER}][\w'’ʼ`]*(?:[-‑–][\w'’ʼ`]+)*"
@@ -75,8 +91,10 @@ _JOIN = (
     r"der|im|ob der|ob|vor der|bei|de la|de los|de las|de|la|le|les|del|della|dei|di|da|dos|das|"
     r"do|du|d'|sur|sous|en|upon|on|nad|pod|pri|w|y|ten|von|zu)"
 )
-_NAME = re.compile(rf"{CAP}(?:\s+(?:{_JOIN}\s+)?{CAP}){{0,4}}")
-_LONG_NAME = re.compile(rf"{CAP}(?:\s+(?:{_JOIN}\s+)?{CAP})*")
+#: `St. Petersburg`, `Mt. Pleasant`.
+_SAINT = rf"[{_UPPER}](?:t\.\s(?=[{_UPPER}]))?{CAP.removeprefix(f'[{_UPPER}]')}"
+_NAME = re.compile(rf"{_SAINT}(?:\s+(?:{_JOIN}\s+)?{CAP}){{0,4}}")
+_LONG_NAME = re.compile(rf"{_SAINT}(?:\s+(?:{_JOIN}\s+)?{CAP})*")
 _WORD = re.compile(r"\S+")
 _OWNING = re.compile(r"[’']s\b")
 _FOUR_DIGITS = re.compile(r"\d{4}")
@@ -91,7 +109,7 @@ _LEVEL_BEFORE = AnyCase(
     r"округ(?:у|ом|а)?|район(?:у|ом)?|регіон(?:у|ом)?|провінці\w+|департамент\w*|кантон\w*|земл(?:я|і|ею)|"
     r"штат(?:у|ом|а|і|ами)?|провинци\w+|кра[йяюю]|краєм|"
     r"воєводств\w+|громад(?:а|и|ою|у|і|ами)|общин(?:а|и|ою|ы|ой)|сел(?:о|а|ом)|селищ(?:е|а|ем)|станиц(?:я|і|ю|ею|ы|ей|а)|столиц\w+|спільнот\w+|"
-    r"обл(?:асть|асті|астю|\.)|обwод\w*|obw[oó]d\w*|miast(?:o|a|em|u|ami)?|gmin(?:a|y|ie|ę|ą|ami)?|powiat(?:u|"
+    r"обл(?:асть|асті|астю|\.)|обwод\w*|obw[oó]d\w*|samorząd(?:u|em|owi)?|miast(?:o|a|em|u|ami)?|gmin(?:a|y|ie|ę|ą|ami)?|powiat(?:u|"
     r"em)?|miejscowości?|cit(?:y|ies) of|towns? of|municipalit(?:y|ies) of|city|cities|town|towns|"
     r"municipality|municipalities|commune|communes|county of|district of|"
     r"stadt|städten?|gemeinden?|kommune|landkreis|kreis|kreisstadt|hansestadt|landeshauptstadt|"
@@ -116,6 +134,7 @@ _TWIN_BEFORE = AnyCase(
     r"partnergemeinde\w*|partnerkommune\w*)"
     r"(?:\s+(?:of|міст[оа]м?|м\.|miasta|miasto|город|города|гмін\w+|гмина|the|die|є|стало|став|стала|стане|is|"
     r"ist|jest|są|are|sind|—|–|-|:)){0,2}[\s\"«“„:—–-]*$",
+    needs="побратим посестр партнер партнёр порідн породн twin sister partner",
 )
 #: `Міста-побратими Коніна`, `twin towns of X`: the name is of whose twins they are.
 _OWNER_BEFORE = AnyCase(
@@ -123,6 +142,7 @@ _OWNER_BEFORE = AnyCase(
     r"партн[её]ры)|(?:twin|sister|partner)[\s-](?:cities|towns) of(?: the city of)?|miasta (?:partnerskie|"
     r"bliźniacze)|partnerstädte(?: von| der stadt)?)\s+"
     r"(?:міста\s+|города\s+|miasta\s+|м\.\s*)?$",
+    needs="побратим партнер партнёр twin sister partner bliźniacz",
 )
 _LOCATIVE = AnyCase(
     r"(?<!\w)(?:у|в|во|ув|in|w|we|im|en|на території|на территории|біля|поблизу|"
@@ -134,6 +154,7 @@ _LOCATIVE = AnyCase(
 _PARENT_CITY = AnyCase(
     r"(?:[IVXІХ]{1,5}|\d{1,2})(?:-?[а-яіїa-z]{1,3})?\s+(?:район\w*|округ\w*|district|"
     r"dzielnic\w+)\s+(?:міста\s+|of\s+)?$",
+    needs="район округ district dzielnic",
 )
 _DISTRICT_OF = re.compile(rf"(?:район\w*|округ\w*|district of)\s+{CAP}\s+[—–-]\s*$")
 #: Where the partner lies, in the genitive: `місто американського штату Коннектикут`.
@@ -166,7 +187,7 @@ _BODY_AFTER = AnyCase(
 _UNIT_AFTER = AnyCase(
     r"^\s+(?:(?:повітов|жудецьк|воєводськ)\w+\s+рад(?:а|и|ою|і|у)|райсовет\w*|районн\w+\s+совет\w*|райвиконком\w*|райисполком\w*|(?:самоврядн\w+|самосправн\w+|самоуправн\w+)\s+кра(?:й|ю|єм|ем|я|ї|ями|їв)|районн\w+\s+(?:муніципалітет\w*|самоврядуванн\w*)|повіт(?:у|ом)?|район(?:у|ом)?|област(?:і|ь|ю)|воєводств(?:а|о|ом|і)|"
     r"воєвудств\w+|земл(?:і|я|ею)|провінці(?:ї|я|єю)|округ(?:у|ом)?|департамент\w*|регіон(?:у|ом)?|край|"
-    r"краю|кантон\w*|уезд\w*|"
+    r"краю|краєм|краем|кантон\w*|уезд\w*|"
     r"района|области|воеводств\w+|провинции|уезда|края|województw\w+|powiat\w*|obwod\w*|"
     r"voivodeship|county|province|region|district|oblast|raion|prefecture|"
     r"ставрополь\w+)(?!\w)",
@@ -176,16 +197,15 @@ _NOT_PLACE_BEFORE = AnyCase(
     r"проспект\w*|річк\w*|рік[аи]|озер\w*|аеропорт\w*|замк\w*|замок|музе\w*|газет\w*|фестивал\w*|"
     r"конкурс\w*|готел\w*|"
     r"імені|ім\.|им\.|собор\w*|церкв\w*|парк\w*|школ\w*|ліце\w*|гімназі\w*|колег\w*|театр\w*|банк\w*|ТОВ|ГО|БФ|"
-    r"КП|свят\w+|день|дня|дні|проєкт\w*|проект\w*|організаці\w*|асоціаці\w*|асоциаци\w*|спілк\w*|"
+    r"КП|свят\w+|день|дн(?:я|і|ем|ю|ів|ям)|проєкт\w*|проект\w*|організаці\w*|асоціаці\w*|асоциаци\w*|спілк\w*|"
     r"агентств\w*|журналіст\w*|"
     r"мова|мовою|мови|project|foundation|university|river|street|airport|museum|school|church|festival|"
     r"programme|program|company|association|fundacj\w*|szkoł\w*|ulic\w*|uniwersytet\w*|"
     r"schule|universität|verein|stiftung|fluss|straße|команд\w*|екс-|лікар\w*|госпітал\w*|посольств\w*|"
-    r"консул\w*|фейсбук\w*|порталу?|видання)(?:\s+(?:№|n|no)?\.?\s?\d{1,3})?\s*[«\"“„]?\s*$",
-)
-_FROM_INSTITUTION = AnyCase(
-    r"(?<!\w)(?:школ|ліце|гімназі|університет|коледж|лікарн|музе|компані|фірм|фонд|організаці|клуб|театр|ансамбл|команд|бібліотек|school|university|museum|company)\w*"
+    r"консул\w*|фейсбук\w*|порталу?|видання|dr\.?|mrs?\.?|prof\.?|sir|herrn?|frau)(?:\s+(?:№|n|no)?\.?\s?\d{1,3})?\s*[«\"“„]?\s*$"
+    r"|(?<!\w)(?:школ|ліце|гімназі|університет|коледж|лікарн|музе|компані|фірм|фонд|організаці|клуб|театр|ансамбл|команд|бібліотек|school|university|museum|company)\w*"
     r"\s+(?:з|із|зі|из|from)\s+(?:(?:міста|м\.|города|г\.)\s*)?$"
+    r"|(?<!\w)(?:chamber|ministry|department|institute|committee|board|faculty|college|academy|bureau) of\s+(?:the\s+)?(?:[a-z]+ and\s+)?$"
 )
 #: The seat of an organisation: `компанією Grundfos (м. Б'єррингбро, Данія)`.
 _SEAT = AnyCase(
@@ -194,14 +214,18 @@ _SEAT = AnyCase(
     r"company|foundation|association|university|school|hospital|firm)\s[^().;:]{0,60}\(\s*(?:м\.\s*|місто\s+|г\.\s*)?$"
 )
 _OFFICE = AnyCase(
-    r"(?<!\w)(?:(?:екс|віце)?-?мер(?:а|ом|у|и|ів|ами|ка)?|примар\w*|прімар\w*|primar\w*|мэр(?:а|ом|у|ы)?|бурмістр\w*|бургомістр\w*|"
+    r"(?<!\w)(?:(?:екс|віце)?-?мер(?:а|ом|у|и|ів|ами|к\w{1,2})?|примар\w*|прімар\w*|primar\w*|мэр(?:а|ом|у|ы)?|бурмістр\w*|бургомістр\w*|"
     r"бургомистр\w*|голов(?:а|и|у|ою|і|ами)|війт(?:а|ом|у)?|mer(?:a|em|owi|em)?|староста?|президент(?:а|ом|"
-    r"у)?|посол|посла|послом|депутат\w*|заступни\w+|"
+    r"у|к\w{1,2})?|посол|посла|послом|депутат\w*|заступни\w+|"
     r"секретар\w*|директор\w*|керівни\w+|очільни\w+|начальни\w+|віцемер\w*|віце-мер\w*|пан|"
     r"пані|пана|mayor|lord mayor|president|burmistrz\w*|wójt\w*|prezydent\w*|starosta|"
     r"oberbürgermeister\w*|bürgermeister\w*|landrat|"
     r"deputy|council(?:l)?or|ambassador|голова ради|председател\w*|губернатор\w*|governor|"
     r"міністр\w*|радник\w*)\s+$",
+)
+#: `головою самоврядного Тракайського району`.
+_OFFICE_OF_UNIT = AnyCase(
+    r"(?<!\w)(?:мер\w{0,3}|голов(?:а|и|у|ою)|старост\w{1,2}|глав(?:а|ы|у|ой)|президент\w{0,2})\s+[а-яіїєґ]{4,}(?:ого|ої|ой)\s+$"
 )
 _BETWEEN = AnyCase(r"(?<!\w)(?:між|поміж|между|between)\s[^.;]{0,60}$")
 _ADJECTIVAL = AnyCase(
@@ -232,6 +256,8 @@ class Mention:
     body: bool = False
     office: bool = False
     """Known for a place by the office that somebody holds there, and by nothing else."""
+    assumed: bool = False
+    """Its country follows from the kind of its unit alone."""
 
 
 def mentions(sentence: str, context: Context, german: bool = False) -> list[Mention]:
@@ -245,6 +271,8 @@ def mentions(sentence: str, context: Context, german: bool = False) -> list[Ment
         taken += [(start, end) for start, end, _ in find_dates(sentence, None)]
     found: list[Mention] = []
     for match in _NAME.finditer(sentence):
+        if match.start() and sentence[match.start() - 1].isalnum():
+            continue  # "250 кВт"
         for start, end in _free(match.start(), match.end(), taken, sentence):
             mention = _mention(sentence, start, end, context, german)
             if mention is not None and not (mention.start < 2 and _only_begins(mention, sentence, context)):
@@ -356,24 +384,26 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
         None,
     )
     before = sentence[: words[0][0]]
+    near = before[-_NEAR:]
+    level, office = _LEVEL_BEFORE.search(near), _OFFICE.search(near) is not None
     followed_by_person = False
     if given == 0 and _TWIN_CITY.search(before):
         given = None
     if given == 0:
         return (
             None
-            if not (len(words) == 1 and _LEVEL_BEFORE.search(before) and not _person_level(before))
-            else _one(sentence, words, context, german)
+            if not (len(words) == 1 and level and not _person_level(before))
+            else _one(sentence, words, near, level, office, context, german)
         )
     if given is not None:
         words = words[:given]
         followed_by_person = True
-    elif _OFFICE.search(before) and _BRACKET_THEN_PERSON.match(sentence, words[-1][1]):
+    elif office and _BRACKET_THEN_PERSON.match(sentence, words[-1][1]):
         followed_by_person = True  # "мэр Сиэтла (Вашингтон) Имя Фамилия"
-    elif len(words) >= 3 and _OFFICE.search(before) and not _joined_small(words):
+    elif len(words) >= 3 and office and not _joined_small(words):
         # "мер Берліну Кай Вегнер": the town, then whoever holds the office.
         words, followed_by_person = words[:-2], True
-    elif len(words) >= 3 and _LEVEL_BEFORE.search(before) and not _joined_small(words) and not german:
+    elif len(words) >= 3 and level and not _joined_small(words) and not german:
         # "гмины Богухвала Веслав Дронка" with a given name nobody listed: the first word is the town's.
         words = words[:2] if words[0][2].lower() in FIRST_OF_TWO else words[:-2] if len(words) > 2 else words
     if len(words) == 1 and words[0][2].lower() in FIRST_OF_TWO and re.match(r"\s+[^\W\d_]", sentence[words[0][1] :]):
@@ -391,23 +421,78 @@ def _mention(sentence: str, start: int, end: int, context: Context, german: bool
         return None
     if (
         len(words) == 1
-        and not _LEVEL_BEFORE.search(before)
+        and not level
         and (
-            _SAID.search(before)
+            _SAID.search(near)
             or (not sentence.startswith(" (", words[0][1]) and _surname(words[0][2], context) and not _called_foreign(before))
         )
     ):
         return None
-    of_unit = _UNIT_AFTER.match(sentence[words[-1][1] : words[-1][1] + 40]) is not None
-    if _OFFICE.search(before) and not followed_by_person and not of_unit and not _LEVEL_BEFORE.search(before):
+    name = sentence[words[0][0] : words[-1][1]]
+    if office and (
+        (_AND_OFFICE.match(sentence, words[-1][1]) and _known_in_a_case(name))
+        or _TWIN_AFTER.match(sentence, words[-1][1])
+        or (name[0] < "\u0400" and cues.is_ukrainian(name))
+        or (
+            (said := _BRACKETED_WORDS.match(sentence, words[-1][1]))
+            and country_of(said[1]) not in (None, "UA")
+            and not _surname(words[-1][2], context)
+        )
+    ):
+        followed_by_person = True  # "мер Хелма та мер Луцька підписали", "мер Тарту – міста-побратима": towns, not surnames
+    if len(words) == 2 and level and _OFFICE.search(near[: level.start()]) and _is_nobodys_town(name):
+        return None  # "мер гміни Ґжеґош Ґураль"
+    if office and not followed_by_person and not level and not _UNIT_AFTER.match(sentence[words[-1][1] : words[-1][1] + 40]):
         return None
     if len(words) > 1 and _surname_in_capitals(words, sentence):
         return None
     if len(words) == 2 and not german and (_OFFICE_OF.search(before) or _after_a_person(before)):
         return None
-    if len(words) == 2 and not _LEVEL_BEFORE.search(before) and not german and _surname_last(words):
+    if len(words) == 2 and not level and not german and _surname_last(words):
         return None
-    return _one(sentence, words, context, german)
+    return _one(sentence, words, near, level, office, context, german)
+
+
+#: Another office right behind a name.
+_AND_OFFICE = re.compile(
+    r"\s+(?:та|і|й|и|and|und|i|oraz)\s+(?i:мер|міський голова|голова|бурмістр|бургомістр|війт|мэр|городской голова|mer|burmistrz|wójt|prezydent|mayor|bürgermeister)(?!\w)"
+)
+
+
+_BRACKETED_WORDS = re.compile(r"\s\(([^()]{3,40})\)")
+#: Behind a name, that the town is a twin.
+_TWIN_AFTER = AnyCase(r"\s+[–—-]\s+(?:наш\w{0,3}\s+)?(?:міст|город)\w*[\s-](?:побратим|партнер|партнёр)")
+
+
+def _is_nobodys_town(name: str) -> bool:
+    """Whether two words of which the first is no adjective and no beginning of a town are known for no place in any case."""
+    first = name.split(" ")[0]
+    return (
+        " " in name
+        and first.lower() not in FIRST_OF_TWO
+        and not _ADJECTIVE_FIRST.search(first)
+        and not cues.is_ukrainian(name)
+        and not any(map(is_known_place, nominatives(name)))
+    )
+
+
+_ADJECTIVE_FIRST = re.compile(r"(?:ий|ій|ого|ому|им|ім|ої|ою|ая|ой|ую|ый|ым|ое|е|і|а|у|ę|ą|iej|iego)$")
+
+
+def _known_in_a_case(name: str) -> bool:
+    """Whether a name is no nominative of a place and an oblique case of one."""
+    if is_known_place(name):
+        return False
+    forms = (
+        map(" ".join, product(*map(polish_nominatives, name.split(" ")[:3])))
+        if name.isascii() or name[0] < "\u0400"
+        else nominatives(name)
+    )
+    return any(map(is_known_place, forms))
+
+
+#: Characters before a name that may say what it is.
+_NEAR = 70
 
 
 _TWIN_CITY = AnyCase(r"(?<!\w)(?:міст|город)\w*-(?:побратим|партн[её]р)\w*\s+[«\"“„]?$")
@@ -560,9 +645,18 @@ def _level_word(word: str) -> bool:
     return bool(_LEVEL_BEFORE.search(word + " ")) and len(word) > 2
 
 
-def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, german: bool) -> Mention | None:
+def _one(
+    sentence: str,
+    words: list[tuple[int, int, str]],
+    before: str,
+    level_match: re.Match | None,
+    office: bool,
+    context: Context,
+    german: bool,
+) -> Mention | None:
+    """The place that `words` name, None when they name none; `level_match` and `office` are what `before` holds of either."""
     start, end = words[0][0], words[-1][1]
-    before, after = sentence[max(0, start - 70) : start], sentence[end : end + 60]
+    after = sentence[end : end + 60]
     regional = False
     unit = _UNIT_AFTER.match(after)
     if unit and _ADJECTIVAL.search(words[-1][2]):
@@ -576,7 +670,6 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
     text = sentence[start:end].strip(" '’\"-")
     if text.endswith(("’s", "'s")):
         text = text[:-2]
-    level_match = _LEVEL_BEFORE.search(before)
     if german and not _german_place(text, before, after, level_match):
         return None
     if (
@@ -590,12 +683,7 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
     bare = sentence[start : words[-1][1]].strip(" '’\"-") if regional else text
     if any(char.isdigit() for char in text):
         return None  # "Cities4Cities"
-    if (
-        not cues.plausible(bare)
-        or _NOT_PLACE_BEFORE.search(before)
-        or _FROM_INSTITUTION.search(before)
-        or ("(" in before and _SEAT.search(sentence[:start]))
-    ):
+    if not cues.plausible(bare) or _NOT_PLACE_BEFORE.search(before) or ("(" in before and _SEAT.search(sentence[:start])):
         return None
     if before.endswith((" the ", "The ")) and not level_match and not _UNIT_OF.match(after):
         return None
@@ -606,7 +694,7 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         regional
         and re.search(r"(?:ого|ої|ому|ій|ой|iego|iej)$", words[-1][2])
         and not _BETWEEN.search(before)
-        and not _OFFICE.search(before)
+        and not (office or _OFFICE_OF_UNIT.search(before))
     ):
         return None
     if (
@@ -653,7 +741,8 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         and not _ADJECTIVAL.search(words[-1][2])
         and _TWIN_BEFORE.search(before)
     ):
-        return _one(sentence, words[1:], context, german)  # "міста-побратима Миргорода Горної Оряховиці"
+        near = sentence[max(0, words[1][0] - _NEAR) : words[1][0]]
+        return _one(sentence, words[1:], near, None, False, context, german)  # "міста-побратима Миргорода Горної Оряховиці"
     inner = next(
         (number for number, (_, _, word) in enumerate(words) if number and "-" not in word and cues.is_ukrainian(word)), None
     )
@@ -668,15 +757,14 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         words = words[:inner]
         end = words[-1][1]
         text, after = sentence[start:end].strip(" '’\"-"), sentence[end : end + 60]
-    at_home = cues.UKRAINIAN_REGION.search(sentence, max(0, start - 12), end + 60)
     ukrainian = (
         body
-        or bool(_CALLED_UKRAINIAN.search(before))
+        or ukraine is not None
         or cues.is_ukrainian(text)
         or context.is_own(text)
         or stem(text) in context.ukrainian
-        or bool(at_home and not sentence[end : at_home.start()].strip(" ,("))
-        or bool(ukraine)
+        or _in_ukrainian_region(sentence, start, end)
+        or _CALLED_UKRAINIAN.search(before) is not None
     )
     level = level_of(unit_after[1]) if (unit_after := _SMALL_UNIT_AFTER.match(after)) and not level_match else None
     if level_match and level_match["word"]:
@@ -688,13 +776,17 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
     elif ukrainian and level_match and level_match["word"].startswith(("обл", "obw", "район", "raion", "повіт")):
         regional = True
     lead = before[: level_match.start()] if level_match and level_match["word"] else before
-    if (_OWNER_BEFORE.search(before) and not ukrainian) or _PARENT_CITY.search(before):
+    if (not ukrainian and _OWNER_BEFORE.search(before)) or _PARENT_CITY.search(before):
         return None
     if text.isupper() and len(text) <= 6 and not level_match and not sentence.isupper():
         return None
     if lead is not before and _NOT_PLACE_BEFORE.search(lead):
         return None  # "університету міста Шибеник"
-    twin = bool(_TWIN_BEFORE.search(before)) or bool(_TWIN_BEFORE.search(lead + " "))
+    if level_match and level_match["word"] and level in (Level.CITY, None) and _NATIVE.search(lead):
+        return None  # "побратався з рідним містом Сталіна": whose town it is
+    if level_match and level_match["word"] and level in (Level.REGION, Level.COUNTY) and _CAPITAL_BEFORE.search(lead):
+        return None  # "столицею землі Саксонія-Ангальт містом Магдебургом"
+    twin = bool(_TWIN_BEFORE.search(before)) or (lead is not before and bool(_TWIN_BEFORE.search(lead + " ")))
     locative = bool(_LOCATIVE.search(before)) and not twin
     if level_match and level_match["word"] and not twin and (_TOWARDS.search(lead) or _FROM_TOWN.search(before)):
         locative = True
@@ -702,14 +794,14 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         locative = True
     if level_match and level_match["word"] and level_match["word"].endswith(_LOCATIVE_WORDS) and not twin:
         locative = True
+    of_office = level_match is None and (office or _MAYOR_OF.search(before) is not None)
     polish = bool(level_match and _GMINA.match(level_match["word"])) or (regional and bool(_VOIVODESHIP.search(text)))
     return Mention(
         start,
         end,
         text,
         level,
-        level_match is not None
-        or bool(_OFFICE.search(before) or _DISTRICT_OF.search(before) or _MAYOR_OF.search(before) or _OF_TOWN.match(after)),
+        level_match is not None or of_office or bool(_DISTRICT_OF.search(before) or _OF_TOWN.match(after)),
         None if ukrainian else "PL" if polish else "SK" if regional and _SELF_GOVERNING.search(text) else None,
         None,
         ukrainian,
@@ -717,14 +809,26 @@ def _one(sentence: str, words: list[tuple[int, int, str]], context: Context, ger
         locative,
         regional,
         body=body and not regional,
-        office=level_match is None and bool(_OFFICE.search(before) or _MAYOR_OF.search(before)),
+        office=of_office,
+        assumed=polish,
     )
 
 
+def _in_ukrainian_region(sentence: str, start: int, end: int) -> bool:
+    """Whether a Ukrainian oblast, district or hromada is said in a name or right behind it."""
+    found = cues.UKRAINIAN_REGION.search(sentence, max(0, start - 12), end + 60)
+    return found is not None and not sentence[end : found.start()].strip(" ,(")
+
+
+_NATIVE = AnyCase(r"(?<!\w)(?:рідн|родн)\w{1,3}\s+$")
+_CAPITAL_BEFORE = AnyCase(
+    r"(?<!\w)(?:столиц\w{1,3}|административн\w+ центр\w*|адміністративн\w+ центр\w*|центр\w{0,2}|capital of(?: the)?|stolic\w{1,2}|hauptstadt)\s+(?:федеральн\w+\s+)?$"
+)
 #: `українським Бердичевом`, `ukraińskie miasto Korzec`.
 _CALLED_UKRAINIAN = AnyCase(
     r"(?<![\w-])(?:українськ\w{1,3}|украинск\w{2,3}|ukraińsk\w{1,4}|ukrainian)\s+"
-    r"(?:(?:міст\w+|громад\w+|селищ\w+|сел[оаі]м?|город\w*|miast\w*|gmin\w*|stadt|gemeinde|kommune|city(?: of)?|town(?: of)?)\s+)?[«\"“„]?$"
+    r"(?:(?:міст\w+|громад\w+|селищ\w+|сел[оаі]м?|город\w*|miast\w*|gmin\w*|stadt|gemeinde|kommune|city(?: of)?|town(?: of)?)\s+)?[«\"“„]?$",
+    needs="укра ukra",
 )
 
 
@@ -770,7 +874,12 @@ def _german_place(text: str, before: str, after: str, level: re.Match | None) ->
         bool(level)
         or bool(_GERMAN_CUES.search(before))
         or cues.is_ukrainian(text)
-        or bool(re.match(r"\s*\(|\s+und\s+[A-ZÄÖÜ]|\s+(?:hat|haben|schließt|besiegelt|begründet)\b", after))
+        or bool(
+            re.match(
+                r"\s*\(|\s+und\s+(?:(?:die|der)\s+)?(?:ukrainische\w*\s+)?[A-ZÄÖÜ]|\s+(?:hat|haben|schließt|besiegelt|begründet)\b",
+                after,
+            )
+        )
     )
 
 
@@ -780,7 +889,7 @@ _LINK = AnyCase(
     r"(?:(?:міст\w*|м\.|гмін\w*|ґмін\w*|гмин\w*|город\w*|г\.|муніципалітет\w*|комун\w*|повіт\w*|"
     r"miast\w*|gmin\w*|cit(?:y|ies)(?: of)?|towns?(?: of)?|stadt|gemeinde|район\w*|"
     r"громад\w*|"
-    r"(?:ukraińsk|polsk|niemieck|francusk|włosk|czesk|słowack|litewsk|węgiersk|rumuńsk)\w{1,4}|[а-яіїєґ]{4,}(?:ським|ською|ське|ський|ська|цьким|цькою|цька|цький|ского|ским|ской)(?:и|"
+    r"(?:ukraińsk|polsk|niemieck|francusk|włosk|czesk|słowack|litewsk|węgiersk|rumuńsk)\w{1,4}|ukrainisch\w{1,2}|[а-яіїєґ]{4,}(?:ським|ською|ське|ський|ська|цьким|цькою|цька|цький|ского|ским|ской)(?:и|"
     r"и)?)\s+){0,2}[«\"“„]?\s*$",
 )
 
@@ -827,7 +936,11 @@ def _second_names(sentence: str, found: list[Mention]) -> None:
             )
             del found[number - 1]
             continue
-        if "(" not in between or not sentence[found[number].end :].lstrip().startswith(")"):
+        after = sentence[found[number].end :].lstrip()[:1]
+        if _CALLED.fullmatch(between) and after in (")", ","):
+            _merge_name(found, number)
+            continue
+        if "(" not in between or after not in (")", ","):
             continue
         if (
             re.fullmatch(r"\s*\(\s*", between) and script_of(found[number].text) != script_of(found[number - 1].text)
@@ -837,10 +950,17 @@ def _second_names(sentence: str, found: list[Mention]) -> None:
             between,
             re.I,
         ):
-            found[number - 1].aliases = (*found[number - 1].aliases, found[number].text)
-            del found[number]
+            _merge_name(found, number)
 
 
+def _merge_name(found: list[Mention], number: int) -> None:
+    """Make a mention another name of the one before it."""
+    found[number - 1].aliases = (*found[number - 1].aliases, found[number].text, *found[number].aliases)
+    del found[number]
+
+
+#: `Жешув (Rzeszów, давня українська назва Ряшів)`.
+_CALLED = re.compile(r"\s*[(,]\s*(?:[^()]{0,40}\s)?(?:назва|назвою|название|name|nazwa)\s*[–—:-]?\s*[«\"“]?", re.I)
 _GENITIVE = re.compile(r"(?:ого|ої|его|ей|iego|iej)$")
 
 
@@ -954,9 +1074,15 @@ _BEFORE_COUNTRY = AnyCase(
 _STATE = ("республ", "королів", "федерат", "republic", "kingdom", "rzeczpos", "bundesrep")
 _PLURAL_ENDINGS = ("ими", "ські", "ських", "кі", "ких", "ские", "ских", "ischen", "kich", "kie", "kimi")
 _AND_AT_END = re.compile(r"(?:^|\s)(?:та|і|й|и|and|und|i)\s+$")
+_OWNER_BETWEEN = re.compile(
+    r"\s*[,–—-]\s*(?:(?i:міст|город|громад)\w*[\s-])?(?i:побратим|партнер|партнёр)\w*\s+(?:міста\s+|м\.\s*)?"
+)
 _DASH = re.compile(r"\s[-–—]\s")
 _POSSESSED = re.compile(r"[’']s?\s+(?:city of |town of )?")
-_OPENED = re.compile(r"\s*(?:[-–—:]|\s-)\s*(?:(?:міст\w*|м\.|город\w*|г\.|cities|towns)\s+)?")
+_OWN_COUNTRY = re.compile(r"\s*(?:\(|[-–—]\s)\s*")
+_OPENED = re.compile(
+    r"\s*(?:[-–—:]|\s-)\s*(?:(?:це|это|są to|these are|they are)\s+)?(?:(?:міст\w*|м\.|город\w*|г\.|cities|towns)\s+)?"
+)
 
 
 def _behind(end: int, between: re.Pattern, sentence: str, found: list[Mention]) -> Mention | None:
@@ -982,11 +1108,17 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
                 if (
                     following.ukrainian
                     and one.iso != "UA"
-                    and (following.levelled or (following.twin and sum(other.group == following.group for other in found) > 1))
+                    and (
+                        following.levelled
+                        or (following.twin and sum(other.group == following.group for other in found) > 1)
+                        or sentence[one.end : following.start] == " "
+                    )
                     and not following.body
-                    and re.fullmatch(r"\s+[^\s]+\s+[«\"“„]?", sentence[one.end : following.start])
+                    and re.fullmatch(r"\s+(?:[^\s]+\s+)?[«\"“„]?", sentence[one.end : following.start])
                 ):
-                    following.ukrainian = False  # "італійського міста Барі" is not a case of Бар
+                    following.ukrainian = (
+                        False  # "італійського міста Барі" is not a case of Бар, nor "белорусский Могилёв" of Могилів
+                    )
                 if not (following.ukrainian and one.iso != "UA"):
                     # "польськими Холмом, Замостям, литовським Алітусом": up to the next adjective.
                     until = next(
@@ -1001,6 +1133,10 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
                     plural = (word and _PLURAL.search(word["word"])) or sentence[one.start : one.end].lower().endswith(
                         _PLURAL_ENDINGS
                     )
+                    side = any(other.ukrainian and other.group != following.group for other in found)
+                    for mention in members if plural and side else ():
+                        if mention.ukrainian and one.iso != "UA" and not (mention.levelled or mention.body):
+                            mention.ukrainian = False  # "Чернівці ... з російськими Брянськом і Подольськом"
                     for mention in members if plural else members[:1]:
                         if mention.country is None and not (mention.ukrainian and one.iso != "UA"):
                             mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]
@@ -1016,6 +1152,10 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
         opened = _behind(one.end, _OPENED, sentence, found)
         if opened is not None:
             for mention in found:
+                if mention.start > opened.start and any(
+                    _OWN_COUNTRY.fullmatch(sentence, mention.end, two.start) for two in countries
+                ):
+                    break
                 if (
                     mention.group == opened.group
                     and mention.start >= opened.start
@@ -1037,6 +1177,10 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
         if not before:
             continue
         last = before[-1]
+        if last.ukrainian and last.twin and len(before) > 1 and _OWNER_BETWEEN.fullmatch(sentence, before[-2].end, last.start):
+            before, last = before[:-1], before[-2]  # "мер Тарту – міста-побратима Бучі в Естонії"
+            last.country, last.country_raw = last.country or one.iso, last.country_raw or sentence[one.start : one.end]
+            continue
         gap = sentence[last.end : one.start]
         if len(gap) > 90 or not _NAME_TO_COUNTRY.fullmatch(gap):
             continue
@@ -1060,6 +1204,8 @@ def _countries(sentence: str, found: list[Mention], countries: list) -> None:
             if _DASH.search(sentence, mention.end, after.start):
                 break  # "місто-побратим Мюнстера – Люблін (Польща)"
             after = mention
+            if one.iso == "UA" and mention is not last and not mention.ukrainian:
+                break
             if mention.country is None and not (mention.ukrainian and mention is not last):
                 if mention is last or direct or mention.levelled:
                     mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]

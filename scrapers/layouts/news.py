@@ -4,25 +4,29 @@ What belongs here: what the page as a whole says of the one tie it reports (titl
 sentence). What does not: the grammar of one sentence (`prose`).
 """
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
 from schemas.vocabularies import Level, Precision, Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entries import Context, Draft, Outcome, Scope, signing_date, stage_in
-from scrapers.layouts.mentions import mentions, sentences
+from scrapers.layouts.mentions import CAP, Mention, mentions, sentences
 from scrapers.layouts.page import Page
 from scrapers.layouts.prose import (
     INTENT_DOCUMENT,
     PLAN,
+    QUOTED,
     Evidence,
     by_title,
     covers,
     gather,
+    gather_page,
     home_country,
     one_country,
     page_evidence,
     partners_of,
+    sentence_stage,
 )
 from scrapers.text.countries import find_countries
 from scrapers.text.normalise import AnyCase, fold
@@ -33,7 +37,8 @@ _EVENT = AnyCase(
     r"угод\w*|догов\w+|подпис\w+|соглашени\w+|сотруднич\w+|sign\w*|twin\w*|partner\w*|agreement\w*|"
     r"memorandum|cooperat\w*|sister\w*|podpis\w*|"
     r"umow\w*|współprac\w*|porozumien\w*|unterzeich\w*|partnerschaft\w*|vereinbarung\w*|візит\w*|зустріч\w*|"
-    r"делегаці\w*|дружб\w*|намір\w*)(?!\w)",
+    r"делегаці\w*|дружб\w*|намір\w*|гост(?:і|ей|и)|визит\w*|встреч\w*|делегаци\w*|visit\w*|delegation\w*|wizyt\w*|delegacj\w*|"
+    r"besuch\w*)(?!\w)",
 )
 
 _DECISION = AnyCase(
@@ -50,7 +55,7 @@ _DONE = AnyCase(
     r"укладен[аоі]|скріпил\w*|подписал\w*|подписан[аоы]?|заключил\w*|заключен\w*|signed|concluded|"
     r"podpisan\w*|podpisa[lł]\w*|zawarto|zawarł\w*|"
     r"unterzeichnet\w*|unterschrieb\w*|besiegelt\w*|geschlossen|vollzogen|(?:стал[оа]|відбул\w+|"
-    r"результат\w*|увінча\w+|заверши\w+|под\w+ церемоні\w+)\s[^.]{0,60}підписанн\w+|"
+    r"результат\w*|увінча\w+|заверши\w+|под\w+ церемоні\w+)\s[^.]{0,60}підписанн\w+|підписанн\w+\s[^.;]{0,90}відбул(?:а|о|и)(?:ся|сь)|"
     r"укладенням|підписанням|побратал\w*|поріднил\w*|стал[иао] (?:містами-|"
     r"городами-)?побратим\w*)(?!\w)",
 )
@@ -63,13 +68,15 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     if _LIST_TITLE.match(title) and not _SIGNING.search(title):
         outcome.structure = 0.6  # "Міста-побратими ...": the title of a list
     evidence, entries, explained, outcome.foreign_list = page_evidence(page, scope, context)
-    plain = replace(scope, country=None, country_raw=None, listed=False)
+    plain = replace(scope.landless(), listed=False) if scope.listed else scope.landless()
     if page.heading not in {block.text for block in page.blocks}:
         for sentence in sentences(page.heading or page.title.split(" | ")[0].split(" — ")[0]):
             evidence = [*evidence, *partners_of(sentence, plain, context, 0, page.lang == "de")]
-    drafts = gather(evidence, plain)
+        drafts = gather(evidence, plain)
+    else:
+        drafts = gather_page(evidence, plain, context)
     if not drafts:
-        drafts = _meeting(page, plain, context)
+        drafts = _meeting(page, plain, context) or _of_owner(page, plain, context)
         explained = entries = len(drafts)
     if not drafts or len(drafts) > MAX_PARTNERS or (not _EVENT.search(f"{title} {page.description}") and entries < 2):
         outcome.reason = "no event with a partner"
@@ -89,8 +96,8 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
 
 
 _MEETING = AnyCase(
-    r"(?<!\w)(?:зустріч\w*|зустріл\w*|візит\w*|делегаці\w*|переговор\w*|перемовин\w*|"
-    r"обговор\w*|відвіда\w*|спілкува\w*|встреч\w*|визит\w*|делегаци\w*|обсуд\w*|meeting|met|visit\w*|"
+    r"(?<!\w)(?:зустрі\w*|гост\w*|візит\w*|делегаці\w*|переговор\w*|перемовин\w*|"
+    r"обговор\w*|відвіда\w*|спілкува\w*|встре[чт]\w*|визит\w*|делегаци\w*|обсуд\w*|meeting|met|visit\w*|"
     r"delegation|talks|discuss\w*|"
     r"spotka\w*|rozmow\w*|delegacj\w*|wizyt\w*|treffen|besuch\w*|gespräch\w*)(?!\w)",
 )
@@ -107,6 +114,13 @@ _TWIN = AnyCase(
 )
 
 
+#: Where guests come from, with whom something may then be signed.
+_COMES_FROM = AnyCase(
+    r"(?<!\w)(?:делегаці\w+|гост[іеяй]\w*|представни\w+|делегаци\w+|delegations?|guests?|representatives?|delegacj\w+|goście|delegation)\s+"
+    r"(?:(?:з|із|зі|из|from|z|ze|aus)\s+)?(?:[^\W\d_]{4,}(?:ого|ої|ой|iego|iej)\s+)?(?:(?:міста|громади|города|муніципалітету|gminy|miasta|the city of|der stadt)\s+)?[«\"“„]?$"
+)
+
+
 def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
     """The one place that a page names with its level and country, when the page is of a meeting about a tie or of a twin town
     that it calls so without its name: `Місто-побратим передало генератори. Литовське місто Паланга ...`."""
@@ -114,24 +128,48 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
         :8_000
     ]
     twin = _TWIN.search(page.heading or page.title)
-    if not twin and not _POSSIBLE.search(text):
+    if not twin and not _POSSIBLE.search(QUOTED.sub(" ", text)):
         return []
     evidence = []
     for order, sentence in enumerate(sentences(text)):
         called = twin or _TWIN.search(sentence)
-        if not (twin or _MEETING.search(sentence)) or cues.OCCUPATION.search(sentence):
+        if not (twin or _MEETING.search(sentence)) or (context.occupied and cues.OCCUPATION.search(sentence)):
             continue
         for mention in mentions(sentence, context, page.lang == "de"):
             if (
-                mention.levelled
+                (mention.levelled or _COMES_FROM.search(sentence[: mention.start]))
                 and mention.country not in (None, "UA")
                 and not mention.ukrainian
-                and not mention.locative
+                and (not mention.locative or _COMES_FROM.search(sentence[: mention.start]))
                 and not mention.regional
             ):
                 evidence.append(Evidence(mention, sentence, Stage.SIGNED if called else Stage.TALKS, None, None, 0.5, order))
     drafts = gather(evidence, scope)
     return drafts if len(drafts) == 1 else []
+
+
+#: Whose page it is, by the title of a Polish or German one.
+_OWNER = re.compile(
+    rf"(?:Urząd (?:Gminy|Miasta)|Gmin[ay]|Miast[oa]|Stadt|Gemeinde|Landkreis)\s+(?!Partner|Współ)({CAP}(?:[ -]{CAP}){{0,2}})"
+)
+
+
+def _of_owner(page: Page, scope: Scope, context: Context) -> list[Draft]:
+    """The town abroad whose own page tells of its agreement with a Ukrainian one and does not name itself in that sentence:
+    `Umowę o partnerstwie z miastem Rudki podpisano 24 maja 2008 r.`"""
+    owner = _OWNER.search(page.title) if page.lang in ("pl", "de") and not page.host.endswith(".ua") else None
+    if owner is None or cues.is_ukrainian(owner[1]) or not cues.plausible(owner[1]):
+        return []
+    evidence = []
+    for order, sentence in enumerate(sentences(page.text[:8_000])):
+        if not (cues.AGREEMENT_WORDS.search(sentence) and _DONE.search(sentence)) or cues.OCCUPATION.search(sentence):
+            continue
+        found = mentions(sentence, context, page.lang == "de")
+        if len(found) == 1 and found[0].ukrainian and found[0].country in (None, "UA"):
+            mention = Mention(0, 0, owner[1], country=home_country(page), levelled=True)
+            moment = signing_date(sentence, context.base)
+            evidence.append(Evidence(mention, sentence, sentence_stage(sentence), moment, found[0].text, 0.8, order))
+    return gather(evidence, scope)
 
 
 #: `Відповідне рішення прийняла міська рада`: what the sentences before it tell has been decided, not signed.

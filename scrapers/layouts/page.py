@@ -5,7 +5,7 @@ part, log-in and parking pages). What does not: how partners are arranged on it 
 """
 
 import re
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -19,6 +19,8 @@ MAX_BYTES = 8_000_000
 """Pages above this size are not read; the largest list seen in the wild is far below it."""
 MAX_DEPTH = 600
 """Tags nested deeper are unwrapped before parsing: the parser's time grows with the square of the depth."""
+HARMLESS = 4_000
+"""Tags, closing ones included, below which a page is not measured: nested all in one another they cost the parser 20 ms."""
 MAX_BLOCKS = 12_000
 """Runs of text read of one page, in the order of the page."""
 MAX_FOREIGN_LINES = 200
@@ -52,6 +54,7 @@ _MAGIC = (
     (b"ID3", "a sound file"),
     (b"OggS", "a sound file"),
 )
+_MAGICS, _MARKS_OF_ORDER = (tuple(start for start, _ in table) for table in (_MAGIC, _BOMS))
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{2,40})""", re.I)
 _ALIASES = {
     "cp1251": "cp1251",
@@ -106,14 +109,13 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     if len(body) > MAX_BYTES:
         return Decoded("", issue=IssueClass.TOO_LARGE, words=f"{len(body):,} bytes, more than {MAX_BYTES:,}")
     head = body[:1024].lstrip()
-    for magic, name in _MAGIC:
-        if head.startswith(magic):
-            return Decoded("", issue=IssueClass.WRONG_TYPE, words=f"{name} where a page was expected")
+    if head.startswith(_MAGICS):
+        name = next(name for magic, name in _MAGIC if head.startswith(magic))
+        return Decoded("", issue=IssueClass.WRONG_TYPE, words=f"{name} where a page was expected")
     if head[:4] == b"RIFF" or head[4:8] == b"ftyp":
         return Decoded("", issue=IssueClass.WRONG_TYPE, words="an image or a film where a page was expected")
-    for bom, encoding in _BOMS:
-        if body.startswith(bom):
-            return _strict(body, encoding)
+    if body.startswith(_MARKS_OF_ORDER):
+        return _strict(body, next(encoding for mark, encoding in _BOMS if body.startswith(mark)))
     wide = _wide(body)
     if wide:
         return _strict(body, wide)
@@ -285,7 +287,7 @@ def _depth(html: str) -> int:
 
 def tame(html: str) -> str:
     """The same page with nesting and attributes bounded; pages of ordinary shape come back untouched."""
-    if html.count("=") < MAX_ATTRIBUTES and _depth(html) < MAX_DEPTH:
+    if html.count("=") < MAX_ATTRIBUTES and (html.count("<") < HARMLESS or _depth(html) < MAX_DEPTH):
         return html
     stack: list[tuple[str, bool]] = []
     pieces, last, changed = [], 0, False
@@ -334,6 +336,8 @@ _BOILER_TAGS = frozenset(str.split("nav footer aside form"))
 _BOX = frozenset(str.split("div article section a li figure td tr dl"))
 #: Elements whose class and id are looked at.
 _NAMED = _BOX | _BOILER_TAGS | frozenset(str.split("ul ol table header main body"))
+#: Elements that no class makes part of a menu: a table of search results is one of data.
+_HOLDS_DATA = frozenset(("body", "table"))
 #: Elements that some pages make flags of.
 _FLAGGED = frozenset(str.split("span i em"))
 _BOLD = frozenset(str.split("b strong h1 h2 h3 h4 h5 h6 summary legend caption th"))
@@ -349,7 +353,7 @@ _BOILER_NAME = AnyCase(
     r"read[-_]?also)(?:$|[-_ ])",
 )
 _BOILER_EXCEPT = AnyCase(
-    r"(?:has|with|no|without|is|not)-(?:sidebar|menu|nav|footer|banner)|"
+    r"(?:has|with|no|without|is|not)-(?:sidebar|menu|nav|footer|banner)|nav-?tabs|nav-?pills|tabs?-?nav|tab-?list|"
     r"elementor-widget|widget-container|widget-wrap|"
     r"page-?banner-?content|(?:^|[\s_-])content(?:$|\s)|social-?politic",
 )
@@ -480,14 +484,30 @@ def parse(html: str, *, utf8: bytes | None = None, selector: str | None = None, 
         roots = tree.css(selector)
         if not roots:
             raise ValueError(f"nothing matches the selector {selector!r}")
-    roots = [root for root in roots if root is not None]
-    walk = _walk(page, roots, whole=bool(selector))
-    if not selector:
-        page.blocks = _main_part(page, walk)
+
+    def walk(whole: bool) -> Walk:
+        cut = Walk(page, whole)
+        for root in roots:
+            if root is not None:
+                cut.run(root)
+        return cut
+
+    fill(page, walk, whole=bool(selector))
+    return page
+
+
+def fill(page: Page, walk: Callable[[bool], "Walk"], *, whole: bool = False) -> None:
+    """Blocks, main part, text, language and heading of a page. `walk` cuts its tree, with the parts that look like menus when it
+    is told so; `whole` says that all of it is the main part."""
+    cut = walk(whole)
+    if not whole:
+        _mark_furniture(page.all_blocks)
+        page.blocks = _main_part(page, cut)
         if sum(block.size for block in page.blocks) < THIN:
             # Little is left outside menus and footers: perhaps the page calls its list a menu.
-            walk = _walk(page, roots, whole=True)
-            page.blocks = _main_part(page, walk)
+            cut = walk(True)
+            _mark_furniture(page.all_blocks)
+            page.blocks = _main_part(page, cut)
     page.cut = len(page.all_blocks) >= MAX_BLOCKS
     page.text = "\n".join(block.text for block in page.blocks)
     page.lang = language(page.text) or page.lang
@@ -497,7 +517,6 @@ def parse(html: str, *, utf8: bytes | None = None, selector: str | None = None, 
             break
     else:
         page.heading = next((block.text for block in page.all_blocks if block.kind == "h1" and len(block.text) < 300), "")
-    return page
 
 
 _SIGNS = (
@@ -544,11 +563,14 @@ def language(text: str) -> str | None:
     cyrillic, latin = len(_CYRILLIC_RUN.findall(sample)), len(_LATIN_RUN.findall(sample))
     if cyrillic + latin < 3:
         return None
-    counts = Counter(sign for word in _WORDS.findall(sample.lower()) for sign in _signs_of(word, cyrillic > latin))
+    counts: dict[str, int] = {}
+    for word in _WORDS.findall(sample.lower()):
+        for sign in _signs_of(word, cyrillic > latin):
+            counts[sign] = counts.get(sign, 0) + 1
     if cyrillic > latin and not re.search("[ыіїєё]", sample) and sample.count("ъ") > 0.004 * len(sample):
         return "bg"
-    best = max((name for name, _ in _ALL_SIGNS), key=lambda name: counts.get(name, 0))
-    return best if counts[best] >= 3 else None
+    most = max(counts.values(), default=0)
+    return next(name for name, _ in _ALL_SIGNS if counts.get(name) == most) if most >= 3 else None
 
 
 @lru_cache(maxsize=1 << 12)
@@ -559,15 +581,6 @@ def _signs_of(word: str, cyrillic: bool) -> tuple[str, ...]:
 
 THIN = 60
 """Characters of text below which the parts that look like menus are read as well."""
-
-
-def _walk(page: Page, roots: list, *, whole: bool) -> "_Walk":
-    page.blocks, page.boxes, page.cells, page.outer_tables = [], [], [], set()
-    walk = _Walk(page, whole)
-    for root in roots:
-        walk.run(root)
-    page.all_blocks = page.blocks
-    return walk
 
 
 _PUBLISHED = frozenset({"article:published_time", "og:published_time", "datepublished", "dc.date", "dc.date.issued", "pubdate"})
@@ -598,7 +611,7 @@ def _head(page: Page, tree: LexborHTMLParser) -> None:
 def _looks(names: str) -> tuple[bool, bool]:
     """(boilerplate, main part) by the class and id of an element."""
     boiler = any(_BOILER_NAME.search(name) and not _BOILER_EXCEPT.search(name) for name in names.split())
-    return boiler and not _BOILER_EXCEPT.search(names), bool(_MAIN.search(names))
+    return boiler and not _BOILER_EXCEPT.search(names), bool(_MAIN.search(names.replace("tab-content", "")))
 
 
 @lru_cache(maxsize=512)
@@ -637,14 +650,16 @@ class _State:
 
     def inner(self) -> "_State":
         state = _State()
-        state.__dict__.update(self.__dict__)
+        state.__dict__ = self.__dict__.copy()
         return state
 
 
-class _Walk:
-    """One pass over the tree, without recursion, that cuts the text into blocks."""
+class Walk:
+    """One pass over the tree, without recursion, that cuts the text into the blocks, boxes and cells of a page."""
 
     def __init__(self, page: Page, whole: bool) -> None:
+        page.blocks, page.boxes, page.cells, page.outer_tables = [], [], [], set()
+        page.all_blocks = page.blocks
         self.whole = whole
         self.page, self.blocks, self.boxes = page, page.blocks, page.boxes
         self.pieces: list[str] = []
@@ -663,54 +678,63 @@ class _Walk:
         node = root
         while node is not None and len(self.blocks) < MAX_BLOCKS:
             tag = node.tag
-            if tag == "button" and _toggles(node):
-                tag = "summary"
             if tag == "-text":
-                text = node.text_content
-                # Blanks that open a block say nothing, and most texts are such.
-                if text and (self.pieces or self.state.in_link or self.state.in_bold or not text.isspace()):
-                    if self.pieces and _GLUED.match(self.pieces[-1][-1:] + text[:2]):
-                        self.pieces.append(" ")  # two elements with nothing between: `<b>Польща</b><i>2018</i>`
-                    self.pieces.append(text)
-                    if self.state.in_link:
-                        self.links += len(text) - text.count(" ")
-                    if self.state.in_bold:
-                        self.bold += len(text) - text.count(" ")
-            elif tag == "br":
-                self.pieces.append("\x0b")
-            elif tag == "img":
-                self._image(node)
-            elif tag is not None and tag[0] not in "-!" and tag not in _SKIP:
-                frames.append((node, tag, self.state))
-                if tag in _BLOCK or tag in _BOLD or tag == "a":
-                    self.state = self.state.inner()
-                    self._enter(node, tag)
-                elif tag in _FLAGGED:
-                    self._flag_class(node)
+                self.text(node.text_content)
+            elif tag is not None and tag[0] not in "-!" and self.open(node, tag, frames):
                 child = node.first_child if self.whole or not self.state.boiler else None
                 if child is not None:
                     node = child
                     continue
-                self._leave(frames)
+                self.leave(frames)
             # `node` is finished: on to what follows it, or up until something does.
             while frames and (following := node.next) is None:
-                node = self._leave(frames)
+                node = self.leave(frames)
             node = following if frames else None
         while frames:
-            self._leave(frames)
-        self._flush()
+            self.leave(frames)
+        self.flush()
+
+    def text(self, text: str | None) -> None:
+        """A text between two tags."""
+        state = self.state
+        # Blanks that open a block say nothing, and most texts are such.
+        if text and (self.pieces or state.in_link or state.in_bold or not text.isspace()):
+            if self.pieces and _GLUED.match(self.pieces[-1][-1:] + text[:2]):
+                self.pieces.append(" ")  # two elements with nothing between: `<b>Польща</b><i>2018</i>`
+            self.pieces.append(text)
+            if state.in_link:
+                self.links += len(text) - text.count(" ")
+            if state.in_bold:
+                self.bold += len(text) - text.count(" ")
+
+    def open(self, node, tag: str, frames: list[tuple]) -> bool:
+        """Enter an element; False for one that is read at once or not at all."""
+        if tag == "br":
+            self.pieces.append("\x0b")
+        elif tag == "img":
+            self._image(node)
+        elif tag not in _SKIP or (tag == "button" and _toggles(node)):
+            tag = tag if tag != "button" else "summary"
+            frames.append((node, tag, self.state))
+            if tag in _BLOCK or tag in _BOLD or tag == "a":
+                self.state = self.state.inner()
+                self._enter(node, tag)
+            elif tag in _FLAGGED:
+                self._flag_class(node)
+            return True
+        return False
 
     def _enter(self, node, tag: str) -> None:
         state = self.state
         if tag in _BLOCK:
-            self._flush()
+            self.flush()
             names = ""
             if tag in _NAMED and (attributes := node.attributes):
                 names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
                 if attributes.get("role") in _ROLES:
                     state.boiler = True
             is_boiler, is_main = _looks(names) if len(names) > 1 else (False, False)
-            if tag in _BOILER_TAGS or (is_boiler and tag != "body"):
+            if tag in _BOILER_TAGS or (is_boiler and tag not in _HOLDS_DATA):
                 state.boiler = True
             if tag in ("main", "article") or (is_main and tag in ("div", "section", "td")):
                 self.region_nodes.append((tag, state.region))
@@ -758,12 +782,12 @@ class _Walk:
         self.boxes.append(Box(self.state.box, look, len(self.blocks)))
         self.state.box = len(self.boxes) - 1
 
-    def _leave(self, frames: list[tuple]):
+    def leave(self, frames: list[tuple]):
         """Close the innermost open element, give back the state around it and return its node."""
         node, tag, outer = frames.pop()
         state = self.state
         if tag in _BLOCK:
-            self._flush()
+            self.flush()
         elif tag == "a":
             blocks, pieces = self.link_from
             if self.alt and blocks == len(self.blocks) and not "".join(self.pieces[pieces:]).strip():
@@ -797,17 +821,18 @@ class _Walk:
             self.pieces.append(f" {_flag(code)} ")
         elif not (alt := attributes.get("alt") or ""):
             return
+        elif len(alt) < 40 and (code := country_of(alt)) and (code != "UA" or "flag" in (attributes.get("class") or "")):
+            self.pieces.append(f" {_flag(code)} ")  # a picture called by a country alone
         elif "flag" in (attributes.get("class") or ""):
             self.pieces.append(f" {alt[:60]} ")
-        elif 3 < len(alt) < 40 and (code := country_of(alt)) and code != "UA":
-            self.pieces.append(f" {_flag(code)} ")  # a picture called by a country alone
 
     def _flag_class(self, node) -> None:
         match = _FLAG_CLASS.search(node.attributes.get("class") or "")
         if match:
             self.pieces.append(f" {_flag(match[1])} ")
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """End a block."""
         if not self.pieces:
             return
         raw = "".join(self.pieces)
@@ -845,7 +870,51 @@ def _span(value: str | None) -> int:
     return min(int(value), 1000) if value and value.isascii() and value.isdigit() and int(value[:5]) > 0 else 1
 
 
-def _main_part(page: Page, walk: _Walk) -> list[Block]:
+#: The sections that sites of councils have, as their menus call them.
+_SECTION = AnyCase(
+    r"\W*(?:головн\w+|(?:про |наша )?громада|громадянам|влада|міський голова|депутати|виконавчий комітет|виконком|документи|рішення|новини|"
+    r"оголошення|анонси|події|контакти|вакансії|бюджет|фінанси|освіта|культура|спорт|молодь|екологія|економіка|інвестиції|туризм|цнап|"
+    r"послуги|електронні|звернення|закупівлі|регуляторн\w+|доступ до публічної|фото\w*|відео\w*|галерея|архів|медицина|охорона здоров|"
+    r"соціальн\w+|ветеранам|впо\b|символіка|історія|статут|програми|структура|старост\w+|карта сайту|пошук|"
+    r"главная|новости|контакты|документы|объявления|образование|здравоохранение|экономика|услуги|фотогалерея|история|структура|о городе|"
+    r"home|news|contacts?|documents|about|events|services|education|tourism|economy|gallery|history|search|sitemap|"
+    r"strona główna|aktualności|kontakt|urząd|oświata|turystyka|startseite|aktuelles|rathaus|bürgerservice)(?!\w)",
+)
+LEAST_MENU = 5
+#: What a content system prints around a text.
+_FURNITURE = AnyCase(
+    r"\W*(?:(?:кількість )?перегляд(?:ів|и)|категорі[яї]|автор|деталі|версія для друку|роздрукувати|поділитися|поділитись|додатки|вкладення|"
+    r"завантажити|просмотр(?:ов|ы)|категория|подробности|версия для печати|поделиться|приложения|скачать|hits|views|category|details|"
+    r"print(?:able version)?|share|attachments?|download|wyświetleń|odsłon|kategoria|drukuj|udostępnij|załączniki|pobierz|aufrufe|teilen|drucken)"
+    r"(?:\s*:.{0,120}|\s*\(?\d*\)?)$",
+)
+
+
+#: How these words begin: cheaper to look at than all of them.
+_FURNITURE_BEGINS = frozenset(
+    "кіл пер кат авт дет вер роз под дод вкл зав про при под ска hit vie cat det pri sha att dow wyś ods kat dru udo zał pob auf tei".split()
+)
+
+
+def _mark_furniture(blocks: list[Block]) -> None:
+    """Menus that no element or class tells, by their words: runs of links of which many are sections of a council's site; and
+    the lines of a content system (`Views: 512`, `Print`)."""
+    run: list[Block] = []
+    for block in [*blocks, None]:
+        size = len(block.text) if block is not None else MAX_BYTES
+        if size <= 60 and (block.all_link or (size <= 30 and block.all_bold)) and block.heading == 0:
+            run.append(block)
+        elif run:
+            known = [number for number, one in enumerate(run) if _SECTION.match(one.text)]
+            if len(known) >= LEAST_MENU and len(known) >= 0.25 * len(run):
+                for one in run[known[0] : known[-1] + 1]:
+                    one.boiler = True
+            run = []
+        if size < 160 and block.text[:3].lower() in _FURNITURE_BEGINS and _FURNITURE.match(block.text.partition("\n")[0]):
+            block.boiler = True
+
+
+def _main_part(page: Page, walk: Walk) -> list[Block]:
     """The blocks outside menus and footers, narrowed to the element that holds most of the plain text."""
     kept = [block for block in page.all_blocks if not block.boiler]
     if sum(block.size for block in kept) < THIN // 3 and sum(block.size for block in page.all_blocks) > THIN // 2:

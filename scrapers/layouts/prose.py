@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import pairwise, product, takewhile
 
 from schemas.vocabularies import Level, Stage
 from scrapers.layouts import cues
@@ -31,11 +31,13 @@ from scrapers.layouts.mentions import (
     told_ukrainian,
 )
 from scrapers.layouts.page import Page
+from scrapers.text.cases import polish_nominatives
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.names import PartnerName, nominatives, split_names
 from scrapers.text.normalise import AnyCase, fold, script_of
 from scrapers.text.parts import city_country, sound_alike_across
+from scrapers.text.places import is_known_place
 
 LONGEST_SENTENCE = 1_500
 
@@ -52,7 +54,7 @@ _LIST_CUE = AnyCase(
     r"(?<!\w)(?:побратим(?:и|ами|ів|ом|а)?|посестр\w+|партнер(?:и|ами|ів|ом|а|у|ка|кою)?|міст(?:а|ами|о|ом|ах|"
     r"у)?[\s-]+(?:побратим|партнер)\w*|громад\w*[\s-]+партнер\w*|поріднен\w+ міст\w+|побратимськ\w+ "
     r"(?:зв.?язк|відносин|міст)\w*|партнерськ\w+ (?:зв.?язк|відносин|стосунк|міст|угод)\w*|"
-    r"дружн\w+ (?:стосунк|відносин|зв.?язк)\w*|(?:партн[её]рск|побратимск|дружественн)\w+ (?:отношени|связ|соглашени)\w*|"
+    r"дружн\w+ (?:взаємо)?(?:стосунк|відносин|зв.?язк)\w*|(?:партн[её]рск|побратимск|дружественн)\w+ (?:отношени|связ|соглашени)\w*|"
     r"побратимств\w+|побрата\w+|партнерств\w+|город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w+|"
     r"партн[её]р(?:ами|ом|ы|ов)|twin(?:ned|s)?(?:[\s-](?:town|cit)\w*)?|sister[\s-](?:cit|town)\w*|"
     r"now\w+ partner\w{0,3}|partner[\s-](?:cit|town|municip)\w*|partner of|partners|twinning|partnerships?|"
@@ -61,7 +63,7 @@ _LIST_CUE = AnyCase(
 )
 _BECOME = AnyCase(
     r"(?<!\w)(?:є|стал[иаo]?|став|стане|стануть|виступа\w+|явля\w+|был[иао]?|були|є такі|такі міста|наступні|"
-    r"серед них|серед яких|зокрема|а саме|это|are|is|were|was|became|become|include|including|namely|sind|"
+    r"серед них|серед яких|серед інших|среди других|зокрема|а саме|це|это|are|is|were|was|became|become|include|including|namely|sind|"
     r"ist|wurde|wurden|jest|są|został\w*|to|"
     r"із|зі|з|між|with|mit|between|zwischen|—|–|-|:|має|мають|має з|встановлен\w+|налагод\w+|"
     r"поповнил\w*|доповнил\w*|долучил\w*|приєднал\w*)(?!\w)",
@@ -76,10 +78,13 @@ _COOPERATE = AnyCase(
     r"zusammenarbeit\w*|товариш\w+|дружи\w+|подружи\w+)(?!\w)",
 )
 _BROKEN = AnyCase(
-    r"(?<!\w)(?:розір\w+|розрив\w*|позбави\w*|лишил\w*|припин\w+|призупин\w+|разорв\w+|разрыв\w*|расторг\w+|"
+    r"(?<!\w)(?:розір\w+|розрив\w*|позбави\w*|лишил\w*|расторжени\w+|припин\w+|призупин\w+|разорв\w+|разрыв\w*|расторг\w+|"
     r"прекра\w+|приостан\w+|денонс\w+|відмов\w+|визна\w+ недійсн\w+|недійсн\w+|не являющ\w+ побратим\w*|"
     r"sever\w*|terminat\w*|suspend\w*|"
-    r"broke\w* off|zerwa\w*|rozwiąza\w*|wypowiedzia\w*|beendet\w*|gekündigt|ausgesetzt)(?!\w)",
+    r"broke\w* off|zerwa\w*|rozwiąza\w*|wypowiedzia\w*|beendet\w*|gekündigt|ausgesetzt|"
+    r"(?:виключ|вилуч|викресл|исключ|вычеркн)\w+\s+(?:[^\s.,;]+\s+){0,3}?(?:з|із|зі|из)\s+(?:переліку|списку|числа|перечня|списка)|"
+    r"(?:зв.?язк\w+|відносин\w*|стосунк\w+|контакт\w+|связ[иь]|отношени\w+)\s+(?:[^\s.,;]+\s+){0,3}"
+    r"(?:втрачен\w+|обірва\w+|перерва\w+|утрачен\w+|потерян\w+|прерва\w+))(?!\w)",
 )
 _AID = AnyCase(
     r"(?<!\w)(?:гуманітарн\w+ (?:допомог|вантаж)\w*|передал[аио]|передав|допомог\w+ від|турнір|"
@@ -90,7 +95,7 @@ _AID = AnyCase(
 
 #: `X став побратимом Y`, `X and Y are sister cities`: two towns of which none is Ukrainian.
 _STRANGERS = re.compile(
-    rf"{CAP}[^.,;]{{0,60}}(?<!\w)(?:стал[иао]?|став|became|is|are|have been|є|jest|ist|"
+    rf"{CAP}[^.,;]{{0,60}}(?<!\w)(?:стал[иао]?|став|became|is|are|have been|є|jest|ist|оставал\w+|залишал\w+|"
     rf"sind)\s[^.,;]{{0,30}}(?:побратим\w*|партн\w+|twin\w*|sister\w*|partner\w*)(?:\s+cit\w+)?(?:\s+(?:of|"
     rf"von|міста|города|м\.))?(?:\s+{CAP}|\s+for\b|\s+(?:з|с|with|mit)\s|\s*$|\.)"
 )
@@ -145,16 +150,18 @@ PLAN = AnyCase(
     r"стремится|стремятся|хотел\w* бы|хоті(?:в|ла|ли) би?|прагн\w+|запропонував\w*|запропонувал\w*|ініціюва\w+|розгляда\w+|"
     r"intend\w*|plan(?:s|ned|ning)?|will sign|will be signed|propos\w+|offer\w*|zamierza\w*|"
     r"planuj\w*|chc[ąe]|strebt|angestrebt|anstreb\w*|soll|geplant|möchte\w*|вестиме|стануть|"
+    r"(?:матиме|матимуть|отримає|отримають|буде|будет иметь|получит|з.?явиться|появится)\s+(?:ще\s+|ещ[её]\s+)?(?:одн\w+|нов\w+|сво\w+)\s+"
+    r"(?:[^\s.,;]+\s+)?(?:(?:міст|город|громад)\w*-?)?(?:побратим|партнер|партн[её]р)\w*|"
     r"стане|will become|zostaną|подпишут|станут|станет|собираются|можливіст\w+|"
     r"возможност\w+|possibilit\w+|"
     r"w przyszłości|у майбутньому|в майбутньому|незабаром|найближчим часом|in the future|"
-    r"künftig)(?!\w)",
+    r"künftig|(?:will|wollen)\s[^.;]{0,90}(?:städtepartnerschaft|partnerschaft|partnerstadt))(?!\w)",
 )
 #: A signing that is still to come, said with a noun.
 _PLANNED_SIGNING = AnyCase(
     r"(?<!\w)(?:на черзі|на порядку денному|порядку денного|питання про|в повестке дня|вопрос о|плану\w+|заплановано|готу\w+|очіку\w+|"
     r"незабаром|наступн\w+ крок\w*|попереду|домовил\w+|планиру\w+|предстоит|ожида\w+|planned|plan\w*|"
-    r"upcoming|planow\w+|geplant\w*)"
+    r"upcoming|planow\w+|geplant\w*|мета (?:візиту|зустрічі|поїздки)|метою (?:візиту|зустрічі|поїздки)|цель визита|purpose of the visit|cel(?:em)? wizyty)"
     r"\s[^.;]{0,50}(?:підписанн|укладен|подписани|заключени|signing|conclusion|"
     r"podpisani|zawarci|unterzeichnung)",
 )
@@ -162,6 +169,13 @@ _PAST = AnyCase(
     r"(?<!\w)(?:підписал\w+|підписав|підписано|уклал\w+|уклав|відбул\w+ підписанн\w+|"
     r"подписал\w*|подписано|заключил\w*|signed|podpisał\w*|podpisano|zawarł\w*|unterzeichneten?|"
     r"unterschrieben)(?!\w)",
+)
+#: A tie or a signing that a sentence wants or speaks of beforehand, though it says so with the words of one that is there.
+_BEFOREHAND = AnyCase(
+    r"(?<!\w)(?:щоб|аби|чтобы|aby|żeby|so that)\s[^.;]{0,60}(?:стал[иао]|підписал\w*|уклал\w*|подписал\w*|podpisa\w+|became)"
+    r"|(?<!\w)(?:до|перед|до моменту|к моменту)\s+підписанн\w+"
+    r"|(?<!\w)підписання\s+[^.;]{0,50}?(?:передбача\w+|передбачено|дозволить|дасть|сприятиме|відбудеться|стане|заплановано)(?!\w)",
+    needs="щоб аби чтобы aby żeby that підписанн",
 )
 _POTENTIAL = AnyCase(
     r"(?<!\w)(?:потенційн\w+|можлив\w+|майбутн\w+|потенциальн\w+|возможн\w+|будущ\w+|"
@@ -176,14 +190,22 @@ INTENT_DOCUMENT = AnyCase(
 
 _PROPOSED = AnyCase(r"(?<!\w)(?:propos\w+|(?:plans?|wants?|aims?|agreed|approval|set|hopes?) to twin|exploring)(?!\w)")
 _WILL_BE = AnyCase(
-    r"(?<!\w)(?:стане|стануть|станет|станут|може стати|можуть стати|(?:план\w+|хоч\w+|вирішил\w*|хотят|решил\w*) стат[иь]|може з.?явитися|з.?явиться|появится|will become|will be|"
+    r"(?<!\w)(?:буде (?:ще )?(?:одн\w+|нов\w+)|стане|стануть|станет|станут|може стати|можуть стати|(?:план\w+|хоч\w+|вирішил\w*|хотят|решил\w*) стат[иь]|може з.?явитися|з.?явиться|появится|will become|will be|"
     r"to become|zostanie|zostaną|wird|werden)(?!\w)",
 )
 
 
 _EXISTING = AnyCase(
+    r"(?<!\w)(?:міст|городов|громад)[\s-](?:побратимів|побратимов|партнерів|партн[её]ров)(?!\w)|"
     r"(?<!\w)(?:розвит|поглиб|зміцн|продовж|развит|углуб|укреп|продолж|develop|deepen|strengthen|rozw|pogłęb|vertief)\w*\s+(?:[^\s.;,]+\s+){0,2}"
     r"(?:побратимськ|партнерськ|побратимск|партн[её]рск|twin|sister|partnersk|partnerschaft)"
+)
+#: What was a tie and is not said to be one any more.
+_FORMERLY = AnyCase(
+    r"^(?!.*(?<!\w)(?:тепер|нині|зараз|ще|також|теперь|ныне|сейчас|ещ[её]|также|now|also)(?!\w))"
+    r".*(?<!\w)(?:раніше|колись|ранее|раньше|когда-то|за радянських часів|в советское время|formerly|dawniej)(?!\w)"
+    r"[^.;]{0,50}побратим\w*[^.;]{0,40}(?<!\w)(?:був|була|були|было|были|был|являл\w+)(?!\w)",
+    needs="побратим",
 )
 _ABSTAINED = AnyCase(
     r"(?<!\w)(?:утрим\w+ від|воздерж\w+ от|ще не|досі не|поки не|еще не|пока не|refrain\w+ from|nie został\w* jeszcze)\s[^.;]{0,20}"
@@ -191,12 +213,16 @@ _ABSTAINED = AnyCase(
 )
 
 
-def sentence_stage(sentence: str, mention: Mention) -> Stage | None:
-    """The stage that one sentence gives to one of its places, None when its words say none."""
+@lru_cache(maxsize=16)
+def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
+    """The stage that one sentence gives to its places, or to those that it calls `twin`; None when its words say none."""
     if _ABSTAINED.search(sentence):
         return None
     stage = stage_in(sentence)
-    signed = bool(SIGNED_VERB.search(sentence))
+    beforehand = _BEFOREHAND.search(sentence) is not None
+    signed = bool(SIGNED_VERB.search(_BEFOREHAND.sub(" ", sentence) if beforehand else sentence))
+    if beforehand and not signed and stage is Stage.SIGNED:
+        stage = None
     if stage in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END):
         return stage
     if stage in (None, Stage.SIGNED, Stage.APPROVED) and _BROKEN.search(sentence):
@@ -204,16 +230,20 @@ def sentence_stage(sentence: str, mention: Mention) -> Stage | None:
             Stage.PROPOSED_TO_END
             if re.search(
                 r"вирішив припинити|проект\w*|проєкт\w*|пропону\w+|proposed?|"
-                r"предлага\w+|готу\w+|\bрозірв(?:е|уть|емо)\b|\bприпин(?:ить|ять|имо)\b|\bразорв[её](?:т|м)\b|\bрасторгн\w+т\b|"
+                r"предлага\w+|готу\w+|ініцію\w+|иницииру\w+|инициирова\w+|вносит\w*|вимага\w+|требу\w+|"
+                r"\b(?:план|збира|собира|намер|має намір|хоч|хоче|хот|закли|призыв|призва|мож|могут)\w*\s[^.;,]{0,40}"
+                r"(?:розір|розрив|разорв|разрыв|расторг|расторж|припин|прекра|скасув|денонс)\w+|\bрозірв(?:е|уть|емо)\b|\bприпин(?:ить|ять|имо)\b|\bразорв[её](?:т|м)\b|\bрасторгн\w+т\b|"
                 r"\bпрекрат(?:ит|ят)\b|\bzerwie\b|\brozwiąże\b|\b(?:will|may|could|to) (?:end|sever|terminate|cut)\b",
                 sentence,
                 re.I,
             )
             else Stage.ENDED
         )
+    if stage in (None, Stage.SIGNED, Stage.TALKS) and _FORMERLY.search(sentence):
+        return Stage.ENDED
     if INTENT_DOCUMENT.search(sentence):
         return Stage.INTENT
-    if _POTENTIAL.search(sentence) and not signed:
+    if not signed and _POTENTIAL.search(sentence):
         return Stage.TALKS
     if (
         _COUNCIL.search(sentence)
@@ -231,13 +261,13 @@ def sentence_stage(sentence: str, mention: Mention) -> Stage | None:
         stage = Stage.SIGNED if signed else None
     if _PLANNED_SIGNING.search(sentence) and not _PAST.search(sentence):
         return Stage.INTENT
-    if PLAN.search(sentence) and not (signed and (_PAST.search(sentence) or mention.twin)) and not mention.twin:
+    if not twin and PLAN.search(sentence) and not (signed and _PAST.search(sentence)):
         return Stage.INTENT if stage in (None, Stage.SIGNED, Stage.INTENT) else stage
     if stage is Stage.TALKS and _EXISTING.search(sentence):
         return None  # talks of how to go on
-    if mention.twin and (_WILL_BE.search(sentence) or _PROPOSED.search(sentence)) and not signed:
+    if twin and not signed and (_WILL_BE.search(sentence) or _PROPOSED.search(sentence)):
         return Stage.INTENT
-    if mention.twin and stage in (Stage.TALKS, Stage.INTENT, None):
+    if twin and stage in (Stage.TALKS, Stage.INTENT, None):
         return Stage.SIGNED
     if signed and stage in (None, Stage.TALKS):
         return Stage.SIGNED
@@ -256,9 +286,15 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     else:
         clauses = []
     if clauses and all(map(_holds_name, clauses)):
-        return [one for clause in clauses for one in partners_of(clause, scope, context, order, german)]
-    if cues.OCCUPATION.search(sentence) or _of_another(sentence, context) or (sentence.isupper() and len(sentence) > 30):
+        told = [partners_of(clause, scope, context, order, german) for clause in clauses]
+        if not told[0] and _THE_DAY_WHEN.match(clauses[0]):
+            _date([one for found in told for one in found], _moment_of(clauses[0], context))
+        return [one for found in told for one in found]
+    occupied = context.occupied and cues.OCCUPATION.search(sentence)
+    if occupied or _of_another(sentence, context) or (sentence.isupper() and len(sentence) > 30):
         return []  # in a line of capitals every word could be a name
+    if _PROJECT.search(sentence) and not _FIRM.search(QUOTED.sub(" ", sentence)):
+        return []
     found = mentions(sentence, context, german)
     if all(mention.country == "UA" or (mention.ukrainian and mention.country is None) for mention in found):
         return []
@@ -289,6 +325,14 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         strength = _strength(sentence, mention, found, list_cues, signed, talking, cued, scope)
         if strength > 0:
             accepted.append((mention, strength))
+    if (
+        not ukrainian
+        and sum(not mention.regional for mention in found) > 1
+        and (match := _STRANGERS.search(sentence))
+        and any(mention.twin and match.start() < mention.start < match.end() + 1 for mention, _ in accepted)
+        and any(mention.start == match.start() for mention in found)
+    ):
+        return []  # "Москва оставалась городом-побратимом Берлина"
     if (
         not ukrainian
         and len(accepted) > 1
@@ -322,7 +366,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     paired = _paired_moments(sentence, [mention for mention, _ in accepted], context) if told else {}
     result = []
     for mention, strength in sorted(accepted, key=lambda pair: pair[0].start):
-        stage = sentence_stage(sentence, mention)
+        stage = sentence_stage(_told_of(sentence, mention), mention.twin)
         hromada = _nearest(mention, sides)
         # The day of a council's decision is not the day of the tie.
         moment = paired.get(mention.start, when)
@@ -330,6 +374,36 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
             moment = None
         result.append(Evidence(mention, sentence, stage, moment, hromada, strength, order))
     return result
+
+
+#: A project, of which places are participants and not partners by that.
+_PROJECT = AnyCase(
+    r"(?<!\w)(?:спільн\w+ про[єе]кт\w*|совместн\w+ проект\w*|joint project|в рамках (?:про[єе]кту|програми|проекта|программы)|у рамках (?:про[єе]кту|програми)|interreg|"
+    r"учасник\w* про[єе]кту|участник\w* проекта)(?!\w)",
+    needs="проєкт проект програм joint interreg",
+)
+QUOTED = re.compile(r"[«„“\"][^«»„“”\"]{0,200}[»”\"]")
+
+
+#: `11 листопада, коли Польща святкувала незалежність, A і B підписали угоду`.
+_THE_DAY_WHEN = AnyCase(
+    r"(?:[ув] |во |on |am )?\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]+(?: \d{4}[^,]{0,8})?, (?:коли|когда|when|als|gdy|kiedy)\s"
+)
+
+
+def _told_of(sentence: str, mention: Mention) -> str:
+    """The sentence without those of its clauses that speak of a plan for other places, or without those that do not when the place
+    stands in one that does: `підписало угоду з A, а з B планує підписати її восени`."""
+    ends = [match.end() for match in CLAUSE.finditer(sentence)]
+    if not ends or not PLAN.search(sentence):
+        return sentence
+    spans = list(pairwise([0, *ends, len(sentence)]))
+    planned = [PLAN.search(sentence[start:end]) is not None for start, end in spans]
+    if all(planned):
+        return sentence
+    own = next(plan for (start, end), plan in zip(spans, planned, strict=True) if mention.start < end)
+    kept = [sentence[start:end] for (start, end), plan in zip(spans, planned, strict=True) if plan == own]
+    return " ".join(kept) if cues.AGREEMENT_WORDS.search(" ".join(kept)) or own else sentence
 
 
 def _holds_name(clause: str) -> bool:
@@ -392,7 +466,7 @@ _OVER = (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END)
 def _moment_of(sentence: str, context: Context) -> PartialDate | None:
     """The date of an event; a day without a year is of the year before the page's own date, when it stands near it."""
     base = context.base or context.dated
-    moment = when_of(sentence, base)
+    moment = when_of(_TO_DATE.sub(" ", sentence), base)
     if moment is None or not moment.relative or context.base:
         return moment
     if moment.precision is not Precision.DAY or PLAN.search(sentence):
@@ -400,6 +474,10 @@ def _moment_of(sentence: str, context: Context) -> PartialDate | None:
     return moment if (base - date.fromisoformat(moment.value)).days <= _NEAR else None
 
 
+#: The day until which something is counted, not one on which it happened.
+_TO_DATE = AnyCase(
+    r"(?<!\w)(?:(?:станом )?на сьогодні(?:шній день)?|(?:по состоянию )?на сегодня(?:шний день)?|as of today|na dzień dzisiejszy|bis heute)(?!\w)"
+)
 #: The most days between an event and the page that tells of it with no year.
 _NEAR = 60
 
@@ -420,12 +498,8 @@ def _of_another(sentence: str, context: Context) -> bool:
     match = _ANOTHERS.search(sentence) if "cities" in sentence or "towns" in sentence else None
     if match is None or match[1].lower() in cues.NEVER_FIRST:
         return False
-    return (
-        cues.plausible(match[1])
-        and not cues.is_ukrainian(match[1])
-        and not context.is_own(match[1])
-        and not find_countries(match[1])
-    )
+    name = match[1].removesuffix("'s").removesuffix("’s")
+    return cues.plausible(name) and not cues.is_ukrainian(name) and not context.is_own(name) and not find_countries(name)
 
 
 _ANNIVERSARY = AnyCase(r"річч|річниц|лети[еяю]\b|годовщин|anniversary|rocznic|jubiläum|jahrestag")
@@ -569,7 +643,7 @@ _OF_THEIRS = AnyCase(
 _CALLED_TWIN = AnyCase(
     r"(?:\s*\([^()]{1,40}\))?(?:\s+(?:в|у)\s+[^\s,.;]+(?:\s+[^\s,.;]+)?)?,?\s+(?:як(?:ий|е|а)|котор(?:ый|ое|ая))\s+(?:є|является)\s+(?:[^\s,.;]+\s+){0,2}"
     r"(?:міст\w*[\s-]|город\w*[\s-])?(?:побратим|партн[её]р)\w*"
-    r"|(?:,\s+[^\s,.;]+(?:\s[^\s,.;]+)?)?,\s+(?:(?:наш|our|the|a)\w{0,2}\s+)?(?:міст\w+[\s-](?:побратим|партнер)|город\w*[\s-](?:побратим|партн[её]р)|(?:partner|sister|twin)[\s-](?:city|town)(?!\w))"
+    r"|(?:(?:,\s+[^\s,.;]+(?:\s[^\s,.;]+)?)?,|\s[–—-])\s+(?:(?:наш|our|the|a)\w{0,3}\s+)?(?:міст\w+[\s-](?:побратим|партнер)|город\w*[\s-](?:побратим|партн[её]р)|(?:partner|sister|twin)[\s-](?:city|town)(?!\w))"
 )
 #: `позбавила Псков статусу міста-побратима`.
 _ITS_STATUS = AnyCase(
@@ -635,6 +709,14 @@ def gather(evidence: Iterable[Evidence], scope: Scope) -> list[Draft]:
     return [draft for draft in drafts if stem(draft.name.name) not in cities] if cities else drafts
 
 
+def gather_page(evidence: list[Evidence], scope: Scope, context: Context) -> list[Draft]:
+    """The drafts of everything that the sentences of a page tell; the two layouts that need them share the work."""
+    key = ("gathered", scope)
+    if key not in context.seen:
+        context.seen[key] = gather(evidence, scope)
+    return [draft.copy() for draft in context.seen[key]]
+
+
 def _same_side(group: list[Evidence], one: Evidence) -> bool:
     sides = {fold(other.hromada)[:2] for other in group if other.hromada}
     return not one.hromada or not sides or fold(one.hromada)[:2] in sides
@@ -657,9 +739,11 @@ _LATIN_CASE = re.compile(r"(?:owi|iem|em|ie|[aoueyi])$")
 
 
 def _same(first: Mention, second: Mention) -> bool:
-    if first.country and second.country and first.country != second.country:
+    if first.country and second.country and first.country != second.country and not (first.assumed or second.assumed):
         return False
     if fold(first.text) == fold(second.text):
+        return True
+    if any(_keys(alias) & _keys(text) for one, text in ((first, second.text), (second, first.text)) for alias in one.aliases):
         return True
     if script_of(first.text) != script_of(second.text):
         return sound_alike_across(first.text, second.text)
@@ -674,9 +758,9 @@ def _same(first: Mention, second: Mention) -> bool:
         shorter.isascii()
         and longer.isascii()
         and len(longer) > 4
-        and _LATIN_CASE.sub("", shorter) == _LATIN_CASE.sub("", longer)
+        and _LATIN_CASE.sub("", shorter).replace("w", "v") == _LATIN_CASE.sub("", longer).replace("w", "v")
     ):
-        return True  # "Wilno", "Wilna"
+        return True  # "Wilno", "Wilna"; "Kolbuszow", "Kolbuszov"
     if len(shorter) >= 5 and longer.startswith(shorter + " "):
         return True  # "Bratislava", "Bratislava-Ružinov"
     if len(shorter) >= 4 and longer.startswith(shorter) and longer[len(shorter) :] in _PLURAL_ENDINGS:
@@ -687,19 +771,30 @@ def _same(first: Mention, second: Mention) -> bool:
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
-def _draft(group: list[Evidence], scope: Scope) -> Draft:
-    best = max(
-        group,
-        key=lambda one: (
-            one.mention.regional,
-            (one.mention.text[:1] > "\u0400") == (len(_CYRILLIC.findall(one.sentence)) > len(one.sentence) / 3),
-            _nominative(one.mention, group),
-            one.mention.country is not None,
-            one.strength,
-            -one.order,
-        ),
+def _telling(one: Evidence, group: list[Evidence]) -> tuple:
+    """By which the mention of a group is chosen whose wording its draft takes."""
+    return (
+        one.mention.regional,
+        (one.mention.text[:1] > "\u0400") == _cyrillic(one.sentence),
+        _nominative(one.mention, group),
+        bool(one.mention.aliases),
+        one.mention.country is not None,
+        one.strength,
+        -one.order,
     )
-    country = next((one.mention for one in sorted(group, key=lambda one: -one.strength) if one.mention.country), None)
+
+
+@lru_cache(maxsize=64)
+def _cyrillic(sentence: str) -> bool:
+    return len(_CYRILLIC.findall(sentence)) > len(sentence) / 3
+
+
+def _draft(group: list[Evidence], scope: Scope) -> Draft:
+    best = group[0] if len(group) == 1 else max(group, key=lambda one: _telling(one, group))
+    country = next(
+        (one.mention for one in sorted(group, key=lambda one: (one.mention.assumed, -one.strength)) if one.mention.country),
+        None,
+    )
     stages = [one.stage for one in group if one.stage]
     stage = _page_stage(group, stages)
     if stage is None and not scope.listed and not any(_FIRM.search(one.sentence) or one.mention.twin for one in group):
@@ -744,8 +839,10 @@ def _weak(group: list[Evidence], scope: Scope, name: PartnerName) -> bool:
     """Whether one sentence alone names the partner, with no level, country, region or sure wording."""
     one = group[0]
     said = one.mention
-    sure = name.level or name.region or said.country or said.twin or one.strength >= _SURE
-    return not (scope.listed or len(group) > 1 or sure)
+    if scope.listed or len(group) > 1 or name.level or name.region or said.country or said.twin:
+        return False
+    # Of names in Latin letters the set of known places has the main one alone: `Ingelheim am Rhein`.
+    return one.strength < _SURE or (name.name[:1] > "\u0400" and not any(map(is_known_place, nominatives(name.name))))
 
 
 #: The strength from which one sentence alone is believed.
@@ -778,12 +875,27 @@ def _nominative(mention: Mention, group: list[Evidence]) -> int:
     )
 
 
+def _in_the_nominative(evidence: list[Evidence], text: str) -> None:
+    """Names of a Polish or German page in the nominative, where the page prints that as well."""
+    for mention in {id(one.mention): one.mention for one in evidence}.values():
+        if not is_known_place(mention.text):
+            options = [polish_nominatives(word) for word in mention.text.split(" ")[:3]]
+            printed = [form for form in map(" ".join, product(*options)) if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)]
+            mention.text = next(filter(is_known_place, printed), printed[1] if len(printed) > 1 else mention.text)
+
+
 def _latin_rank(form: str, stem: str) -> int:
     """How likely a Polish form is the nominative among forms of one stem: `Opole` over `Opola`, `Warszawa` over `Warszawy`."""
     ending = form[len(stem) :]
     if stem.endswith(("ic", "owic")) and ending == "e":
         return 5
     return {"o": 4, "": 3, "e": 2, "a": 1}.get(ending, 0)
+
+
+#: `делегація з міста X, депутати якого проголосували за`.
+_THEIR_COUNCIL = AnyCase(
+    r"(?<!\w)(?:депутати|рада|сесія|депутаты|совет|council(?:l?ors)?|rada|radni)\s+(?:якого|якої|которого|которой|of which|którego|której)(?!\w)"
+)
 
 
 def _page_stage(group: list[Evidence], stages: list[Stage]) -> Stage | None:
@@ -793,7 +905,10 @@ def _page_stage(group: list[Evidence], stages: list[Stage]) -> Stage | None:
         firm = [
             one
             for one in group
-            if one.stage in (Stage.SIGNED, Stage.RENEWED)
+            if (
+                one.stage in (Stage.SIGNED, Stage.RENEWED)
+                or (one.stage is Stage.APPROVED and not _THEIR_COUNCIL.search(one.sentence))
+            )
             and re.search(
                 r"угод|догов|соглашен|"
                 r"agreement|umow|vertrag|vereinbarung|побратим",
@@ -854,19 +969,42 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
         previous = ""
         for sentence in sentences(block.text):
             earlier, above = above, sentence
-            if _ANAPHORA.match(sentence) and _LIST_CUE.search(previous) and not _FORMER.search(previous):
-                sentence = f"{previous.rstrip('. !')}: {sentence[0].lower()}{sentence[1:]}"
-            elif _DELEGATIONS.match(sentence) and _TWIN_TOWNS.search(earlier):
-                sentence = f"Міста-побратими: {sentence}"
+            over, pieces = False, None
+            if _ANAPHORA.match(sentence) and _LIST_CUE.search(previous):
+                over = _ONCE_HAD.search(previous) is not None
+                if over or not _FORMER.search(previous):
+                    sentence = f"{previous.rstrip('. !')}: {sentence[0].lower()}{sentence[1:]}"
+            elif _TWIN_TOWNS.search(earlier) and not _LIST_CUE.search(sentence):
+                places = [match.start() for match in _PLACE_FIRST.finditer(sentence)]
+                if places[:1] == [0] and len(places) > 1:
+                    pieces = [f"Міста-побратими: {sentence[start:end]}" for start, end in pairwise([*places, len(sentence)])]
+                    sentence = f"Міста-побратими: {sentence}"
+                elif _DELEGATIONS.search(sentence):
+                    sentence = f"Міста-побратими: {sentence[0].lower()}{sentence[1:]}"
+            elif (
+                _SIGNATURES.search(sentence)
+                and not RELEVANT.search(sentence)
+                and SIGNED_VERB.search(earlier)
+                and cues.AGREEMENT_WORDS.search(earlier)
+                and not (last and last[0].sentence == earlier)
+            ):
+                sentence = f"{earlier.rstrip('. !')}: {sentence[0].lower()}{sentence[1:]}"
             previous = sentence
             if _OLD_NEWS.match(sentence):
                 continue
             if not RELEVANT.search(sentence):
                 if last and order - last[0].order <= 1 and _SIGNED_IT.search(sentence) and _tells_when(sentence, context):
                     _date(last, _moment_of(sentence, context))
+                for one in last if last and order - last[0].order <= 1 and _RENEWED_IT.search(sentence) else ():
+                    one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
                 continue
             relevant += 1
-            found = partners_of(sentence, inner, context, order, german)
+            found = [one for piece in pieces or (sentence,) for one in partners_of(piece, inner, context, order, german)]
+            for one in found if over else ():
+                one.stage, one.since = Stage.ENDED, None
+            if found and last and _THE_SAME.match(sentence) and {one.stage for one in last} == {Stage.INTENT}:
+                for one in found:
+                    one.stage = Stage.INTENT
             explained += bool(found)
             evidence += found
             if found:
@@ -889,6 +1027,13 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                     told, told_at = moment, order
     if _DOMESTIC_PROGRAMME.search(page.text):
         evidence = [one for one in evidence if one.mention.country]
+    # A namesake of a Ukrainian town that the page puts abroad is nobody's Ukrainian side.
+    abroad = {stem(one.mention.text) for one in evidence if one.mention.country_raw}
+    for one in evidence:
+        if one.hromada and stem(one.hromada) in abroad:
+            one.hromada = None
+    if page.lang in ("pl", "de"):
+        _in_the_nominative(evidence, "\n".join([page.title, *(block.text for block in page.all_blocks)])[:LONGEST_TEXT])
     if page.lang in ("de", "pl"):
         # A page of the other side: only ties that name their Ukrainian side are ties with one.
         sided = {stem(one.mention.text) for one in evidence if one.hromada}
@@ -906,9 +1051,15 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
     return evidence, relevant, explained, foreign
 
 
-#: `... із представниками міст-побратимів. Делегації з міст A (X), B (Y) завітали ...`
-_DELEGATIONS = re.compile(r"(?:Делегації|Делегация|Делегации|Представники|Гості|Гости) (?:з|із|из) ")
-_TWIN_TOWNS = AnyCase(r"(?<!\w)(?:міст|городов)[\s-](?:побратим|партн)")
+#: `... допомога від міст-партнерів. A (Польща) передало автобус, B (Фінляндія) – генератори.`
+_PLACE_FIRST = re.compile(rf"{CAP}(?: {CAP})?\s\([А-ЯІЇЄҐA-Z][^()]{{2,30}}\)")
+#: `... із представниками міст-побратимів. Делегації з міст A (X), B (Y) завітали ...`, `Вітання надіслали очільники міст A (X), B (Y)`.
+_DELEGATIONS = re.compile(
+    r"^(?:Делегації|Делегация|Делегации|Представники|Гості|Гости) (?:з|із|из) "
+    r"|(?<!\w)(?i:делегаці[їй]|делегаци[ий]|представник[иі]в?|очільник[иі]в?|мер(?:и|ів)|мэр(?:ы|ов)|президент(?:и|ів|ы|ов)|голов[иі]?|бургомістр(?:и|ів)|"
+    r"керівник[иі]в?|главы)\s+(?:(?:з|із|из)\s+)?(?:міст|громад|городов)\s+[«\"“„]?[А-ЯІЇЄҐ]"
+)
+_TWIN_TOWNS = AnyCase(r"(?<!\w)(?:міст(?:а|ами|ам)?|город(?:а|ов|ами))[\s-](?:побратим|партн)")
 #: News of somebody else at the foot of this one.
 _OLD_NEWS = re.compile(
     r"(?:Раніше|Ранее) (?:ми |мы |[«\"“])?(?:писали|повідомлял|сообщал)|(?:Читайте|Дивіться|Читайте) також|Читайте также"
@@ -921,6 +1072,11 @@ _THAT_DAY = re.compile(
 #: A year alone above what happened in it.
 _LONE_YEAR = re.compile(r"\W*(?:19|20)\d\d\s*(?:рік|року|р\.?|год|году|г\.|year|rok)?\W*")
 _SIGNED_IT = AnyCase(r"підписа|укладен|подписа|signed|podpisa|unterzeichnet")
+#: `А в 2017-му її поновили`: the agreement of the sentence before.
+_RENEWED_IT = AnyCase(
+    r"(?<!\w)(?:її|його|їх|угоду|договір|документ|его|е[её]|их|договор|соглашение)\s+(?:[^\s.,;]+\s+){0,2}(?:поновил|оновил|продовжил|пролонгува|переуклал|перепідписал|"
+    r"обновил|продлил|возобновил)\w*|(?<!\w)(?:поновили|оновили|пролонгували|продлили|возобновили)\s+(?:її|його|їх|угоду|договір|его|е[её]|договор|соглашение)(?!\w)"
+)
 _PRONOUN = re.compile(r"(?:Її|Його|Їх|Ее|Её|Его|It|Umowę|Sie) ")
 _DOCUMENT = AnyCase(
     r"(?<!\w)(?:угод|договор|договір|меморандум|декларац|документ|соглашени|agreement|memorandum|umow|porozumieni|vertrag|vereinbarung)"
@@ -949,10 +1105,24 @@ def _tells_when(sentence: str, context: Context) -> bool:
 
 _ANAPHORA = re.compile(
     r"(?:(?:Першим|Другим|Третім|Останнім|Найдавнішим|Наймолодшим|Первым|Вторым|Третьим|Последним)(?:\s+(?:[\w'’]+)){0,4}\s+(?:став|стал[аои]?|стало|є|був|была?)|"
-    r"(?:До этого|До цього|Раніше|Ранее)\s+(?:ими|ними|ним|такими)\s+(?:стал|був|бул|был)\w*|(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|Им|Ими|Ею|Это|Среди них|It is|They are|These are|Są to|"
+    r"(?:До этого|До цього|Раніше|Ранее)\s+(?:ими|ними|ним|такими)\s+(?:стал|був|бул|был)\w*|(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|Серед інших(?: міст(?:[\s-]побратимів)?| побратимів| партнерів)?|Им|Ими|Ею|Это|Среди них|Среди других(?: городов(?:[\s-]побратимов)?)?|It is|They are|These are|Są to|"
     r"Jest nim|Es ist|Das sind)(?!\w)"
 )
 _FORMER = AnyCase(r"(?<!\w)(?:мав|мали|мала|мало|був|були|had|were|miał\w*|hatte\w*|имел\w*|был[иао]?)(?!\w)")
+#: Who signed what the sentence before tells of.
+_SIGNATURES = AnyCase(
+    r"^(?:свої |свои )?підпис|^(?:свои )?подписи|^документ|підписами|подписями|^(?:її|його|е[её]|его) (?:підпис|скріпи|подпис)|^від імені|^от имени|^signatures|^the document",
+    needs="підпис подпис документ скріпи імені имени signatures document",
+)
+#: `Такой же договор подписан с ...`: a document of the kind that the sentence before tells of.
+_THE_SAME = re.compile(
+    r"(?:Так(?:ий|а|у|і) ж|Так(?:ой|ая|ую|ие) же|Аналогічн\w+|Аналогичн\w+|Подібн\w+|The same|A similar|Similar)\s+(?:документ|договір|договор|угод|меморандум|протокол|соглашени|document|agreement|memorand)"
+)
+#: Partners that there were until a year or in an older time.
+_ONCE_HAD = AnyCase(
+    r"^(?:до (?:19|20)\d\d|раніше|колись|ранее|раньше|когда-то|until|before (?:19|20)\d\d|dawniej|kiedyś|do (?:19|20)\d\d)(?!\w)"
+    r"[^.;]{0,60}(?<!\w)(?:мав|мали|мала|мало|имел[иао]?|had|miał\w*)(?!\w)"
+)
 _DOMESTIC_PROGRAMME = AnyCase(r"пліч[\s-]о[\s-]пліч")
 
 
@@ -960,7 +1130,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     """Sentences that tie places to the hromada, one by one."""
     outcome = Outcome("prose", structure=0.85)
     evidence, outcome.entries, outcome.explained, outcome.foreign_list = page_evidence(page, scope, context)
-    outcome.drafts = gather(evidence, replace(scope, country=None, country_raw=None))
+    outcome.drafts = gather_page(evidence, scope.landless(), context)
     outcome.entries = max(outcome.explained, min(outcome.entries, outcome.explained * 2))
     if not outcome.drafts:
         outcome.reason = "no sentence names a partner"
@@ -996,7 +1166,7 @@ def by_title(page: Page, drafts: list[Draft]) -> None:
         for draft in drafts:
             if draft.country is None and covers(title, draft, drafts):
                 draft.country, draft.country_raw, draft.bare = only[0], only[1], False
-    stage = sentence_stage(title, Mention(0, 0, "")) if _BROKEN.search(title) else None
+    stage = sentence_stage(title) if _BROKEN.search(title) else None
     if stage in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END):
         for draft in drafts:
             if draft.country == only[0] and draft.stage in (None, Stage.SIGNED, Stage.TALKS):

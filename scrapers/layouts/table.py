@@ -1,16 +1,33 @@
-"""Tables: a row a partner, with headers in any order and language, merged cells, country rows and infobox rows.
+"""Tables: a row a partner, with headers in any order and language or none, merged cells, country rows, records of labels and
+values, grids turned on their side.
 
-What belongs here: the grid of a table, the roles of its columns and rows. What does not: tables that only arrange a page
-(those that hold other tables are left to the other layouts).
+What belongs here: the grid of a table, which way it runs, where its header ends, its rows made into claims. What does not:
+which column holds what (`columns`), and tables that only arrange a page (those that hold other tables are left to the other
+layouts).
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from schemas.vocabularies import Stage
 from scrapers.layouts import cues, prose
+from scrapers.layouts.columns import (
+    COUNCIL,
+    MOST,
+    NUMBER,
+    SAMPLE,
+    Column,
+    assign,
+    fit,
+    holds,
+    holds_country,
+    holds_data,
+    role_of,
+    tells,
+)
 from scrapers.layouts.entries import (
     Context,
     Draft,
@@ -18,84 +35,37 @@ from scrapers.layouts.entries import (
     Scope,
     clean,
     foreign_owner,
-    hromada_named,
     kind_in,
     read_entry,
     read_heading,
     shorten,
+    signing_date,
     stage_in,
     when_of,
 )
-from scrapers.layouts.page import Page
+from scrapers.layouts.page import Block, Page
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate, parse_date
 from scrapers.text.normalise import AnyCase, fold_space, script_of
 from scrapers.text.words import level_of
 
-_ROLES = (
-    ("number", r"^(?:№|n[o°]?|#|номер|nr|lp|л\.?п)\.?\s*(?:п/?п|з/п|пп|п\.п\.)?\.?$|^п/п$|^no\.?$"),
-    (
-        "ignore",
-        r"сфер|напрям|контакт|опис|адрес|сайт|населенн|площ|sphere|field|area|contact|"
-        r"website|population|ludno|powierzchni|einwohner|посилання|link|проєкт|проект|"
-        r"заход|відповідальн|(?:дата|номер|№) рішен|кількіст|^к-сть|number of|^(?:ким|хто)\b|підписант|signator|signed by|мета|цілі|зміст|предмет|subject|project|сотрудничества$|направлен|фото|"
-        r"photo|герб|прапор|flag|карта|відстань|мер міста|голова|бургомістр|керівник|mayor",
-    ),
-    (
-        "hromada",
-        r"українськ|наша громада|назва громади|назва тг|територіальна громада|ukrain|ukraińsk|украинск|"
-        r"hromada",
-    ),
-    ("duration", r"термін|строк|тривал|duration|validity|term\b|okres|laufzeit|срок|чинн|дійсн"),
-    ("stage", r"статус|стан\b|status|stage|стадія|этап"),
-    ("notes", r"приміт|примеч|заувага|коментар|notes?$|remarks?$|comments?$|uwagi|bemerkung"),
-    (
-        "both",
-        r"(?:країн|держав|стран|countr|kraj|land)[\w -]{0,16}\s*(?:[,/(]|та|і|и|and|i|und|–|-)\s*(?:міст|"
-        r"город|cit|town|miast|stadt|партнер|назва)|"
-        r"(?:міст|город|cit|town|miast|stadt|партнер|partner|назва)[\w -]{0,22}\s*(?:[,/(]|та|і|и|and|i|"
-        r"und|–|-)\s*(?:країн|держав|стран|countr|kraj|land|state)",
-    ),
-    (
-        "since",
-        r"дат|рік|року(?!\w)|коли|час |year|date|since|when|data|rok|datum|jahr|seit|год|період|підписан|укладен|"
-        r"початок|встановлен|signed|established|з якого",
-    ),
-    ("country", r"країн|держав|стран|государств|countr|^state$|kraj|państw|^land$|^staat|nation"),
-    ("region", r"регіон|област|воєвод|повіт|region|województw|powiat|bundesland|провінц|штат|province|county|land$"),
-    (
-        "partner",
-        r"міст|партнер|побратим|назва|город|назван|city|cities|town|partner|miast|gmin|stadt|städte|"
-        r"gemeinde|kommun|громад|муніципал|муницип|іноземн|foreign|name|nazwa|сторон|одиниц|населений пункт|"
-        r"територ|organi[sz]ation|^перелік$|^закордон|^за кордоном$",
-    ),
-    (
-        "kind",
-        r"вид|тип|документ|форма|угод|договір|agreement|type|kind|rodzaj|umow|art\b|vertrag|реквізит|"
-        r"підстав|документ|основан",
-    ),
-)
-_ROLE_PATTERNS = tuple((role, AnyCase(pattern)) for role, pattern in _ROLES)
-_DOCUMENT_NAME = AnyCase(
-    r"(?:назва|зміст|тема) (?:угод|документ|договор|рішен|розпоряджен)|назва та|title|найменування (?:угод|документ|"
-    r"договор)|про (?:встановлення|співпрацю)",
-)
-_NUMBER = re.compile(r"^\W*\d{1,4}\W*$")
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
 LONGEST_MEAN = 600
 """Characters a cell on average above which a table is no list."""
+MOST_TURNED = 12
+"""Rows above which a grid is no table turned on its side."""
 
 
 @dataclass(slots=True)
-class _Cell:
+class Cell:
     text: str
     header: bool
     origin: int
     wide: bool
 
 
-Row = list[_Cell | None]
+Row = list[Cell | None]
 
 
 def find(page: Page) -> list[tuple[int, list[Row]]]:
@@ -107,10 +77,17 @@ def find(page: Page) -> list[tuple[int, list[Row]]]:
         if cell.table not in page.outer_tables:
             tables.setdefault(cell.table, {}).setdefault(cell.row, []).append(number)
     result = []
+    lines: Counter[int] = Counter()  # tables of one row by their width: a table a partner
+    for rows in tables.values():
+        if len(rows) == 1:
+            lines[len(next(iter(rows.values())))] += 1
+    widths = {len(next(iter(rows.values()))) for rows in tables.values() if len(rows) > 1}
     for rows in tables.values():
         first = page.cells[next(iter(next(iter(rows.values()))))].start
         grid = _grid(page, rows, allowed)
-        if not grid or len(grid) < 2 or max(len(_distinct(row)) for row in grid) < 2:
+        if not grid or max(len(_distinct(row)) for row in grid) < 2:
+            continue
+        if len(grid) < 2 and len(grid[0]) not in widths and lines[len(grid[0])] < 2:
             continue
         filled = [cell for row in grid for cell in _distinct(row)]
         if sum(len(cell.text) for cell in filled) > LONGEST_MEAN * len(filled):
@@ -119,22 +96,42 @@ def find(page: Page) -> list[tuple[int, list[Row]]]:
         for numbers in rows.values():
             for number in numbers:
                 page.tabular.update(range(page.cells[number].start, page.cells[number].end))
-    for block in page.blocks:
-        if block.kind == "pre" and block.text.count("\n") > 1 and (grid := _separated(block.text)):
-            result.append((block.index, grid))
-            page.tabular.add(block.index)
+    run: list[Block] = []
+    for block in [*page.blocks, None]:
+        if block is not None and _may_part(block.text) and block.index not in page.tabular and _PARTED.search(block.text):
+            run.append(block)
+            continue
+        for part in (run, *([one] for one in run if len(run) > 1)):
+            signs = ("\t", ";", "|") if part and part[0].kind == "pre" else ("|",)
+            if grid := _separated("\n".join(one.text for one in part), signs):
+                result.append((part[0].index, grid))
+                page.tabular.update(one.index for one in part)
+                if part is run:
+                    break
+        run = []
     return result
 
 
-def _separated(text: str) -> list[Row]:
+def _may_part(text: str) -> bool:
+    """What `_PARTED` cannot do without."""
+    return "|" in text or "\t" in text or (";" in text and "\n" in text)
+
+
+#: What may part the values of a line.
+_PARTED = re.compile(r"\w\s*[\t|]|\w;.*\n.*;")
+
+
+def _separated(text: str, signs: Sequence[str]) -> list[Row]:
     """The rows of a table written as lines with one sign between the values, none when the lines do not agree."""
     lines = text.split("\n")
-    for sign in ("\t", ";", "|"):
+    if len(lines) < 3:
+        return []
+    for sign in signs:
         count = lines[0].strip(sign).count(sign)
         if count and all(line.strip(sign).count(sign) == count for line in lines):
             return [
                 [
-                    _Cell(value.strip(' "'), number == 0, number * MAX_COLUMNS + column, False)
+                    Cell(value.strip(' "'), number == 0, number * MAX_COLUMNS + column, False)
                     for column, value in enumerate(line.strip(sign).split(sign))
                 ]
                 for number, line in enumerate(lines)
@@ -144,9 +141,9 @@ def _separated(text: str) -> list[Row]:
 
 def _grid(page: Page, rows: dict[int, list[int]], allowed: set[int]) -> list[Row]:
     grid: list[Row] = []
-    pending: dict[int, tuple[int, _Cell]] = {}
+    pending: dict[int, tuple[int, Cell]] = {}
     for row in sorted(rows)[:MAX_ROWS]:
-        line: dict[int, _Cell] = {}
+        line: dict[int, Cell] = {}
         for column, (left, cell) in list(pending.items()):
             line[column] = cell
             if left <= 1:
@@ -162,7 +159,7 @@ def _grid(page: Page, rows: dict[int, list[int]], allowed: set[int]) -> list[Row
                 break
             text = "\n".join(block.text for block in page.all_blocks[source.start : source.end] if block.index in allowed)
             span = min(source.colspan, MAX_COLUMNS - column)
-            cell = _Cell(text, source.header, number, span > 1)
+            cell = Cell(text, source.header, number, span > 1)
             for offset in range(span):
                 line[column + offset] = cell
                 if source.rowspan > 1:
@@ -173,77 +170,101 @@ def _grid(page: Page, rows: dict[int, list[int]], allowed: set[int]) -> list[Row
     return grid
 
 
-def _distinct(row: Row) -> list[_Cell]:
-    seen: dict[int, _Cell] = {}
+def _distinct(row: Row) -> list[Cell]:
+    seen: dict[int, Cell] = {}
     for cell in row:
         if cell is not None and cell.text:
             seen.setdefault(cell.origin, cell)
     return list(seen.values())
 
 
-@lru_cache(maxsize=1 << 12)
-def role_of(header: str) -> str | None:
-    """The role of a column by the words of its header, None when they say nothing."""
-    text = fold_space(header)
-    if not text or len(text) > 90:
-        return None
-    if _DOCUMENT_NAME.search(text):
-        return "kind"
-    if _COUNTRY_HEADER.match(text):
-        return "country"
-    if re.match(r"дата (?:набуття|набрання) чинності", text, re.I):
-        return "since"
-    found = [role for role, pattern in _ROLE_PATTERNS if pattern.search(text)]
-    if not found:
-        return None
-    if found[0] == "ignore" and re.match(r"(?:країн|місто|партнер|дата(?! рішен)|country|city|date)", text, re.I):
-        found = found[1:] or found
-    if {"partner", "country"} <= set(found) and found[0] in ("country", "region") and not _OF_COUNTRY.match(text):
-        return "both"
-    if found[0] == "hromada" and re.search(r"партнер|побратим|іноземн|foreign|закордон", text, re.I) and "partner" in found:
-        return "partner"
-    if (
-        found[0] == "since"
-        and "partner" in found
-        and not re.match(
-            r"(?:дата|рік|коли|year|date|since|data|rok|"
-            r"datum|jahr|seit|год|період|підписан|укладен|початок|з якого)",
-            text,
-            re.I,
-        )
-    ):
-        return "partner"
-    return found[0]
+@dataclass(slots=True)
+class Sheet:
+    """A grid as it is to be read: the words above its columns ("" where there are none) and its rows. `records`: its columns
+    are the labels of records."""
 
+    header: list[str]
+    body: list[Row]
+    records: bool = False
 
-_COUNTRY_HEADER = re.compile(
-    r"\W*(?:країна|держава|страна|country|kraj|land)[\s–-]*(?:партнера?|побратима?|партнёр|partnera?)?\W*$", re.I
-)
-_OF_COUNTRY = re.compile(r"\W*(?:країн|держав|стран|государств|countr|kraj|land|state|nation)", re.I)
-#: The first column of a table of projects or events: its partners are those of a project.
-_OF_PROJECTS = AnyCase(
-    r"^\W*(?:(?:назва|найменування|название)\s+)?(?:про[єе]кту?|проекта|гранту?|заход[иу]?|програми?|мероприяти\w+|project(?: name| title)?)\W*$"
-)
+    def columns(self, others: Sequence["Sheet"] = ()) -> list[Column]:
+        """Its columns, with those of other sheets of the same header for evidence."""
+        bodies = [row for sheet in (self, *others) for row in sheet.body[:SAMPLE]]
+        rows = [row for row in bodies if len(_distinct(row)) > 1][:SAMPLE] or self.body[:SAMPLE]
+        return [
+            Column(name, [row[index].text if index < len(row) and row[index] else "" for row in rows], len(rows))
+            for index, name in enumerate(self.header)
+        ]
 
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
     """Every data table of the page, as `find` left them in `page.grids`."""
     outcome = Outcome("table")
+    options = context.site.options if context.site else None
+    fixed = options.columns if options else ()
+    sheets: list[tuple[int, list[Row], Sheet, Scope]] = []
+    labels = _repeated_labels([grid for _, grid in page.grids])
     for start, grid in page.grids:
         above = _above(page, start, scope, context)
         if above.foreign:
             outcome.foreign_list = True
+        elif fixed:
+            skip = options.skip_rows if options and options.skip_rows is not None else _header(grid)[0]
+            sheets.append((start, grid, Sheet([""] * len(fixed), grid[skip:]), above))
+        elif _country_a_cell(grid):
+            _leave(page, grid)
+        elif above.listed and _country_a_column(grid, above, context, outcome):
             continue
+        elif not _infobox(grid, above, context, outcome):
+            sheets.append((start, grid, sheet_of(grid, labels), above))
+    alike: dict[tuple[str, ...], list[Sheet]] = {}
+    for _, _, sheet, _ in sheets:
+        alike.setdefault(tuple(sheet.header), []).append(sheet)
+    for start, grid, sheet, above in sheets:
         met = outcome.entries
-        if not _country_a_cell(grid):
-            _read_grid(grid, above, context, outcome)
+        others = [one for one in alike[tuple(sheet.header)] if one is not sheet]
+        roles = list(fixed) or assign(sheet.columns(others))
+        if not fixed and sheet.records and "partner" not in roles and "both" not in roles and len(sheet.body) == 1:
+            roles = _titled(page, start, sheet, roles)
+        read_sheet(sheet, roles, above, context, outcome, grid, near=_near(page, start), sure=bool(fixed))
         if outcome.entries == met and above.listed and _only_arranges(grid):
-            # Lists stand in the cells: other layouts read them line by line.
-            cells = [page.cells[cell.origin] for row in grid for cell in _distinct(row)]
-            page.tabular.difference_update(number for cell in cells for number in range(cell.start, cell.end))
+            _leave(page, grid)
     if not outcome.entries:
         outcome.reason = "no table with partners"
     return outcome
+
+
+def _near(page: Page, start: int) -> str:
+    """What the page calls itself and what stands right above a table."""
+    above = [
+        block.text for block in page.blocks if block.index < start and len(block.text) < 300 and block.index not in page.tabular
+    ]
+    return " . ".join([page.heading or page.title, *above[-3:]])
+
+
+#: Words above a table that make it one of agreements, though they announce no list of partners.
+_AGREEMENTS = AnyCase(
+    r"(?<!\w)(?:угод|договор|договір|меморандум|соглашени|agreement|memorand|umow|umów|porozumie|vertr[aä]g|vereinbarung)\w*|"
+    r"(?<!\w)(?:підписан|подписан|signed|podpisan|unterzeichnet)\w*"
+)
+
+
+def _leave(page: Page, grid: list[Row]) -> None:
+    """Lists stand in the cells: other layouts read them line by line."""
+    for cell in {cell.origin: cell for row in grid for cell in _distinct(row)}.values():
+        page.tabular.difference_update(range(page.cells[cell.origin].start, page.cells[cell.origin].end))
+
+
+def _titled(page: Page, start: int, sheet: Sheet, roles: list[str]) -> list[str]:
+    """A record that does not name its partner takes the name from the heading right above it."""
+    title = next((block for block in reversed(page.blocks) if block.index < start and block.index not in page.tabular), None)
+    if title is None or len(title.text) > 80 or not {"country", "since"} & set(roles) or "place" not in holds(title.text):
+        return roles
+    sheet.header.append("")
+    for row in sheet.body:
+        row.extend([None] * (len(roles) - len(row)))
+        row.append(Cell(title.text, False, -1, False))
+    return [*roles, "partner"]
 
 
 def _only_arranges(grid: list[Row]) -> bool:
@@ -258,83 +279,238 @@ def _country_a_cell(grid: list[Row]) -> bool:
     return len(cells) > 1 and all(len(lines) == 2 and country_of(clean(lines[0])) for lines in cells)
 
 
-def _turned(grid: list[Row]) -> list[Row]:
-    """A grid with its headers down the first column, as one with them in the first row: `Місто | A | B`, `Країна | X | Y`."""
-    if len(grid) > 8 or len(grid[0]) < 3 or len({len(row) for row in grid}) > 1:
-        return grid
-    heads = [role_of(row[0].text) if row[0] and len(row[0].text) < 60 else None for row in grid]
-    across = [role_of(cell.text) for cell in grid[0][1:] if cell]
-    if not all(heads) or heads.count("partner") != 1 or not {"country", "since"} & set(heads) or any(across):
-        return grid
-    return [list(column) for column in zip(*grid, strict=True)]
+def _country_a_column(grid: list[Row], scope: Scope, context: Context, outcome: Outcome) -> bool:
+    """Columns headed by countries, with their partners below: true when the grid is such and was read."""
+    heads = [country_of(clean(cell.text)) if cell else None for cell in grid[0]]
+    below = [cell for row in grid[1:] for cell in _distinct(row)]
+    if (
+        len(heads) < 2
+        or not all(heads)
+        or not below
+        or sum(map(holds_data, (cell.text for cell in below if country_of(clean(cell.text)))))
+    ):
+        return False
+    for row in grid[1:]:
+        for iso, head, cell in zip(heads, grid[0], row, strict=False):
+            if cell and cell.text and head:
+                found = _entries(cell.text, replace(scope, country=iso, country_raw=head.text), context)
+                outcome.entries += 1
+                outcome.explained += bool(found)
+                outcome.drafts += found
+    return True
 
 
-def _above(page: Page, start: int, scope: Scope, context: Context) -> Scope:
-    """The scope that the nearest headings above a table give."""
-    chain = []
-    for block in page.blocks:
-        if block.index >= start:
+# --- which way a grid runs, and where its header ends -------------------------------------------------------------------
+
+
+def _repeated_labels(grids: list[list[Row]]) -> frozenset[str]:
+    """What stands in the first of the two columns of several tables: labels, whatever they say."""
+    counts = Counter(
+        label
+        for grid in grids
+        if len(grids) > 1 and max(map(len, grid)) == 2
+        for label in {row[0].text.rstrip(" :") for row in grid if len(_distinct(row)) == 2 and row[0]}
+    )
+    return frozenset(label for label, count in counts.items() if count > 1)
+
+
+def sheet_of(grid: list[Row], labels: frozenset[str] = frozenset()) -> Sheet:
+    """A grid as records of labels and values, turned on its side, or as it stands: whichever its cells speak for. `labels` are
+    those that other tables of the page have as well."""
+    if (records := _records(grid, labels)) is not None:
+        return records_sheet(records)
+    skip, header = _header(grid)
+    width = max(map(len, grid))
+    sheet = Sheet((header + [""] * width)[:width], grid[skip:] or grid)
+    return _turned(grid, sheet) or sheet
+
+
+def _header(grid: list[Row]) -> tuple[int, list[str]]:
+    """How many rows at the top are above the data, and the words over each column."""
+    for number, row in enumerate(grid[:4]):
+        cells = _distinct(row)
+        if len(cells) < 2:
+            continue
+        below = grid[number + 1 :]
+        if not below or not heads(row, below):
             break
-        if (
-            block.heading
-            or block.all_bold
-            or (len(block.text) < 160 and (block.text.endswith(":") or cues.PARTNER_HEADING.search(block.text)))
-        ):
-            chain.append(block)
-    for block in chain[-4:]:
-        scope = read_heading(block.text, scope, context) or scope
-    return scope
+        if any(cell and cell in row for cell in below[0]) and _header_below(below[0], row):
+            number, row = number + 1, below[0]
+        skip = number + 1
+        if skip < len(grid) and _counts(grid[skip]):
+            skip += 1
+        return skip, [cell.text if cell else "" for cell in row]
+    return 1 if _counts(grid[0]) and len(grid) > 1 else 0, []
 
 
-def _read_grid(grid: list[Row], scope: Scope, context: Context, outcome: Outcome) -> None:
-    options = context.site.options if context.site else None
-    columns: list[str] = []
-    body = grid
-    if options and options.columns:
-        columns = list(options.columns)
-        body = grid[options.skip_rows if options.skip_rows is not None else _header_rows(grid)[0] :]
-    else:
-        grid = body = _turned(grid)
-        if _key_values(grid, scope, context, outcome):
-            return
-        skip, columns = _header_rows(grid)
-        body = grid[skip:]
-        if "partner" not in columns and "both" not in columns:
-            columns = _infer(body, columns, scope)
-    unnamed = "partner" not in columns and "both" not in columns
-    for column in [index for index, role in enumerate(columns) if role in ("kind", "ignore", "")] if unnamed else []:
-        titles = [row[column].text for row in body if column < len(row) and row[column]]
-        told = [
-            title
-            for title in titles
-            if _BETWEEN.search(title)
-            and (cues.AGREEMENT_WORDS.search(title) or cues.PARTNER_WORDS.search(title))
-            and _of_document(title, scope, context)
+def _counts(row: Row) -> bool:
+    """A row of the numbers of the columns: `1 | 2 | 3`."""
+    return len(row) > 1 and [cell.text.strip(" .") if cell else "" for cell in row] == [str(one + 1) for one in range(len(row))]
+
+
+def heads(row: Row, below: list[Row]) -> bool:
+    """Whether a row is a header: its words are those of headers, or its cells are not of the kind of those below them."""
+    cells = _distinct(row)
+    if any(len(cell.text) > 90 for cell in cells):
+        return False
+    known = sum(1 for cell in cells if role_of(cell.text))
+    data = sum(1 for cell in cells if holds_data(cell.text))
+    if known >= 2 and known >= len(cells) / 2 and not data:
+        return True
+    if all(cell.header for cell in cells) and data < len(cells) / 2:
+        return True
+    other = 0
+    for index, cell in enumerate(row):
+        held = [
+            holds(line[index].text) for line in below[:20] if index < len(line) and line[index] and len(_distinct(line)) > 1
         ]
-        if len(told) >= max(2, 0.4 * len(titles)):
-            columns = [*columns[:column], "document", *columns[column + 1 :]]
-            if any(_DECISION.search(cell.text) for cell in _distinct(grid[0])):
-                # The day is that of a council's decision.
-                scope, columns = (
-                    replace(scope, stage=Stage.APPROVED),
-                    [role if role != "since" else "ignore" for role in columns],
-                )
-    if not {"partner", "both", "document"} & set(columns):
+        held = [kinds for kinds in held if kinds]
+        if cell is None or not cell.text or not held:
+            continue
+        own = holds(cell.text)
+        for kind in ("country", "date", "number", "figure", "home", "anchored", "contact"):
+            if sum(kind in kinds for kinds in held) >= MOST * len(held):
+                if kind in own:
+                    return False
+                other += 1
+                break
+    return other > 0 and not data
+
+
+def _header_below(row: Row, above: Row) -> bool:
+    """Whether a row goes on with the header above it: cells that span both, the others under one wide cell and each with a role."""
+    new = [cell for cell in _distinct(row) if not any(cell is one for one in above)]
+    return bool(new) and all(role_of(cell.text) for cell in new) and any(cell and cell.wide for cell in above)
+
+
+def _turned(grid: list[Row], sheet: Sheet) -> Sheet | None:
+    """A grid with its labels down the first column, as one with them in the first row, where that sorts its cells by kind."""
+    if (
+        not 2 <= len(grid) <= MOST_TURNED
+        or len(grid[0]) < 3
+        or len({len(row) for row in grid}) > 1
+        or any(len(_distinct(row)) < 2 for row in grid)
+    ):
+        return None
+    labels = [row[0].text if row[0] else "" for row in grid]
+    if any(holds_data(label) or len(label) > 100 or _is_region(label) for label in labels) or not all(labels[1:]):
+        return None
+    known = sum(1 for label in labels if role_of(label))
+    across = sum(1 for cell in _distinct(grid[0])[1:] if role_of(cell.text))
+    labelled = all(row[0] and row[0].header for row in grid[1:]) and not any(cell and cell.header for cell in grid[-1][1:])
+    if across >= max(1, known) or not (known >= 2 or labelled):
+        return None
+    lines = [list(column) for column in zip(*grid, strict=True)]
+    turned = Sheet(labels, lines[1:])
+    down, now = fit(turned.columns()), fit(sheet.columns())
+    headed = all(map(role_of, sheet.header))
+    return (
+        turned if down > now + 0.2 or (not headed and down >= now and (known >= max(2, len(labels) / 2) or labelled)) else None
+    )
+
+
+def _is_region(text: str) -> bool:
+    """A region by its name, which holds a word that heads columns as well."""
+    words = text.split()
+    return "region" in holds(text) and ("ськ" in words[0] or any(word[:1].isupper() for word in words[1:]))
+
+
+_KEY = re.compile(r"^[^\n]{1,100}$")
+Record = dict[str, str]
+#: The label of a name that stands above its record without one.
+TITLE = "Назва"
+
+
+def _unnumbered(grid: list[Row]) -> list[list[Cell]]:
+    """The cells of each row, without those that only count them."""
+    rows = [cells for row in grid if (cells := _distinct(row))]
+    counted = sum(1 for cells in rows if len(cells) > 2 and NUMBER.match(cells[0].text))
+    return [cells[1:] if len(cells) > 2 else cells for cells in rows] if counted >= 0.8 * len(rows) else rows
+
+
+def _records(grid: list[Row], known_labels: frozenset[str]) -> list[Record] | None:
+    """The records of a table of two columns with a label in the first and its value in the second, None when it is none."""
+    rows = _unnumbered(grid)
+    pairs = [(cells[0].text.rstrip(" :"), cells[1].text) if len(cells) == 2 else ("", cells[0].text) for cells in rows]
+    told = [(label, value) for label, value in pairs if label]
+    if max(map(len, rows)) > 2 or len(told) < max(2, 0.6 * len(pairs)):
+        return None
+    if all(cell.header for cell in rows[0]) and len(rows[0]) == 2 and not all(cells[0].header for cells in rows[1:]):
+        return None
+    if any(not _KEY.match(label) or holds_country(label) or NUMBER.match(label) for label, _ in told):
+        return None
+    known, labels = sum(1 for label, _ in told if label in known_labels or role_of(label)), {label for label, _ in told}
+    if known < max(2, 0.5 * len(told)) or (role_of(told[0][1]) and not holds(told[0][1]) & {"anchored", "country", "date"}):
+        return None
+    if len(labels) < len(told) and len(labels) > 0.7 * len(told):
+        return None
+    return split_records(pairs)
+
+
+def split_records(pairs: Iterable[tuple[str, str]]) -> list[Record]:
+    """Records out of labels and values in their order: a label met again begins the next one, as does a title (no label)."""
+    records: list[Record] = [{}]
+    for label, value in pairs:
+        if records[-1] and (not label or label in records[-1]):
+            records.append({})
+        records[-1][label or TITLE] = value
+    return [record for record in records if record]
+
+
+def records_sheet(records: list[Record]) -> Sheet:
+    """Records as a grid with their labels above its columns."""
+    labels = list(dict.fromkeys(label for record in records for label in record))[:MAX_COLUMNS]
+    body: list[Row] = [
+        [Cell(record[label], False, index, False) if label in record else None for index, label in enumerate(labels)]
+        for record in records
+    ]
+    return Sheet(labels, body, True)
+
+
+# --- reading ------------------------------------------------------------------------------------------------------------
+
+
+def read_sheet(
+    sheet: Sheet,
+    roles: list[str],
+    scope: Scope,
+    context: Context,
+    outcome: Outcome,
+    grid: list[Row],
+    *,
+    near: str = "",
+    sure: bool = False,
+) -> None:
+    """The partners of a sheet by the roles of its columns, cell by cell or row by row where no column is theirs."""
+    head, body = grid[: max(1, len(grid) - len(sheet.body))], sheet.body
+    words = " ".join([*sheet.header, *(cell.text for row in grid[:3] for cell in _distinct(row))])
+    if not sure and any(map(_OF_PROJECTS.search, sheet.header[:2])):
         return
-    if grid and any(_OF_PROJECTS.search(cell.text) for cell in _distinct(grid[0])[:2]):
+    if not sure:
+        if scope.listed and not sheet.records and _entries_in_cells(grid, sheet, roles, scope, context, outcome):
+            return
+        scope, roles = _documents(head, body, roles, scope, context)
+    if not {"partner", "both", "document"} & set(roles):
+        if scope.listed:
+            _rows_as_lines(body, roles, scope, context, outcome)
         return
-    words = " ".join(cell.text for row in grid[:3] for cell in _distinct(row))
-    agreed = "country" in columns and {"since", "kind", "stage"} & set(columns) and cues.AGREEMENT_WORDS.search(words)
-    agreed = agreed or "document" in columns
-    if not scope.listed and not (options and options.columns) and not agreed and not cues.PARTNER_HEADING.search(words):
-        return
+    agreed = "country" in roles and {"since", "kind", "stage"} & set(roles) and cues.AGREEMENT_WORDS.search(words)
+    if not (scope.listed or sure or agreed or "document" in roles or cues.PARTNER_HEADING.search(words)):
+        abroad = "country" in roles or sum(
+            "anchored" in holds(cell.text)
+            for row in body
+            for cell, role in zip(row, roles, strict=False)
+            if cell and role == "partner"
+        ) >= MOST * len(body)
+        if not abroad or not _AGREEMENTS.search(near):
+            return
     inner = listed = replace(scope, listed=True)
     dated = context
     for row in body:
         cells = _distinct(row)
         if not cells:
             continue
-        if len(cells) == 1 and (len(row) > 1 or cells[0].wide):
+        if len(cells) == 1 and (len(row) > 1 or cells[0].wide) and not sheet.records:
             if year := _YEAR_ROW.fullmatch(cells[0].text):
                 # The rows below are of that year, and may print only the day.
                 inner = replace(inner, since=parse_date(year[1]))
@@ -346,10 +522,12 @@ def _read_grid(grid: list[Row], scope: Scope, context: Context, outcome: Outcome
             if heading is not None:
                 inner = heading
                 continue
-        if sum(1 for cell in cells if role_of(cell.text)) >= max(2, len(cells) - 1) and not any(map(_holds_data, cells)):
+        if sum(1 for cell in cells if role_of(cell.text)) >= max(2, len(cells) - 1) and not any(
+            holds_data(cell.text) for cell in cells
+        ):
             continue
         outcome.entries += 1
-        drafts = _read_row(row, columns, inner, dated)
+        drafts = _read_row(row, roles, inner, dated)
         if dated is not context:
             for draft in drafts:
                 draft.since = draft.since and replace(draft.since, relative=False)
@@ -360,160 +538,101 @@ def _read_grid(grid: list[Row], scope: Scope, context: Context, outcome: Outcome
 _YEAR_ROW = re.compile(r"\W*((?:19|20)\d\d)\s*(?:рік|року|р\.?|год|year|rok)?\W*")
 
 
-def _header_rows(grid: list[Row]) -> tuple[int, list[str]]:
-    """How many rows at the top are headers, and the roles they give to the columns."""
-    for number, row in enumerate(grid[:4]):
-        cells = _distinct(row)
-        roles = [role_of(cell.text) if cell and len(cell.text) < 90 else None for cell in row]
-        known = len({cell.origin for cell, role in zip(row, roles, strict=True) if cell and role})
-        if (
-            len(cells) >= 2
-            and known >= 2
-            and known >= len(cells) - 2
-            and not any(map(_holds_data, cells))
-            and (
-                any(role in ("partner", "both", "country") for role in roles)
-                or ("kind" in roles and ("since" in roles or all(cell.header for cell in cells)))
-            )
-        ):
-            if (
-                number + 1 < len(grid)
-                and any(cell and cell in row for cell in grid[number + 1])
-                and _header_below(grid[number + 1], row)
-            ):
-                number, row = number + 1, grid[number + 1]
-                roles = [role_of(cell.text) if cell and len(cell.text) < 90 else None for cell in row]
-            body = grid[number + 1 :]
-            if not {"partner", "both"} & set(roles) and roles.count("region") == 1 and "country" in roles:
-                roles[roles.index("region")] = "partner"  # regions are the partners
-            return number + 1, _told_by_content(_unique([role or "" for role in roles], row, body), body)
-        if len(cells) > 1 and not all(cell.header for cell in cells):
-            break
-    first = _distinct(grid[0])
-    return (1 if len(first) > 1 and all(cell.header for cell in first) else 0), []
+def _documents(head: list[Row], body: list[Row], roles: list[str], scope: Scope, context: Context) -> tuple[Scope, list[str]]:
+    """The roles with `document` for a column of titles that name both sides, where no column is that of the partners."""
+    if {"partner", "both"} & set(roles):
+        return scope, roles
+    for column in [index for index, role in enumerate(roles) if role in ("kind", "ignore", "notes", "stage", "")]:
+        titles = [row[column].text for row in body if column < len(row) and row[column]]
+        told = [title for title in titles if tells(title) and _of_document(title, scope, context)]
+        every = len(told) >= max(1 if scope.listed else 2, 0.4 * len(titles))
+        if not every and told and all(draft.country for title in told for draft in _of_document(title, scope, context)):
+            # Some of many decisions: only the rows that tell of an agreement.
+            body[:] = [row for row in body if column < len(row) and row[column] and row[column].text in told]
+            every = True
+        if every:
+            roles = [*roles[:column], "document", *roles[column + 1 :]]
+            if any(_DECISION.search(cell.text) for row in head for cell in _distinct(row)):
+                # The day is that of a council's decision.
+                scope, roles = replace(scope, stage=Stage.APPROVED), [role if role != "since" else "ignore" for role in roles]
+    return scope, roles
 
 
-def _holds_data(cell: _Cell) -> bool:
-    """Whether a cell names a country or prints a year: no header, whatever its other words."""
-    return bool(_YEAR.search(cell.text)) or _holds_country(cell.text)
-
-
-def _holds_country(text: str) -> bool:
-    return any(one.form != "adjective" and one.iso != "UA" for one in find_countries(text))
-
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
-
-def _header_below(row: Row, above: Row) -> bool:
-    """Whether a row goes on with the header above it: cells that span both, the others under one wide cell and each with a role."""
-    new = [cell for cell in _distinct(row) if not any(cell is one for one in above)]
-    return bool(new) and all(role_of(cell.text) for cell in new) and any(cell and cell.wide for cell in above)
-
-
-def _column(body: list[Row], index: int) -> list[str]:
-    """The texts of a column in the first rows that have more than one cell."""
-    return [row[index].text for row in body[:60] if index < len(row) and row[index] and len(_distinct(row)) > 1]
-
-
-def _told_by_content(roles: list[str], body: list[Row]) -> list[str]:
-    """Columns whose header says nothing get the role of a date or a country by what they hold, where no other has it."""
-    for index, role in enumerate(roles):
-        texts = _column(body, index) if not role else []
-        if not texts:
-            continue
-        if "since" not in roles and sum(len(text) < 60 and parse_date(text) is not None for text in texts) >= 0.6 * len(texts):
-            roles[index] = "since"
-        elif not {"country", "both"} & set(roles) and sum(country_of(clean(text)) is not None for text in texts) >= 0.6 * len(
-            texts
-        ):
-            roles[index] = "country"
-    return roles
-
-
-def _at_home(text: str) -> bool:
-    first = _LEVEL.sub("", re.split(r"[(\n,]", clean(text))[0]).strip()
-    return hromada_named(text) is not None or cues.is_ukrainian(first) or _COUNCIL.search(text) is not None
-
-
-_COUNCIL = re.compile(
-    r"ськ(?:а|ої|ою) (?:міськ|селищн|сільськ|територіальн)(?:а|ої|ою) |ськ(?:а|ої|ою) (?:рад[аиоу]\w?|громад[аиоу]\w?|ТГ|ОТГ)(?!\w)"
-)
-
-
-_HOME_SIDE = AnyCase(r"(?<!\w)(?:з|від|from)\s+україн\w+|українськ\w+ (?:сторон|бок|партнер)|ukrainian (?:side|party|partner)")
-
-
-def _unique(roles: list[str], row: Row, body: list[Row]) -> list[str]:
-    """One column a role: of several partner columns the one that is not the document, the region or the home side."""
-    partners = [index for index, role in enumerate(roles) if role == "partner"]
-    if len(partners) > 1:
-
-        def weight(index: int) -> int:
-            text = row[index].text if row[index] else ""
-            held = _column(body, index)
-            home = -10 if (held and sum(map(_at_home, held)) > 0.6 * len(held)) or _HOME_SIDE.search(text) else 0
-            return (
-                home
-                + (3 if re.search(r"партнер|побратим|partner|twin|іноземн|foreign", text, re.I) else 0)
-                + (2 if re.search(r"міст|город|cit|town|miast|stadt|назва|gmin", text, re.I) else 0)
-            )
-
-        best = max(partners, key=lambda index: (weight(index), -index))
-        for index in partners:
-            if index != best and row[index] is not row[best]:
-                owner = _OWNER.search(row[index].text) or weight(index) < 0
-                roles[index] = "hromada" if owner and "hromada" not in roles else "ignore"
-    return roles
-
-
-#: The column of a list of several hromady that says whose partner each row is, beside the column of partners.
-_OWNER = AnyCase(
-    r"^\W*(?:назва\s+)?(?:(?:об.?єднан\w+\s+)?(?:територіальн\w+\s+)?громад[аи]|О?ТГ|(?:міськ|місцев)\w+ рад[аи])\W*$"
-)
-
-
-def _infer(body: list[Row], known: list[str], scope: Scope) -> list[str]:
-    """Roles by content when the headers do not say: countries, dates, numbers, and the first column of names."""
-    width = max((len(row) for row in body), default=0)
-    if not body or width > 12:
-        return known
-    roles = (known + ["ignore"] * width)[:width] if known else ["ignore"] * width
-    rows = body[:60]
-    full = max(1, sum(1 for row in rows if len(_distinct(row)) > 1))
-    for column in range(width):
-        texts = [row[column].text for row in rows if column < len(row) and row[column] and len(_distinct(row)) > 1]
-        if not texts:
-            continue
-        if sum(1 for text in texts if country_of(clean(text).split(",")[0])) >= 0.6 * full:
-            roles[column] = "country"
-        elif sum(1 for text in texts if _NUMBER.match(text) and not re.search(r"(?:19|20)\d\d", text)) >= 0.7 * full:
-            roles[column] = "number"
-        elif sum(1 for text in texts if len(text) < 60 and parse_date(text)) >= 0.6 * full:
-            roles[column] = "since"
-        elif "kind" not in roles and sum(1 for text in texts if cues.AGREEMENT_WORDS.match(text.lstrip())) >= 0.6 * full:
-            roles[column] = "kind"
-    for column in range(width):
-        if roles[column] != "ignore":
-            continue
-        texts = [row[column].text for row in rows if column < len(row) and row[column] and len(_distinct(row)) > 1]
-        anchored = "country" in roles or "since" in roles or scope.country or scope.listed
-        if sum(1 for text in texts if cues.AGREEMENT_WORDS.search(text) and _BETWEEN.search(text)) >= max(2, 0.4 * len(texts)):
-            continue  # titles of documents
-        if anchored and texts and sum(map(_names_a_place, texts)) >= 0.6 * full:
-            roles[column] = "partner"
-            break
-    return roles
-
-
-def _names_a_place(text: str) -> bool:
-    if len(text) >= 160:
+def _entries_in_cells(
+    grid: list[Row], sheet: Sheet, roles: list[str], scope: Scope, context: Context, outcome: Outcome
+) -> bool:
+    """A grid whose every cell is an entry, beside one another to save room: true when it was read."""
+    if sum(1 for text in sheet.header if role_of(text) and not holds_country(text)) > 1:
         return False
-    first = _LEVEL.sub("", re.split(r"[(\n,]", clean(text))[0]).strip()
-    return cues.plausible(first) or (first[:1].isupper() and any(one.form == "name" for one in find_countries(text)))
+    bare = scope.bare and not any(sheet.header) and not {"country", "since", "hromada"} & set(roles)
+    first = grid[:SAMPLE]
+    sides = {
+        index
+        for row in first
+        for index, cell in enumerate(row)
+        if cell and not cell.wide and (bare or "abroad" in holds(cell.text))
+    }
+    cells = [cell for row in first for cell in _distinct(row) if not NUMBER.match(cell.text)]
+    if len(sides) < 2 or len(cells) < 2:
+        return False
+    kinds = [holds(cell.text) for cell in cells]
+    told = [
+        one for one in kinds if ("abroad" in one and "prose" not in one) or (bare and "place" in one and "region" not in one)
+    ]
+    if len(told) < 0.75 * len(cells):
+        return False
+    cells = [cell for row in grid for cell in _distinct(row) if not NUMBER.match(cell.text)]
+    found = [_entries(cell.text, scope, context) for cell in cells]
+    if sum(map(bool, found)) < 0.75 * len(found):
+        return False
+    outcome.entries += len(found)
+    outcome.explained += sum(map(bool, found))
+    outcome.drafts += [draft for drafts in found for draft in drafts]
+    return True
 
 
-_LEVEL = re.compile(r"(?:м\.|міст[оа](?:-побратим)?|смт|[гґ]міна|комуна|муніципалітет|город|г\.|miasto|gmina|city of)\s*", re.I)
+def _rows_as_lines(body: list[Row], roles: list[str], scope: Scope, context: Context, outcome: Outcome) -> None:
+    """Rows of which no column is that of the partners, each as the line of a list: taken where most then name a country."""
+    told = [
+        " – ".join(cell.text for cell in _distinct([cell for cell, role in zip(row, roles, strict=False) if role != "number"]))
+        for row in body
+    ]
+    found = [read_entry(line, scope, context) if line and len(line) < 300 else [] for line in told]
+    right = [drafts for drafts in found if any(draft.country for draft in drafts)]
+    if len(right) < max(1, MOST * len(found)):
+        return
+    outcome.entries += len(found)
+    outcome.explained += len(right)
+    outcome.drafts += [draft for drafts in right for draft in drafts]
+
+
+#: The first column of a table of projects or events: its partners are those of a project.
+_OF_PROJECTS = AnyCase(
+    r"^\W*(?:(?:назва|найменування|название)\s+)?(?:про[єе]кту?|проекта|гранту?|заход[иу]?|захід|конкурсу?|фестивалю?|турніру?|змагання|олімпіад[аи]|маршруту?|рейсу?|напрям(?:ок)?|вантажу?|донора?|програми?|мероприяти\w+|project(?: name| title)?)\W*$"
+)
+
+
+def _above(page: Page, start: int, scope: Scope, context: Context) -> Scope:
+    """The scope that the nearest headings above a table give."""
+    chain = []
+    for block in page.blocks:
+        if block.index >= start:
+            break
+        if block.index in page.tabular:
+            continue
+        if (
+            block.heading
+            or block.all_bold
+            or (
+                not block.all_link
+                and len(block.text) < 160
+                and (block.text.endswith(":") or cues.PARTNER_HEADING.search(block.text))
+            )
+        ):
+            chain.append(block)
+    for block in chain[-4:]:
+        scope = read_heading(block.text, scope, context) or scope
+    return scope
 
 
 #: What a remark may say of a tie against its row: that it is over, or not yet signed. A remark of a renewal is a detail.
@@ -522,6 +641,9 @@ _TOLD_IN_NOTES = frozenset(
 )
 
 
+#: Stages whose day is not that of a signing.
+_BY_COUNCIL = AnyCase(r"(?<!\w)(?:схвален|погоджен|затверджен|одобрен|approved by)\w*\s")
+_NOT_YET = (Stage.TALKS, Stage.APPROVED)
 #: Stages whose cell may print the day of the signing itself (`підписана 26.04.2012, діюча`).
 _IN_FORCE = (Stage.SIGNED, Stage.REGISTERED)
 
@@ -535,7 +657,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
         return list(found.values())
 
     partner = "\n".join(texts("partner", "both", "document"))
-    if not partner or _NUMBER.match(partner):
+    if not partner or NUMBER.match(partner):
         return []
     if "@" in partner or len(partner) > 2_000:
         return []
@@ -555,7 +677,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
         listed=scope.listed or bool(country_text),
     )
     drafts = _of_document(partner, inner, context) if "document" in columns else _entries(partner, inner, context)
-    drafts = [draft for draft in drafts if draft.country or not _COUNCIL.search(draft.name.raw)]
+    drafts = [draft for draft in drafts if draft.country or not COUNCIL.search(draft.name.raw)]
     quote = shorten(" | ".join(cell.text.replace("\n", ", ") for cell in _distinct(row)))
     dates, lines = texts("since"), []
     moment: PartialDate | None = None
@@ -569,10 +691,15 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
         for text in texts("stage"):
             if moment is None and stage_in(text) in _IN_FORCE:
                 moment = when_of(text, context.base)
+        for text in texts("country", "notes", "", "partner", "both") if moment is None else ():
+            moment = moment or (signing_date(text, context.base) if _AGREEMENTS.search(text) else None)
     words = " . ".join(extra)
     stage, kind = stage_in(" . ".join(texts("stage", "since", "kind", "document"))), kind_in(words)
     if scope.stage is Stage.APPROVED and stage is Stage.SIGNED:
         stage = None  # what a council decided
+    told = stage_in(" . ".join(texts("since"))) or (Stage.APPROVED if _BY_COUNCIL.search(" . ".join(texts("since"))) else None)
+    if told in _NOT_YET:
+        stage, moment = told, None  # "схвалено рішенням ради від 22.03.2024": no day of signing
     noted = stage_in(" . ".join(texts("notes", "duration")))
     if noted in _TOLD_IN_NOTES:
         stage = noted
@@ -604,7 +731,7 @@ def _entries(text: str, scope: Scope, context: Context) -> list[Draft]:
     """The partners of a cell: the whole cell first, then each of its lines."""
     scope = replace(scope, listed=True, bare=True)
     lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) == 2 and {script_of(line) for line in lines} == {"cyrillic", "latin"} and not any(map(_holds_country, lines)):
+    if len(lines) == 2 and {script_of(line) for line in lines} == {"cyrillic", "latin"} and not any(map(holds_country, lines)):
         lines = lines[:1]  # one name in two scripts
         text = lines[0]
     if len(lines) > 1:
@@ -614,10 +741,6 @@ def _entries(text: str, scope: Scope, context: Context) -> list[Draft]:
     return read_entry(text, scope, context)
 
 
-#: `Угода про співпрацю між A та B`: a title that names both sides.
-_BETWEEN = AnyCase(r"(?<!\w)(?:між|поміж|между|between|pomiędzy|między|zwischen|with|з|із|зі|с)\s")
-
-
 _DECISION = AnyCase(r"(?<!\w)(?:рішення|решени[ея]|decision|uchwał)")
 
 
@@ -625,18 +748,10 @@ def _of_document(title: str, scope: Scope, context: Context) -> list[Draft]:
     return prose.read_text(title, replace(scope, country=None, country_raw=None), context)
 
 
-def read_record(record: dict[str, str], scope: Scope, context: Context) -> list[Draft]:
-    """The partners of one record of labelled values, role by role (`partner`, `country`, `since` ...)."""
-    row: Row = [_Cell(value, False, index, False) for index, value in enumerate(record.values())]
-    return _read_row(row, list(record), replace(scope, listed=True), context)
-
-
-_KEY = re.compile(r"^[^\n]{1,60}$")
-
-
-def _key_values(grid: list[Row], scope: Scope, context: Context, outcome: Outcome) -> bool:
-    """Infobox tables: a label in the first column, its value in the second. True when the table is one."""
-    rows = [cells for row in grid if (cells := _distinct(row))]
+def _infobox(grid: list[Row], scope: Scope, context: Context, outcome: Outcome) -> bool:
+    """The row of partners in a table of facts about the town, a label in the first column and its value in the second; True
+    when the table is one."""
+    rows = _unnumbered(grid)
     pairs = [(cells[0].text.rstrip(":").strip(), cells[1].text) for cells in rows if len(cells) == 2]
     if not pairs or len(pairs) < len(rows) * 0.6:
         return False
@@ -645,11 +760,12 @@ def _key_values(grid: list[Row], scope: Scope, context: Context, outcome: Outcom
         if (
             (
                 (cues.PARTNER_WORDS.search(key) and role == "partner")
-                or (cues.PARTNER_HEADING.search(key) and role in ("partner", None) and _holds_country(value))
+                or (cues.PARTNER_HEADING.search(key) and role in ("partner", "both", None) and holds_country(value))
             )
             and len(pairs) > 1
-            and (not role_of(value) or _holds_country(value))
+            and (not role_of(value) or holds_country(value))
             and _is_infobox(pairs, key)
+            and not any(other in ("country", "both") and holds_country(said) for other, name, said in labelled if name != key)
         ):
             if foreign_owner(key, context):
                 outcome.foreign_list = True
@@ -659,31 +775,6 @@ def _key_values(grid: list[Row], scope: Scope, context: Context, outcome: Outcom
             outcome.explained += bool(found)
             outcome.drafts += found
             return True
-    roles = [role for role, _, _ in labelled]
-    if (
-        roles.count("partner") >= 1
-        and (roles.count("country") >= 1 or "since" in roles)
-        and not any(country_of(key) for key, _ in pairs)
-    ):
-        if sum(1 for role in roles if role) < len(pairs) * 0.5 or role_of(pairs[0][1]):
-            return False
-        current: dict[str, str] = {}
-        records: list[dict[str, str]] = []
-        for role, _, value in labelled:
-            if role in current and role in ("partner", "country"):
-                records.append(current)
-                current = {}
-            if role:
-                current[role] = value
-        records.append(current)
-        for record in records:
-            if "partner" not in record:
-                continue
-            outcome.entries += 1
-            drafts = read_record(record, scope, context)
-            outcome.explained += bool(drafts)
-            outcome.drafts += drafts
-        return bool(outcome.entries)
     return False
 
 

@@ -296,3 +296,35 @@ def _word_nominatives(word: str) -> tuple[str, ...]:
                 forms.setdefault(normal.word.capitalize() if word[:1].isupper() else normal.word)
     forms.update(dict.fromkeys(nominative_guesses(word) if len(word) > 3 else ()))
     return tuple(forms)
+
+
+#: Endings of Polish cases: of nouns, and of adjectives with what they are in the nominative.
+_POLISH_CASES = (
+    ("owa", "ów"),
+    ("owem", "ów"),
+    ("owie", "ów"),
+    ("s", ""),
+    ("owi", ""),
+    ("iem", ""),
+    ("em", ""),
+    ("u", ""),
+    ("a", ""),
+    ("a", "o"),
+    ("ej", "a"),
+    ("y", "a"),
+    ("i", "a"),
+    ("ie", "a"),
+    ("ą", "a"),
+    ("ę", "a"),
+)
+_POLISH_ADJECTIVE = re.compile(r"(?:iego|iemu|im)$")
+
+
+def polish_nominatives(word: str) -> list[str]:
+    """What a word of a Polish name, or of a German one in the genitive, may be in the nominative, itself first."""
+    if adjective := _POLISH_ADJECTIVE.search(word):
+        return [word, word[: adjective.start()] + "i", word[: adjective.start()] + "ie"]
+    return [
+        word,
+        *(word[: -len(case)] + base for case, base in _POLISH_CASES if word.endswith(case) and len(word) > len(case) + 2),
+    ]

@@ -43,6 +43,28 @@ class _Token(NamedTuple):
     capital: bool
 
 
+class _Tokens:
+    """The words of a text; each is looked at when it is asked for, which most are not."""
+
+    __slots__ = ("_matches", "_read")
+
+    def __init__(self, text: str) -> None:
+        self._matches = list(_TOKEN.finditer(text))
+        self._read: dict[int, _Token] = {}
+
+    def __len__(self) -> int:
+        return len(self._matches)
+
+    def __getitem__(self, index: int) -> _Token:
+        token = self._read.get(index)
+        if token is None:
+            match = self._matches[index]
+            word = match.group()
+            key = _key(word) if len(word) < _LONGEST_WORD else ""
+            token = self._read[index] = _Token(match.start(), match.end(), key, word[0].isupper())
+        return token
+
+
 class _Tables(NamedTuple):
     names: dict[str, str]  # folded name -> iso
     spellings: dict[str, frozenset[str]]  # folded Latin name -> its spellings with their diacritics
@@ -365,10 +387,7 @@ def _found(text: str) -> list[Found]:
     opening = [index for index, word in enumerate(words) if len(word) < _LONGEST_WORD and _entries_of(word)]
     if not opening:
         return found  # most texts name no country
-    tokens = [
-        _Token(match.start(), match.end(), _key(word) if len(word := match.group()) < _LONGEST_WORD else "", word[0].isupper())
-        for match in _TOKEN.finditer(text)
-    ]
+    tokens = _Tokens(text)
     index = 0
     for first in opening:
         hit = _match_at(text, tokens, first, _entries_of(words[first])) if first >= index else None
@@ -381,7 +400,7 @@ def _found(text: str) -> list[Found]:
         if form == "adjective":
             while index < len(tokens) and tokens[index].key in _STATE_WORDS and _joined(text, tokens, index - 1):
                 last, index = index, index + 1
-            if last > first and any(token.key in _STATE_NOUNS for token in tokens[first : last + 1]):
+            if last > first and any(tokens[at].key in _STATE_NOUNS for at in range(first, last + 1)):
                 form = "name"
             elif first and tokens[first - 1].key in _STATE_NOUNS and _joined(text, tokens, first - 1):
                 form = "name"  # "Republiki Czeskiej"
@@ -397,7 +416,7 @@ def _found(text: str) -> list[Found]:
 _found_short = lru_cache(maxsize=256)(_found)
 
 
-def _match_at(text: str, tokens: list[_Token], index: int, entries: tuple[_Entry, ...]) -> tuple[_Entry, int] | None:
+def _match_at(text: str, tokens: _Tokens, index: int, entries: tuple[_Entry, ...]) -> tuple[_Entry, int] | None:
     """The longest of `entries` that is said from token `index` on, and its last token."""
     words: list[str] = []
     ends: dict[int, int] = {}  # how many words there are up to the end of each token
@@ -412,13 +431,13 @@ def _match_at(text: str, tokens: list[_Token], index: int, entries: tuple[_Entry
     return None
 
 
-def _joined(text: str, tokens: list[_Token], index: int) -> bool:
+def _joined(text: str, tokens: _Tokens, index: int) -> bool:
     """Whether nothing but blanks or one hyphen stands between token `index` and the next."""
     start, end = tokens[index].end, tokens[index + 1].start
     return end - start <= 6 and _GAP.fullmatch(text, start, end) is not None
 
 
-def _with_state(text: str, tokens: list[_Token], first: int) -> int:
+def _with_state(text: str, tokens: _Tokens, first: int) -> int:
     """The first token of the name together with the kind of state before it (`Республіки Польща`, `Republic of the X`)."""
     start = first
     noun = False
@@ -436,7 +455,7 @@ def _with_state(text: str, tokens: list[_Token], first: int) -> int:
     return start
 
 
-def _believable(text: str, tokens: list[_Token], first: int, last: int, entry: _Entry, form: str) -> bool:
+def _believable(text: str, tokens: _Tokens, first: int, last: int, entry: _Entry, form: str) -> bool:
     start, end = tokens[first].start, tokens[last].end
     if _hyphenated(text, tokens, first, last):
         return False
@@ -506,7 +525,7 @@ def country_words() -> frozenset[str]:
     return frozenset(_tables().entries) | _STATE_WORDS
 
 
-def _hyphenated(text: str, tokens: list[_Token], first: int, last: int) -> bool:
+def _hyphenated(text: str, tokens: _Tokens, first: int, last: int) -> bool:
     """Whether the match is one part of a hyphenated word whose other part is no country."""
     names = _first_words_of_names()
     start, end = tokens[first].start, tokens[last].end

@@ -113,6 +113,10 @@ _YEAR_WORD = AnyCase(
     r"года|годом|году|годах|год|"
     r"гг\.?|г\.|г|roku|rokiem|rok|r\.|r|year)(?![^\W\d_]))?",
 )
+#: `2012 р., вересень`, `2012, 5 вересня`.
+_THEN_MONTH = re.compile(r"\s?,\s{1,5}(?:(?P<d>\d{1,2})\s{1,5})?(?P<w>[^\W\d_]{3,12})(?!\w)(?!\.?\s{0,5}\d)")
+#: Months that are words of a sentence as well, when they are written with a small letter.
+_EVERYDAY_MONTHS = frozenset(("may", "march"))
 _TO_YEAR = re.compile(r"\s?[-–—/]\s?\d{4}(?![\d]|[.,/-]\d)|[-/]\d{2}(?![\d]|[.,/-]\d)")
 _SHORT_YEAR = re.compile(
     r"(?P<d>[0-3](?<![\d.,:/-].)\d)(?P<s>[./])(?P<m>[01]\d)(?P=s)(?P<y>[0-3]\d|9\d)(?![\d.,:/-]?\d)"
@@ -132,7 +136,7 @@ _UNIT_AFTER = AnyCase(
     r"ліжок|місць|"
     r"годин\w*|днів|балів|голос\w*|книг\w*|генератор\w*|набор\w*|пакет\w*|упаков\w*)(?![^\W\d_]))",
 )  # fmt: skip
-_GLUED_AFTER = re.compile(r"[.,:/]\d|[\s\u00a0-]\d|-?[^\W\d_]")
+_GLUED_AFTER = re.compile(r"['’]s(?!\w)|[.,:/]\d|[\s\u00a0-]\d|-?[^\W\d_]")
 _NUMBER_BEFORE = AnyCase(
     r"(?:[№#$€£+]|\bno\.?|\bn°|\bnr\.?|\bтел\w{0,6}\.?:?|\bфакс:?|\bіндекс:?|\bпонад|\bблизько|\bмайже|\bбільше|"
     r"\bоколо|\bболее|\babout|"
@@ -261,6 +265,12 @@ def _around(text: str, start: int, end: int, taken: int) -> tuple[int, int, Part
         and not ((last in ".,-" and before[-2:-1].isalpha()) or (last in ".," and not before[-2:-1].isdigit()))
     ):
         return start, end, None
+    if (
+        (then := _THEN_MONTH.match(text, after))
+        and then["w"] not in _EVERYDAY_MONTHS
+        and (month := _MONTHS.get(then["w"].lower()))
+    ):
+        return start, then.end(), _day(year, month, then["d"]) if then["d"] else _month(year, month)
     if after == end and not _stands_alone(text, start, end):
         return start, end, None
     return start, after, PartialDate(str(year), Precision.YEAR)

