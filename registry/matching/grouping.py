@@ -5,6 +5,7 @@ queue. What does not: accepting anything: a doubtful mention stays a question.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,8 @@ ALIKE, ALIKE_SHORT, SHORT = 0.86, 0.93, 6
 ANYHOW = 2.0
 #: A name that is a place's with this chance is no slip of the country of another.
 KNOWN = 0.5
+#: Two forms that sound alike are one name when they mean the same with this chance.
+BOTH = 0.15
 #: Two forms under two countries are one from this chance of each for one place.
 SURE = 0.8
 #: Endings of Ukrainian cases in a sound key, and the shortest stem that says anything.
@@ -33,7 +36,7 @@ class Names:
     `group`, `country` (index, -1 unknown), `above` (level class, 0 town), `guess` (place or -1), `place` (accepted place or -1), `text` (folded),
     `sound` (sound key), `codes` and `letters` (the same, and the name read letter by letter, coded), `strength` (probability of the guess), `spelled`
     (True when the guess is called just so), `lost` (True when no place of the printed country is called nearly so),
-    `told_by` (bits of the sources that print it).
+    `told_by` (bits of the sources that print it), `names` (the chances of what it may be called).
     """
 
     group: np.ndarray
@@ -49,6 +52,7 @@ class Names:
     spelled: np.ndarray
     lost: np.ndarray
     told_by: np.ndarray
+    names: list[Mapping[tuple[int, str], float]]
 
 
 def group(names: Names) -> tuple[np.ndarray, np.ndarray]:
@@ -161,6 +165,14 @@ def _strength(names: Names, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         result[near] = np.maximum(result[near], np.where(strayed & ~same_country[near], 2.5, 0))
         # However short: the same letters, one time without a country.
         result[near] = np.maximum(result[near], np.where((few_letters == 0) & same_country[near], 2.2, 0))
+        # Each may be called what the other is called («Рот»: Rot or Roth).
+        either = np.flatnonzero(
+            (alike >= ALIKE) & same_country[near] & ~same_guess[near] & (names.guess[x] >= 0) & (names.guess[y] >= 0)
+        )
+        for row in either.tolist():
+            one, other = names.names[x[row]], names.names[y[row]]
+            if sum(chance * other.get(name, 0.0) for name, chance in one.items()) >= BOTH:
+                result[near[row]] = max(result[near[row]], 1.35)
         # The same letters, or the same sounds of a longer name, are one partner even under two countries: one of them is a slip.
         known = (names.spelled | (names.strength >= KNOWN)) & (names.guess >= 0)
         two = known[x] & known[y] & ~same_guess[near]

@@ -213,8 +213,9 @@ def _ring(gazetteer: Gazetteer, found: Candidates, bits: np.ndarray) -> np.ndarr
     city's."""
     settled, body = (bits & (BIT[Level.CITY] | BIT[Level.SETTLEMENT])) > 0, (bits & BIT[Level.COMMUNE]) > 0
     region = found.query.astype(np.int64) * len(gazetteer) + np.asarray(gazetteer.region)[found.place]
-    cities = settled & body & (found.likeness >= NAMESAKE) & ~found.foreign
+    cities = settled & (found.likeness >= NAMESAKE) & ~found.foreign
     large = cities & (np.asarray(gazetteer.population)[found.place] >= _LARGE)
+    cities &= body
     named_after = (found.kind == CORE) | (found.kind == SHORT)
     return ~settled & body & (np.isin(region, region[cities]) | named_after & np.isin(found.query, found.query[large]))
 

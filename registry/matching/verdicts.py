@@ -6,8 +6,8 @@ What does not: thresholds (`decide.py`), probabilities (`scoring.py`).
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -38,7 +38,7 @@ NOTHING: frozenset = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is decided for a query: the likeliest `place` (-1 none) with its probability `best`, and `named`, that of all places of its name and country;
+    """What is decided for a query: the likeliest `place` (-1 none) with its probability `best`, `names`, the chances of (country, folded name), namesakes together;
     `lost` when no place of the printed country is called nearly so. Accepted only if the decision says so."""
 
     decision: Decision
@@ -48,7 +48,7 @@ class Verdict:
     candidates: list[Candidate]
     best: float
     spelled: bool = False
-    named: float = 0.0
+    names: Mapping[tuple[int, str], float] = field(default_factory=dict)
     lost: bool = False
 
 
@@ -120,14 +120,13 @@ class Judge:
             text = say("not_like_enough", rest=text)
         at_home = ~found.foreign[rows]
         lost = query.country is not None and not bool((at_home & (found.likeness[rows] >= _CALLED)).any())
-        named = best
-        if len(likely) > 1:
-            others = [(i, int(found.place[rows[i]])) for i in order[1:].tolist() if chance[i] >= 0.005]
-            named += sum(
-                float(chance[i])
-                for i, at in others
-                if g.country[at] == g.country[place] and fold(g.name(at)) == fold(g.name(place))
-            )
+        names: dict[tuple[int, str], float] = {}
+        for i in order.tolist() if verdict is not Decision.ACCEPT else order[:1].tolist():
+            if chance[i] < 0.005:
+                break
+            at = int(found.place[rows[i]])
+            key = int(g.country[at]), fold(g.name(at))
+            names[key] = names.get(key, 0.0) + float(chance[i])
         return Verdict(
             verdict,
             place,
@@ -136,7 +135,7 @@ class Judge:
             listed,
             best,
             _just_so(query, found, row),
-            named,
+            names,
             lost,
         )
 

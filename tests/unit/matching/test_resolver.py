@@ -70,8 +70,10 @@ def test_what_looks_like_a_country_a_level_or_a_number_may_be_the_name(resolver,
         (("Стокгайм", "Румунія"), ("Stockheim", "Німеччина")),
         (("Oak Grove", "US"), ("Оак Грове", "US")),
         (("Сент-Жервес", "FR"), ("Saint-Gervais", "FR")),
+        (("Берклі", "US"), ("Berkley", "US")),
+        (("Рот", "DE"), ("Rot", "DE")),
     ],
-    ids=["slip of the country", "slip of the country, in doubt", "one of sixteen namesakes", "one of eleven, read letter by letter"],
+    ids=["slip of the country", "slip of the country, in doubt", "one of sixteen namesakes", "one of eleven, read letter by letter", "Berkeley or Berkley", "Rot or Roth"],
 )
 def test_doubtful_forms_of_one_partner_count_once_unless_one_source_prints_both(resolver, forms):
     told = [Mention(str(row), POLTAVA, None, name, country, source=f"s{row}") for row, (name, country) in enumerate(forms)]
@@ -86,6 +88,20 @@ def test_right_names_of_two_countries_are_two_partners(resolver):
 def test_one_source_names_a_partner_once(resolver):
     told = [Mention(str(row), POLTAVA, None, name, "Китай", source="list") for row, name in enumerate(["Хуапін", "Хоупін"])]
     assert len({item.place_key for item in resolver.resolve(told)}) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "people"), [("Каунас", "LT", 250_000), ("Rēzekne", "LV", 20_000), ("Tartu", "EE", 80_000)]
+)
+def test_the_bare_name_is_the_citys_not_that_of_the_municipality_around_it(resolver, name, country, people):
+    found = one(resolver, name, country, hromada=POLTAVA)
+    assert found.decision == Decision.ACCEPT and int(resolver.gazetteer.population[resolver.gazetteer.place(found.place_key)]) > people
+
+
+@pytest.mark.parametrize(("name", "country", "place"), [("Смфія", "BG", "Sofia"), ("Поага", "CZ", "Prague")])
+def test_a_slip_in_a_short_name_of_a_large_city_is_led_to_it(resolver, name, country, place):
+    found = one(resolver, name, country, hromada=POLTAVA)
+    assert place in [candidate.name for candidate in found.candidates]
 
 
 @pytest.mark.parametrize(("name", "country"), [("Berettyóújfalu járás", "HU"), ("місто Нове Замки", "SK")])
