@@ -454,7 +454,7 @@ def random_page(draw: random.Random, code: str) -> list[Row] | None:
     return rows
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_touched_homes_alone_give_what_everything_gives(server, template, resolver, seed):
     """Random nights and decisions, once with every night whole and once with touched homes only: the same rows, history included."""
