@@ -5,12 +5,12 @@ What belongs here: groups of sibling boxes. What does not: boxes that hold one l
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from scrapers.layouts import cues, prose, table
 from scrapers.layouts.entries import Context, Draft, Outcome, Scope, read_heading, read_record
 from scrapers.layouts.page import Page
 from scrapers.text.countries import country_of
+from scrapers.text.words import level_of
 
 LONGEST_CARD = 2_500
 LONGEST_LINE = 160
@@ -47,6 +47,8 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
             )
             and sum(map(len, lines)) <= LONGEST_CARD
         ]
+        if _is_list(cards):
+            continue
         readings = (_each(cards, inner, context), _told(cards, inner, context), _aligned(cards, inner, context))
         found = _headed(cards, inner, context) or max((one for one in readings if one is not None), key=_strength)
         if found.explained >= 2 and found.explained >= 0.5 * found.entries:
@@ -68,6 +70,18 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
 
 def _strength(outcome: Outcome) -> float:
     return sum(1.0 if draft.country else 0.6 for draft in outcome.drafts) + 0.15 * sum(1 for one in outcome.drafts if one.since)
+
+
+def _is_list(cards: list[list[str]]) -> bool:
+    """Whether boxes are countries with their partners, as many as there are and nothing but names: lists under headings."""
+    headed = [lines for lines in cards if country_of(lines[0])]
+    counts = {len(lines) for lines in headed}
+    return (
+        len(headed) >= len(cards) - 1
+        and max(counts, default=0) > 2
+        and (len(counts) > 1 or len(headed) == 1)
+        and all(cues.plausible(line) or level_of(line) for lines in headed for line in lines[1:])
+    )
 
 
 #: How much more a page is explained by cards whose lines are known by their labels.
@@ -137,7 +151,7 @@ def _read(sheet: table.Sheet, scope: Scope, context: Context) -> Outcome | None:
     if told < table.MOST and (best is None or not ({"country", "since"} & set(roles) or best.share("anchored") >= table.MOST)):
         return None
     outcome = Outcome("cards", structure=SURE_OF_LABELS)
-    table.read_sheet(sheet, roles, replace(scope, listed=True), context, outcome, [])
+    table.read_sheet(sheet, roles, scope._replace(listed=True), context, outcome, [])
     return outcome if outcome.explained >= max(2, 0.5 * outcome.entries) else None
 
 
@@ -187,7 +201,7 @@ def _labelled(page: Page, scope: Scope, context: Context, outcome: Outcome) -> l
     if not scope.listed:
         return []
     told: list[tuple[int, str, str]] = []
-    plain, above = "", -1
+    plain: list[tuple[int, str]] = []
     for number, block in enumerate(page.blocks):
         if block.index in page.tabular or block.kind == "dt":
             continue
@@ -197,12 +211,15 @@ def _labelled(page: Page, scope: Scope, context: Context, outcome: Outcome) -> l
         for line in block.text.split("\n"):
             match = _LABELLED.match(line)
             if match and match["value"].strip() and not country_of(match["label"]):
-                if plain:
-                    told.append((above, "", plain))
+                title = next((one for one in reversed(plain) if "place" in table.holds(one[1])), None)
+                if title:
+                    told.append((title[0], "", title[1]))
                 told.append((block.index, match["label"].strip(), match["value"].strip()))
-                plain = ""
-            elif len(line) <= 80 and "place" in table.holds(line):
-                plain, above = line, block.index
+                plain = []
+            elif len(line) <= 80:
+                plain.append((block.index, line))
+    if len(told) < 4:
+        return []  # two records of two lines
     counts = Counter(label for _, label, _ in told)
     told = [one for one in told if not one[1] or (counts[one[1]] > 1 and table.role_of(one[1]))]
     records = [record for record in table.split_records((label, value) for _, label, value in told) if len(record) > 1]
@@ -234,9 +251,9 @@ def _card(lines: list[str], scope: Scope, context: Context) -> list[Draft]:
         return []
     if cues.AGREEMENT_WORDS.search(names[0]) or len(names[0].split()) > 8:
         return prose.read_text("\n".join(lines), scope, context)
-    drafts = read_record(names[0], [line for line in lines if line is not names[0]], replace(scope, listed=True), context)
+    drafts = read_record(names[0], [line for line in lines if line is not names[0]], scope._replace(listed=True), context)
     if not drafts and len(names) > 1 and not names[0].isalpha():
-        drafts = read_record(names[1], [line for line in lines if line not in names[:2]], replace(scope, listed=True), context)
+        drafts = read_record(names[1], [line for line in lines if line not in names[:2]], scope._replace(listed=True), context)
     return drafts
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from schemas.vocabularies import IssueClass, Kind, Level, Stage
 from scrapers.claim import Claim, Issue, Reading
-from scrapers.layouts import cards, columns, cues, headings, lines, listing, news, prose, table
+from scrapers.layouts import abroad, cards, columns, cues, headings, lines, listing, news, prose, table
 from scrapers.layouts.entries import (
     LONGEST_HEADING,
     Context,
@@ -21,6 +21,7 @@ from scrapers.layouts.entries import (
     Scope,
     country_told,
     foreign_owner,
+    owner_of,
     page_scope,
     read_heading,
     stem,
@@ -29,6 +30,7 @@ from scrapers.layouts.entries import (
 from scrapers.layouts.page import Page, classify, decode, parse
 from scrapers.sites import Site, site_for
 from scrapers.text.countries import country_of
+from scrapers.text.large_cities import large_city_country
 from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase, fold, script_of
 from scrapers.text.parts import city_country, region_country, sound_alike_across
@@ -38,8 +40,9 @@ LISTS = ("table", "cards", "listing", "lines", "headings")
 SURE = 5.0
 """The score from which a list is taken for the matter of the page, unless there is more running text than list."""
 SENTENCE, PARAGRAPH = 60, 140
-UNREAD = frozenset(str.split("cs sk ro hu fr it lt bg"))
-"""Languages in which lists are read, by their names and countries, and running text is not."""
+UNREAD = frozenset(str.split("cs sk ro hu fr it lt bg sv"))
+"""Languages in which lists are read, by their names and countries, and running text is only asked for towns tied to a Ukrainian one
+(`abroad`)."""
 LAYOUTS: dict[str, Callable[[Page, Scope, Context], Outcome]] = {
     "table": table.read,
     "cards": cards.read,
@@ -104,18 +107,28 @@ def read_parsed(page: Page, reading: Reading, context: Context) -> Reading:
     found = classify(page) if outcome is None else None
     if found:
         return _nothing(reading, context, *found)
-    if page.lang in UNREAD and not context.hromada_names and not page.host.endswith(".ua"):
+    others = outcome is not None and _not_its_own(page, outcome, context) is not None
+    if others and page.lang not in UNREAD and not any(one.layout == "prose" for one in tried):
+        scope = page_scope(page, context)
+        tried += [LAYOUTS[name](page, scope, context) for name in ("news", "prose")]
+    told = [one for one in tried if one.layout not in LISTS and one.drafts and all(draft.hromada_raw for draft in one.drafts)]
+    unread = page.lang in UNREAD and _from_abroad(page, context)
+    if unread and not told:
         return _nothing(
             reading, context, IssueClass.NOT_ITS_OWN_LIST, f"a page from abroad in {page.lang}, which is not read", checked=True
         )
     if outcome is None:
         return _nothing(reading, context, *_why_nothing(page, tried, context), checked=True)
-    told = [one for one in tried if one.layout not in LISTS and one.drafts and all(draft.hromada_raw for draft in one.drafts)]
-    if told and _not_its_own(page, outcome, context):
+    if told and (unread or others):
         outcome = max(
             told, key=score
         )  # beside a list of its own twins, the partner's page tells of its tie with a Ukrainian town
     return _finish(reading, page, outcome, context)
+
+
+def _from_abroad(page: Page, context: Context) -> bool:
+    """Whether a page may be of the other side: of no known hromada, not in Ukrainian or Russian, on no Ukrainian site."""
+    return page.lang not in (None, "uk", "ru") and not context.hromada_names and not page.host.endswith(".ua")
 
 
 def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]:
@@ -147,10 +160,13 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
     if page.lang not in UNREAD and not settled and (score(best) < SURE or _running_text(page, PARAGRAPH) > len(best.drafts)):
         tried += [LAYOUTS[name](page, scope, context) for name in ("news", "prose")]
         best = max(tried, key=score)
+    if _from_abroad(page, context) and not any(one.drafts for one in tried if one.layout not in LISTS):
+        tried.append(abroad.read(page, scope, context))
+        best = max(tried, key=score)
     if (
         best.layout not in LISTS
         and any(outcome.foreign_list and outcome.layout in LISTS for outcome in tried)
-        and all(draft.bare for draft in best.drafts)
+        and all(draft.bare and not draft.hromada_raw for draft in best.drafts)
     ):
         return None, tried
     _joined(best, tried, page, scope, context)
@@ -167,7 +183,7 @@ def _told_beside(best: Outcome, page: Page, taken: set[int], scope: Scope, conte
     for block in page.blocks:
         if block.heading or block.all_bold:
             heading = read_heading(block.text, current, context)
-            current = heading or (replace(scope, listed=scope.listed and block.heading < 2) if block.heading else current)
+            current = heading or (scope._replace(listed=scope.listed and block.heading < 2) if block.heading else current)
         if (
             current.listed
             and not current.foreign
@@ -178,7 +194,7 @@ def _told_beside(best: Outcome, page: Page, taken: set[int], scope: Scope, conte
             and not any(name in block.text for name in names)  # the story of one of them
             and columns.holds_country(block.text)
         ):
-            for draft in prose.read_text(block.text, replace(scope, bare=False), context):
+            for draft in prose.read_text(block.text, scope._replace(bare=False), context):
                 if (
                     draft.country not in (None, "UA")
                     and not draft.weak
@@ -258,8 +274,8 @@ def _names_abroad(page: Page) -> bool:
     return any(
         len(block.text) < LONGEST_HEADING
         and block.index not in page.tabular
-        and columns.holds_country(block.text)
         and country_of(block.text) is None
+        and columns.holds_country(block.text)
         for block in page.blocks
     )
 
@@ -378,7 +394,8 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
         elif draft.region_raw and (region := region_country(draft.region_raw)):
             draft.country = region
         elif draft.level not in (Level.REGION, Level.COUNTY):
-            draft.country = next(filter(None, map(city_country, nominatives(draft.name.name))), None)
+            forms = nominatives(draft.name.name)
+            draft.country = next(filter(None, (city_country(form) or large_city_country(form) for form in forms)), None)
     claims: dict[tuple, Claim] = {}
     ignored = 0
     for draft in drafts[:MAX_CLAIMS]:
@@ -485,8 +502,10 @@ def _not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
         return "the hromada is one of its items"
     if home and not abroad and page.lang in ("pl", "de"):
         return "a page from abroad that names its Ukrainian partner"
-    untitled = replace(context, title="")
-    owner = foreign_owner(page.heading, untitled) or foreign_owner(page.title, untitled)
+    owner = None
+    if owner_of(page.heading) or owner_of(page.title):
+        untitled = replace(context, title="")
+        owner = foreign_owner(page.heading, untitled) or foreign_owner(page.title, untitled)
     if owner and (home or page.lang in ("pl", "de")):
         return f"its title names {owner}"
     if (

@@ -364,15 +364,18 @@ _SKELETON = str.maketrans(
     }
 )
 _LETTERS = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'"
-#: How German, Polish and English write the letters, in their order; `-` is nothing.
+#: How German, Polish, English, French, Romanian and Czech write the letters (marks left out), in their order; `-` is nothing.
 _LATIN = {
     "de": "a b w h g d e je sch s y i ji j k l m n o p r s t u f ch z tsch sch schtsch - ju ja -",
     "pl": "a b w h g d e je z z y i ji j k l m n o p r s t u f ch c cz sz szcz - ju ja -",
     "en": "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch - iu ia -",
+    "fr": "a b v h g d e ie j z y i i i k l m n o p r s t ou f kh ts tch ch chtch - iou ia -",
+    "ro": "a b v h g d e ie j z y i i i k l m n o p r s t u f h t ci s sci - iu ia -",
+    "cs": "a b v h g d e je z z y i ji j k l m n o p r s t u f ch c c s sc - ju ja -",
 }
 _LATIN_TABLES = [dict(zip(_LETTERS, row.split(), strict=True)) for row in _LATIN.values()]
 #: Foreign towns that look like a case or a spelling of a Ukrainian one (Бар, Балта, Київ, Садове).
-_FOREIGN_FIRST = frozenset(("барі", "бари", "bari", "balti", "kyjov", "sadowie", "samara", "самара"))
+_FOREIGN_FIRST = frozenset(("барі", "бари", "bari", "balti", "kyjov", "sadowie", "samara", "самара", "satka"))
 
 
 _DOUBLE = re.compile(r"(.)\1")
@@ -398,14 +401,19 @@ def _ukrainian() -> tuple[frozenset[str], frozenset[str]]:
     for name in names:
         cyrillic.update(_cases(name))
         if closed := _CLOSED.search(name):  # Святогорск
-            cyrillic.update(_cases(name[: closed.start()] + "о" + name[closed.end() :]))
-        low = repair(name).lower()
-        latin.update(_sounds("".join(table.get(char, char) for char in low).replace("-", "")) for table in _LATIN_TABLES)
+            russian = name[: closed.start()] + "о" + name[closed.end() :]
+            cyrillic.update(_cases(russian))
+            latin.update(_latin(russian))
+        latin.update(_latin(name))
     for name in (name.replace("-", " ") for name in sorted(_lists()["exonyms"])):
-        (latin if name.isascii() or any(char in "óńżłąęść" for char in name.lower()) else cyrillic).add(
-            _sounds(name) if name[0] < "\u0250" else _skeleton(name)
-        )
+        (latin if name[0] < "\u0250" else cyrillic).add(_sounds(name) if name[0] < "\u0250" else _skeleton(name))
     return frozenset(cyrillic), frozenset(latin)
+
+
+def _latin(name: str) -> set[str]:
+    """The sounds of a Cyrillic name in every way of writing it with Latin letters."""
+    low = repair(name).lower()
+    return {_sounds("".join(table.get(char, char) for char in low).replace("-", "")) for table in _LATIN_TABLES}
 
 
 _DECLENSION = (

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from schemas.vocabularies import Kind, Level, Precision, Stage
 from scrapers.claim import Claim, Issue
@@ -74,8 +75,7 @@ class Context:
         return (printed, None) if known else (None, self.hromada_code)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What the headings above an entry say: the country, that partners are listed, the stage, the kind, and whose list it is.
 
     `listed` says that partners are listed, so places with a country are; `bare` that even names without one are;
@@ -96,7 +96,7 @@ class Scope:
 
     def landless(self) -> "Scope":
         """The same scope without its country; itself when it has none."""
-        return self if self.country is None and self.country_raw is None else replace(self, country=None, country_raw=None)
+        return self if self.country is None and self.country_raw is None else self._replace(country=None, country_raw=None)
 
 
 @dataclass(slots=True)
@@ -342,6 +342,15 @@ _OF_ITS_CITY = re.compile(
 )
 
 
+#: `Побратимські відносини з містами A (X) та B (Y) припинено`: what there is with the names behind it.
+_RELATIONS_WITH = re.compile(
+    r"^\W*(?i:партнерськ|побратимськ|дружн|партн[её]рск|побратимск)\w+\s+(?i:відносин|стосунк|зв.язк|угод|отношени|связ)\w*\s+(?:з|із|зі|с|со)\s+"
+    r"(?:[а-яіїєґё]+ами|[а-яіїєґё]+ом|м\.)\s+(?=[«\"“„]?[А-ЯІЇЄҐЁ])"
+    r"|^(?:The )?(?i:mayors|delegations|representatives) (?:of|from) (?:the (?:cities|towns) of )?(?=[A-Z])"
+    r"|^(?:Мери|Делегації|Представники|Очільники|Мэры|Делегации|Представители)\s+(?:(?:з|із|из)\s+)?(?:міст|громад|городов)\s+(?=[«\"“„]?[А-ЯІЇЄҐЁ])"
+)
+
+
 def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     quote = _without_flags(text, "")
     text = clean(text)[:MAX_ENTRY]
@@ -349,6 +358,7 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
         return []
     if "айон" in text or "круг" in text:
         text = _OF_ITS_CITY.sub(r"\1", text)
+    text = _RELATIONS_WITH.sub("", text)
     if (owned := _owned(text, scope, context)) is not None:
         return [replace(draft, quote=shorten(quote, draft.name.raw)) for draft in owned]
     pieces = atoms(text, context.base)
@@ -398,7 +408,7 @@ def _owned(text: str, scope: Scope, context: Context) -> list[Draft] | None:
     rest = text[parted.end() :]
     if country_of(rest):
         return None
-    return _read_entry(rest, replace(scope, hromada_raw=head), context) or None
+    return _read_entry(rest, scope._replace(hromada_raw=head), context) or None
 
 
 #: What stands beside the town where its seat is: `IDIS Viitorul, Кишинів`.
@@ -419,6 +429,9 @@ def _words_between(text: str, pieces: list[Atom], names: list[_Named]) -> str:
     for name, *_ in names:
         rest = rest.replace(name.raw, " ").replace(name.name, " ")
     return rest if _SOME_WORD.search(rest) else ""
+
+
+_WORD_OF_A_NAME = re.compile(r"[^\W\d_]{3}")
 
 
 def _names(text: str, pieces: list[Atom], scope: Scope) -> tuple[list[_Named], PartialDate | None]:
@@ -444,7 +457,8 @@ def _names(text: str, pieces: list[Atom], scope: Scope) -> tuple[list[_Named], P
                     one[1], one[2] = piece.value, piece.text
                 open_from = len(names)
             elif not names:
-                prefix = piece
+                if not (text[: piece.start].endswith("(") and _WORD_OF_A_NAME.search(text, 0, piece.start)):
+                    prefix = piece  # not that of a name before it which could not be read: "відносини з A (X) та B (Y)"
             elif head and not waiting and (piece.form == "flag" or _starts_group(pieces, index)):
                 prefix, open_from = piece, len(names)
             continue
@@ -650,7 +664,7 @@ def stage_words(text: str) -> str:
 
 def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context) -> list[Draft]:
     """The partners of a record that has its name first and then lines or text: a card, a heading with what follows it."""
-    inner = replace(scope, listed=True, bare=True)
+    inner = scope._replace(listed=True, bare=True)
     short = [line for line in lines if len(line) <= 120]
     drafts = read_entry(title, inner, context)
     used = title
@@ -910,6 +924,10 @@ def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     """The scope under a heading, or None when the text is no heading of a list (it may then be an entry)."""
     if len(text) > LONGEST_HEADING:
         return None
+    if not scope.listed:
+        _, iso, _, partner = _heading_facts(text)
+        if iso is None and not partner:
+            return None  # most texts of a page
     key = (text, scope, "heading")
     if key not in context.seen:
         context.seen[key] = _read_heading(text, scope, context)
@@ -919,31 +937,29 @@ def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
 def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     bare, iso, printed, partner = _heading_facts(text)
     if iso:
-        return replace(scope, country=iso, country_raw=printed)
+        return scope._replace(country=iso, country_raw=printed)
     if scope.listed and (owner := hromada_named(bare)):
         # A list of several hromady: what stands below is that hromada's.
-        return replace(scope, country=None, country_raw=None, hromada_raw=owner)
-    if not partner and not scope.listed:
-        return None
+        return scope._replace(country=None, country_raw=None, hromada_raw=owner)
     stage = Stage.ENDED if _FORMER.search(bare) else stage_in(bare)
-    if stage in (None, Stage.SIGNED) and _CLOSING.search(bare) and text.rstrip().endswith(":"):
+    opens = text.rstrip().endswith(":")
+    if opens and stage in (None, Stage.SIGNED) and _CLOSING.search(bare):
         stage = Stage.ENDED  # "Припинити дію угод, укладених з містами:"
     if scope.listed and stage in _CLOSED and len(bare) < 80 and not _CAPITAL_INSIDE.search(bare):
         # «Припинені відносини» inside a list of partners: the list goes on, its ties are over.
-        return replace(scope.landless(), stage=stage)
+        return scope.landless()._replace(stage=stage)
     if not partner and scope.listed and stage is Stage.INTENT and len(bare) < 60 and cues.AGREEMENT_WORDS.search(bare):
-        return replace(scope.landless(), stage=stage)
+        return scope.landless()._replace(stage=stage)
     if not partner and scope.listed and cues.ABROAD.match(bare):
-        return replace(scope, country=None, country_raw=None, domestic=False)
+        return scope._replace(country=None, country_raw=None, domestic=False)
     if not partner and scope.listed and cues.IN_FORCE.match(bare):
-        return replace(scope, country=None, country_raw=None, stage=None)
+        return scope._replace(country=None, country_raw=None, stage=None)
     if (cues.OTHER_HEADING.match(bare) and len(bare) < 80) or cues.NO_AGREEMENT.search(bare) or cues.SEEKING.search(bare):
-        return replace(scope, listed=False, bare=False, country=None, country_raw=None, foreign=False)
-    if not partner or (cues.is_event(bare) and not text.rstrip().endswith(":")):
+        return scope._replace(listed=False, bare=False, country=None, country_raw=None, foreign=False)
+    if not partner or (not opens and cues.is_event(bare)):
         return None
     where = _country_of_partners(bare)
-    return replace(
-        scope,
+    return scope._replace(
         listed=True,
         bare=bool(cues.PARTNER_WORDS.search(bare)),
         country=where and where[0],

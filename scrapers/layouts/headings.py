@@ -5,7 +5,6 @@ What belongs here: headings (h2 to h6, or bold lines) that name a place. What do
 """
 
 import re
-from dataclasses import replace
 
 from scrapers.layouts import cues
 from scrapers.layouts.columns import holds, holds_country, known
@@ -26,7 +25,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     sure = 0
     heads = [number for number, block in enumerate(page.blocks) if _is_head(block)]
     if heads:
-        heads = [number for number, block in enumerate(page.blocks) if _is_head(block) or _ends_a_story(block)]
+        heads = sorted({*heads, *(number for number, block in enumerate(page.blocks) if _ends_a_story(block))})
     for order, number in enumerate(heads[:MAX_HEADS]):
         block = page.blocks[number]
         if block.index in page.tabular or any(below.index in page.tabular for below in page.blocks[number + 1 : number + 2]):
@@ -51,7 +50,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         if not lines:
             continue
         outcome.entries += 1
-        drafts = read_record(block.text.replace("\n", " "), lines, replace(current, listed=True), context)
+        drafts = read_record(block.text.replace("\n", " "), lines, current._replace(listed=True), context)
         if not any(draft.name.raw in block.text for draft in drafts):
             drafts = []  # named below it alone
         outcome.explained += bool(drafts)

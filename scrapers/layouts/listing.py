@@ -6,7 +6,6 @@ What belongs here: runs of items of the same kind and the headings above them. W
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from schemas.vocabularies import IssueClass
 from scrapers.claim import Issue
@@ -58,7 +57,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
             None,
         )
         if opening is not None:
-            scope = replace(scope, listed=False)
+            scope = scope._replace(listed=False)
     top = current = scope
     parents: list[tuple[int, Scope]] = []
     met = opened = 0
@@ -90,22 +89,22 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
             earlier, moment = moment, lone_date(text) if dated[block.kind] > 1 else None
             if moment is not None:
                 if block.heading or block.all_bold:
-                    current, moment = replace(current if current.listed else top, since=moment), None
+                    current, moment = (current if current.listed else top)._replace(since=moment), None
                 continue
             if block.heading:
                 heading = read_heading(text, top, context)
                 if heading is None:
                     # A heading of something else closes the list above it.
-                    current = replace(top, listed=top.listed and block.heading == 1, country=None, country_raw=None)
+                    current = top._replace(listed=top.listed and block.heading == 1, country=None, country_raw=None)
                     if block.heading > 1:
-                        current = replace(current, listed=top.listed and _near(text))
+                        current = current._replace(listed=top.listed and _near(text))
                 elif top.listed and not heading.listed and 1 <= opened < block.heading:
                     current = heading  # a part of the page about somebody else: the next part may list partners again
                 else:
                     opened = block.heading if heading.listed else opened
-                    current = top = heading if not heading.country else replace(heading, listed=top.listed or current.listed)
+                    current = top = heading if not heading.country else heading._replace(listed=top.listed or current.listed)
                     if heading.country:
-                        top = replace(top, country=None, country_raw=None)
+                        top = top._replace(country=None, country_raw=None)
                 outcome.foreign_list |= current.foreign
                 continue
             if len(text) > LONGEST_ITEM or _furniture(text) or (":" in text and text.partition(":")[0].strip() in fields):
@@ -131,7 +130,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
             if current.foreign or not current.listed or text.rstrip().endswith(":"):
                 continue
             outcome.entries += 1
-            drafts = _item(block, text, replace(current, since=earlier) if earlier else current, context)
+            drafts = _item(block, text, current._replace(since=earlier) if earlier else current, context)
             if not drafts and last and len(text) < 120 and near == (block.kind, block.cell) and _tells_when(text):
                 for draft in last:
                     draft.since = draft.since or when_of(text, context.base)
@@ -239,7 +238,7 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
         if any(draft.country or draft.since for draft in drafts):
             return drafts
     if len(text) > 60 and (block.kind in ("li", "dd") or scope.since):
-        drafts = prose.read_text(text, replace(scope, country=None, country_raw=None), context)
+        drafts = prose.read_text(text, scope._replace(country=None, country_raw=None), context)
         for draft in drafts:
             draft.since = draft.since or scope.since
         return drafts or _opened_by_unit(text, scope, context)
@@ -317,7 +316,7 @@ def _may_head(block: Block, text: str, blocks: list[Block], position: int) -> bo
     bare = text.rstrip()
     if bare.endswith(":") or block.all_bold or _deeper(blocks, position):
         return True
-    return len(bare) < 120 and (block.kind != "li" or not cues.PARTNER_WORDS.search(bare) or len(bare.split()) <= 6)
+    return len(bare) < 120 and (block.kind != "li" or bare.count(" ") < 6 or not cues.PARTNER_WORDS.search(bare))
 
 
 def _deeper(blocks: list[Block], position: int) -> bool:

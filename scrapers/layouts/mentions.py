@@ -265,7 +265,7 @@ def mentions(sentence: str, context: Context, german: bool = False) -> list[Ment
     said = _OWNING.sub("  ", sentence) if "s" in sentence else sentence
     if _INITIAL.match(said) or ((czech := _CZECH.match(said)) and city_country(czech[1]) == "CZ"):
         said = said[0].lower() + said[1:]  # "Грузинський Рустави": the adjective has its capital only because a sentence begins
-    countries = find_countries(said)
+    countries = without_continent(find_countries(said), said)
     taken = [(one.start, one.end) for one in countries]
     if _FOUR_DIGITS.search(sentence):
         taken += [(start, end) for start, end, _ in find_dates(sentence, None)]
@@ -285,6 +285,17 @@ def mentions(sentence: str, context: Context, german: bool = False) -> list[Ment
     _groups(sentence, found)
     _countries(sentence, found, countries)
     return found
+
+
+def without_continent(countries: list, text: str) -> list:
+    """Countries without an America that stands among continents: `городов Европы, Азии, Америки`."""
+    if not any(_CONTINENT.match(text, one.start) for one in countries if one.iso == "US") or not _CONTINENTS.search(text):
+        return countries
+    return [one for one in countries if not _CONTINENT.match(text, one.start)]
+
+
+_CONTINENT = re.compile(r"(?i:америк\w{1,3}|america|ameryk\w{1,3})(?!\w)")
+_CONTINENTS = AnyCase(r"(?<!\w)(?:європ|европ|азі[їяюй]|ази[ияюей]|африк|europe|asia|africa)")
 
 
 def _only_begins(mention: Mention, sentence: str, context: Context) -> bool:
@@ -586,7 +597,7 @@ def _surname_last(words: list) -> bool:
 #: `Київщина`, `Закарпаття`: parts of Ukraine, never partners and never a hromada.
 _HOME_REGION = AnyCase(
     r"\w{3}(?:щин|ччин)(?:а|и|і|у|ою|а|ы|е)$|^(?:Przykarpac|Zakarpac|Wołyni|Galicj|Podol|Закарпатт|Прикарпатт|Буковин|Волин|"
-    r"Галичин|Поділл|Полісс|Слобожанщин|Бессарабі|Донбас|Крим)\w{0,3}$",
+    r"Галичин|Поділл|Полісс|Слобожанщин|Бессарабі|Донбас|Крим(?!ськ))\w{0,3}$",
 )
 #: First words of names as well: "Дві Могили".
 _NUMERALS = frozenset(str.split("дві два три чотири п'ять два две dwa dwie trzy two three"))
@@ -964,10 +975,24 @@ _CALLED = re.compile(r"\s*[(,]\s*(?:[^()]{0,40}\s)?(?:назва|назвою|н
 _GENITIVE = re.compile(r"(?:ого|ої|его|ей|iego|iej)$")
 
 
+#: `комуна Апа повіту Сату-Маре`.
+_OF_UNIT = re.compile(r"\s+(?:повіту|воєводства|провінції|департаменту|землі|жудецу|уезда|провинции|земли)\s+[«\"“„]?")
+
+
 def _lies_there(bracket: str) -> bool:
     """Whether a bracket goes on with a country: `(Гессен, Німеччина)`."""
     opening = _COMMA_IN_BRACKET.match(bracket)
     return bool(opening) and any(one.form == "name" and one.start < 3 for one in find_countries(opening[1]))
+
+
+def _its_city(mention: Mention, sentence: str) -> bool:
+    """Whether a name closes its bracket and is that of a city known, its country behind it: `Ochota (Warsaw), Poland`."""
+    city = city_country(mention.text)
+    return (
+        city is not None
+        and sentence.startswith("), ", mention.end)
+        and any(one.iso == city and one.start < 4 for one in find_countries(sentence[mention.end : mention.end + 30]))
+    )
 
 
 _COMMA_IN_BRACKET = re.compile(r"\s*,\s*([^()]{3,40})\)")
@@ -999,12 +1024,22 @@ def _regions(sentence: str, found: list[Mention]) -> None:
             del found[number]
             continue
         if (
+            found[number].level in (Level.REGION, Level.COUNTY)
+            and found[number - 1].level not in (Level.REGION, Level.COUNTY)
+            and not found[number - 1].ukrainian
+            and _OF_UNIT.fullmatch(between)
+        ):
+            found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
+            del found[number]
+            continue
+        if (
             re.fullmatch(r"\s*\(\s*", between)
             and not found[number].levelled
             and not found[number].ukrainian
-            and _lies_there(sentence[found[number].end :][:60])
+            and (_lies_there(sentence[found[number].end :][:60]) or _its_city(found[number], sentence))
         ):
             found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
+            found[number - 1].country = found[number - 1].country or city_country(found[number].text)
             del found[number]
             continue
         if (

@@ -5,7 +5,6 @@ sentence). What does not: the grammar of one sentence (`prose`).
 """
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 from schemas.vocabularies import Level, Precision, Stage
@@ -68,7 +67,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     if _LIST_TITLE.match(title) and not _SIGNING.search(title):
         outcome.structure = 0.6  # "Міста-побратими ...": the title of a list
     evidence, entries, explained, outcome.foreign_list = page_evidence(page, scope, context)
-    plain = replace(scope.landless(), listed=False) if scope.listed else scope.landless()
+    plain = scope.landless()._replace(listed=False) if scope.listed else scope.landless()
     if page.heading not in {block.text for block in page.blocks}:
         for sentence in sentences(page.heading or page.title.split(" | ")[0].split(" — ")[0]):
             evidence = [*evidence, *partners_of(sentence, plain, context, 0, page.lang == "de")]

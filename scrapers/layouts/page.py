@@ -5,9 +5,11 @@ part, log-in and parking pages). What does not: how partners are arranged on it 
 """
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -213,22 +215,25 @@ def _plausibility(body: bytes, encoding: str) -> float:
         text = _sample(body).decode(encoding, "replace")
     except LookupError:
         return 0.0
-    total = sum(1 for char in text if char > "\x7f")
+    chars = Counter(text)
+    total = sum(count for char, count in chars.items() if char > "\x7f")
     if not total:
         return 1.0
-    right = sum(1 for char in text if char in _TYPOGRAPHY) - 3 * sum(1 for char in text if "\x80" <= char <= "\x9f")
+    right = sum(count for char, count in chars.items() if char in _TYPOGRAPHY)
+    right -= 3 * sum(count for char, count in chars.items() if "\x80" <= char <= "\x9f")
     frequent = cyrillic = 0
-    for word in _WORD.findall(text):
-        marked = sum(1 for char in word if char > "\x7f")
-        if not marked:
+    for word, count in Counter(_WORD.findall(text)).items():
+        if word.isascii():
             continue
         plain = word.islower() or word.isupper() or word.istitle() or (word[1:].islower() and word[0].isupper())
-        if marked == len(word) and all(char in _CYRILLIC for char in word):
+        if _CYRILLIC.issuperset(word):
+            marked = len(word) * count
             right += marked if plain else marked * 0.3
             cyrillic += marked
-            frequent += sum(1 for char in word.lower() if char in _FREQUENT)
-        elif plain and all(char in _LATIN for char in word if char > "\x7f") and marked < len(word):
-            right += marked
+            frequent += count * sum(map(_FREQUENT.__contains__, word.lower()))
+        elif plain:
+            beyond = [char for char in word if char > "\x7f"]
+            right += len(beyond) * count if len(beyond) < len(word) and _LATIN.issuperset(beyond) else 0
     score = right / total
     if cyrillic > 40:
         score *= min(1.0, 0.5 + frequent / cyrillic)
@@ -334,8 +339,12 @@ _SKIP = frozenset(
 )
 _BOILER_TAGS = frozenset(str.split("nav footer aside form"))
 _BOX = frozenset(str.split("div article section a li figure td tr dl"))
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 #: Elements whose class and id are looked at.
 _NAMED = _BOX | _BOILER_TAGS | frozenset(str.split("ul ol table header main body"))
+_LISTS = frozenset(("ul", "ol", "dl"))
+#: Elements that are a main part, and those whose class may say so.
+_MAIN_TAGS, _MAY_BE_MAIN = frozenset(("main", "article")), frozenset(("div", "section", "td"))
 #: Elements that no class makes part of a menu: a table of search results is one of data.
 _HOLDS_DATA = frozenset(("body", "table"))
 #: Elements that some pages make flags of.
@@ -402,7 +411,7 @@ class Block:
     @property
     def heading(self) -> int:
         """1 to 6 for h1 to h6, 0 for others."""
-        return int(self.kind[1]) if len(self.kind) == 2 and self.kind[0] == "h" and self.kind[1].isdigit() else 0
+        return _LEVELS.get(self.kind, 0)
 
     @property
     def all_bold(self) -> bool:
@@ -546,37 +555,51 @@ _OTHER_SIGNS = (
     ("cs", re.compile(r"[ěřů]|(?<!\w)(?:se|na|že|který|které|která|měst[oa]|smlouv\w+|nebo|také|jsou)(?!\w)")),
     ("sk", re.compile(r"[ľĺŕô]|(?<!\w)(?:sa|na|ktor\w+|mest[oa]|zmluv\w+|alebo|aj|sú|bude)(?!\w)")),
     ("ro", re.compile(r"[ășțşţ]|(?<!\w)(?:și|şi|cu|din|orașul|care|este|sau|localit\w+)(?!\w)")),
-    ("hu", re.compile(r"[őű]|(?<!\w)(?:és|az|hogy|város\w*|testvér\w*|egy|nem)(?!\w)")),
+    ("hu", re.compile(r"[őűöü]|(?<!\w)(?:és|az|hogy|város\w*|testvér\w*|egy|nem)(?!\w)")),
     ("fr", re.compile(r"(?<!\w)(?:le|la|les|des|du|est|dans|avec|ville\w*|une|et|aux)(?!\w)")),
     ("it", re.compile(r"(?<!\w)(?:il|di|che|della|del|con|città|una|gli|nel|sono)(?!\w)")),
     ("lt", re.compile(r"[ėųūį]|(?<!\w)(?:ir|su|miest\w+|kad|savivaldyb\w+)(?!\w)")),
+    ("sv", re.compile(r"[åäö]|(?<!\w)(?:och|att|är|som|för|ett|av|till|med|kommun\w*)(?!\w)")),
 )
 _ALL_SIGNS = (*_SIGNS, *_OTHER_SIGNS)
 _WORDS = re.compile(r"\w+")
-_CYRILLIC_RUN = re.compile(r"[а-яіїєґ]{3,}")
-_LATIN_RUN = re.compile(r"[a-z]{3,}")
+_RUN = re.compile(r"[а-яіїєґ]{3,}|[a-z]{3,}")
 
 
 def language(text: str) -> str | None:
     """The language of a text by the words and letters it uses most; None when there is too little to say."""
     sample = text[:2_000]
-    cyrillic, latin = len(_CYRILLIC_RUN.findall(sample)), len(_LATIN_RUN.findall(sample))
-    if cyrillic + latin < 3:
+    runs = _RUN.findall(sample)
+    if len(runs) < 3:
         return None
-    counts: dict[str, int] = {}
-    for word in _WORDS.findall(sample.lower()):
-        for sign in _signs_of(word, cyrillic > latin):
-            counts[sign] = counts.get(sign, 0) + 1
+    cyrillic = sum(run[0] > "z" for run in runs)
+    latin = len(runs) - cyrillic
+    signs = _CYRILLIC_SIGNS if cyrillic > latin else _LATIN_SIGNS
+    counts = Counter(chain.from_iterable(map(signs.__getitem__, _WORDS.findall(sample.lower()))))
     if cyrillic > latin and not re.search("[ыіїєё]", sample) and sample.count("ъ") > 0.004 * len(sample):
         return "bg"
     most = max(counts.values(), default=0)
-    return next(name for name, _ in _ALL_SIGNS if counts.get(name) == most) if most >= 3 else None
+    return next(name for name, _ in _ALL_SIGNS if counts[name] == most) if most >= 3 else None
 
 
-@lru_cache(maxsize=1 << 12)
-def _signs_of(word: str, cyrillic: bool) -> tuple[str, ...]:
-    """The languages of a script that a word is a sign of, as often as it holds one. Most words of a page are on the next as well."""
-    return tuple(name for name, pattern in (_ALL_SIGNS[:2] if cyrillic else _ALL_SIGNS[2:]) for _ in pattern.findall(word))
+class _Signs(dict):
+    """Word -> the languages of a script that it is a sign of, as often as it holds one. Most words of a page are on the next as well."""
+
+    def __init__(self, signs: Sequence[tuple[str, re.Pattern]]) -> None:
+        super().__init__()
+        self.signs, self.any = signs, re.compile("|".join(pattern.pattern for _, pattern in signs))
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= 1 << 12:
+            self.clear()
+        found: tuple[str, ...] = ()
+        if self.any.search(word):
+            found = tuple(name for name, pattern in self.signs for _ in pattern.findall(word))
+        self[word] = found
+        return found
+
+
+_CYRILLIC_SIGNS, _LATIN_SIGNS = _Signs(_ALL_SIGNS[:2]), _Signs(_ALL_SIGNS[2:])
 
 
 THIN = 60
@@ -727,19 +750,28 @@ class Walk:
     def _enter(self, node, tag: str) -> None:
         state = self.state
         if tag in _BLOCK:
-            self.flush()
+            if self.pieces:
+                self.flush()
+            state.kind = tag
             names = ""
-            if tag in _NAMED and (attributes := node.attributes):
-                names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-                if attributes.get("role") in _ROLES:
+            if tag in _NAMED:
+                is_main = tag in _MAIN_TAGS
+                if attributes := node.attributes:
+                    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+                    if attributes.get("role") in _ROLES:
+                        state.boiler = True
+                    if len(names) > 1:
+                        is_boiler, looks_main = _looks(names)
+                        state.boiler = state.boiler or (is_boiler and tag not in _HOLDS_DATA)
+                        is_main = is_main or (looks_main and tag in _MAY_BE_MAIN)
+                if tag in _BOILER_TAGS:
                     state.boiler = True
-            is_boiler, is_main = _looks(names) if len(names) > 1 else (False, False)
-            if tag in _BOILER_TAGS or (is_boiler and tag not in _HOLDS_DATA):
-                state.boiler = True
-            if tag in ("main", "article") or (is_main and tag in ("div", "section", "td")):
-                self.region_nodes.append((tag, state.region))
-                state.region = len(self.region_nodes) - 1
-            if tag in ("ul", "ol", "dl"):
+                if is_main:
+                    self.region_nodes.append((tag, state.region))
+                    state.region = len(self.region_nodes) - 1
+            if tag in _BOX:
+                self._box(f"{tag}.{names.split(maxsplit=1)[0] if names and not names.isspace() else ''}")
+            if tag in _LISTS:
                 state.depth += 1
                 self.groups += 1
                 state.group = self.groups
@@ -764,9 +796,6 @@ class Walk:
                         len(self.blocks),
                     )
                 )
-            state.kind = tag
-            if tag in _BOX:
-                self._box(f"{tag}.{next(iter(names.split()), '')}")
         elif tag == "a":
             state.in_link, attributes = True, node.attributes
             href = attributes.get("href")
@@ -787,7 +816,8 @@ class Walk:
         node, tag, outer = frames.pop()
         state = self.state
         if tag in _BLOCK:
-            self.flush()
+            if self.pieces:
+                self.flush()
         elif tag == "a":
             blocks, pieces = self.link_from
             if self.alt and blocks == len(self.blocks) and not "".join(self.pieces[pieces:]).strip():
@@ -827,8 +857,8 @@ class Walk:
             self.pieces.append(f" {alt[:60]} ")
 
     def _flag_class(self, node) -> None:
-        match = _FLAG_CLASS.search(node.attributes.get("class") or "")
-        if match:
+        look = node.attributes.get("class")
+        if look and (match := _FLAG_CLASS.search(look)):
             self.pieces.append(f" {_flag(match[1])} ")
 
     def flush(self) -> None:
@@ -953,10 +983,12 @@ _PARKING = AnyCase(
     r"domena (?:jest )?na sprzedaż|"
     r"хостинг[- ]акаунт|сайт (?:тимчасово )?(?:заблоковано|призупинено|временно отключен)|apache2? (?:ubuntu|"
     r"debian)? ?default page|welcome to nginx|index of /",
+    needs="domain parked suspended available домен domena хостинг заблоковано призупинено отключен apache nginx index",
 )
 _LOGIN = AnyCase(
     r"увійти|вхід|логін|пароль|авторизац|войти|вход|log ?in|sign ?in|password|zaloguj|hasło|"
     r"anmelden|passwort|kennwort",
+    needs="увійти вхід логін пароль авторизац войти вход log sign password zaloguj hasło anmelden passwort kennwort",
 )
 _GONE = AnyCase(
     r"\b404\b|сторінк\w+ не (?:знайден|існує)|сторінки не існує|страниц\w+ не (?:найден|"
@@ -967,6 +999,7 @@ _BLOCKED = AnyCase(
     r"just a moment|checking your browser|verify you are (?:a )?human|access denied|доступ "
     r"(?:заборонено|запрещ[её]н|обмежено)|ddos[- ]protection|"
     r"attention required|are you a robot|captcha|ray id",
+    needs="moment checking verify denied доступ ddos attention robot captcha ray",
 )
 _SHELL = AnyCase(
     r"enable javascript|requires? javascript|javascript (?:to run|is (?:disabled|required))|"

@@ -29,8 +29,9 @@ from scrapers.layouts.mentions import (
     persons,
     sentences,
     told_ukrainian,
+    without_continent,
 )
-from scrapers.layouts.page import Page
+from scrapers.layouts.page import Block, Page
 from scrapers.text.cases import polish_nominatives
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import PartialDate, Precision, find_dates
@@ -48,7 +49,7 @@ RELEVANT = AnyCase(
     r"меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|дружб|дружн|twin|sister|partner|agreement|"
     r"memorandum|cooperat|friendship|"
     r"umow|porozumien|partnersk|współprac|partnerschaft|partnerst|vereinbarung|unterzeichn|zusammenarbeit|"
-    r"freundschaft|протокол|пакт|pact|подруж|про намір|intent|intencyjn",
+    r"freundschaft|протокол|пакт|pact|подруж|приятелю|про намір|intent|intencyjn|зв.язк\w* (?:з|із|зі) (?:російськ|білоруськ|міст)|статус\w* (?:міст|город)",
 )
 _LIST_CUE = AnyCase(
     r"(?<!\w)(?:побратим(?:и|ами|ів|ом|а)?|посестр\w+|партнер(?:и|ами|ів|ом|а|у|ка|кою)?|міст(?:а|ами|о|ом|ах|"
@@ -75,10 +76,12 @@ _TIES = AnyCase(
 )
 _COOPERATE = AnyCase(
     r"(?<!\w)(?:співпрацю\w+|співробітнич\w+|сотруднича\w+|cooperat\w+|współprac\w+|"
-    r"zusammenarbeit\w*|товариш\w+|дружи\w+|подружи\w+)(?!\w)",
+    r"zusammenarbeit\w*|товариш\w+|приятелю\w+|дружи\w+|дружат|подружи\w+)(?!\w)",
 )
 _BROKEN = AnyCase(
-    r"(?<!\w)(?:розір\w+|розрив\w*|позбави\w*|лишил\w*|расторжени\w+|припин\w+|призупин\w+|разорв\w+|разрыв\w*|расторг\w+|"
+    r"(?<!\w)(?:розір\w+|розрив\w*|позбави\w*|позбавлен\w+|лишил\w*|лишен[аоы]?|"
+    r"(?:скасува\w+|скасову\w+|анулюва\w+|отмен\w+|аннулирова\w+)\s+(?:[^\s.,;]+\s+){0,3}?(?:партнерськ|побратимськ|партн[её]рск|побратимск|угод|догов|статус|соглашени)\w*|"
+    r"расторжени\w+|припин\w+|призупин\w+|разорв\w+|разрыв\w*|расторг\w+|"
     r"прекра\w+|приостан\w+|денонс\w+|відмов\w+|визна\w+ недійсн\w+|недійсн\w+|не являющ\w+ побратим\w*|"
     r"sever\w*|terminat\w*|suspend\w*|"
     r"broke\w* off|zerwa\w*|rozwiąza\w*|wypowiedzia\w*|beendet\w*|gekündigt|ausgesetzt|"
@@ -309,7 +312,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
             broken
             and bool(
                 re.search(
-                    r"стосунк|відносин|"
+                    r"стосунк|відносин|зв.язк|статус|"
                     r"отношени|relations",
                     sentence,
                     re.I,
@@ -370,7 +373,9 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         hromada = _nearest(mention, sides)
         # The day of a council's decision is not the day of the tie.
         moment = paired.get(mention.start, when)
-        if (stage is Stage.APPROVED and not _PAST.search(sentence)) or (stage in _OVER and _COUNCIL.search(sentence)):
+        if (stage is Stage.APPROVED and not _PAST.search(sentence)) or (
+            stage in _OVER and (_COUNCIL.search(sentence) or not (SIGNED_VERB.search(sentence) or _SINCE.search(sentence)))
+        ):
             moment = None
         result.append(Evidence(mention, sentence, stage, moment, hromada, strength, order))
     return result
@@ -851,7 +856,7 @@ _SURE = 0.8
 
 #: Words without which a sentence speaks of cooperation at large, not of a tie.
 _FIRM = AnyCase(
-    r"угод|догов|меморандум|протокол|декларац|подруж|побратим|поріднен|породн|партнер|партнёр|пакт|"
+    r"угод|догов|меморандум|протокол|декларац|подруж|приятелю|товаришу|побратим|поріднен|породн|партнер|партнёр|пакт|"
     r"соглашен|agreement|memorandum|twin|sister|partner|pact|treaty|umow|porozumien|deklarac|bliźniacz|"
     r"vertrag|vereinbarung|urkunde|charter",
 )
@@ -939,6 +944,7 @@ def page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evid
 
 def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evidence], int, int, bool]:
     german = page.lang == "de"
+    town = _town_of_page(page)
     context.persons, context.capitals = persons(page.text), capitals(page.text)
     context.ukrainian = told_ukrainian(page.text)
     context.dated = context.dated or dateline(page)
@@ -947,11 +953,12 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
     told: PartialDate | None = None
     told_at = 0
     above = ""
+    ending = False
     relevant = explained = 0
     current = scope
     foreign = False
     size = 0
-    for order, block in enumerate(page.blocks):
+    for order, block in enumerate(_whole(page.blocks)):
         if block.index in page.tabular:
             continue
         size += len(block.text)
@@ -962,10 +969,20 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             if heading is not None:
                 current = heading
                 foreign |= heading.foreign
+        if block.text.endswith(":"):
+            ending = sentence_stage(block.text[-LONGEST_LEAD:]) in _OVER
+        elif ending and block.kind != "li" and not _ITEM.match(block.text):
+            ending = False
         if current.foreign or not (RELEVANT.search(block.text) or (last and _SIGNED_IT.search(block.text))):
             above = block.text
             continue
-        inner = replace(current, country=None, country_raw=None) if current.country else current
+        inner = current.landless()
+        if town and (labelled := _LABELLED.match(block.text)):
+            found = partners_of(f"{labelled[1]}: {labelled[2]}", inner, context, order)
+            for one in found:
+                one.hromada, one.strength = one.hromada or town, max(one.strength, _SURE)
+            relevant, explained, evidence = relevant + 1, explained + bool(found), evidence + found
+            continue
         previous = ""
         for sentence in sentences(block.text):
             earlier, above = above, sentence
@@ -979,7 +996,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 if places[:1] == [0] and len(places) > 1:
                     pieces = [f"Міста-побратими: {sentence[start:end]}" for start, end in pairwise([*places, len(sentence)])]
                     sentence = f"Міста-побратими: {sentence}"
-                elif _DELEGATIONS.search(sentence):
+                elif _DELEGATIONS.search(sentence) or len(_ADJECTIVE_AND_NAME.findall(sentence)) > 1:
                     sentence = f"Міста-побратими: {sentence[0].lower()}{sentence[1:]}"
             elif (
                 _SIGNATURES.search(sentence)
@@ -1002,6 +1019,8 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             found = [one for piece in pieces or (sentence,) for one in partners_of(piece, inner, context, order, german)]
             for one in found if over else ():
                 one.stage, one.since = Stage.ENDED, None
+            for one in found if ending else ():
+                one.stage = one.stage if one.stage in _OVER else Stage.ENDED
             if found and last and _THE_SAME.match(sentence) and {one.stage for one in last} == {Stage.INTENT}:
                 for one in found:
                     one.stage = Stage.INTENT
@@ -1051,15 +1070,65 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
     return evidence, relevant, explained, foreign
 
 
+#: The row of a box or a line under its label, the colon kept or lost: `Partnerstädte A, B, C`, `Other Sister Cities: A, X, B, Y`.
+_LABELLED = re.compile(
+    r"((?i:(?:other |інші |другие )?(?:sister cities|twin (?:towns|cities)|partner (?:towns|cities)|partnerstädte|міста[- ]побратими|города[- ]побратимы|"
+    rf"міста[- ]партнери|miasta partnerskie|miasta bliźniacze)))(?:\s*[:—–-]\s*|\s*)({CAP}(?:[ -][^,;]{{1,40}})?\s?\([^()]{{2,40}}\),.{{3,}}|{CAP}[^,.;]{{0,40}},.{{3,}})"
+)
+
+
+def _whole(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks with the lines joined into which a sentence was broken: `... голови А. Б. та`, `комуна X (Румунія)`, `підписали угоду`."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and block.kind in ("p", "div")
+            and last.kind == block.kind
+            and len(last.text) + len(block.text) < LONGEST_SENTENCE
+            and (_BREAKS_OFF.search(last.text[-12:]) or (_GOES_ON.match(block.text) and last.text[-1:].isalpha()))
+        ):
+            joined[-1] = replace(last, text=f"{last.text} {block.text}")
+        else:
+            joined.append(block)
+    return joined
+
+
+_BREAKS_OFF = re.compile(r"(?:^|[\s,])(?:та|і|й|и|між|между|з|із|and|between|und|oraz|a)$")
+_GOES_ON = re.compile(r"(?:підписа|уклал|подписал|заключил|домовил|та |і |и |and |signed|podpisa)")
+
+
+#: An item under a line that says what is done with each: `Припинити дію угод з містами:`, `1.1. A (X) – угода від 14.09.1998;`.
+_ITEM = re.compile(r"\W*(?:\d{1,2}[.)]){1,3}\s*[^\W\d_]|[-–—•]\s")
+LONGEST_LEAD = 400
+
+
+def _town_of_page(page: Page) -> str | None:
+    """The Ukrainian town or hromada that the heading of a page is, alone: an article of an encyclopedia."""
+    name = re.sub(r"\s*[(\[–—|].*|\s-\s.*", "", page.heading or page.title).strip()
+    return name if len(name) <= _LONGEST_TOWN and cues.is_ukrainian(name) else None
+
+
+_LONGEST_TOWN = 40
 #: `... допомога від міст-партнерів. A (Польща) передало автобус, B (Фінляндія) – генератори.`
 _PLACE_FIRST = re.compile(rf"{CAP}(?: {CAP})?\s\([А-ЯІЇЄҐA-Z][^()]{{2,30}}\)")
+#: `... по городам-побратимам. Маршрут пролегал через болгарский Ямбол и греческую Глифаду`, `... (A). До нього додався англійський B`.
+_ADJECTIVE_AND_NAME = re.compile(
+    rf"(?<!\w)(?:польськ|німецьк|французьк|литовськ|латвійськ|чеськ|словацьк|угорськ|румунськ|болгарськ|грецьк|італійськ|англійськ|британськ|"
+    rf"австрійськ|грузинськ|турецьк|американськ|шведськ|данськ|фінськ|польск|немецк|французск|литовск|чешск|словацк|венгерск|румынск|болгарск|"
+    rf"греческ|итальянск|английск|австрийск|грузинск|турецк)\w{{1,3}}\s+{CAP}"
+)
 #: `... із представниками міст-побратимів. Делегації з міст A (X), B (Y) завітали ...`, `Вітання надіслали очільники міст A (X), B (Y)`.
 _DELEGATIONS = re.compile(
     r"^(?:Делегації|Делегация|Делегации|Представники|Гості|Гости) (?:з|із|из) "
     r"|(?<!\w)(?i:делегаці[їй]|делегаци[ий]|представник[иі]в?|очільник[иі]в?|мер(?:и|ів)|мэр(?:ы|ов)|президент(?:и|ів|ы|ов)|голов[иі]?|бургомістр(?:и|ів)|"
     r"керівник[иі]в?|главы)\s+(?:(?:з|із|из)\s+)?(?:міст|громад|городов)\s+[«\"“„]?[А-ЯІЇЄҐ]"
+    r"|^(?:The )?(?:[Mm]ayors|[Dd]elegations|[Rr]epresentatives|[Gg]uests) (?:of|from) (?:the (?:cities|towns) of )?[A-Z]"
 )
-_TWIN_TOWNS = AnyCase(r"(?<!\w)(?:міст(?:а|ами|ам)?|город(?:а|ов|ами))[\s-](?:побратим|партн)")
+_TWIN_TOWNS = AnyCase(
+    r"(?<!\w)(?:(?:міст(?:а|ами|ам)?|город(?:а|ов|ами)?)[\s-](?:побратим|партн)|городам-побратим|містах-побратим|(?:sister|twin|partner) (?:cities|towns))"
+)
 #: News of somebody else at the foot of this one.
 _OLD_NEWS = re.compile(
     r"(?:Раніше|Ранее) (?:ми |мы |[«\"“])?(?:писали|повідомлял|сообщал)|(?:Читайте|Дивіться|Читайте) також|Читайте также"
@@ -1195,7 +1264,7 @@ def one_country(text: str, names: Sequence[str] = ()) -> tuple[str, str] | None:
     `names`, an adjective that stands before another name (`польського міста Кельце`) tells nothing of them."""
     found: dict[str, str] = {}
     wanted = {fold(name)[:4] for name in names}
-    for one in find_countries(text[:20_000]):
+    for one in without_continent(find_countries(text[:20_000]), text):
         if one.iso == "UA" or one.form == "flag":
             continue
         after = _NAMED_AFTER.match(text, one.end) if one.form == "adjective" and wanted else None

@@ -101,6 +101,8 @@ def find(page: Page) -> list[tuple[int, list[Row]]]:
         if block is not None and _may_part(block.text) and block.index not in page.tabular and _PARTED.search(block.text):
             run.append(block)
             continue
+        if not run:
+            continue
         for part in (run, *([one] for one in run if len(run) > 1)):
             signs = ("\t", ";", "|") if part and part[0].kind == "pre" else ("|",)
             if grid := _separated("\n".join(one.text for one in part), signs):
@@ -293,7 +295,7 @@ def _country_a_column(grid: list[Row], scope: Scope, context: Context, outcome: 
     for row in grid[1:]:
         for iso, head, cell in zip(heads, grid[0], row, strict=False):
             if cell and cell.text and head:
-                found = _entries(cell.text, replace(scope, country=iso, country_raw=head.text), context)
+                found = _entries(cell.text, scope._replace(country=iso, country_raw=head.text), context)
                 outcome.entries += 1
                 outcome.explained += bool(found)
                 outcome.drafts += found
@@ -504,7 +506,7 @@ def read_sheet(
         ) >= MOST * len(body)
         if not abroad or not _AGREEMENTS.search(near):
             return
-    inner = listed = replace(scope, listed=True)
+    inner = listed = scope._replace(listed=True)
     dated = context
     for row in body:
         cells = _distinct(row)
@@ -513,7 +515,7 @@ def read_sheet(
         if len(cells) == 1 and (len(row) > 1 or cells[0].wide) and not sheet.records:
             if year := _YEAR_ROW.fullmatch(cells[0].text):
                 # The rows below are of that year, and may print only the day.
-                inner = replace(inner, since=parse_date(year[1]))
+                inner = inner._replace(since=parse_date(year[1]))
                 dated = replace(context, base=date(int(year[1]), 12, 31), seen={})
                 continue
             if cues.WORLD_PART.match(clean(cells[0].text)):
@@ -554,7 +556,7 @@ def _documents(head: list[Row], body: list[Row], roles: list[str], scope: Scope,
             roles = [*roles[:column], "document", *roles[column + 1 :]]
             if any(_DECISION.search(cell.text) for row in head for cell in _distinct(row)):
                 # The day is that of a council's decision.
-                scope, roles = replace(scope, stage=Stage.APPROVED), [role if role != "since" else "ignore" for role in roles]
+                scope, roles = scope._replace(stage=Stage.APPROVED), [role if role != "since" else "ignore" for role in roles]
     return scope, roles
 
 
@@ -649,12 +651,10 @@ _IN_FORCE = (Stage.SIGNED, Stage.REGISTERED)
 
 
 def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> list[Draft]:
+    cells = [(role, cell.origin, cell.text) for role, cell in zip(columns, row, strict=False) if cell is not None and cell.text]
+
     def texts(*roles: str) -> list[str]:
-        found: dict[int, str] = {}
-        for index, cell in enumerate(row):
-            if cell is not None and cell.text and index < len(columns) and columns[index] in roles:
-                found.setdefault(cell.origin, cell.text)
-        return list(found.values())
+        return list({origin: text for role, origin, text in cells if role in roles}.values())
 
     partner = "\n".join(texts("partner", "both", "document"))
     if not partner or NUMBER.match(partner):
@@ -670,8 +670,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
     if country is None and country_text:
         named = {one.iso for one in find_countries(country_text) if one.form != "adjective"}
         country = named.pop() if len(named) == 1 else None  # with its region beside it
-    inner = replace(
-        scope,
+    inner = scope._replace(
         country=country or (None if country_text else scope.country),
         country_raw=country_text or scope.country_raw,
         listed=scope.listed or bool(country_text),
@@ -697,7 +696,8 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
     stage, kind = stage_in(" . ".join(texts("stage", "since", "kind", "document"))), kind_in(words)
     if scope.stage is Stage.APPROVED and stage is Stage.SIGNED:
         stage = None  # what a council decided
-    told = stage_in(" . ".join(texts("since"))) or (Stage.APPROVED if _BY_COUNCIL.search(" . ".join(texts("since"))) else None)
+    signed = " . ".join(dates)
+    told = stage_in(signed) or (Stage.APPROVED if _BY_COUNCIL.search(signed) else None)
     if told in _NOT_YET:
         stage, moment = told, None  # "схвалено рішенням ради від 22.03.2024": no day of signing
     noted = stage_in(" . ".join(texts("notes", "duration")))
@@ -729,7 +729,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
 
 def _entries(text: str, scope: Scope, context: Context) -> list[Draft]:
     """The partners of a cell: the whole cell first, then each of its lines."""
-    scope = replace(scope, listed=True, bare=True)
+    scope = scope._replace(listed=True, bare=True)
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) == 2 and {script_of(line) for line in lines} == {"cyrillic", "latin"} and not any(map(holds_country, lines)):
         lines = lines[:1]  # one name in two scripts
@@ -745,7 +745,12 @@ _DECISION = AnyCase(r"(?<!\w)(?:рішення|решени[ея]|decision|uchwa
 
 
 def _of_document(title: str, scope: Scope, context: Context) -> list[Draft]:
-    return prose.read_text(title, replace(scope, country=None, country_raw=None), context)
+    """The partners that the title of a document names, read once a page: for its column first, then for its row."""
+    scope = scope.landless()
+    known = context.seen.get((title, scope, "document"))
+    if known is None:
+        known = context.seen[title, scope, "document"] = prose.read_text(title, scope, context)
+    return [draft.copy() for draft in known]
 
 
 def _infobox(grid: list[Row], scope: Scope, context: Context, outcome: Outcome) -> bool:
@@ -770,7 +775,7 @@ def _infobox(grid: list[Row], scope: Scope, context: Context, outcome: Outcome) 
             if foreign_owner(key, context):
                 outcome.foreign_list = True
                 return True
-            found = _entries(value, replace(scope, listed=True), context)
+            found = _entries(value, scope._replace(listed=True), context)
             outcome.entries += 1
             outcome.explained += bool(found)
             outcome.drafts += found

@@ -470,8 +470,8 @@ def _believable(text: str, tokens: _Tokens, first: int, last: int, entry: _Entry
         if not entry.small:
             return tokens[first].capital and not (after.capital and key in _NAME_BEGINNERS)
         return not tokens[first].capital or not after.capital or text[start:end].isupper()
-    if not tokens[first].capital:
-        return False
+    if not tokens[first].capital and not (entry.iso in ("RU", "BY") and key > "z" and text[:start].rstrip()[-1:] == "("):
+        return False  # only the names of the aggressors are written with a small letter: "(росія)", "(рф)"
     if (
         key in _EVERYDAY
         and _SENTENCE_END.search(text[max(0, start - 6) : start] if start > 6 else text[:start])

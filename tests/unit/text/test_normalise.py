@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scrapers.layouts import cues, entries, mentions, news, prose
+from scrapers.layouts import cues, entries, mentions, news, page, prose
 from scrapers.text.normalise import AnyCase, decode_entities, fold, fold_space, repair, script_of, strip_personal
 
 ANY_TEXT = st.text(max_size=300) | st.text(alphabet="аоеісрхуїйґTHKABEMPOCXaeiocpxy'’\u0301-& ;#39amp", max_size=60)
@@ -47,7 +47,7 @@ def test_a_pattern_of_any_case_finds_what_ignorecase_finds(text: str) -> None:
 def _with_needs() -> list[AnyCase]:
     return [
         one
-        for module in (cues, entries, mentions, news, prose)
+        for module in (cues, entries, mentions, news, page, prose)
         for one in vars(module).values()
         if isinstance(one, AnyCase) and one.needs
     ]

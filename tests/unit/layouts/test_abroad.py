@@ -1,0 +1,72 @@
+"""Ties told on pages of the other side: languages without a grammar, sites that name themselves in their address alone."""
+
+import pytest
+
+from scrapers.layouts.choose import read_page
+
+
+def told(title: str, text: str, url: str | None = None) -> list[tuple[str, str | None, str | None, str, str | None]]:
+    """Partner, country, hromada, stage and date of every claim of a small page."""
+    page = f"<html><head><title>{title}</title></head><body><main><h1>{title}</h1><p>{text}</p></main></body></html>"
+    reading = read_page(page.encode(), url=url, content_type="text/html", source="test")
+    return [(one.partner_raw, one.country, one.hromada_raw, one.stage.value, one.since) for one in reading.claims]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        (
+            "Un jumelage",
+            "Les maires des deux villes sont heureux : la convention de jumelage entre Narbonne et Poltava est signée dans le parc.",
+            ("Narbonne", "FR", "Poltava", "signed", None),
+        ),
+        (
+            "Testvérváros",
+            "Mosonmagyaróvár polgármestere és Beregszász vezetője aláírta a két település közti testvérvárosi szerződést, és az egy ünnep volt.",
+            ("Mosonmagyaróvár", "HU", "Beregszász", "signed", None),
+        ),
+        (
+            "Zmluva",
+            "Zastupiteľstvo schválilo návrh zmluvy o partnerskej spolupráci medzi mestami Novovolynsk (Ukrajina) a Stropkov, ktorá bude na dobu neurčitú.",
+            ("Stropkov", "SK", "Novovolynsk", "approved", None),
+        ),
+        (
+            "Vänort",
+            "Under konferensen signerade Karlskoga och Trostianets kommuner ett letter of intent för att formalisera partnerskapet.",
+            ("Karlskoga", "SE", "Trostianets", "intent", None),
+        ),
+        (
+            "Înfrățire",
+            "Primarul orașului Cajvana și primarul orașului Poltava au semnat un acord de înfrățire care este important.",
+            ("Cajvana", "RO", "Poltava", "signed", None),
+        ),
+    ],
+)
+def test_two_towns_side_by_side_in_a_sentence_of_a_tie(title: str, text: str, expected: tuple) -> None:
+    assert told(title, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un accord entre les compagnies prévoit un train entre Kyiv et Varsovie, qui est attendu dans les villes de la région.",
+        "Együttműködési megállapodást írt alá Munkács és a Bucsai járásban található Hostomel, és az jó hír a város számára.",
+        "La ville de Toulouse a signé une convention de jumelage avec la ville de Bologne et les maires sont dans la salle.",
+        "Les maires de Poltava et de Kyiv ont signé une convention de jumelage dans la capitale et les villes sont heureuses.",
+    ],
+)
+def test_no_tie_of_a_ukrainian_town_with_one_abroad(text: str) -> None:
+    assert told("Actualité", text) == []
+
+
+def test_the_town_whose_site_it_is() -> None:
+    text = "Drohobycz leży nad Tyśmienicą. Umowę o partnerstwie obu miast podpisano w 1996 roku. Współpraca Elbląga i Drohobycza trwa."
+    assert told("Drohobycz – Ukraina", text, "https://www.elblag.pl/1") == [("Elbląg", "PL", "Drohobycz", "signed", "1996")]
+    assert (
+        told(
+            "Drohobycz – Ukraina",
+            "Drohobycz leży nad Tyśmienicą. W Elblągu otwarto wystawę o tym mieście.",
+            "https://www.elblag.pl/1",
+        )
+        == []
+    )
