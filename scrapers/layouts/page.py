@@ -650,7 +650,7 @@ _MARKS = ' ,.;:()[]«»"“”„–—-/'
 
 
 #: The last letter of an element and the first of the next, where one word cannot go on.
-_GLUED = re.compile(r"[^\W\d_](?:[12][09])|[a-zà-žа-яіїєґё][A-ZА-ЯІЇЄҐ][a-zà-žа-яіїєґё]")
+_GLUED = re.compile(r"[^\W\d_](?:[12][09])|[a-zà-žа-яіїєґё][A-ZА-ЯІЇЄҐ][a-zà-žа-яіїєґё]|[а-яіїєґё][зс]\s")
 
 
 def _toggles(node) -> bool:
@@ -723,7 +723,7 @@ class Walk:
         # Blanks that open a block say nothing, and most texts are such.
         if text and (self.pieces or state.in_link or state.in_bold or not text.isspace()):
             if self.pieces and _GLUED.match(self.pieces[-1][-1:] + text[:2]):
-                self.pieces.append(" ")  # two elements with nothing between: `<b>Польща</b><i>2018</i>`
+                self.pieces.append(" ")  # two elements with nothing between: `<b>Польща</b><i>2018</i>`, `<b>Польща</b><i>з 2018 року</i>`
             self.pieces.append(text)
             if state.in_link:
                 self.links += len(text) - text.count(" ")

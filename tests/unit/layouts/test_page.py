@@ -204,3 +204,14 @@ def test_a_selector_that_matches_nothing_is_an_error() -> None:
     assert parse("<div id=x><p>Конін</p></div><p>інше</p>", selector="#x").text == "Конін"
     with pytest.raises(ValueError, match="nothing matches"):
         parse("<p>Конін</p>", selector="#none")
+
+
+@pytest.mark.parametrize("start", ["2018", "з 2018 року", "Жешув"])
+def test_two_elements_side_by_side_are_two_words(start):
+    page = parse(f"<ul><li><b>Польща</b><span>{start}</span></li></ul>")
+    assert [block.text for block in page.all_blocks] == [f"Польща {start}"]
+
+
+def test_one_word_in_two_elements_stays_one():
+    page = parse("<p><span>Гро</span><span>мада</span> <b>Ж</b>ешув</p>")
+    assert [block.text for block in page.all_blocks] == ["Громада Жешув"]
