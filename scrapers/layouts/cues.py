@@ -249,6 +249,10 @@ _NUMERALS = frozenset(str.split("дві два три чотири п'ять д�
 _WORDS = re.compile(r"[^\s]+")
 
 
+#: Words that lead to what is no longer there: «Відносини з» of «Відносини з польськими містами».
+_NEVER_LAST = frozenset("з із зі між та і й або до від у в про для с со между и with and between of z ze i oraz mit und".split())
+
+
 @lru_cache(maxsize=1 << 15)
 def plausible(name: str) -> bool:
     """Whether a string has the form of a place name: one to six capitalised words and no word that never is one."""
@@ -268,7 +272,7 @@ def plausible(name: str) -> bool:
         return False
     if len(words) > 1 and _is_person(words):
         return False
-    if _NEVER_STEM.match(lower[0]):
+    if _NEVER_STEM.match(lower[0]) or (len(lower) > 1 and lower[-1] in _NEVER_LAST):
         return False
     letters = [char for char in bare if char.isalpha()]
     digits = sum(1 for char in bare if char.isdigit())

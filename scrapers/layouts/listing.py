@@ -10,7 +10,7 @@ from collections import Counter
 from schemas.vocabularies import IssueClass
 from scrapers.claim import Issue
 from scrapers.layouts import cues, prose
-from scrapers.layouts.columns import holds, holds_country, role_of
+from scrapers.layouts.columns import holds, holds_country, known, role_of
 from scrapers.layouts.entries import (
     LABEL,
     Context,
@@ -28,7 +28,7 @@ from scrapers.layouts.mentions import mentions
 from scrapers.layouts.page import Block, Page
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate, find_dates
-from scrapers.text.names import PartnerName
+from scrapers.text.names import PartnerName, split_names
 from scrapers.text.normalise import AnyCase
 
 LONGEST_ITEM = 600
@@ -259,10 +259,11 @@ def _parts(text: str) -> list[str]:
 
 
 def _opened_by_partner(text: str, scope: Scope, context: Context) -> list[Draft]:
-    """A paragraph that begins with a name and its country and goes on with their story: `Холм (Польща) – місто за 25 км ...`."""
+    """A paragraph that begins with a name and its country and goes on with their story: `Холм (Польща) – місто за 25 км ...`; under a heading with the
+    country the name alone does: `Снина. Місто біля кордону ...`."""
     for cut in _HEAD_ENDS.finditer(text, 3, 100):
         head = text[: cut.start()]
-        if holds_country(head):
+        if holds_country(head) or (scope.country and len(head) <= _NAME_ALONE and all(map(known, split_names(head)))):
             if "place" not in holds(head) or cues.AGREEMENT_WORDS.search(head) or prose.SIGNED_VERB.search(head):
                 return []
             drafts = read_record(head, [text[cut.end() :]], scope, context)
@@ -270,6 +271,8 @@ def _opened_by_partner(text: str, scope: Scope, context: Context) -> list[Draft]
     return []
 
 
+#: Characters of a name that opens a paragraph.
+_NAME_ALONE = 50
 _HEAD_ENDS = re.compile(r"(?:\s[–—-]\s|\.\s|:\s|\n)(?=\S)")
 
 

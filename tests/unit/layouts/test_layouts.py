@@ -667,3 +667,16 @@ def test_dates_of_an_entry_that_are_none() -> None:
 def test_a_name_beside_its_other_script_is_one_partner() -> None:
     html = f"{HEAD}<ul><li>м. Кремниця – Kremnica (Словаччина)</li><li>Люблін / Lublin (Польща)</li></ul>"
     assert [(name.split(" ")[0], country) for name, country, _ in partners(html)] == [("Кремниця", "SK"), ("Люблін", "PL")]
+
+
+def test_a_paragraph_opened_by_a_name_under_its_country_is_an_entry() -> None:
+    html = (
+        f"{HEAD}<h3>Польща</h3><p><b>Устрики-Долішні</b>. Місто та гміна в Бещадах, за тридцять кілометрів від кордону. "
+        "Угоду про співпрацю підписано 22 березня 2017 року в приміщенні магістрату.</p><p>Історія. Відносини з польськими "
+        "містами почалися у 2001 році, коли до громади приїхала перша делегація з-за кордону, і тривають досі.</p>"
+    )
+    assert partners(html) == [("Устрики-Долішні", "PL", "2017-03-22")]
+
+
+def test_a_name_does_not_end_with_a_preposition() -> None:
+    assert not plausible("Відносини з") and plausible("Ліон") and plausible("Сент-Аман")
