@@ -180,6 +180,7 @@ class Reader:
             and country == piece.country != given
             and name
             and name in piece.raw
+            and len(piece.raw.partition(name)[2].split()) == 1
             and not _SET_OFF.search(piece.raw)
         ):
             # The last word only looks like a country («Тинєц Мали» in Poland): nothing sets it off, and another one is printed beside it.

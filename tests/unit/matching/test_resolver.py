@@ -63,6 +63,11 @@ def test_what_looks_like_a_country_a_level_or_a_number_may_be_the_name(resolver,
     assert (found.place_name if found.decision == Decision.ACCEPT else None) == place
 
 
+def test_a_state_named_in_full_after_a_name_is_its_country(resolver):
+    *_, last = resolver.resolve([Mention("1", POLTAVA, None, "Гміни Россош, Вішніце Республіки Польща та Страдеч Республіки Беларусь", "PL")])
+    assert (last.country, last.place_name) != ("PL", "Страдеч Республіки Беларусь") and last.country == "BY"
+
+
 @pytest.mark.parametrize(
     "forms",
     [
