@@ -47,14 +47,14 @@ class LocalKeys:
         asked = asks.query.tolist()
         chosen = [verdicts[row] for row in rows]
         place = np.array([v.place if v.decision is Decision.ACCEPT else -1 for v in chosen], dtype=np.int64)
-        strength = [v.names.get(self._called(v.place), v.best) if v.place >= 0 else v.best for v in chosen]
+        strength = [v.names.get(self.judge.called(v.place), v.best) if v.place >= 0 else v.best for v in chosen]
         guess = np.array([v.place if v.place >= 0 and s >= _GUESS else -1 for v, s in zip(chosen, strength)], dtype=np.int64)
         for number, at in asks.ruled.items():
             if at >= 0:
                 place[number] = guess[number] = at
         # Two namesakes are hardly ever partners of one hromada: whichever of them is meant, it is one partner.
         numbers: dict[tuple[int, str], int] = {}
-        meant = np.array([numbers.setdefault(self._called(at), at) if at >= 0 else -1 for at in guess.tolist()], dtype=np.int64)
+        meant = np.array([numbers.setdefault(self.judge.called(at), at) if at >= 0 else -1 for at in guess.tolist()], dtype=np.int64)
         above = np.array(
             [self._above(queries[query], int(at) if v.best >= _UNIT else -1) for query, at, v in zip(asked, guess, chosen)],
             dtype=np.int8,
@@ -82,7 +82,7 @@ class LocalKeys:
             )
         }
         extra = np.array(known, dtype=np.int64).reshape(-1, 3)
-        named_as = np.array([numbers[self._called(at)] for _, at, _ in known], dtype=np.int64)
+        named_as = np.array([numbers[self.judge.called(at)] for _, at, _ in known], dtype=np.int64)
         town = np.array([self._class(at) for _, at, _ in known], dtype=np.int8)
         leader, counted = grouping.group(
             grouping.Names(
@@ -116,10 +116,6 @@ class LocalKeys:
             code, home, _ = homes[parts[state.live[rows[first]]].mention]
             named.append(f"local:{where}:{code or home}:{name}{'~unit' if above[first] else ''}")
         return [named[number] for number in state.member.tolist()]
-
-    def _called(self, place: int) -> tuple[int, str]:
-        """Country and folded name of a place: the same for namesakes."""
-        return int(self.gazetteer.country[place]), fold(self.gazetteer.name(place))
 
     def _class(self, place: int) -> int:
         """1 for counties, regions and the like, 2 for districts of cities, 3 for associations, 0 for towns and municipalities."""

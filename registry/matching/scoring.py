@@ -213,11 +213,10 @@ def _ring(gazetteer: Gazetteer, found: Candidates, bits: np.ndarray) -> np.ndarr
     city's."""
     settled, body = (bits & (BIT[Level.CITY] | BIT[Level.SETTLEMENT])) > 0, (bits & BIT[Level.COMMUNE]) > 0
     region = found.query.astype(np.int64) * len(gazetteer) + np.asarray(gazetteer.region)[found.place]
-    cities = settled & (found.likeness >= NAMESAKE) & ~found.foreign
-    large = cities & (np.asarray(gazetteer.population)[found.place] >= _LARGE)
-    cities &= body
+    namesake = settled & (found.likeness >= NAMESAKE) & ~found.foreign
+    large = namesake & (np.asarray(gazetteer.population)[found.place] >= _LARGE)
     named_after = (found.kind == CORE) | (found.kind == SHORT)
-    return ~settled & body & (np.isin(region, region[cities]) | named_after & np.isin(found.query, found.query[large]))
+    return ~settled & body & (np.isin(region, region[namesake & body]) | named_after & np.isin(found.query, found.query[large]))
 
 
 def _written(gazetteer: Gazetteer, found: Candidates, context: Context) -> tuple[np.ndarray, np.ndarray]:

