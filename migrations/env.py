@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from alembic import context
 
+from registry import roles
 from registry.database import open_database
 from registry.models import Base
 
@@ -37,4 +38,7 @@ with _connection() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+        # The rights name tables and columns of the newest revision; an older one may lack them.
+        if context.get_context().get_current_heads() == tuple(context.script.get_heads()):
+            roles.grant(connection)
     connection.commit()

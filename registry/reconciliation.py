@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from registry import control_totals, counting
 from registry.control_totals import Total
-from registry.releases.site import words
+from registry.plurals import counted
 from registry.snapshots import Snapshot
 from schemas.calendar import KYIV
 from schemas.tables import TABLES
@@ -117,7 +117,7 @@ def _unseen_countries(partnerships: pl.DataFrame) -> dict[str, int]:
     return found
 
 
-#: Counter -> what one of it is called (`words.PLURALS`), and what is said of it besides.
+#: Counter -> what one of it is called (`plurals.PLURALS`), and what is said of it besides.
 _NOUNS = {
     "agreements": ("agreement", ""), "partnerships": ("partnership", ""), "partners": ("partner", ""),
     "hromady": ("hromada", " із партнерами"), "countries": ("country", ""),
@@ -136,7 +136,7 @@ def _words(
     other_bodies: int,
 ) -> str:
     noun, besides = _NOUNS[total.counter]
-    told = words.counted(total.value, noun, "uk")
+    told = counted(total.value, noun, "uk")
     head = f"Оприлюднено: {'приблизно ' if total.approximate else ''}{told}{besides}; у реєстрі {ours}"
     if gap == 0:
         return f"{head}: збігається."

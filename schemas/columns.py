@@ -105,7 +105,12 @@ COLUMNS = _columns(
     Column("last_seen", "date", "Востаннє побачено", "Last night on which the words were seen"),
     Column("record", "string", "Про що", "What the claim is about", vocabulary=Record),
     Column("partner_raw", "string", "Партнер, як надруковано", "As printed"),
-    Column("country_raw", "string", "Країна, як надруковано", "As printed; empty when the page does not say"),
+    Column(
+        "country_raw",
+        "string",
+        "Країна, як надруковано",
+        "As printed; empty when the page does not say: a country beside it then follows from the name alone",
+    ),
     Column("region_raw", "string", "Регіон, як надруковано", "As printed; empty when the page does not say"),
     Column("hromada_raw", "string", "Громада, як надруковано", "As printed; empty when the page does not say"),
     Column("oblast_raw", "string", "Область, як надруковано", "As printed; empty when the page does not say"),

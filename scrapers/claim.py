@@ -16,8 +16,9 @@ class Claim:
     """One tie, agreement or search for a partner that a page states.
 
     Fields ending in `_raw` hold what was printed, whitespace folded and nothing else changed. `since` is ISO 8601 in the
-    precision printed (`2025-07-11`, `2025-07`, `2025`), never padded with 01; `ended_on` likewise is the printed day of an end or a suspension. `country` is ISO 3166-1 alpha-2 or None when
-    the page does not say or the word is unknown.
+    precision printed (`2025-07-11`, `2025-07`, `2025`), never padded with 01; `ended_on` likewise is the printed day of an end or
+    a suspension. `country` is ISO 3166-1 alpha-2, or None when the page does not say or the word is unknown; without `country_raw`
+    it follows from the name alone, of a large city that no other country has.
     """
 
     source: str

@@ -4,8 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from registry import roles
-
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -169,7 +167,6 @@ def upgrade() -> None:
         op.execute(
             f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION pobratym_append_only()"
         )
-    roles.grant(op.get_bind())
 
 
 def downgrade() -> None:

@@ -4,8 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from registry import roles
-
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -32,7 +30,6 @@ def upgrade() -> None:
         "CREATE TRIGGER control_total_append_only BEFORE UPDATE OR DELETE ON control_total "
         "FOR EACH ROW EXECUTE FUNCTION pobratym_append_only()"
     )
-    roles.grant(op.get_bind())
 
 
 def downgrade() -> None:

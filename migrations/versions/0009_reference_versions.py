@@ -4,8 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from registry import roles
-
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
@@ -44,7 +42,6 @@ def upgrade() -> None:
             op.execute(
                 f"CREATE TRIGGER {trigger} BEFORE {when} ON {name} FOR EACH {each} EXECUTE FUNCTION pobratym_append_only()"
             )
-    roles.grant(op.get_bind())
 
 
 def downgrade() -> None:

@@ -18,6 +18,7 @@ from registry import counting
 from registry.bridge import SIGNS
 from registry.comparison import Comparison
 from registry.counting import COUNTERS, TOTAL
+from registry.plurals import counted
 from registry.releases.gate import Verdict
 from registry.releases.site import words
 from registry.snapshots import Snapshot
@@ -94,7 +95,7 @@ def _content(report: Report, language: str) -> dict[str, Any]:
         "language": language,
         "other_page": report.page[other],
         "t": {key: words.text(key, language) for key in words.TEXTS},
-        "counted": lambda number, word: words.counted(number, word, language),
+        "counted": lambda number, word: counted(number, word, language),
         "oblast_name": lambda row: words.oblast(row, language),
         "cause_name": lambda code: words.cause(code, language),
         "country_name": lambda code: words.country(code, language),

@@ -344,33 +344,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unknown": ("невідомо", "unknown"),
 }
 
-#: Forms of counted words: one, few, many in Ukrainian; one, other in English.
-PLURALS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
-    "agreement": ({"one": "угода", "few": "угоди", "many": "угод"}, {"one": "agreement", "other": "agreements"}),
-    "partnership": (
-        {"one": "партнерство", "few": "партнерства", "many": "партнерств"},
-        {"one": "partnership", "other": "partnerships"},
-    ),
-    "partner": ({"one": "партнер", "few": "партнери", "many": "партнерів"}, {"one": "partner", "other": "partners"}),
-    "country": ({"one": "країна", "few": "країни", "many": "країн"}, {"one": "country", "other": "countries"}),
-    "change": ({"one": "зміна", "few": "зміни", "many": "змін"}, {"one": "change", "other": "changes"}),
-    "expectation": (
-        {"one": "перевірка", "few": "перевірки", "many": "перевірок"},
-        {"one": "expectation", "other": "expectations"},
-    ),
-    "hromada": ({"one": "громада", "few": "громади", "many": "громад"}, {"one": "hromada", "other": "hromady"}),
-}
 _LOCALES = {language: Locale(language) for language in LANGUAGES}
 
 
 def text(key: str, language: str) -> str:
     return TEXTS[key][LANGUAGES.index(language)]
-
-
-def counted(number: int, word: str, language: str) -> str:
-    """A number with its noun in the right form: 1 угода, 2 угоди, 5 угод, 21 угода."""
-    forms = PLURALS[word][LANGUAGES.index(language)]
-    return f"{number} {forms[_LOCALES[language].plural_form(number)]}"
 
 
 def oblast(row: str, language: str) -> str:

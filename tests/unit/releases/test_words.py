@@ -5,6 +5,7 @@ import pytest
 from registry import causes
 from registry.bridge import SIGNS
 from registry.counting import COUNTERS
+from registry.plurals import counted
 from registry.releases.site import words
 from schemas.gate import expectations
 from schemas.vocabularies import OBLAST_ROWS, Cause, IssueClass, Stage
@@ -16,11 +17,11 @@ from schemas.vocabularies import OBLAST_ROWS, Cause, IssueClass, Stage
      (21, "21 угода"), (22, "22 угоди"), (111, "111 угод"), (2115, "2115 угод"), (2121, "2121 угода")],
 )  # fmt: skip
 def test_ukrainian_plurals(number, expected):
-    assert words.counted(number, "agreement", "uk") == expected
+    assert counted(number, "agreement", "uk") == expected
 
 
 def test_english_plurals():
-    assert [words.counted(n, "country", "en") for n in (0, 1, 2, 21)] == [
+    assert [counted(n, "country", "en") for n in (0, 1, 2, 21)] == [
         "0 countries",
         "1 country",
         "2 countries",
