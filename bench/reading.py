@@ -28,10 +28,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from scrapers.claim import Reading
-from scrapers.layouts import prose
 from scrapers.layouts.choose import read_page, read_parsed
-from scrapers.layouts.entries import Context, Draft, Scope, read_entry, stage_in, to_claim, when_of
-from scrapers.layouts.page import Page, Walk, fill
+from scrapers.layouts.entry.claims import to_claim
+from scrapers.layouts.entry.dates import when_of
+from scrapers.layouts.entry.model import Context, Draft, Scope
+from scrapers.layouts.entry.reading import read_entry
+from scrapers.layouts.entry.stages import stage_in
+from scrapers.layouts.page.model import Page
+from scrapers.layouts.page.parsing import fill
+from scrapers.layouts.page.walk import Walk
+from scrapers.layouts.sentence.running_text import read_text
 from scrapers.layouts.table import role_of
 from scrapers.text.names import nominatives, split_names
 from scrapers.text.normalise import fold
@@ -207,7 +213,7 @@ def rows(cells: list[list[str]], context: Context) -> list[Found]:
 def item(text: str, context: Context) -> list[Found]:
     """A list item or a paragraph: an entry when it is short, sentences otherwise."""
     text = " ".join(text.split())
-    return claims(read_entry(text, LISTED, context) if len(text) < 140 else prose.read_text(text, NOT_LISTED, context), context)
+    return claims(read_entry(text, LISTED, context) if len(text) < 140 else read_text(text, NOT_LISTED, context), context)
 
 
 def loop_bs4(body: bytes) -> list[Found]:

@@ -29,8 +29,11 @@ from scrapers.discovery import Budget, discover, suggestions
 from scrapers.errors import BadWeb, Refused
 from scrapers.fetch import Fetcher
 from scrapers.layouts import choose
-from scrapers.layouts.entries import Context
-from scrapers.layouts.page import Page, classify, decode, parse
+from scrapers.layouts.entry.model import Context
+from scrapers.layouts.page.decoding import decode
+from scrapers.layouts.page.kind import classify
+from scrapers.layouts.page.model import Page
+from scrapers.layouts.page.parsing import parse
 from scrapers.sites import Site, load_sites, read_site, site_for
 from scrapers.source import PAGES_PER_SITE
 from scrapers.text.normalise import fold
@@ -156,7 +159,7 @@ def _looked_into(
     found.page_class = f"{problem[0]}: {problem[1]}" if problem else "a page of content"
     found.title, found.language = page.title, page.lang
     found.headings = [block.text for block in page.blocks if block.heading][:12]
-    found.tried = [] if problem else list(_tried(page, Context("page", found.url, site, code, names, page.lang)))
+    found.tried = [] if problem else list(_tried(page, Context("page", found.url, site, code, names)))
     if found.reading.claims:
         _leftovers(found, page)
     elif found.url:

@@ -25,7 +25,10 @@ from scrapers.archive import Document
 from scrapers.errors import Refused, ScrapeError, Unreachable
 from scrapers.layouts.choose import read_page
 from scrapers.layouts.cues import PARTNER_HEADING, PARTNER_WORDS
-from scrapers.layouts.page import Page, classify, decode, parse
+from scrapers.layouts.page.decoding import decode
+from scrapers.layouts.page.kind import classify
+from scrapers.layouts.page.model import Page
+from scrapers.layouts.page.parsing import parse
 from scrapers.source import PAGES_PER_SITE
 from scrapers.text.normalise import fold_space
 from scrapers.web import canonical_url

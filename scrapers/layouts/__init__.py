@@ -1,0 +1,15 @@
+"""Reading pages of partners: from the bytes of any page to the claims that it holds.
+
+What belongs here: everything that is learnt from a page alone. What does not: finding and fetching pages
+(`scrapers.discovery`, `scrapers.fetch`), the sites that are declared (`scrapers.sites`), and rules about letters, words,
+dates and names as such (`scrapers.text`). Each package uses only those named before it:
+
+- `page`: bytes to blocks of text;
+- `entry`: one short entry to claims;
+- `sentence`: running text to claims;
+- the layouts, each a module with `read(page, scope, context) -> Outcome`: `table` (its columns are told by `columns`), `listing`,
+  `lines`, `headings`, `cards`, `prose`, `news`, `abroad`;
+- `choose`: which layout explains a page best.
+
+`cues` holds the words that all of them go by.
+"""

@@ -1,8 +1,8 @@
-"""Pages of the other side whose sentences `prose` cannot read: a tie told in another language, or by a site that names itself in
+"""Pages of the other side whose sentences `sentence` does not read: a tie told in another language, or by a site that names itself in
 its address alone.
 
 What belongs here: a Ukrainian and a foreign town beside each other in a sentence of a tie, by words of many languages and by
-what is known for a town; the town whose site it is. What does not: the grammar of our six languages (`prose`, `mentions`).
+what is known for a town; the town whose site it is. What does not: the grammar of our six languages (`sentence`).
 """
 
 import re
@@ -13,10 +13,15 @@ from itertools import pairwise, product
 
 from schemas.vocabularies import Stage
 from scrapers.layouts import cues
-from scrapers.layouts.entries import Context, Outcome, Scope, stem, when_of
-from scrapers.layouts.mentions import LONGEST_TEXT, Mention, sentences
-from scrapers.layouts.page import Page
-from scrapers.layouts.prose import INTENT_DOCUMENT, LONGEST_SENTENCE, PLAN, TLD, Evidence, gather, home_country, sentence_stage
+from scrapers.layouts.entry.dates import when_of
+from scrapers.layouts.entry.hromada import stem
+from scrapers.layouts.entry.model import Context, Outcome, Scope
+from scrapers.layouts.page.model import Page
+from scrapers.layouts.page.origin import country_of_domain
+from scrapers.layouts.sentence.gathering import gather
+from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence, Mention
+from scrapers.layouts.sentence.splitting import sentences
+from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, PLAN, sentence_stage
 from scrapers.text.cases import polish_nominatives
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate
@@ -316,7 +321,7 @@ def _country(after: str, page: Page) -> str | None:
 
 
 def _home(page: Page) -> str | None:
-    return _OF_LANGUAGE.get(page.lang or "") if page.host.rsplit(".", 1)[-1] not in TLD else home_country(page)
+    return country_of_domain(page.host) or _OF_LANGUAGE.get(page.lang or "")
 
 
 def _stage(sentence: str) -> Stage | None:

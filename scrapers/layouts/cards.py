@@ -6,9 +6,12 @@ What belongs here: groups of sibling boxes. What does not: boxes that hold one l
 import re
 from collections import Counter
 
-from scrapers.layouts import cues, prose, table
-from scrapers.layouts.entries import Context, Draft, Outcome, Scope, read_heading, read_record
-from scrapers.layouts.page import Page
+from scrapers.layouts import cues, table
+from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
+from scrapers.layouts.entry.reading import read_record
+from scrapers.layouts.entry.scope import read_heading
+from scrapers.layouts.page.model import Page
+from scrapers.layouts.sentence.running_text import read_text
 from scrapers.text.countries import country_of
 from scrapers.text.words import level_of
 
@@ -250,7 +253,7 @@ def _card(lines: list[str], scope: Scope, context: Context) -> list[Draft]:
     if heading is not None and not heading.country:
         return []
     if cues.AGREEMENT_WORDS.search(names[0]) or len(names[0].split()) > 8:
-        return prose.read_text("\n".join(lines), scope, context)
+        return read_text("\n".join(lines), scope, context)
     drafts = read_record(names[0], [line for line in lines if line is not names[0]], scope._replace(listed=True), context)
     if not drafts and len(names) > 1 and not names[0].isalpha():
         drafts = read_record(names[1], [line for line in lines if line not in names[:2]], scope._replace(listed=True), context)

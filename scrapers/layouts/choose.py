@@ -13,21 +13,18 @@ from urllib.parse import urlsplit
 from schemas.vocabularies import IssueClass, Kind, Level, Stage
 from scrapers.claim import Claim, Issue, Reading
 from scrapers.layouts import abroad, cards, columns, cues, headings, lines, listing, news, prose, table
-from scrapers.layouts.entries import (
-    LONGEST_HEADING,
-    Context,
-    Draft,
-    Outcome,
-    Scope,
-    country_told,
-    foreign_owner,
-    owner_of,
-    page_scope,
-    read_heading,
-    stem,
-    to_claim,
-)
-from scrapers.layouts.page import Page, classify, decode, parse
+from scrapers.layouts.entry.claims import to_claim
+from scrapers.layouts.entry.hromada import stem
+from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
+from scrapers.layouts.entry.owners import country_told, foreign_owner, owner_of
+from scrapers.layouts.entry.scope import LONGEST_HEADING, page_scope, read_heading
+from scrapers.layouts.page.decoding import decode
+from scrapers.layouts.page.kind import classify
+from scrapers.layouts.page.model import Page
+from scrapers.layouts.page.origin import country_of_domain
+from scrapers.layouts.page.parsing import parse
+from scrapers.layouts.sentence.running_text import read_text
+from scrapers.layouts.sentence.ties import RELEVANT
 from scrapers.sites import Site, site_for
 from scrapers.text.countries import country_of
 from scrapers.text.large_cities import large_city_country
@@ -76,7 +73,7 @@ def read_page(
     site = site or (site_for(url) if url else None)
     # A site's title begins with the name of its hromada, in each of its languages: "Вінниця: ... / Vinnytsia: ...".
     names = tuple(hromada_names) or (tuple(part.split(":")[0].strip() for part in site.title.split(" / ")) if site else ())
-    context = Context(source, url, site, hromada_code or (site.hromada if site else None), names, lang, base)
+    context = Context(source, url, site, hromada_code or (site.hromada if site else None), names, base)
     reading = Reading(source)
     decoded = decode(body, content_type)
     if decoded.issue:
@@ -194,7 +191,7 @@ def _told_beside(best: Outcome, page: Page, taken: set[int], scope: Scope, conte
             and not any(name in block.text for name in names)  # the story of one of them
             and columns.holds_country(block.text)
         ):
-            for draft in prose.read_text(block.text, scope._replace(bare=False), context):
+            for draft in read_text(block.text, scope._replace(bare=False), context):
                 if (
                     draft.country not in (None, "UA")
                     and not draft.weak
@@ -323,7 +320,7 @@ def _running_text(page: Page, longer: int) -> int:
     return sum(
         1
         for block in page.blocks
-        if len(block.text) > longer and block.index not in page.tabular and prose.RELEVANT.search(block.text)
+        if len(block.text) > longer and block.index not in page.tabular and RELEVANT.search(block.text)
     )
 
 
@@ -514,7 +511,7 @@ def _not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
         and len(home) <= 3
         and not page.host.endswith(".ua")
         and (page.lang in ("pl", "de") or page.host)
-        and (page.lang not in ("uk", "ru") or prose.TLD.get(page.host.rsplit(".", 1)[-1]))
+        and (page.lang not in ("uk", "ru") or country_of_domain(page.host))
         and not context.hromada_names
     ):
         return "a page from abroad with a Ukrainian town among its items"
@@ -629,7 +626,7 @@ def _why_nothing(page: Page, tried: list[Outcome], context: Context) -> tuple[Is
         return IssueClass.NO_PARTNERS, f"no list of partners; running text in {page.lang} is not read"
     if context.occupied and cues.OCCUPATION.search(text):
         return IssueClass.NO_PARTNERS, "a page of an occupation body: nothing of it is taken"
-    if not prose.RELEVANT.search(f"{page.title} {text}"):
+    if not RELEVANT.search(f"{page.title} {text}"):
         return IssueClass.NO_PARTNERS, "no word of partnership on the page"
     if cues.SEEKING.search(text):
         return IssueClass.NO_PARTNERS, "a search for partners, no partner yet"

@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from schemas.vocabularies import Level
 from scrapers.layouts import cues
-from scrapers.layouts.entries import clean, hromada_named, stage_in
+from scrapers.layouts.entry.hromada import hromada_named
+from scrapers.layouts.entry.marks import clean
+from scrapers.layouts.entry.stages import stage_in
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import find_dates
 from scrapers.text.names import PartnerName, nominatives

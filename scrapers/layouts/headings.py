@@ -8,8 +8,11 @@ import re
 
 from scrapers.layouts import cues
 from scrapers.layouts.columns import holds, holds_country, known
-from scrapers.layouts.entries import Context, Outcome, Scope, clean, read_heading, read_record
-from scrapers.layouts.page import Block, Page
+from scrapers.layouts.entry.marks import clean
+from scrapers.layouts.entry.model import Context, Outcome, Scope
+from scrapers.layouts.entry.reading import read_record
+from scrapers.layouts.entry.scope import read_heading
+from scrapers.layouts.page.model import Block, Page
 from scrapers.text.countries import country_of
 from scrapers.text.dates import parse_date
 from scrapers.text.normalise import AnyCase

@@ -4,9 +4,9 @@ What belongs here: blocks of several lines, each an entry or a heading of the li
 block (`listing`).
 """
 
-from scrapers.layouts.entries import Context, Outcome, Scope
+from scrapers.layouts.entry.model import Context, Outcome, Scope
 from scrapers.layouts.listing import read_blocks
-from scrapers.layouts.page import Page
+from scrapers.layouts.page.model import Page
 
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:

@@ -9,23 +9,22 @@ from collections import Counter
 
 from schemas.vocabularies import IssueClass
 from scrapers.claim import Issue
-from scrapers.layouts import cues, prose
+from scrapers.layouts import cues
 from scrapers.layouts.columns import holds, holds_country, known, role_of
-from scrapers.layouts.entries import (
-    LABEL,
-    Context,
-    Draft,
-    Outcome,
-    Scope,
-    clean,
-    read_entry,
-    read_heading,
-    read_record,
-    stage_in,
-    when_of,
-)
-from scrapers.layouts.mentions import mentions
-from scrapers.layouts.page import Block, Page
+from scrapers.layouts.entry.dates import when_of
+from scrapers.layouts.entry.marks import clean
+from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
+from scrapers.layouts.entry.pieces import LABEL
+from scrapers.layouts.entry.reading import read_entry, read_record
+from scrapers.layouts.entry.scope import read_heading
+from scrapers.layouts.entry.stages import stage_in
+from scrapers.layouts.page.model import Block, Page
+from scrapers.layouts.sentence.countries import one_country
+from scrapers.layouts.sentence.gathering import gather
+from scrapers.layouts.sentence.mentions import mentions
+from scrapers.layouts.sentence.model import Evidence
+from scrapers.layouts.sentence.running_text import read_text
+from scrapers.layouts.sentence.stages import SIGNED_VERB
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate, find_dates
 from scrapers.text.names import PartnerName, split_names
@@ -226,7 +225,7 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
             return drafts
     if (iso := country_of(clean(text))) in _CITY_STATES:
         name = PartnerName(clean(text), clean(text))
-        return [Draft(name, iso, name.raw, scope.since, scope.stage, scope.kind, scope.level, quote=text)]
+        return [Draft(name, iso, name.raw, scope.since, scope.stage, scope.kind, quote=text)]
     if block.kind not in ("li", "dd") and len(text) > 120 and _SENTENCES.search(text) and not scope.since:
         return _opened_by_partner(text, scope, context)
     if not _is_sentence(text):
@@ -238,7 +237,7 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
         if any(draft.country or draft.since for draft in drafts):
             return drafts
     if len(text) > 60 and (block.kind in ("li", "dd") or scope.since):
-        drafts = prose.read_text(text, scope._replace(country=None, country_raw=None), context)
+        drafts = read_text(text, scope._replace(country=None, country_raw=None), context)
         for draft in drafts:
             draft.since = draft.since or scope.since
         return drafts or _opened_by_unit(text, scope, context)
@@ -264,7 +263,7 @@ def _opened_by_partner(text: str, scope: Scope, context: Context) -> list[Draft]
     for cut in _HEAD_ENDS.finditer(text, 3, 100):
         head = text[: cut.start()]
         if holds_country(head) or (scope.country and len(head) <= _NAME_ALONE and all(map(known, split_names(head)))):
-            if "place" not in holds(head) or cues.AGREEMENT_WORDS.search(head) or prose.SIGNED_VERB.search(head):
+            if "place" not in holds(head) or cues.AGREEMENT_WORDS.search(head) or SIGNED_VERB.search(head):
                 return []
             drafts = read_record(head, [text[cut.end() :]], scope, context)
             return drafts if drafts and all(draft.country for draft in drafts) else []
@@ -281,11 +280,11 @@ def _opened_by_unit(text: str, scope: Scope, context: Context) -> list[Draft]:
     found = mentions(text, context)
     if not found or found[0].start > 20 or not (found[0].levelled or found[0].regional) or found[0].ukrainian:
         return []
-    country = (found[0].country, found[0].country_raw) if found[0].country else prose.one_country(text)
+    country = (found[0].country, found[0].country_raw) if found[0].country else one_country(text)
     if not country or len(text) > 160:
         return []
     found[0].country, found[0].country_raw = country
-    return prose.gather([prose.Evidence(found[0], text, stage_in(text), when_of(text, context.base), None, 0.8, 0)], scope)
+    return gather([Evidence(found[0], text, stage_in(text), when_of(text, context.base), None, 0.8, 0)], scope)
 
 
 def _furniture(text: str) -> bool:
@@ -331,7 +330,7 @@ def _is_sentence(text: str) -> bool:
     if len(text) > 60 and _OPENS.match(text) and _HAPPENS.search(text):
         return True
     if len(text) < 140:
-        return len(text) > 50 and text.endswith((".", "!")) and prose.SIGNED_VERB.search(text) is not None
+        return len(text) > 50 and text.endswith((".", "!")) and SIGNED_VERB.search(text) is not None
     head = text[:90]
     words = head.split()
     small = sum(1 for word in words if word[:1].islower())

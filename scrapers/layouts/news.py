@@ -1,7 +1,7 @@
 """News of one event: who signed with whom, when, and how far it has come.
 
 What belongs here: what the page as a whole says of the one tie it reports (title, the date and the country said in another
-sentence). What does not: the grammar of one sentence (`prose`).
+sentence). What does not: the grammar of one sentence (`sentence`).
 """
 
 import re
@@ -9,24 +9,21 @@ from itertools import pairwise
 
 from schemas.vocabularies import Level, Precision, Stage
 from scrapers.layouts import cues
-from scrapers.layouts.entries import Context, Draft, Outcome, Scope, signing_date, stage_in
-from scrapers.layouts.mentions import CAP, Mention, mentions, sentences
-from scrapers.layouts.page import Page
-from scrapers.layouts.prose import (
-    INTENT_DOCUMENT,
-    PLAN,
-    QUOTED,
-    Evidence,
-    by_title,
-    covers,
-    gather,
-    gather_page,
-    home_country,
-    one_country,
-    page_evidence,
-    partners_of,
-    sentence_stage,
-)
+from scrapers.layouts.entry.dates import signing_date
+from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
+from scrapers.layouts.entry.stages import stage_in
+from scrapers.layouts.page.model import Page
+from scrapers.layouts.page.origin import home_country
+from scrapers.layouts.sentence.capitals import CAP
+from scrapers.layouts.sentence.countries import one_country
+from scrapers.layouts.sentence.gathering import gather, gather_page
+from scrapers.layouts.sentence.mentions import mentions
+from scrapers.layouts.sentence.model import Evidence, Mention
+from scrapers.layouts.sentence.partners import QUOTED, partners_of
+from scrapers.layouts.sentence.running_text import page_evidence
+from scrapers.layouts.sentence.splitting import sentences
+from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, PLAN, sentence_stage
+from scrapers.layouts.sentence.title import by_title, covers
 from scrapers.text.countries import find_countries
 from scrapers.text.normalise import AnyCase, fold
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from schemas.vocabularies import Stage
-from scrapers.layouts import cues, prose
+from scrapers.layouts import cues
 from scrapers.layouts.columns import (
     COUNCIL,
     MOST,
@@ -28,26 +28,20 @@ from scrapers.layouts.columns import (
     role_of,
     tells,
 )
-from scrapers.layouts.entries import (
-    Context,
-    Draft,
-    Outcome,
-    Scope,
-    clean,
-    foreign_owner,
-    kind_in,
-    read_entry,
-    read_heading,
-    shorten,
-    signing_date,
-    stage_in,
-    when_of,
-)
-from scrapers.layouts.page import Block, Page
+from scrapers.layouts.entry.claims import shorten
+from scrapers.layouts.entry.dates import signing_date, when_of
+from scrapers.layouts.entry.marks import clean
+from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
+from scrapers.layouts.entry.owners import foreign_owner
+from scrapers.layouts.entry.reading import read_entry
+from scrapers.layouts.entry.scope import read_heading
+from scrapers.layouts.entry.stages import stage_in
+from scrapers.layouts.page.model import Block, Page
+from scrapers.layouts.sentence.running_text import read_text
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate, parse_date
 from scrapers.text.normalise import AnyCase, fold_space, script_of
-from scrapers.text.words import level_of
+from scrapers.text.words import kind_of, level_of
 
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
@@ -693,7 +687,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
         for text in texts("country", "notes", "", "partner", "both") if moment is None else ():
             moment = moment or (signing_date(text, context.base) if _AGREEMENTS.search(text) else None)
     words = " . ".join(extra)
-    stage, kind = stage_in(" . ".join(texts("stage", "since", "kind", "document"))), kind_in(words)
+    stage, kind = stage_in(" . ".join(texts("stage", "since", "kind", "document"))), kind_of(words)
     if scope.stage is Stage.APPROVED and stage is Stage.SIGNED:
         stage = None  # what a council decided
     signed = " . ".join(dates)
@@ -749,7 +743,7 @@ def _of_document(title: str, scope: Scope, context: Context) -> list[Draft]:
     scope = scope.landless()
     known = context.seen.get((title, scope, "document"))
     if known is None:
-        known = context.seen[title, scope, "document"] = prose.read_text(title, scope, context)
+        known = context.seen[title, scope, "document"] = read_text(title, scope, context)
     return [draft.copy() for draft in known]
 
 

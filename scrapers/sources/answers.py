@@ -12,7 +12,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.archive import Document
 from scrapers.errors import ApiError, LayoutChanged, UnexpectedlyEmpty, Unreadable
-from scrapers.layouts.page import decode, tame
+from scrapers.layouts.page.bounds import tame
+from scrapers.layouts.page.decoding import decode
 from scrapers.text.normalise import fold_space, strip_personal
 
 #: A name or title of these sources; what is longer is not one.

@@ -16,7 +16,8 @@ from scrapers.archive import Document
 from scrapers.claim import Claim, Issue, Reading
 from scrapers.errors import ApiError, BadRow, LayoutChanged, ScrapeError, UnexpectedlyEmpty, Unreadable
 from scrapers.fetch import Fetcher
-from scrapers.layouts.page import decode, tame
+from scrapers.layouts.page.bounds import tame
+from scrapers.layouts.page.decoding import decode
 from scrapers.source import CrawlContext, Harvest, HromadaRow, Source
 from scrapers.text.countries import country_of
 from scrapers.text.normalise import fold_space, strip_personal

@@ -24,7 +24,7 @@ from scrapers.discovery import Budget, Discovery, Ground, address_key, discover,
 from scrapers.errors import Refused
 from scrapers.fetch import Fetcher
 from scrapers.layouts.choose import read_page
-from scrapers.layouts.entries import Context
+from scrapers.layouts.entry.model import Context
 from scrapers.sites import load_sites
 from scrapers.source import CrawlContext, Harvest, HromadaRow, Source
 

@@ -24,7 +24,7 @@ from scrapers.archive import Document
 from scrapers.claim import Claim, Issue, Reading
 from scrapers.errors import BadRow, LayoutChanged, ScrapeError
 from scrapers.fetch import Fetcher
-from scrapers.layouts.page import tame
+from scrapers.layouts.page.bounds import tame
 from scrapers.source import CrawlContext, Harvest, Source
 from scrapers.sources.answers import assigned_json, json_of, printed, row_words, text_of
 from scrapers.text.countries import country_of

@@ -19,8 +19,8 @@ from scrapers.archive import Document
 from scrapers.claim import ControlTotal, Issue, Reading
 from scrapers.errors import LayoutChanged, ScrapeError
 from scrapers.fetch import Fetcher
-from scrapers.layouts.page import parse
-from scrapers.layouts.prose import sentences
+from scrapers.layouts.page.parsing import parse
+from scrapers.layouts.sentence.splitting import sentences
 from scrapers.source import CrawlContext, Harvest, Source
 from scrapers.sources.answers import printed, text_of, tree_of
 from scrapers.text.dates import find_dates

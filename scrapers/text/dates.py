@@ -1,4 +1,4 @@
-"""Dates as pages print them: words and digits of six languages, kept in the precision printed.
+"""Dates as pages print them: words and digits of six languages and the months of partners' other ones, kept in the precision printed.
 
 What belongs here: from characters to a partial date. What does not: which date of a page is the signing date, and Excel
 serial numbers. A date that cannot be (31.02) is no date, not even its year. A range means its first day, month or year.
@@ -47,6 +47,37 @@ _MONTH_ROWS = (
     "decembre déc",
 )
 
+# Months of the other languages that partners write: ro, hu, cs, sk, sl, lt, lv, et, fi, sv, da and no, nl, it, es, pt, bg, be, tr, sr, el, sq, ka.
+# Croatian ones are left out: its listopad is October and its srpanj July.
+_PARTNERS_MONTH_ROWS = (
+    "ianuarie január:,a,i,om,ban,ában led:en,na,nu,nem saus:is,io,į,yje janvār:is,a,ī jaanuar:,i,il tammikuu:,ta,n,ssa "
+    "januari gennaio enero janeiro януари студзен:ь,я,і Ocak јануар:,а,у,и Ιανουάριος Ιανουαρίου janar იანვარი",
+    "februarie február:,a,i,om,ban,jában únor:,a,u,em vasar:is,io,į,yje februār:is,a,ī veebruar:,i,il helmikuu:,ta,n,ssa "
+    "februari febbraio febrero fevereiro февруари лют:ы,ага,ым Şubat фебруар:,а,у Φεβρουάριος Φεβρουαρίου shkurt თებერვალი",
+    "martie március:,i,ban,ában mar:ec,ci,com březen březn:a,u,em marec kov:as,o,ą,e mart:s,ā märts:,i,il "
+    "maaliskuu:,ta,n,ssa maart marts marzo março сакавік:,а,у Μάρτιος Μαρτίου მარტი mart Mart",
+    "aprilie április:,i,ban,ában aprí:l,la,li,lom dub:en,na,nu,nem baland:is,žio,į,yje aprīl:is,a,ī aprill:,i,il "
+    "huhtikuu:,ta,n,ssa aprile abril красавік:,а,у Nisan април:,а,у,и Απρίλιος Απριλίου prill აპრილი",
+    "május:,i,ban,ában máj:,a,i,om květ:en,na,nu,nem geguž:ė,ės,ę,ėje maij:s,a,ā toukokuu:,ta,n,ssa mei maggio mayo maio "
+    "май Mayıs мај:,а,у Μάιος Μαΐου მაისი",
+    "iunie június:,i,ban,ában jún:,a,i,om,ius červ:en,na,nu,nem biržel:is,io,į,yje jūnij:s,a,ā juuni:,l kesäkuu:,ta,n,ssa "
+    "giugno junio junho юни чэрвен:ь,я,і Haziran junij:,a,u јун:,а,у,и Ιούνιος Ιουνίου qershor ივნისი",
+    "iulie július:,i,ban,ában júl:,a,i,om červen:ec,ce,ci,cem liep:a,os,ą,oje jūlij:s,a,ā juuli:,l heinäkuu:,ta,n,ssa "
+    "luglio julio julho юли ліпен:ь,я,і Temmuz julij:,a,u јул:,а,у,и Ιούλιος Ιουλίου korrik ივლისი",
+    "augusztus:,i,ban,ában august:,a,e,i,om,us,i srp:en,na,nu,nem rugpjū:tis,čio,tį,tyje august:s,ā elokuu:,ta,n,ssa agosto "
+    "augusti жнівень жніўн:я,і Ağustos avgust:,a,u Αύγουστος Αυγούστου gusht აგვისტო",
+    "septembrie szeptember:,i,ben,ében septembr:a,i,is,ī zář:í,ím rugsėj:is,o,į,yje syyskuu:,ta,n,ssa settembre septiembre "
+    "setembro септември верас:ень,ня,ні Eylül септемб:ар,ра,ру Σεπτέμβριος Σεπτεμβρίου shtator სექტემბერი",
+    "octombrie október:,i,ben,ében októbr:a,i,om říj:en,na,nu,nem spal:is,io,į,yje oktobr:is,a,ī oktoober oktoobri:,l "
+    "lokakuu:,ta,n,ssa ottobre octubre outubro октомври кастрычнік:,а,у Ekim октоб:ар,ра,ру Οκτώβριος Οκτωβρίου tetor "
+    "ოქტომბერი",
+    "noiembrie november:,i,ben,ében novembr:a,i,is,ī,om listopad:u,em lapkri:tis,čio,tį,tyje marraskuu:,ta,n,ssa "
+    "novembri:,l noviembre novembro ноември лістапад:,а,зе Kasım новемб:ар,ра,ру Νοέμβριος Νοεμβρίου nëntor ნოემბერი",
+    "decembrie december:,i,ben,ében decembr:a,i,is,ī,om prosin:ec,ce,ci,cem gruod:is,žio,į,yje detsember detsembri:,l "
+    "joulukuu:,ta,n,ssa desember dicembre diciembre dezembro декември снеж:ань,ня,ні Aralık децемб:ар,ра,ру Δεκέμβριος "
+    "Δεκεμβρίου dhjetor დეკემბერი",
+)
+
 
 def _forms(row: str) -> Iterator[str]:
     for item in row.split():
@@ -55,6 +86,14 @@ def _forms(row: str) -> Iterator[str]:
 
 
 _MONTHS = {form: number for number, row in enumerate(_MONTH_ROWS, 1) for form in _forms(row)}
+_PARTNERS_MONTHS = {form: number for number, row in enumerate(_PARTNERS_MONTH_ROWS, 1) for form in _forms(row)}
+
+
+def _month_named(word: str) -> int | None:
+    """The number of a month; one of a partner's language only as it is written there: `Dubna`, `Mayo` and `Augusta` are places."""
+    return _MONTHS.get(word.lower()) or _PARTNERS_MONTHS.get(word)
+
+
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ROMAN = {roman: number for number, roman in enumerate(_ROMANS, 1)}
 _TO_LATIN = str.maketrans("ІХ", "IX")
@@ -112,6 +151,10 @@ _YEAR_WORD = AnyCase(
     r"(?:\s?-?(?:го|му|й|ий|ого|ому|м|х)(?![^\W\d_]))?(?:\s{0,20}(?:року|році|роком|роки|років|рік|р\.?\s?р\.?|р\.|р|"
     r"года|годом|году|годах|год|"
     r"гг\.?|г\.|г|roku|rokiem|rok|r\.|r|year)(?![^\W\d_]))?",
+)
+#: `2003. június 14-én`, `2003 m. birželio 14 d.`, `2003. gada 14. jūnijā`: Hungarian, Lithuanian and Latvian begin with the year.
+_YEAR_FIRST = re.compile(
+    r"(?:\.\s?gada|\.|\s?m\.)\s{0,5}(?:(?P<d0>\d{1,2})\.\s?)?(?P<w>[^\W\d_]{3,12})(?:\s(?P<d>\d{1,2})(?!\d)(?:\.|-?[^\W\d_]{1,3}(?!\w)|\s?d\.)?)?(?!\w)"
 )
 #: `2012 р., вересень`, `2012, 5 вересня`.
 _THEN_MONTH = re.compile(r"\s?,\s{1,5}(?:(?P<d>\d{1,2})\s{1,5})?(?P<w>[^\W\d_]{3,12})(?!\w)(?!\.?\s{0,5}\d)")
@@ -252,6 +295,9 @@ def _around(text: str, start: int, end: int, taken: int) -> tuple[int, int, Part
             return left + offset, after, partial
     if year not in YEARS:
         return start, end, None
+    if (first := _YEAR_FIRST.match(text, end)) and first["w"].islower() and (month := _month_named(first["w"])):
+        day = first["d"] or first["d0"]
+        return start, first.end(), _day(year, month, day) if day else _month(year, month)
     if start == 0 and len(text) == 7 and text[4] == "-" and text[5:].isdigit():
         month = int(text[5:])
         return 0, 7, PartialDate(text, Precision.MONTH) if 1 <= month <= 12 else None
@@ -265,11 +311,7 @@ def _around(text: str, start: int, end: int, taken: int) -> tuple[int, int, Part
         and not ((last in ".,-" and before[-2:-1].isalpha()) or (last in ".," and not before[-2:-1].isdigit()))
     ):
         return start, end, None
-    if (
-        (then := _THEN_MONTH.match(text, after))
-        and then["w"] not in _EVERYDAY_MONTHS
-        and (month := _MONTHS.get(then["w"].lower()))
-    ):
+    if (then := _THEN_MONTH.match(text, after)) and then["w"] not in _EVERYDAY_MONTHS and (month := _month_named(then["w"])):
         return start, then.end(), _day(year, month, then["d"]) if then["d"] else _month(year, month)
     if after == end and not _stands_alone(text, start, end):
         return start, end, None
@@ -292,12 +334,12 @@ def _read_before(pattern: re.Pattern, match: re.Match, year: int) -> tuple[Parti
         return (_day(year, number, match["d"]), match.start()) if number else None
     if pattern is _MONTH_NUMBER:
         return _month(year, int(match["m"])), match.start()
-    number = _MONTHS.get(match["w"].lower())
+    number = _month_named(match["w"])
     if number is None:
-        second = _MONTHS.get(match["w2"].lower()) if pattern is _MONTH and match["w2"] else None
+        second = _month_named(match["w2"]) if pattern is _MONTH and match["w2"] else None
         return (_month(year, second), match.start("w2")) if second else None
     if pattern is _MONTH:
-        if match["w2"] and match["w2"].lower() not in _MONTHS:
+        if match["w2"] and not _month_named(match["w2"]):
             return None  # "Сен-Дені, 2022": a name that begins like a month
         day = _DAY_IN_WORDS.search(match.string, 0, match.start())
         if day and (value := _day_in_words(day)):
@@ -348,7 +390,7 @@ def _without_year(text: str, base: date, taken: list[tuple[int, int]]) -> Iterat
 
     position = 0
     while match := _DAY_MONTH_ALONE.search(text, position):
-        month = _MONTHS.get((match["w"] or match["w2"]).lower())
+        month = _month_named(match["w"] or match["w2"])
         # `Monday 18` is no date, and its number may begin one: `Monday 18 July`.
         position = match.end() if month or match["d"] else match.start("d2")
         if month and free(*match.span()):
@@ -357,7 +399,7 @@ def _without_year(text: str, base: date, taken: list[tuple[int, int]]) -> Iterat
             if partial := _day(year, month, match["d"] or match["d2"], relative=True):
                 yield match.start(), end, partial
     for match in _MONTH_ALONE.finditer(text):
-        month = _MONTHS.get(match["w"].lower())
+        month = _month_named(match["w"])
         start = match.start("w")
         if month and free(start, match.end()) and (match["p"] or _SAID_YEAR.match(text, match.end())):
             end, year = _year_of(text, match.end(), base, month, 0)

@@ -6,8 +6,8 @@ from schemas.vocabularies import IssueClass, Kind, Level, Precision, Stage
 from scrapers.claim import Reading
 from scrapers.layouts.choose import read_page
 from scrapers.layouts.cues import is_given_name, is_ukrainian, plausible
-from scrapers.layouts.entries import owner_of
-from scrapers.layouts.prose import sentences
+from scrapers.layouts.entry.owners import owner_of
+from scrapers.layouts.sentence.splitting import sentences
 from scrapers.layouts.table import role_of
 
 

@@ -7,7 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.vocabularies import IssueClass
-from scrapers.layouts.page import MAX_BYTES, MAX_DEPTH, classify, decode, language, parse, tame
+from scrapers.layouts.page.bounds import MAX_DEPTH, tame
+from scrapers.layouts.page.decoding import MAX_BYTES, decode
+from scrapers.layouts.page.kind import classify
+from scrapers.layouts.page.language import language
+from scrapers.layouts.page.parsing import parse
 
 TEXT = (
     "<html><head><title>Міста-побратими</title></head><body><p>Їжак, ґанок і містечко Бєрава стали "

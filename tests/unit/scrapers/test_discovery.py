@@ -31,7 +31,7 @@ from scrapers.discovery import (
 )
 from scrapers.errors import Gone, Refused, Unreachable
 from scrapers.fetch import Fetcher
-from scrapers.layouts.page import parse
+from scrapers.layouts.page.parsing import parse
 from scrapers.source import CrawlContext, HromadaRow
 from scrapers.sources import SOURCES
 from scrapers.sources.discovered_sites import DiscoveredSites, grounds, nights_of

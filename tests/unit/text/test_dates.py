@@ -1,15 +1,16 @@
-"""Dates: words and digits of six languages, precision kept, impossible ones rejected."""
+"""Dates: words and digits of six languages, the months of partners' others, precision kept, impossible ones rejected."""
 
 import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.vocabularies import Precision
-from scrapers.text.dates import bounds, find_dates, parse_date, parse_range
+from scrapers.text.dates import PartialDate, bounds, find_dates, parse_date, parse_range
 
 REAL = Path(__file__).parents[3] / ".." / "shared" / "real"
 BASE = date(2024, 3, 15)
@@ -31,6 +32,10 @@ PRINTED = [
     ("2007 р.", "2007"), ("2007р", "2007"), ("2023року", "2023"), ("оновили у 2023", "2023"), ("у 2023-му", "2023"), ("1996,    м.Ковель", "1996"),
     ("Kielce 1958", "1958"), ("Хелм-1996", "1996"), ("(1996)", "1996"), ("2019-2024", "2019"), ("1996–1998 рр.", "1996"), ("2021/2022", "2021"),
     ("від 2005р.", "2005"), ("с. 2013, 12.05.2023", "2013"), ("лист 2023", "2023"),
+    ("acord semnat la 14 iunie 2003", "2003-06-14"), ("2003. június 14-én", "2003-06-14"), ("2003. június", "2003-06"),
+    ("14. června 2003", "2003-06-14"), ("12. marca 2014", "2014-03-12"), ("2003 m. birželio 14 d.", "2003-06-14"),
+    ("2003. gada 14. jūnijā", "2003-06-14"), ("den 9 juni 2023", "2023-06-09"), ("14 de junio de 2003", "2003-06-14"),
+    ("14 Ιουνίου 2003", "2003-06-14"), ("Dubna 2005", "2005"), ("Mayo, 2001", "2001"), ("У 2003. Май", "2003"),
 ]  # fmt: skip
 NO_DATE = [
     "31.02.2023", "31 лютого 2023", "45.13.2023", "00.05.2023", "29.02.2023", "12.05.1850", "1700 р.", "2101 рік", "2023-13",
@@ -47,6 +52,16 @@ def test_parse_date(text: str, value: str) -> None:
     assert found.value == value
     assert found.precision is {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}[len(value)]
     assert not found.relative
+
+
+@pytest.mark.parametrize(
+    "language", "uk ru pl de en fr ro hu cs sk sl lt lv et fi sv da nb nl it es pt bg be tr sr el sq ka".split()
+)
+def test_every_month_of_a_language_is_known(language: str) -> None:
+    months = Locale(language).months["format"]["wide"]
+    assert [parse_date(f"14 {name} 2003") for name in months.values()] == [
+        PartialDate(f"2003-{number:02}-14", Precision.DAY) for number in months
+    ]
 
 
 @pytest.mark.parametrize("text", NO_DATE)

@@ -1,13 +1,15 @@
 """Letters: repair, comparison keys, and personal data taken out."""
 
+import pkgutil
 import re
 import time
+from importlib import import_module
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scrapers.layouts import cues, entries, mentions, news, page, prose
+from scrapers import layouts
 from scrapers.text.normalise import AnyCase, decode_entities, fold, fold_space, repair, script_of, strip_personal
 
 ANY_TEXT = st.text(max_size=300) | st.text(alphabet="аоеісрхуїйґTHKABEMPOCXaeiocpxy'’\u0301-& ;#39amp", max_size=60)
@@ -45,12 +47,9 @@ def test_a_pattern_of_any_case_finds_what_ignorecase_finds(text: str) -> None:
 
 
 def _with_needs() -> list[AnyCase]:
-    return [
-        one
-        for module in (cues, entries, mentions, news, page, prose)
-        for one in vars(module).values()
-        if isinstance(one, AnyCase) and one.needs
-    ]
+    modules = (import_module(found.name) for found in pkgutil.walk_packages(layouts.__path__, f"{layouts.__name__}."))
+    patterns = {id(one): one for module in modules for one in vars(module).values() if isinstance(one, AnyCase) and one.needs}
+    return list(patterns.values())
 
 
 @pytest.mark.parametrize("pattern", _with_needs(), ids=lambda one: one.needs[0])

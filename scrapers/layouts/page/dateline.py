@@ -1,9 +1,12 @@
-"""When a page says that it was published: the year of an event that its text tells with a day and a month alone."""
+"""When a page says that it was published: the year of an event that its text tells with a day and a month alone.
+
+What belongs here: the date in the head of a page or on a line of its own. What does not: the dates of ties.
+"""
 
 import re
 from datetime import date
 
-from scrapers.layouts.page import Page
+from scrapers.layouts.page.model import Page
 from scrapers.text.dates import Precision, find_dates
 from scrapers.text.normalise import AnyCase
 

@@ -1,0 +1,162 @@
+"""Which date of a text is that of the signing, and which that of the end.
+
+What belongs here: choosing among dates by the words beside them. What does not: reading a date (`scrapers.text.dates`).
+"""
+
+import re
+from datetime import date
+
+from scrapers.layouts import cues
+from scrapers.layouts.entry.pieces import MAX_ENTRY, YEAR, Atom, countries_and_dates
+from scrapers.layouts.entry.stages import CLOSING, SENTENCE, WORDED
+from scrapers.text.dates import PartialDate, find_dates
+from scrapers.text.normalise import AnyCase
+
+_CLAUSE = re.compile(r"[.;\n(]")
+
+
+def signing_among(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | None:
+    """The date of the entry; dates that alternate with names are given to their names instead."""
+    good: list[Atom] = []
+    renewed: list[Atom] = []
+    for piece in pieces:
+        if piece.what != "date":
+            continue
+        if _DECADE.search(piece.text):
+            continue
+        before = text[max(0, piece.start - 60) : piece.start]
+        clause = _CLAUSE.split(before)[-1]
+        if cues.OTHER_DATES.search(clause) and not _signing_after(clause):
+            continue
+        if cues.ENDING.search(before):
+            continue
+        (renewed if cues.RENEWAL.search(clause) else good).append(piece)
+    if len(good) > 1:
+        worded = [
+            one
+            for one in good
+            if cues.AGREEMENT_WORDS.search(text[max(0, one.start - 80) : one.start])
+            or cues.SIGNING.search(text[max(0, one.start - 30) : one.start])
+        ]
+        if len(names) > 1 and _alternate(
+            names, good, [piece.start for piece in pieces if piece.what == "break" and "\n" in piece.text]
+        ):
+            return None
+        if worded and len(worded) < len(good) and good[0] not in worded and len(text) > 120:
+            good = worded
+        at_once = [one for one in good if _SIGNED_AT.match(text, one.end)]
+        if at_once and good[0] not in at_once and good[0] not in worded:
+            good = at_once
+    chosen = good or renewed
+    return chosen[0].value if chosen else None
+
+
+#: `1990-х`: a decade is no year.
+_DECADE = re.compile(r"\d0-?(?:х|ті|их|e?s)(?!\w)")
+#: What stands behind the day of a signing: `14 липня 2016-го було укладено договір`.
+_SIGNED_AT = AnyCase(
+    r"(?:\s+(?:року|р\.|г\.|года|r\.))?,?\s+(?:[^\W\d_]+\s+){0,2}(?:підписан\w+|підписал\w+|укладен\w+|уклал\w+|подписан\w*|подписал\w*|"
+    r"заключ[её]н\w*|заключил\w*|podpisan\w+|podpisa\w+|zawart\w+|unterzeichnet\w*)(?!\w)"
+)
+
+
+def signing_date(text: str, base: date | None) -> PartialDate | None:
+    """The date of running text that its own sentence ties to an agreement: `Угоду підписано 12 травня 1992 року`."""
+    first: PartialDate | None = None
+    for sentence in SENTENCE.split(text[:MAX_ENTRY]):
+        if (base is None and not YEAR.search(sentence)) or not WORDED.search(sentence):
+            continue
+        moment = when_of(sentence, base)
+        if moment and _CONCLUDED.search(sentence):
+            return moment  # rather than the year in which a friendship began
+        first = first or moment
+    return first
+
+
+_CONCLUDED = AnyCase(
+    r"(?<!\w)(?:підписан\w*|підписал\w*|укладен\w*|уклал\w*|подписан\w*|подписал\w*|заключ[её]н\w*|signed|concluded|podpisan\w*|podpisał\w*|zawart\w*|"
+    r"unterzeichnet\w*)(?!\w)"
+)
+
+
+def when_of(text: str, base: date | None) -> PartialDate | None:
+    """The signing date of a cell or a description: the first date that is not of an end, a renewal or another thing."""
+    return signing_among(text, countries_and_dates(text, base), [])
+
+
+def _signing_after(clause: str) -> bool:
+    """A word of signing stands after the word that speaks of something else."""
+    other = list(cues.OTHER_DATES.finditer(clause))
+    return bool(other) and bool(
+        re.search(
+            r"(?<!\w)(?:підпис\w+|уклад\w+|подпис\w+|заключ\w+|signed|podpis\w+|"
+            r"unterzeichn\w+|угод\w+|догов\w+|соглашени\w+|agreement|umow\w+|vertrag\w*)",
+            clause[other[-1].end() :],
+            re.I,
+        )
+    )
+
+
+def _alternate(names: list[list], dates: list[Atom], lines: list[int]) -> bool:
+    """Name, date, name, date: each date belongs to the names before it that have none."""
+    marks = sorted(
+        [(one[4], 0, one) for one in names] + [(one.start, 1, one) for one in dates] + [(line, 2, None) for line in lines],
+        key=lambda mark: mark[:2],
+    )
+    groups = 0
+    previous = 1
+    for _, what, _one in marks:
+        groups += what == 1 and previous == 0
+        previous = what if what < 2 else previous
+    if groups < 2:
+        return False
+    waiting: list[list] = []
+    for _, what, one in marks:
+        if what == 0:
+            waiting.append(one)
+        elif what == 2:
+            waiting = []
+        else:
+            for name in waiting:
+                name[3] = one.value
+            waiting = []
+    return True
+
+
+def closing_date(text: str, base: date | None) -> PartialDate | None:
+    """The day of an end or a suspension: the first date behind the words that say so. A date before them is that of the start."""
+    said = CLOSING.search(text)
+    if said is None:
+        return None
+    dates = [one for one in find_dates(text, base) if not _OF_BEGINNING.search(text[max(0, one[0] - 40) : one[0]])]
+    behind = next((found for start, _, found in dates if start > said.start()), None)
+    if behind is None and (opening := _OPENING_DATE.match(text)) and dates and dates[0][0] <= opening.end() < said.start():
+        return dates[0][2]
+    if behind is None and len(dates) == 1 and "|" not in text and _DECIDES.search(text):
+        return dates[0][2]  # "Депутати на сесії 2 березня 2022 року підтримали рішення про денонсацію"
+    return behind
+
+
+#: The words right before the day of what is ended: `припинити дію договору, укладеного 14 вересня 2004 року`.
+_OF_BEGINNING = AnyCase(
+    r"(?<!\w)(?:укладен\w*|підписан\w*|заключ[её]нн\w*|подписанн\w*|signed|concluded|zawart\w*|podpisan\w*|unterzeichnet\w*|geschlossen\w*|"
+    r"(?:угод|догов|меморандум|соглашен|agreement|umow|vertrag)\w*\s+(?:від|от|of|z|vom))\s+(?:on |у |в |w |am |dnia )?$"
+)
+_DECIDES = AnyCase(
+    r"(?<!\w)(?:депутат|сесі|міськрад|виконком|рішенн|сесси|горсовет|решени|council|session|radni|sesj|stadtrat)"
+)
+
+
+#: `In March 2022 the council terminated the agreement`: the date that opens a sentence is that of its verb.
+_OPENING_DATE = re.compile(r"(?:In|On|У|В|З|Із|Від|С|Am|Im|W|Od|Dnia)\s+|")
+
+
+#: What looks like a day or a run of years. Where no date could be read out of it (31.02.2004) or one says less (2004–2010), it stays as printed.
+_DAYLIKE = re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}(?!\d)")
+_YEARS = re.compile(r"(?<![\d.])(?:19|20)\d{2}\s?[-–—]\s?(?:19|20)\d{2}(?![\d.])")
+
+
+def printed_date(text: str, read: bool) -> str | None:
+    """Words of a date that the claim would otherwise lose."""
+    found = _YEARS.search(text) or (None if read else _DAYLIKE.search(text))
+    return found[0] if found else None

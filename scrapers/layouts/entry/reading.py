@@ -1,0 +1,187 @@
+"""One entry or record read: the text of a cell, an item, a line or a card to drafts.
+
+What belongs here: how its names, dates and stages come together. What does not: each of these (`names`, `dates`, `stages`)
+and how entries are found on a page (the layouts).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from schemas.vocabularies import Level, Stage
+from scrapers.layouts import cues
+from scrapers.layouts.entry.claims import shorten
+from scrapers.layouts.entry.dates import signing_date, when_of
+from scrapers.layouts.entry.hromada import hromada_named
+from scrapers.layouts.entry.marks import CITY_WORD, clean, without_flags
+from scrapers.layouts.entry.model import Context, Draft, Scope
+from scrapers.layouts.entry.names import Named, names_of
+from scrapers.layouts.entry.pieces import FILLER, MAX_ENTRY, PARTING, STRONG, Atom, atoms
+from scrapers.layouts.entry.stages import stage_in, stage_words
+from scrapers.text.countries import country_of, find_countries
+from scrapers.text.dates import find_dates
+from scrapers.text.normalise import AnyCase
+from scrapers.text.words import kind_of
+
+
+def read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
+    """The partners of one short entry (a cell, an item, a line): none when it names no place that the scope lets in."""
+    known = context.seen.get((text, scope))
+    if known is None:
+        known = context.seen[text, scope] = _read_entry(text, scope, context)
+    return [draft.copy() for draft in known]
+
+
+#: `Лович – ..., Республіка Польща, Лодзинське воєводство`: the region of the place before it.
+_REGION_NAME = re.compile(r"(?:воєводств|воеводств|województw|област|провінці)[^\W\d_]*\W*$", re.I)
+#: `районом «Бемово» міста Варшави (Польща)`: the city around a district.
+_OF_ITS_CITY = re.compile(
+    r"((?i:район|округ)\w{0,3}\s+[«\"“„]?[^\W\d_a-zа-яіїєґ][\w'’-]+[»\"”“]?)\s+(?:міста|м\.|города|г\.)\s*[^\W\d_a-zа-яіїєґ][\w'’-]+(?=\s*[(,–—-])"
+)
+
+
+#: `Побратимські відносини з містами A (X) та B (Y) припинено`: what there is with the names behind it.
+_RELATIONS_WITH = re.compile(
+    r"^\W*(?i:партнерськ|побратимськ|дружн|партн[её]рск|побратимск)\w+\s+(?i:відносин|стосунк|зв.язк|угод|отношени|связ)\w*\s+(?:з|із|зі|с|со)\s+"
+    r"(?:[а-яіїєґё]+ами|[а-яіїєґё]+ом|м\.)\s+(?=[«\"“„]?[А-ЯІЇЄҐЁ])"
+    r"|^(?:The )?(?i:mayors|delegations|representatives) (?:of|from) (?:the (?:cities|towns) of )?(?=[A-Z])"
+    r"|^(?:Мери|Делегації|Представники|Очільники|Мэры|Делегации|Представители)\s+(?:(?:з|із|из)\s+)?(?:міст|громад|городов)\s+(?=[«\"“„]?[А-ЯІЇЄҐЁ])"
+)
+
+
+def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
+    quote = without_flags(text, "")
+    text = clean(text)[:MAX_ENTRY]
+    if len(text) < 2 or _ADDRESS.search(text):
+        return []
+    if "айон" in text or "круг" in text:
+        text = _OF_ITS_CITY.sub(r"\1", text)
+    text = _RELATIONS_WITH.sub("", text)
+    if (owned := _owned(text, scope, context)) is not None:
+        return [replace(draft, quote=shorten(quote, draft.name.raw)) for draft in owned]
+    pieces = atoms(text, context.base)
+    names, when = names_of(text, pieces, scope)
+    if not names:
+        return []
+    if len(names) > 1 and not _REGION_NAME.search(names[0][0].raw):
+        names = [one for one in names if one is names[0] or one[1] or not _REGION_NAME.search(one[0].raw)]
+    if len(names) > 1 and names[0][0].level is not Level.REGION:
+        # "Гопкінсвілл, штат Кентуккі, США": the region of the place before it
+        names = [one for one in names if one[0].level is not Level.REGION or one[1] != names[0][1] or one[3]]
+    words = _words_between(pieces, names)
+    stage, kind = (stage_in(words), kind_of(words)) if words else (None, None)
+    last = names[-1][0].raw
+    beside = next((one for one in _ORGANISATION.finditer(text, 0, text.find(last) + len(last)) if not country_of(one[0])), None)
+    doubt = f"“{beside[0]}” is the name of an organisation, not of a place" if beside else None
+    drafts = []
+    for name, country, country_raw, moment in names:
+        drafts.append(
+            Draft(
+                name,
+                country or ("UA" if scope.domestic else scope.country),
+                country_raw or (scope.country_raw if not country else None),
+                moment or when or scope.since,
+                stage or scope.stage,
+                kind or scope.kind,
+                name.level,
+                name.region,
+                shorten(quote, name.raw),
+                scope.hromada_raw,
+                doubt=doubt,
+                bare=not (country or scope.country or scope.domestic),
+            )
+        )
+    return drafts
+
+
+def _owned(text: str, scope: Scope, context: Context) -> list[Draft] | None:
+    """`Стрийська громада – Горлиці (Польща)`: the partners behind the Ukrainian party that begins an entry, None when
+    none does or nothing else is named."""
+    parted = STRONG.search(text) if PARTING.search(text) else None
+    if parted is None or not 3 <= parted.start() <= 90 or scope.domestic:
+        return None
+    head = text[: parted.start()].strip()
+    if not (hromada_named(head) or (context.is_own(head) or cues.is_ukrainian(CITY_WORD.sub("", head)))):
+        return None
+    rest = text[parted.end() :]
+    if country_of(rest):
+        return None
+    return _read_entry(rest, scope._replace(hromada_raw=head), context) or None
+
+
+#: What stands beside the town where its seat is: `IDIS Viitorul, Кишинів`.
+_ORGANISATION = re.compile(
+    r"(?<![\w(])(?:(?i:фонд\w*|інститут\w*|університет\w*|академі\w+|ліцей|школа|гімназія|коледж|лікарня|музей|бібліотека|"
+    r"компані\w+|корпораці\w+|підприємств\w+|клуб|товариств\w+|спілка|агентств\w+|ансамбл\w+|хор|гурт|оркестр|колектив|театр|студія|збірна|редакція|видавництв\w+|організаці\w+|місія|foundation|institute|"
+    r"university|academy|school|hospital|museum|company|corporation|agency|institut|universität|stiftung|verein|fundacja|"
+    r"stowarzyszenie|szkoła|uniwersytet|институт|университет|академия|компания|общество|агентство|организация)|ГО|БФ|ТОВ|ПАТ|"
+    r"NGO|GmbH|Ltd|Inc|[A-Z]{3,})(?!\w)"
+)
+_SOME_WORD = re.compile(r"[^\W\d_]{4}")
+
+
+def _words_between(pieces: list[Atom], names: list[Named]) -> str:
+    """The text of an entry without its names, countries and dates; empty when no word is left that could say a stage."""
+    rest = " ".join(piece.text for piece in pieces if piece.what in ("text", "break"))
+    for name, *_ in names:
+        rest = rest.replace(name.raw, " ").replace(name.name, " ")
+    return rest if _SOME_WORD.search(rest) else ""
+
+
+_ADDRESS = AnyCase(
+    r"(?<!\w)(?:вул\.|вулиц\w+|ул\.|улиц\w+|просп\.|проспект\w*|бульв\w*|каб\.|кабінет\w*|"
+    r"тел\.|телефон\w*|факс|e-?mail|street|str\.|ulica|ul\.|tel\.|phone|straße|індекс|угод\w+ мерів|соглашени\w+ мэров|covenant of mayors|cittaslow|[єе]врорег[іи]он\w*|euroregion\w*|\d{5},?\s+м\.)|@|"
+    r"https?://(?=\S+@)",
+)
+
+
+def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context) -> list[Draft]:
+    """The partners of a record that has its name first and then lines or text: a card, a heading with what follows it."""
+    inner = scope._replace(listed=True, bare=True)
+    short = [line for line in lines if len(line) <= 120]
+    drafts = read_entry(title, inner, context)
+    used = title
+    if not drafts and short:
+        used = "\n".join([title, *short[:2]])
+        drafts = read_entry(used, inner, context)
+    if not drafts:
+        return []
+    rest = "\n".join(lines)
+    found = None
+    if any(draft.country is None for draft in drafts):
+        found = next((one for one in find_countries(rest[:600]) if one.iso != "UA"), None)
+    moment = None
+    if not any(draft.since for draft in drafts):
+        moment = next((value for line in short if _only_dated(line) and (value := when_of(line, context.base))), None)
+        moment = moment or signing_date(rest, context.base)
+    words = stage_words(rest)
+    stage, kind = stage_in(words), kind_of(words)
+    for draft in drafts:
+        if draft.country is None and found:
+            draft.country, draft.country_raw, draft.bare = found.iso, rest[found.start : found.end], False
+        draft.since = draft.since or moment
+        if (
+            draft.stage is None
+            and draft.since is None
+            and any(stage_in(line) is Stage.TALKS for line in short if len(line) < 60)
+        ):
+            draft.stage = Stage.TALKS  # a line of its own, and no day of signing
+        if stage not in (None, Stage.TALKS) and draft.stage in (None, Stage.SIGNED):
+            draft.stage = stage
+        draft.kind = draft.kind or kind
+        draft.quote = shorten(f"{title}: {rest}" if rest else title, draft.name.raw)
+    return drafts
+
+
+def _only_dated(line: str) -> bool:
+    """A line of a date, perhaps with the country before it, and the words that go with a date."""
+    rest = _without_dates(line)
+    for found in reversed(find_countries(rest)):
+        rest = f"{rest[: found.start]} {rest[found.end :]}"
+    return FILLER.match(rest.replace("·", " ")) is not None or not any(map(str.isalnum, rest))
+
+
+def _without_dates(line: str) -> str:
+    for start, end, _ in reversed(find_dates(line)):
+        line = line[:start] + " " + line[end:]
+    return line

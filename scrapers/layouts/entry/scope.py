@@ -1,0 +1,121 @@
+"""What a heading, or the title of a page, says of the entries below it.
+
+What belongs here: headings that open, narrow or end a list of partners. What does not: headings that name one partner each
+(`layouts.headings`), and whose list it is (`owners`).
+"""
+
+import re
+from functools import lru_cache
+
+from schemas.vocabularies import Stage
+from scrapers.layouts import cues
+from scrapers.layouts.entry.hromada import hromada_named
+from scrapers.layouts.entry.marks import clean, without_flags
+from scrapers.layouts.entry.model import Context, Scope
+from scrapers.layouts.entry.owners import foreign_owner
+from scrapers.layouts.entry.stages import CLOSED, CLOSING, FORMER, stage_in
+from scrapers.layouts.page.model import Page
+from scrapers.text.countries import country_of, find_countries
+from scrapers.text.normalise import AnyCase, fold_space
+from scrapers.text.words import kind_of
+
+LONGEST_HEADING = 220
+_DOMESTIC = AnyCase(
+    r"(?<!\w)(?:в україні|в межах україни|українськ\w+ (?:міст|побратим|партнер|громад)\w*|"
+    r"внутрішн\w+|украинск\w+ (?:город|побратим|партн)\w*|в украине|ukrainian (?:partner|twin|cit)\w*|"
+    r"within ukraine|"
+    r"ukraińsk\w+ (?:miast|partner)\w*|ukrainische (?:partner|städte)\w*|пліч-о-пліч|"
+    r"всеукраїнськ\w+|міжмуніципальн\w+ співробітництв\w+ (?:в|у) україні)(?!\w)",
+)
+
+
+def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
+    """The scope under a heading, or None when the text is no heading of a list (it may then be an entry)."""
+    if len(text) > LONGEST_HEADING:
+        return None
+    if not scope.listed:
+        _, iso, _, partner = _heading_facts(text)
+        if iso is None and not partner:
+            return None  # most texts of a page
+    key = (text, scope, "heading")
+    if key not in context.seen:
+        context.seen[key] = _read_heading(text, scope, context)
+    return context.seen[key]
+
+
+def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
+    bare, iso, printed, partner = _heading_facts(text)
+    if iso:
+        return scope._replace(country=iso, country_raw=printed)
+    if scope.listed and (owner := hromada_named(bare)):
+        # A list of several hromady: what stands below is that hromada's.
+        return scope._replace(country=None, country_raw=None, hromada_raw=owner)
+    stage = Stage.ENDED if FORMER.search(bare) else stage_in(bare)
+    opens = text.rstrip().endswith(":")
+    if opens and stage in (None, Stage.SIGNED) and CLOSING.search(bare):
+        stage = Stage.ENDED  # "Припинити дію угод, укладених з містами:"
+    if scope.listed and stage in CLOSED and len(bare) < 80 and not _CAPITAL_INSIDE.search(bare):
+        # «Припинені відносини» inside a list of partners: the list goes on, its ties are over.
+        return scope.landless()._replace(stage=stage)
+    if not partner and scope.listed and stage is Stage.INTENT and len(bare) < 60 and cues.AGREEMENT_WORDS.search(bare):
+        return scope.landless()._replace(stage=stage)
+    if not partner and scope.listed and cues.ABROAD.match(bare):
+        return scope._replace(country=None, country_raw=None, domestic=False)
+    if not partner and scope.listed and cues.IN_FORCE.match(bare):
+        return scope._replace(country=None, country_raw=None, stage=None)
+    if (cues.OTHER_HEADING.match(bare) and len(bare) < 80) or cues.NO_AGREEMENT.search(bare) or cues.SEEKING.search(bare):
+        return scope._replace(listed=False, bare=False, country=None, country_raw=None, foreign=False)
+    if not partner or (not opens and cues.is_event(bare)):
+        return None
+    where = _country_of_partners(bare)
+    return scope._replace(
+        listed=True,
+        bare=bool(cues.PARTNER_WORDS.search(bare)),
+        country=where and where[0],
+        country_raw=where and where[1],
+        stage=stage if stage not in (None, Stage.SIGNED) else None,
+        kind=kind_of(bare) or scope.kind,
+        domestic=bool(_DOMESTIC.search(bare)),
+        foreign=foreign_owner(bare, context) is not None,
+    )
+
+
+@lru_cache(maxsize=1 << 13)
+def _country_of_partners(heading: str) -> tuple[str, str] | None:
+    """The one country whose partners a heading announces (`Партнерські громади Німеччини`), with its wording; None when it
+    names a place as well."""
+    found = [one for one in find_countries(heading) if one.iso != "UA" and one.form != "flag"]
+    if len(found) != 1:
+        return None
+    rest = _LEADS_HEADING.sub("", f"{heading[: found[0].start].strip()} {heading[found[0].end :]}".strip())
+    if not cues.PARTNER_HEADING.match(rest) or _CAPITAL_INSIDE.search(rest):
+        return None
+    return found[0].iso, heading[found[0].start : found[0].end]
+
+
+_LEADS_HEADING = re.compile(r"^(?:Наші|Перелік|Список|Our|Nasze|Unsere|Наши|List of)\s+")
+_CAPITAL_INSIDE = re.compile(r"(?<=[\s(«])[^\W\d_a-zа-яіїєґёà-ÿ]")
+
+
+@lru_cache(maxsize=1 << 13)
+def _heading_facts(text: str) -> tuple[str, str | None, str, bool]:
+    """(heading without bullet and colon, the country it is, that country as printed, whether it speaks of partners)."""
+    bare = clean(text).rstrip(":").strip()
+    printed = fold_space(without_flags(bare)) or bare
+    iso = country_of(re.sub(r"\s*\(?\d{1,3}\)?\s*$", "", printed)) or country_of(bare)
+    partner = cues.PARTNER_HEADING.search(bare) is not None or cues.PARTNERS_ALONE.search(bare) is not None
+    return bare, iso, printed, bool(bare) and partner
+
+
+def page_scope(page: Page, context: Context) -> Scope:
+    """What the title and the first heading say of the whole page."""
+    words = f"{page.heading} {page.title}"
+    alone = any(map(cues.PARTNERS_ALONE.search, (page.heading, *re.split(r"\s[|–—:-]+\s", page.title))))
+    sure = bool(context.site and context.site.options.listed)
+    event = cues.is_event(page.heading or page.title)
+    listed = sure or (
+        not event and (alone or bool(cues.PARTNER_HEADING.search(words)) or cues.lists_agreements(page.heading or page.title))
+    )
+    return Scope(
+        listed=listed, bare=sure or (listed and bool(cues.PARTNER_WORDS.search(words))), kind=kind_of(words) if listed else None
+    )

@@ -1,0 +1,229 @@
+"""The country that a sentence gives to each place it names, and the one country that a text speaks of.
+
+What belongs here: adjectives before names, brackets, commas and genitives behind them. What does not: finding the countries
+of a text (`scrapers.text.countries`).
+"""
+
+import re
+from collections.abc import Sequence
+
+from scrapers.layouts import cues
+from scrapers.layouts.sentence.capitals import CAP
+from scrapers.layouts.sentence.model import Mention
+from scrapers.layouts.sentence.splitting import VERB
+from scrapers.layouts.sentence.units import LEVEL_BEFORE, PLURAL
+from scrapers.text.countries import find_countries
+from scrapers.text.normalise import AnyCase, fold
+
+
+def without_continent(countries: list, text: str) -> list:
+    """Countries without an America that stands among continents: `городов Европы, Азии, Америки`."""
+    if not any(_CONTINENT.match(text, one.start) for one in countries if one.iso == "US") or not _CONTINENTS.search(text):
+        return countries
+    return [one for one in countries if not _CONTINENT.match(text, one.start)]
+
+
+_CONTINENT = re.compile(r"(?i:америк\w{1,3}|america|ameryk\w{1,3})(?!\w)")
+_CONTINENTS = AnyCase(r"(?<!\w)(?:європ|европ|азі[їяюй]|ази[ияюей]|африк|europe|asia|africa)")
+
+
+#: `столицю Білорусі Мінськ`.
+_CAPITAL_OF = AnyCase(
+    r"^(?!.*(?:мер\w{0,3}|мэр\w{0,2}|голов\w{1,2}|бургомістр\w*|mayor(?: of)?(?: the)?)\s+(?:столиц|capital|stolic)).*"
+    r"(?:столиц\w{1,3}|capital of|stolic\w{1,2}|hauptstadt)\s+$",
+)
+_SINGULAR = AnyCase(r"(?<!\w)(?:містом|міста|місто|гміною|громадою|муніципалітетом|комуною|городом|города)\s+[«\"“„]?$")
+_REGION_WORD = (
+    r"(?:[^\s(),]{2,24}(?:ого|ої|ській|ська|ське|ський|ська|ий|iego|iej|skie|ское|ского|ской)|"
+    r"повіт\w*|район\w*|воєводств\w*|воеводств\w*|област[іьи]\w*|обл\.|земл\w*|штат\w*|регіон\w*|"
+    r"провінці\w*|"
+    r"провинци\w*|жудец\w*|жудець|woj\w*\.?|powiat\w*|state|county|province|region|федеральн\w*|"
+    r"land|city|town|borough|municipality|commune|district|республік\w*|республики|(?-i:[A-ZА-ЯІЇЄҐÄÖÜŁŚŻ])[\w'’-]{2,20})"
+)
+
+
+_AND = re.compile(r"\s(?:та|і|й|и|and|und|oraz|i)\s")
+_PLURAL_ADJECTIVE = re.compile(r"(?:ими|ські|цькі|зькі|ських|цьких|зьких|ские|ских|ischen|kich|kie|kimi)$", re.I)
+_ADJECTIVE_TO_NAME = re.compile(
+    r":?\s+(?:[^\W\d_]+(?:[\s–-]+[^\W\d_]+\.?){0,3}:?\s+)?(?:[–—-]\s)?(?:[Сс]еред (?:них|яких)\s+(?:є\s+|[–—-]\s+)?)?"
+    r"[«\"“„]?"
+)
+_NAME_TO_COUNTRY = re.compile(
+    r"\s*(?:[,(\[–—-]\s*)?(?:(?:" + _REGION_WORD + r"\s*,?\s*){0,5}[,(]?\s*)?(?:(?:що|"
+    r"який|яке|яка|které|which is|które|который|которое)\s+)?(?:(?:у|в|во|in|з|із|из|w|we|from|aus|"
+    r"республіки|республика|республіка)\s+)?(?:[«\"“„]\s*)?",
+    re.I,
+)
+_BEFORE_COUNTRY = AnyCase(
+    r"\s*(?:\(|,|–|—|-|\[|у\s|в\s|во\s|in\s|w\s|we\s|$|Республ|республ|з\s|із\s|from\s|"
+    r"of\s|aus\s|(?:city|town|district|borough|municipality)\b|[^\s]+(?:ого|ої|ої|ского|ской|iego|iej)\s+(?:повіт|воєвод|район|област|провінц|земл|"
+    r"woj|pow|воевод|регіон))"
+)
+_STATE = ("республ", "королів", "федерат", "republic", "kingdom", "rzeczpos", "bundesrep")
+_PLURAL_ENDINGS = ("ими", "ські", "ських", "кі", "ких", "ские", "ских", "ischen", "kich", "kie", "kimi")
+_AND_AT_END = re.compile(r"(?:^|\s)(?:та|і|й|и|and|und|i)\s+$")
+_OWNER_BETWEEN = re.compile(
+    r"\s*[,–—-]\s*(?:(?i:міст|город|громад)\w*[\s-])?(?i:побратим|партнер|партнёр)\w*\s+(?:міста\s+|м\.\s*)?"
+)
+_DASH = re.compile(r"\s[-–—]\s")
+_POSSESSED = re.compile(r"[’']s?\s+(?:city of |town of )?")
+_OWN_COUNTRY = re.compile(r"\s*(?:\(|[-–—]\s)\s*")
+_OPENED = re.compile(
+    r"\s*(?:[-–—:]|\s-)\s*(?:(?:це|это|są to|these are|they are)\s+)?(?:(?:міст\w*|м\.|город\w*|г\.|cities|towns)\s+)?"
+)
+
+
+def _behind(end: int, between: re.Pattern, sentence: str, found: list[Mention]) -> Mention | None:
+    """The first mention that only `between` parts from a word ending at `end`."""
+    return next((one for one in found if one.start >= end and between.fullmatch(sentence, end, one.start)), None)
+
+
+def give_countries(sentence: str, found: list[Mention], countries: list) -> None:
+    """The country that a sentence gives to each mention: adjectives before, brackets, commas and genitives after."""
+    end = len(sentence)
+    for one in countries:
+        if one.form == "adjective":
+            following = next((mention for mention in found if mention.start >= one.end), None)
+            if (
+                following is not None
+                and _ADJECTIVE_TO_NAME.fullmatch(sentence, one.end, following.start)
+                and not (
+                    _AND.search(sentence, one.end, following.start)
+                    and not _PLURAL_ADJECTIVE.search(sentence, one.start, one.end)
+                )
+                and following.country is None
+            ):
+                if (
+                    following.ukrainian
+                    and one.iso != "UA"
+                    and (
+                        following.levelled
+                        or (following.twin and sum(other.group == following.group for other in found) > 1)
+                        or sentence[one.end : following.start] == " "
+                    )
+                    and not following.body
+                    and re.fullmatch(r"\s+(?:[^\s]+\s+)?[«\"“„]?", sentence[one.end : following.start])
+                ):
+                    following.ukrainian = (
+                        False  # "італійського міста Барі" is not a case of Бар, nor "белорусский Могилёв" of Могилів
+                    )
+                if not (following.ukrainian and one.iso != "UA"):
+                    # "польськими Холмом, Замостям, литовським Алітусом": up to the next adjective.
+                    until = next(
+                        (two.start for two in countries if two.form == "adjective" and two.start > following.start), end
+                    )
+                    members = [
+                        mention
+                        for mention in found
+                        if mention.group == following.group and following.start <= mention.start < until
+                    ]
+                    word = LEVEL_BEFORE.search(sentence[max(0, following.start - 40) : following.start])
+                    plural = (word and PLURAL.search(word["word"])) or sentence[one.start : one.end].lower().endswith(
+                        _PLURAL_ENDINGS
+                    )
+                    side = any(other.ukrainian and other.group != following.group for other in found)
+                    for mention in members if plural and side else ():
+                        if mention.ukrainian and one.iso != "UA" and not (mention.levelled or mention.body):
+                            mention.ukrainian = False  # "Чернівці ... з російськими Брянськом і Подольськом"
+                    for mention in members if plural else members[:1]:
+                        if mention.country is None and not (mention.ukrainian and one.iso != "UA"):
+                            mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]
+            continue
+        possessed = _behind(one.end, _POSSESSED, sentence, found)
+        if possessed is not None:
+            possessed.country, possessed.country_raw = (
+                (possessed.country or one.iso),
+                (possessed.country_raw or sentence[one.start : one.end]),
+            )
+            possessed.ukrainian = possessed.ukrainian or one.iso == "UA"
+            continue
+        opened = _behind(one.end, _OPENED, sentence, found)
+        if opened is not None:
+            for mention in found:
+                if mention.start > opened.start and any(
+                    _OWN_COUNTRY.fullmatch(sentence, mention.end, two.start) for two in countries
+                ):
+                    break
+                if (
+                    mention.group == opened.group
+                    and mention.start >= opened.start
+                    and mention.country is None
+                    and not mention.ukrainian
+                ):
+                    mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]
+            continue
+        capital = next((mention for mention in found if mention.start >= one.end), None)
+        if (
+            capital is not None
+            and _CAPITAL_OF.search(sentence[max(0, one.start - 45) : one.start])
+            and sentence[one.end : capital.start].strip(" –—-«") == ""
+        ):
+            capital.country, capital.country_raw = one.iso, sentence[one.start : one.end]
+            capital.levelled, capital.ukrainian = True, capital.ukrainian and one.iso == "UA"
+            continue
+        before = [mention for mention in found if mention.end <= one.start]
+        if not before:
+            continue
+        last = before[-1]
+        if last.ukrainian and last.twin and len(before) > 1 and _OWNER_BETWEEN.fullmatch(sentence, before[-2].end, last.start):
+            before, last = before[:-1], before[-2]  # "мер Тарту – міста-побратима Бучі в Естонії"
+            last.country, last.country_raw = last.country or one.iso, last.country_raw or sentence[one.start : one.end]
+            continue
+        gap = sentence[last.end : one.start]
+        if len(gap) > 90 or not _NAME_TO_COUNTRY.fullmatch(gap):
+            continue
+        if gap.strip() and not _BEFORE_COUNTRY.match(gap):
+            continue
+        if (
+            not gap.strip()
+            and not last.levelled
+            and not last.regional
+            and not sentence[one.start : one.end].lower().startswith(_STATE)
+        ):
+            continue  # "Патріоти України"
+        if _AND_AT_END.search(gap):
+            continue
+        members = [mention for mention in before if mention.group == last.group]
+        if last.levelled and _SINGULAR.search(sentence[max(0, last.start - 30) : last.start]):
+            members = members[-1:]  # "X, містом Кель (Німеччина)": the country of the one that its level word counts
+        direct = gap.lstrip()[:1] in ("", "(", ",")
+        after = last
+        for mention in reversed(members):
+            if _DASH.search(sentence, mention.end, after.start):
+                break  # "місто-побратим Мюнстера – Люблін (Польща)"
+            after = mention
+            if one.iso == "UA" and mention is not last and not mention.ukrainian:
+                break
+            if mention.country is None and not (mention.ukrainian and mention is not last):
+                if mention is last or direct or mention.levelled:
+                    mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]
+            elif mention is not last:
+                break
+        if one.iso == "UA":
+            last.ukrainian = True
+        elif last.country == one.iso and not last.body:
+            last.ukrainian = False
+        if "(" in gap and ")" not in gap:
+            inside = gap.split("(", 1)[1].strip(" ,")
+            last.region = inside or last.region
+
+
+_NAMED_AFTER = re.compile(rf"(?:\s[^\W\d_A-ZА-ЯІЇЄҐ]+){{0,2}}\s[«\"“„]?({CAP})")
+
+
+def one_country(text: str, names: Sequence[str] = ()) -> tuple[str, str] | None:
+    """The only foreign country that a text speaks of, with its first wording; None when there are several or none. With
+    `names`, an adjective that stands before another name (`польського міста Кельце`) tells nothing of them."""
+    found: dict[str, str] = {}
+    wanted = {fold(name)[:4] for name in names}
+    for one in without_continent(find_countries(text[:20_000]), text):
+        if one.iso == "UA" or one.form == "flag":
+            continue
+        after = _NAMED_AFTER.match(text, one.end) if one.form == "adjective" and wanted else None
+        if after is None or VERB.search(after[0]) or fold(after[1])[:4] in wanted or cues.is_given_name(after[1]):
+            found.setdefault(one.iso, text[one.start : one.end])
+    if len(found) > 1 or names:
+        found.pop("RU", None)  # named as the aggressor on pages of other ties
+    if len(found) == 1:
+        return next(iter(found.items()))
+    return None

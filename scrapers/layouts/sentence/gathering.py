@@ -1,0 +1,246 @@
+"""From sentences to drafts: the cases of one name meet, the fuller words win.
+
+What belongs here: which mentions are the same partner, and what of them its draft takes. What does not: one sentence
+(`partners`).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from itertools import product, takewhile
+
+from schemas.vocabularies import Level, Stage
+from scrapers.layouts.entry.claims import shorten
+from scrapers.layouts.entry.hromada import stem
+from scrapers.layouts.entry.model import Context, Draft, Scope
+from scrapers.layouts.sentence.model import Evidence, Mention
+from scrapers.layouts.sentence.stages import INTENT_DOCUMENT
+from scrapers.layouts.sentence.ties import FIRM
+from scrapers.text.cases import polish_nominatives
+from scrapers.text.names import PartnerName, nominatives, split_names
+from scrapers.text.normalise import AnyCase, fold, script_of
+from scrapers.text.parts import sound_alike_across
+from scrapers.text.places import is_known_place
+from scrapers.text.words import kind_of
+
+_STAGES = list(Stage)
+
+
+def gather(evidence: Iterable[Evidence], scope: Scope) -> list[Draft]:
+    """One draft a partner (and a Ukrainian side): the cases of one name meet, the fuller words win."""
+    groups: list[list[Evidence]] = []
+    for one in evidence:
+        for group in groups:
+            if _same(group[0].mention, one.mention) and _same_side(group, one):
+                group.append(one)
+                break
+        else:
+            groups.append([one])
+    drafts = [_draft(group, scope) for group in groups]
+    cities = {stem(draft.region_raw) for draft in drafts if draft.level is Level.CITY_DISTRICT and draft.region_raw}
+    return [draft for draft in drafts if stem(draft.name.name) not in cities] if cities else drafts
+
+
+def gather_page(evidence: list[Evidence], scope: Scope, context: Context) -> list[Draft]:
+    """The drafts of everything that the sentences of a page tell; the two layouts that need them share the work."""
+    key = ("gathered", scope)
+    if key not in context.seen:
+        context.seen[key] = gather(evidence, scope)
+    return [draft.copy() for draft in context.seen[key]]
+
+
+def _same_side(group: list[Evidence], one: Evidence) -> bool:
+    sides = {fold(other.hromada)[:2] for other in group if other.hromada}
+    return not one.hromada or not sides or fold(one.hromada)[:2] in sides
+
+
+@lru_cache(maxsize=1 << 12)
+def _keys(name: str) -> frozenset[str]:
+    return frozenset(fold(form) for form in nominatives(name)) | {fold(name), stem(name)}
+
+
+_PLURAL_ENDINGS = frozenset(str.split("и і ами ях ам ах ів ями"))
+
+
+def _common(first: str, second: str) -> int:
+    """The length of the beginning that two words share."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
+
+
+_LATIN_CASE = re.compile(r"(?:owi|iem|em|ie|[aoueyi])$")
+
+
+def _same(first: Mention, second: Mention) -> bool:
+    if first.country and second.country and first.country != second.country and not (first.assumed or second.assumed):
+        return False
+    if fold(first.text) == fold(second.text):
+        return True
+    if any(_keys(alias) & _keys(text) for one, text in ((first, second.text), (second, first.text)) for alias in one.aliases):
+        return True
+    if script_of(first.text) != script_of(second.text):
+        return sound_alike_across(first.text, second.text)
+    if first.regional and second.regional and fold(first.text)[:6] == fold(second.text)[:6]:
+        return True  # "Пшеворським повітом" and "Пшеворський повіт"
+    if first.regional != second.regional and len(second.text) > 4 and fold(first.text)[:5] == fold(second.text)[:5]:
+        return True  # "Укмерзький район" and "мер Укмерге"
+    shorter, longer = sorted((fold(first.text), fold(second.text)), key=len)
+    if len(shorter) >= 6 and _common(shorter, longer) >= max(6, 0.8 * len(longer)):
+        return True  # "Kolbuszów", "Kolbuszowa"
+    if (
+        shorter.isascii()
+        and longer.isascii()
+        and len(longer) > 4
+        and _LATIN_CASE.sub("", shorter).replace("w", "v") == _LATIN_CASE.sub("", longer).replace("w", "v")
+    ):
+        return True  # "Wilno", "Wilna"; "Kolbuszow", "Kolbuszov"
+    if len(shorter) >= 5 and longer.startswith(shorter + " "):
+        return True  # "Bratislava", "Bratislava-Ružinov"
+    if len(shorter) >= 4 and longer.startswith(shorter) and longer[len(shorter) :] in _PLURAL_ENDINGS:
+        return True  # "Канн", "Каннами", "Канни"
+    return bool(_keys(first.text) & _keys(second.text)) or (len(stem(first.text)) > 4 and stem(first.text) == stem(second.text))
+
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
+def _telling(one: Evidence, group: list[Evidence]) -> tuple:
+    """By which the mention of a group is chosen whose wording its draft takes."""
+    return (
+        one.mention.regional,
+        (one.mention.text[:1] > "\u0400") == _cyrillic(one.sentence),
+        _nominative(one.mention, group),
+        bool(one.mention.aliases),
+        one.mention.country is not None,
+        one.strength,
+        -one.order,
+    )
+
+
+@lru_cache(maxsize=64)
+def _cyrillic(sentence: str) -> bool:
+    return len(_CYRILLIC.findall(sentence)) > len(sentence) / 3
+
+
+def _draft(group: list[Evidence], scope: Scope) -> Draft:
+    best = group[0] if len(group) == 1 else max(group, key=lambda one: _telling(one, group))
+    country = next(
+        (one.mention for one in sorted(group, key=lambda one: (one.mention.assumed, -one.strength)) if one.mention.country),
+        None,
+    )
+    stages = [one.stage for one in group if one.stage]
+    stage = _page_stage(group, stages)
+    if stage is None and not scope.listed and not any(FIRM.search(one.sentence) or one.mention.twin for one in group):
+        stage = Stage.INTENT if any(_FUTURE.search(one.sentence) for one in group) else Stage.TALKS
+    dated = [one for one in group if one.since]
+    settled = [one for one in dated if one.stage in (Stage.SIGNED, Stage.REGISTERED, Stage.RENEWED, None)] or dated
+    since = settled[0].since if settled else None
+    name = PartnerName(
+        raw=best.mention.text,
+        name=best.mention.text,
+        level=best.mention.level or next((one.mention.level for one in group if one.mention.level), None),
+        country=None,
+        region=best.mention.region,
+    )
+    pieces = split_names(best.mention.text)
+    if len(pieces) == 1 and pieces[0].name:
+        name = replace(
+            pieces[0],
+            raw=best.mention.text,
+            level=name.level or pieces[0].level,
+            region=name.region or pieces[0].region,
+            country=None,
+        )
+    quoted = next((one for one in group if one.since is not None), best)
+    return Draft(
+        name,
+        country.country if country else scope.country,
+        country.country_raw if country else scope.country_raw,
+        since,
+        stage,
+        kind_of(" ".join(one.sentence for one in group)[:600]) or scope.kind,
+        name.level,
+        name.region,
+        shorten(quoted.sentence, quoted.mention.text),
+        next((one.hromada for one in group if one.hromada), scope.hromada_raw),
+        weak=_weak(group, scope, name),
+        bare=country is None and scope.country is None,
+    )
+
+
+def _weak(group: list[Evidence], scope: Scope, name: PartnerName) -> bool:
+    """Whether one sentence alone names the partner, with no level, country, region or sure wording."""
+    one = group[0]
+    said = one.mention
+    if scope.listed or len(group) > 1 or name.level or name.region or said.country or said.twin:
+        return False
+    # Of names in Latin letters the set of known places has the main one alone: `Ingelheim am Rhein`.
+    return one.strength < SURE or (name.name[:1] > "\u0400" and not any(map(is_known_place, nominatives(name.name))))
+
+
+#: The strength from which one sentence alone is believed.
+SURE = 0.8
+_FUTURE = AnyCase(
+    r"(?<!\w)(?:\w+(?:атиме|атимуть|итиме|итимуть|увати?муть)|буд\w+|розпочн\w+|почн\w+|will|"
+    r"shall|będ\w+|wird|werden)(?!\w)",
+)
+
+
+def _nominative(mention: Mention, group: list[Evidence]) -> int:
+    """How many other forms of the group have this one as their nominative."""
+    key = fold(mention.text)
+    if key.isascii():
+        case = _LATIN_CASE.sub("", key)
+        others = [form for one in group if (form := fold(one.mention.text)) != key and _LATIN_CASE.sub("", form) == case]
+        return sum(_latin_rank(key, case) > _latin_rank(form, case) for form in others)
+    return sum(
+        1
+        for one in group
+        if fold(one.mention.text) != key and key in {fold(form) for form in nominatives(one.mention.text)[1:]}
+    )
+
+
+def put_in_nominative(evidence: list[Evidence], text: str) -> None:
+    """Names of a Polish or German page in the nominative, where the page prints that as well."""
+    for mention in {id(one.mention): one.mention for one in evidence}.values():
+        if not is_known_place(mention.text):
+            options = [polish_nominatives(word) for word in mention.text.split(" ")[:3]]
+            printed = [form for form in map(" ".join, product(*options)) if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)]
+            mention.text = next(filter(is_known_place, printed), printed[1] if len(printed) > 1 else mention.text)
+
+
+def _latin_rank(form: str, stem: str) -> int:
+    """How likely a Polish form is the nominative among forms of one stem: `Opole` over `Opola`, `Warszawa` over `Warszawy`."""
+    ending = form[len(stem) :]
+    if stem.endswith(("ic", "owic")) and ending == "e":
+        return 5
+    return {"o": 4, "": 3, "e": 2, "a": 1}.get(ending, 0)
+
+
+#: `делегація з міста X, депутати якого проголосували за`.
+_THEIR_COUNCIL = AnyCase(
+    r"(?<!\w)(?:депутати|рада|сесія|депутаты|совет|council(?:l?ors)?|rada|radni)\s+(?:якого|якої|которого|которой|of which|którego|której)(?!\w)"
+)
+
+
+def _page_stage(group: list[Evidence], stages: list[Stage]) -> Stage | None:
+    if not stages:
+        return None
+    if Stage.INTENT in stages and any(INTENT_DOCUMENT.search(one.sentence) for one in group):
+        firm = [
+            one
+            for one in group
+            if (
+                one.stage in (Stage.SIGNED, Stage.RENEWED)
+                or (one.stage is Stage.APPROVED and not _THEIR_COUNCIL.search(one.sentence))
+            )
+            and re.search(
+                r"угод|догов|соглашен|"
+                r"agreement|umow|vertrag|vereinbarung|побратим",
+                one.sentence,
+                re.I,
+            )
+        ]
+        if not firm:
+            return Stage.INTENT
+    return max(stages, key=_STAGES.index)

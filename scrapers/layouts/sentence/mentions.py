@@ -1,0 +1,91 @@
+"""Every place that a sentence names, with level, country and how it stands in the sentence.
+
+What belongs here: the order of the steps, and words whose capital says nothing. What does not: the steps (`names`, `places`,
+`neighbours`, `countries`), and whether a place is a partner (`partners`).
+"""
+
+import re
+
+from schemas.vocabularies import Level
+from scrapers.layouts.entry.hromada import stem
+from scrapers.layouts.entry.model import Context
+from scrapers.layouts.sentence.capitals import CAP, NAME, UPPER
+from scrapers.layouts.sentence.countries import give_countries, without_continent
+from scrapers.layouts.sentence.model import Mention
+from scrapers.layouts.sentence.names import mention_of
+from scrapers.layouts.sentence.neighbours import join_regions, join_second_names, put_in_groups
+from scrapers.text.cases import word_class
+from scrapers.text.countries import find_countries
+from scrapers.text.dates import find_dates
+from scrapers.text.parts import city_country
+
+_OWNING = re.compile(r"[’']s\b")
+_FOUR_DIGITS = re.compile(r"\d{4}")
+
+
+def mentions(sentence: str, context: Context, german: bool = False) -> list[Mention]:
+    """Every place that a sentence names, left to right, persons and organisations left out."""
+    said = _OWNING.sub("  ", sentence) if "s" in sentence else sentence
+    if _INITIAL.match(said) or ((czech := _CZECH.match(said)) and city_country(czech[1]) == "CZ"):
+        said = said[0].lower() + said[1:]  # "Грузинський Рустави": the adjective has its capital only because a sentence begins
+    countries = without_continent(find_countries(said), said)
+    taken = [(one.start, one.end) for one in countries]
+    if _FOUR_DIGITS.search(sentence):
+        taken += [(start, end) for start, end, _ in find_dates(sentence, None)]
+    found: list[Mention] = []
+    for match in NAME.finditer(sentence):
+        if match.start() and sentence[match.start() - 1].isalnum():
+            continue  # "250 кВт"
+        for start, end in _free(match.start(), match.end(), taken, sentence):
+            mention = mention_of(sentence, start, end, context, german)
+            if mention is not None and not (mention.start < 2 and _only_begins(mention, sentence, context)):
+                found.append(mention)
+    for match in _POWIAT.finditer(sentence) if "powiat" in sentence else ():
+        found.append(Mention(match.start(), match.end(), match.group(), Level.COUNTY, True, regional=True))
+        found.sort(key=lambda mention: mention.start)
+    join_second_names(sentence, found)
+    join_regions(sentence, found)
+    put_in_groups(sentence, found)
+    give_countries(sentence, found, countries)
+    return found
+
+
+def _only_begins(mention: Mention, sentence: str, context: Context) -> bool:
+    """Whether a word has its capital only because a sentence begins: the dictionaries know it, the page never writes it with a
+    capital elsewhere, and nothing in the sentence says that it is a place."""
+    if mention.levelled or mention.ukrainian or mention.twin or mention.regional or " " in mention.text or "-" in mention.text:
+        return False
+    if stem(mention.text) in context.capitals:
+        return False
+    if _PAIRED_OR_SUBJECT.match(sentence, mention.end):
+        return False
+    return (mention.text[:1] < "z" and mention.text.isascii()) or word_class(mention.text) is not None
+
+
+_PAIRED_OR_SUBJECT = re.compile(
+    r"\s+(?:(?:та|і|й|и|and|und|i|oraz)\s+(?:[а-яіїєґa-ząćęłńóśźżäöüß]+\s+){0,2}[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ]|\(|twinned|podpis|подпис|hat\b|і\b|став|стал|стане|стає|підпис(?!ання|анн)|уклав|уклал|became|become|signed|wird|został|ist\b|is (?:a|the|our) (?:sister|twin|partner))"
+)
+_INITIAL = re.compile(
+    rf"(?!Чес|Чеш|Ческ|České|Česk|Czesk)[А-ЯІЇЄҐ][а-яіїєґ]{{3,14}}(?:ий|ій|ая|а|е|ое|і|ие|"
+    rf"ими|им)\s+[{UPPER}]"
+)
+#: `Чеське Брно`, where `Чеський Крумлов` is a name whole.
+_CZECH = re.compile(rf"(?:Чес|Чеш)[а-яіїєґ]{{2,5}}\s+({CAP})")
+#: Polish counties are adjectives in small letters.
+_POWIAT = re.compile(r"(?<!\w)powiat(?:em|u|owi|ie)?\s+[a-ząęćłńóśźż-]+(?:sk|ck|dzk)(?:i|im|iego|iemu)(?!\w)")
+
+
+def _free(start: int, end: int, taken: list[tuple[int, int]], sentence: str) -> list[tuple[int, int]]:
+    """A run of capitalised words without the countries and dates in it."""
+    spans = [(start, end)]
+    for low, high in taken:
+        spans = [
+            piece
+            for left, right in spans
+            for piece in (((left, right),) if high <= left or right <= low else ((left, low), (high, right)))
+        ]
+    result = []
+    for left, right in spans:
+        for word in NAME.finditer(sentence[left:right]):
+            result.append((left + word.start(), left + word.end()))
+    return result

@@ -1,0 +1,196 @@
+"""Places beside each other in a sentence: groups, second names, and regions that belong to a place.
+
+What belongs here: which of two mentions is part of the other. What does not: countries (`countries`).
+"""
+
+import re
+from collections import Counter
+
+from schemas.vocabularies import Level
+from scrapers.layouts.sentence.model import Mention
+from scrapers.layouts.sentence.units import LEVEL_BEFORE, PLURAL
+from scrapers.text.countries import find_countries
+from scrapers.text.names import region_country
+from scrapers.text.normalise import AnyCase, script_of
+from scrapers.text.parts import city_country, city_of_districts, is_state_or_city
+
+_LINK = AnyCase(
+    r"^\s*(?:,\s+а\s+(?:також|также)|,|;|та|і|й|и|and|und|i|oraz|a|а також|а|&|\+|-|–|—)\s*(?:(?:також|from|the|з|із|зі|"
+    r"with|mit|z|der|die)\s+)?"
+    r"(?:(?:міст\w*|м\.|гмін\w*|ґмін\w*|гмин\w*|город\w*|г\.|муніципалітет\w*|комун\w*|повіт\w*|"
+    r"miast\w*|gmin\w*|cit(?:y|ies)(?: of)?|towns?(?: of)?|stadt|gemeinde|район\w*|"
+    r"громад\w*|"
+    r"(?:ukraińsk|polsk|niemieck|francusk|włosk|czesk|słowack|litewsk|węgiersk|rumuńsk)\w{1,4}|ukrainisch\w{1,2}|[а-яіїєґ]{4,}(?:ським|ською|ське|ський|ська|цьким|цькою|цька|цький|ского|ским|ской)(?:и|"
+    r"и)?)\s+){0,2}[«\"“„]?\s*$",
+)
+
+
+_WITH_MANY = AnyCase(r"містами|громадами|гмінами|городами|miastami|gminami")
+
+
+def put_in_groups(sentence: str, found: list[Mention]) -> None:
+    """Neighbours joined by a comma or an `and` are one group; a bracket of a country may stand between."""
+    group = 0
+    for number, mention in enumerate(found):
+        if number:
+            between = _BRACKET.sub(" ", sentence[found[number - 1].end : mention.start])
+            between = _COUNTRY_BETWEEN.sub(" ", between) if len(between) > 8 else between
+            if len(between) > 60 or not _LINK.match(between):
+                group += 1
+        mention.group = group
+    sizes = Counter(mention.group for mention in found)
+    for number, mention in enumerate(found):
+        if mention.levelled and (number + 1 < len(found) or sizes[mention.group] == 1):
+            word = LEVEL_BEFORE.search(sentence[max(0, mention.start - 40) : mention.start])
+            if word and sizes[mention.group] == 1 and _WITH_MANY.fullmatch(word["word"]) and not mention.twin:
+                mention.locative = not sentence.startswith((" (", " –", " —"), mention.end)  # "з містами Фільдера": whose towns
+            if word and PLURAL.search(word["word"]):
+                for other in found[number + 1 :]:
+                    if other.group != mention.group:
+                        break
+                    other.levelled = True
+                    if not other.ukrainian:
+                        other.country = other.country or mention.country
+                    other.level = other.level or mention.level
+
+
+def join_second_names(sentence: str, found: list[Mention]) -> None:
+    """`Стольно (Stolno)`, `Подільськ (колишній Котовськ)`: a name in brackets in another script or of old is no other place."""
+    for number in range(len(found) - 1, 0, -1):
+        between = sentence[found[number - 1].end : found[number].start]
+        if found[number - 1].level is Level.DISTRICT and re.fullmatch(r"\s+[–—-]\s+", between):
+            # "міським округом Братислави – Ружинов": the part behind the dash is meant
+            found[number].region, found[number].level, found[number].levelled = (
+                found[number - 1].text,
+                Level.CITY_DISTRICT,
+                True,
+            )
+            del found[number - 1]
+            continue
+        after = sentence[found[number].end :].lstrip()[:1]
+        if _CALLED.fullmatch(between) and after in (")", ","):
+            _merge_name(found, number)
+            continue
+        if "(" not in between or after not in (")", ","):
+            continue
+        if (
+            re.fullmatch(r"\s*\(\s*", between) and script_of(found[number].text) != script_of(found[number - 1].text)
+        ) or re.search(
+            r"колишн|раніше|бывш|"
+            r"former|dawniej|ehemal",
+            between,
+            re.I,
+        ):
+            _merge_name(found, number)
+
+
+def _merge_name(found: list[Mention], number: int) -> None:
+    """Make a mention another name of the one before it."""
+    found[number - 1].aliases = (*found[number - 1].aliases, found[number].text, *found[number].aliases)
+    del found[number]
+
+
+#: `Жешув (Rzeszów, давня українська назва Ряшів)`.
+_CALLED = re.compile(r"\s*[(,]\s*(?:[^()]{0,40}\s)?(?:назва|назвою|название|name|nazwa)\s*[–—:-]?\s*[«\"“]?", re.I)
+_GENITIVE = re.compile(r"(?:ого|ої|его|ей|iego|iej)$")
+
+
+#: `комуна Апа повіту Сату-Маре`.
+_OF_UNIT = re.compile(r"\s+(?:повіту|воєводства|провінції|департаменту|землі|жудецу|уезда|провинции|земли)\s+[«\"“„]?")
+
+
+def _lies_there(bracket: str) -> bool:
+    """Whether a bracket goes on with a country: `(Гессен, Німеччина)`."""
+    opening = _COMMA_IN_BRACKET.match(bracket)
+    return bool(opening) and any(one.form == "name" and one.start < 3 for one in find_countries(opening[1]))
+
+
+def _its_city(mention: Mention, sentence: str) -> bool:
+    """Whether a name closes its bracket and is that of a city known, its country behind it: `Ochota (Warsaw), Poland`."""
+    city = city_country(mention.text)
+    return (
+        city is not None
+        and sentence.startswith("), ", mention.end)
+        and any(one.iso == city and one.start < 4 for one in find_countries(sentence[mention.end : mention.end + 30]))
+    )
+
+
+_COMMA_IN_BRACKET = re.compile(r"\s*,\s*([^()]{3,40})\)")
+
+
+def join_regions(sentence: str, found: list[Mention]) -> None:
+    """`Rockford, Illinois`: a region by name after a comma or in a bracket is no place of its own; `район Шпандау, Берлін`:
+    nor is the city of a district."""
+    for number in range(len(found) - 1, 0, -1):
+        between = sentence[found[number - 1].end : found[number].start]
+        if (
+            found[number].regional
+            and (
+                not found[number - 1].regional
+                or found[number - 1].level is Level.COUNTY
+                or _GENITIVE.search(found[number].text.split(" ")[0])
+            )
+            and not found[number - 1].body
+            and re.fullmatch(
+                r"\s+(?:[^\W\d_]+(?:ого|ої|его|ей)\s+[а-яіїєґ]{4,}\s+)?"
+                if _GENITIVE.search(found[number].text.split(" ")[0])
+                else r"\s*[(,]\s*",
+                between,
+            )
+        ):
+            found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
+            if found[number].country != "UA":
+                found[number - 1].country = found[number - 1].country or found[number].country
+            del found[number]
+            continue
+        if (
+            found[number].level in (Level.REGION, Level.COUNTY)
+            and found[number - 1].level not in (Level.REGION, Level.COUNTY)
+            and not found[number - 1].ukrainian
+            and _OF_UNIT.fullmatch(between)
+        ):
+            found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
+            del found[number]
+            continue
+        if (
+            re.fullmatch(r"\s*\(\s*", between)
+            and not found[number].levelled
+            and not found[number].ukrainian
+            and (_lies_there(sentence[found[number].end :][:60]) or _its_city(found[number], sentence))
+        ):
+            found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
+            found[number - 1].country = found[number - 1].country or city_country(found[number].text)
+            del found[number]
+            continue
+        if (
+            found[number].level in (Level.REGION, Level.COUNTY)
+            and found[number - 1].level not in (Level.REGION, Level.COUNTY)
+            and re.fullmatch(r"\s*\((?:[а-яіїєґё]+\s+){1,3}", between)
+        ):
+            found[number - 1].region = found[number].text  # "Лілль (регіон О-де-Франс)"
+            if found[number].country != "UA":
+                found[number - 1].country = found[number - 1].country or found[number].country
+            del found[number]
+            continue
+        part = found[number - 1].level in (Level.DISTRICT, Level.CITY_DISTRICT) and city_of_districts(found[number].text)
+        if part and re.fullmatch(r"\s*[,(]\s*(?:м\.\s*|міст[оа]\s+)?", between):
+            found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
+            found[number - 1].level = Level.CITY_DISTRICT
+            del found[number]
+            continue
+        if (region_country(found[number].text) or is_state_or_city(found[number].text)) and re.fullmatch(
+            r"\s*[,(]\s*(?:штат\w*\s+|state of\s+|"
+            r"земля\s+)?",
+            sentence[found[number - 1].end : found[number].start],
+            re.I,
+        ):
+            found[number - 1].region = found[number].text
+            found[number - 1].end = found[number].end
+            del found[number]
+
+
+_BRACKET = re.compile(r"\([^()]{0,80}\)")
+_COUNTRY_BETWEEN = re.compile(
+    r"^\s*,?\s*(?:Республік\w+|Republic of|Республика)?\s*[A-ZА-ЯІЇЄҐ][\w'’]+(?:\s[A-Z"
+    r"А-ЯІЇЄҐ][\w'’]+)?(?=\s*(?:,|та|і|и|and|und|i)\s)"
+)

@@ -1,0 +1,208 @@
+"""Which of the places that one sentence names are partners, each with its stage, date and Ukrainian side.
+
+What belongs here: what a sentence as a whole says. What does not: the evidence for each place (`strength`) and what other
+sentences add (`gathering`, `running_text`).
+"""
+
+import re
+from itertools import pairwise
+
+from schemas.vocabularies import Stage
+from scrapers.layouts import cues
+from scrapers.layouts.entry.model import Context, Scope
+from scrapers.layouts.sentence.capitals import CAP
+from scrapers.layouts.sentence.countries import one_country
+from scrapers.layouts.sentence.dates import give_date, moment_of, paired_moments
+from scrapers.layouts.sentence.mentions import mentions
+from scrapers.layouts.sentence.model import LONGEST_SENTENCE, Evidence, Mention
+from scrapers.layouts.sentence.splitting import CLAUSE, clauses
+from scrapers.layouts.sentence.stages import BROKEN, COUNCIL, OVER, PAST, PLAN, SIGNED_VERB, sentence_stage
+from scrapers.layouts.sentence.strength import strength_of
+from scrapers.layouts.sentence.ties import COOPERATE, FIRM, LIST_CUE, RELEVANT, TIES
+from scrapers.text.countries import find_countries
+from scrapers.text.normalise import AnyCase
+from scrapers.text.parts import city_country
+
+#: `X став побратимом Y`, `X and Y are sister cities`: two towns of which none is Ukrainian.
+_STRANGERS = re.compile(
+    rf"{CAP}[^.,;]{{0,60}}(?<!\w)(?:стал[иао]?|став|became|is|are|have been|є|jest|ist|оставал\w+|залишал\w+|"
+    rf"sind)\s[^.,;]{{0,30}}(?:побратим\w*|партн\w+|twin\w*|sister\w*|partner\w*)(?:\s+cit\w+)?(?:\s+(?:of|"
+    rf"von|міста|города|м\.))?(?:\s+{CAP}|\s+for\b|\s+(?:з|с|with|mit)\s|\s*$|\.)"
+)
+
+
+_BETWEEN_STRANGERS = AnyCase(r"(?<!\w)(?:між|поміж|между|between|zwischen|pomiędzy|między)(?!\w)")
+_OWN_SIDE = AnyCase(r"громад|\bрад[аиоу]\w*|наш|україн|украин|hromada|ukrain|\bour\b|совет|gromad|unser")
+
+
+def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, german: bool = False) -> list[Evidence]:
+    """The partners that one sentence names, each with its stage and date."""
+    cued = RELEVANT.search(sentence) is not None
+    if len(sentence) > LONGEST_SENTENCE or not (cued or scope.listed):
+        return []
+    if parts := clauses(sentence):
+        told = [partners_of(clause, scope, context, order, german) for clause in parts]
+        if not told[0] and _THE_DAY_WHEN.match(parts[0]):
+            give_date([one for found in told for one in found], moment_of(parts[0], context))
+        return [one for found in told for one in found]
+    occupied = context.occupied and cues.OCCUPATION.search(sentence)
+    if occupied or _of_another(sentence, context) or (sentence.isupper() and len(sentence) > 30):
+        return []  # in a line of capitals every word could be a name
+    if _PROJECT.search(sentence) and not FIRM.search(QUOTED.sub(" ", sentence)):
+        return []
+    found = mentions(sentence, context, german)
+    if all(mention.country == "UA" or (mention.ukrainian and mention.country is None) for mention in found):
+        return []
+    ukrainian = [mention for mention in found if mention.ukrainian and mention.country in (None, "UA")]
+    sides = _sides(ukrainian)
+    list_cues = [match.span() for match in LIST_CUE.finditer(sentence)]
+    broken = bool(BROKEN.search(sentence))
+    talking = (
+        bool(cues.AGREEMENT_WORDS.search(sentence) or COOPERATE.search(sentence))
+        or bool(list_cues)
+        or (
+            broken
+            and bool(
+                re.search(
+                    r"стосунк|відносин|зв.язк|статус|"
+                    r"отношени|relations",
+                    sentence,
+                    re.I,
+                )
+            )
+        )
+    )
+    signed = talking and (broken or bool(SIGNED_VERB.search(sentence) or TIES.search(sentence)))
+    accepted: list[tuple[Mention, float]] = []
+    for mention in found:
+        if (mention.ukrainian and mention.country in (None, "UA")) or mention.country == "UA":
+            continue
+        strength = strength_of(sentence, mention, found, list_cues, signed, talking, cued, scope)
+        if strength > 0:
+            accepted.append((mention, strength))
+    if (
+        not ukrainian
+        and sum(not mention.regional for mention in found) > 1
+        and (match := _STRANGERS.search(sentence))
+        and any(mention.twin and match.start() < mention.start < match.end() + 1 for mention, _ in accepted)
+        and any(mention.start == match.start() for mention in found)
+    ):
+        return []  # "Москва оставалась городом-побратимом Берлина"
+    if (
+        not ukrainian
+        and len(accepted) > 1
+        and (_STRANGERS.search(sentence) or (_BETWEEN_STRANGERS.search(sentence) and not _OWN_SIDE.search(sentence)))
+    ):
+        return []
+    if any(not mention.regional for mention, _ in accepted):
+        accepted = [(mention, strength) for mention, strength in accepted if not mention.regional or mention.country]
+    # One strong member of a group speaks for its neighbours.
+    strong = {mention.group: strength for mention, strength in accepted}
+    for mention in found:
+        if (
+            mention.group in strong
+            and not mention.locative
+            and not any(mention is one for one, _ in accepted)
+            and not mention.regional
+            and not (mention.ukrainian or mention.country == "UA")
+        ):
+            accepted.append((mention, strong[mention.group] * 0.9))
+    said = None
+    if accepted and not any(mention.country for mention in found if not mention.ukrainian):
+        said = one_country(sentence, [mention.text for mention, _ in accepted])
+    for mention, _ in accepted:
+        if mention.country is None and not mention.ukrainian:
+            capital = None if mention.regional else city_country(mention.text)
+            mention.country, mention.country_raw = (capital, None) if capital else said or (None, None)
+    told = (signed or talking) and (signed or not _ANNIVERSARY.search(sentence))
+    when = moment_of(_RANGE.sub(" ", sentence), context) if told else None
+    if when is not None and not signed and _VISITING.search(sentence) and not _SINCE.search(sentence):
+        when = None  # the day of a visit
+    paired = paired_moments(sentence, [mention for mention, _ in accepted], context) if told else {}
+    result = []
+    for mention, strength in sorted(accepted, key=lambda pair: pair[0].start):
+        stage = sentence_stage(_told_of(sentence, mention), mention.twin)
+        hromada = _nearest(mention, sides)
+        # The day of a council's decision is not the day of the tie.
+        moment = paired.get(mention.start, when)
+        if (stage is Stage.APPROVED and not PAST.search(sentence)) or (
+            stage in OVER and (COUNCIL.search(sentence) or not (SIGNED_VERB.search(sentence) or _SINCE.search(sentence)))
+        ):
+            moment = None
+        result.append(Evidence(mention, sentence, stage, moment, hromada, strength, order))
+    return result
+
+
+#: A project, of which places are participants and not partners by that.
+_PROJECT = AnyCase(
+    r"(?<!\w)(?:спільн\w+ про[єе]кт\w*|совместн\w+ проект\w*|joint project|в рамках (?:про[єе]кту|програми|проекта|программы)|у рамках (?:про[єе]кту|програми)|interreg|"
+    r"учасник\w* про[єе]кту|участник\w* проекта)(?!\w)",
+    needs="проєкт проект програм joint interreg",
+)
+QUOTED = re.compile(r"[«„“\"][^«»„“”\"]{0,200}[»”\"]")
+
+
+#: `11 листопада, коли Польща святкувала незалежність, A і B підписали угоду`.
+_THE_DAY_WHEN = AnyCase(
+    r"(?:[ув] |во |on |am )?\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]+(?: \d{4}[^,]{0,8})?, (?:коли|когда|when|als|gdy|kiedy)\s"
+)
+
+
+def _told_of(sentence: str, mention: Mention) -> str:
+    """The sentence without those of its clauses that speak of a plan for other places, or without those that do not when the place
+    stands in one that does: `підписало угоду з A, а з B планує підписати її восени`."""
+    ends = [match.end() for match in CLAUSE.finditer(sentence)]
+    if not ends or not PLAN.search(sentence):
+        return sentence
+    spans = list(pairwise([0, *ends, len(sentence)]))
+    planned = [PLAN.search(sentence[start:end]) is not None for start, end in spans]
+    if all(planned):
+        return sentence
+    own = next(plan for (start, end), plan in zip(spans, planned, strict=True) if mention.start < end)
+    kept = [sentence[start:end] for (start, end), plan in zip(spans, planned, strict=True) if plan == own]
+    return " ".join(kept) if cues.AGREEMENT_WORDS.search(" ".join(kept)) or own else sentence
+
+
+_VISITING = AnyCase(
+    r"(?<!\w)(?:делегаці|візит|відвіда|завіта|гостюва|делегаци|визит|посети|delegacj|wizyt|visited|visiting|besuch)"
+)
+_SINCE = AnyCase(r"(?<!\w)(?:since|з|із|від|с|от|od|seit)\s+(?:\w+\s+)?(?:19|20)\d\d")
+
+
+_ANOTHERS = re.compile(
+    rf"({CAP}(?: {CAP})?)(?:['’]s?)?\s+(?:(?:currently|already|now)\s+)?(?:(?:has|have)\s+(?:\d+|[a-z]+teen|two|three|four|five|six|seven|eight|nine|ten|several|many)\s+)?(?:(?:other|current|existing)\s+)?"
+    r"(?:sister|twin|partner)[ -](?:cities|towns)"
+)
+
+
+_NETWORK = AnyCase(r"угод\w+ мерів|соглашени\w+ мэров|covenant of mayors|cittaslow|[єе]врорег[іи]он|euroregion")
+
+
+def _of_another(sentence: str, context: Context) -> bool:
+    """`Tartu's other twin towns include ...`: a list of the partner's own."""
+    if len(sentence) < 120 and _NETWORK.search(sentence):
+        return True  # a network and its seat: `Угода мерів щодо клімату та енергії (Брюссель, Бельгія)`
+    match = _ANOTHERS.search(sentence) if "cities" in sentence or "towns" in sentence else None
+    if match is None or match[1].lower() in cues.NEVER_FIRST:
+        return False
+    name = match[1].removesuffix("'s").removesuffix("’s")
+    return cues.plausible(name) and not cues.is_ukrainian(name) and not context.is_own(name) and not find_countries(name)
+
+
+_ANNIVERSARY = AnyCase(r"річч|річниц|лети[еяю]\b|годовщин|anniversary|rocznic|jubiläum|jahrestag")
+#: A term, not a day of signing: `на 2015-2016 роки`.
+_RANGE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—/]\s*(?:19|20)\d\d(?!\d)")
+
+
+def _sides(ukrainian: list[Mention]) -> list[Mention]:
+    """The Ukrainian mentions that may be the hromada of a sentence: towns, and no list of several of them."""
+    towns = [mention for mention in ukrainian if not mention.regional]
+    several = {mention.group for mention in towns if sum(1 for other in towns if other.group == mention.group) > 1}
+    return [mention for mention in towns if mention.group not in several]
+
+
+def _nearest(mention: Mention, sides: list[Mention]) -> str | None:
+    """The Ukrainian side of a mention: the nearest one."""
+    if not sides:
+        return None
+    return min(sides, key=lambda other: min(abs(other.start - mention.end), abs(mention.start - other.end))).text

@@ -1,0 +1,338 @@
+"""Whether the words around a name let it be a place, and what they say of it: level, side, twin, whereabouts.
+
+What belongs here: what stands right before and behind one name. What does not: its neighbours (`neighbours`) and its country
+(`countries`).
+"""
+
+import re
+
+from schemas.vocabularies import Level
+from scrapers.layouts import cues
+from scrapers.layouts.entry.hromada import stem
+from scrapers.layouts.entry.model import Context
+from scrapers.layouts.sentence.capitals import CAP, FIRST_OF_TWO, joined_small
+from scrapers.layouts.sentence.model import Mention
+from scrapers.layouts.sentence.units import (
+    GMINA,
+    LOCATIVE_WORDS,
+    OF_REGION,
+    OF_TOWN,
+    SELF_GOVERNING,
+    SMALL_UNIT_AFTER,
+    UNIT_AFTER,
+    UNIT_OF,
+    VOIVODESHIP,
+)
+from scrapers.text.normalise import AnyCase
+from scrapers.text.words import level_of
+
+#: Characters before a name that may say what it is.
+NEAR = 70
+_FEMININE = re.compile(r"(?:ськ|цьк|зьк)(?:а|ої|ою|у|ій|і|их|ими)$")
+_UKRAINE = AnyCase(r"україн|ukrain")
+_TWIN_BEFORE = AnyCase(
+    r"(?<!\w)(?:міст\w+[\s-]+(?:побратим|партнер|посестр)\w*|побратим(?:а|ом|у|ами|и|ів|ів)?|"
+    r"громад\w+[\s-]+(?:партнер|побратим)\w*|партнер(?:ом|а|ами|и|ів)?|поріднен\w+ міст\w+|(?:партнерськ|побратимськ)\w+ "
+    r"(?:[а-яіїєґ]{4,}(?:ого|ої|ою|им|ими|их|ій|[еаиі])\s+)?(?:міст|громад|гмін|[гґ]мін|комун)\w*|"
+    r"город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w*|партн[её]р(?:ом|а|ами|ы|ов)?|породн[её]нн\w+ "
+    r"город\w*|twin(?:ned)? (?:town|cit)\w*|sister (?:town|cit)\w*|partner (?:town|cit|municipalit|"
+    r"communit)\w*|"
+    r"(?:to|proposed to|agreed to) twin|twinning of|miast\w* partnersk\w*|partnersk\w+ (?:miast|gmin)\w*|gmin\w* partnersk\w*|partnerst[aä]dt\w*|"
+    r"partnergemeinde\w*|partnerkommune\w*)"
+    r"(?:\s+(?:of|міст[оа]м?|м\.|miasta|miasto|город|города|гмін\w+|гмина|the|die|є|стало|став|стала|стане|is|"
+    r"ist|jest|są|are|sind|—|–|-|:)){0,2}[\s\"«“„:—–-]*$",
+    needs="побратим посестр партнер партнёр порідн породн twin sister partner",
+)
+#: `Міста-побратими Коніна`, `twin towns of X`: the name is of whose twins they are.
+_OWNER_BEFORE = AnyCase(
+    r"(?<!\w)(?:(?:міста[\s-]*)?(?:побратими|партнери)|(?:города[\s-]*)?(?:побратимы|"
+    r"партн[её]ры)|(?:twin|sister|partner)[\s-](?:cities|towns) of(?: the city of)?|miasta (?:partnerskie|"
+    r"bliźniacze)|partnerstädte(?: von| der stadt)?)\s+"
+    r"(?:міста\s+|города\s+|miasta\s+|м\.\s*)?$",
+    needs="побратим партнер партнёр twin sister partner bliźniacz",
+)
+_LOCATIVE = AnyCase(
+    r"(?<!\w)(?:у|в|во|ув|in|w|we|im|en|на території|на территории|біля|поблизу|"
+    r"неподалік(?: від)?|через|до|nach|aus|из|"
+    r"at|near)\s+(?:(?:місті|городе|mieście|der stadt|the city of|польському|німецькому|"
+    r"цьому|нашому|столиці|сел[іиу]щ?[іе]?|м\.|міста|города)\s+)*$",
+)
+#: `III район Будапешта`: the city of which the partner is a part.
+_PARENT_CITY = AnyCase(
+    r"(?:[IVXІХ]{1,5}|\d{1,2})(?:-?[а-яіїa-z]{1,3})?\s+(?:район\w*|округ\w*|district|"
+    r"dzielnic\w+)\s+(?:міста\s+|of\s+)?$",
+    needs="район округ district dzielnic",
+)
+_DISTRICT_OF = re.compile(rf"(?:район\w*|округ\w*|district of)\s+{CAP}\s+[—–-]\s*$")
+#: A preposition of place before adjectives and a level word: `до федеральної землі Форарльберг`, `в сусідньому місті`.
+_TOWARDS = AnyCase(
+    r"(?<!\w)(?:у|в|во|до|на|in|nach|w|do)\s+(?:[а-яіїєґёa-ząęłóśźż]{3,}(?:ого|ому|ої|ій|ем|"
+    r"ой|ом|iego|iej|im|ischen)\s+){0,2}$",
+)
+#: Where somebody came from, told by the genitive: `з польського міста Кельце`; an agreement is `з польським містом`.
+_FROM_TOWN = AnyCase(
+    r"(?<!\w)(?:з|із|зі|из|від|от|до)\s+(?:[а-яіїєґё]{3,}(?:ого|ої|ой)\s+){1,2}(?:міста|містечка|громади|гміни|комуни|муніципалітету|города)\s+$",
+)
+_BODY_AFTER = AnyCase(
+    r"^[\s,]*(?:міськ\w+|сільськ\w+|селищн\w+|територіальн\w+|об.?єднан\w+|громад\w*|ОТГ|"
+    r"ТГ|рад[аиоуі]\w*|област\w*|обл\.|районн\w+|районі?|району|районом|обласн\w+|ОВА|ОДА|МВА|СВА|"
+    r"військов\w+|міськрад\w*|"
+    r"городск\w+ (?:совет|голов|голова|рад)\w*|горсовет\w*|сельск\w+|поселков\w+|"
+    r"терробщин\w*|territorial|city council|hromada|community|oblast|region|rada|"
+    r"obwód|obwodu|обл\b)",
+)
+_NOT_PLACE_BEFORE = AnyCase(
+    r"(?<!\w)(?:фонд\w*|програм\w*|компані\w*|університет\w*|клуб\w*|ансамбл\w*|вулиц\w*|вул\.|ул\.|площ\w*|"
+    r"проспект\w*|річк\w*|рік[аи]|озер\w*|аеропорт\w*|замк\w*|замок|музе\w*|газет\w*|фестивал\w*|"
+    r"конкурс\w*|готел\w*|"
+    r"імені|ім\.|им\.|собор\w*|церкв\w*|парк\w*|школ\w*|ліце\w*|гімназі\w*|колег\w*|театр\w*|банк\w*|ТОВ|ГО|БФ|"
+    r"КП|свят\w+|день|дн(?:я|і|ем|ю|ів|ям)|проєкт\w*|проект\w*|організаці\w*|асоціаці\w*|асоциаци\w*|спілк\w*|"
+    r"агентств\w*|журналіст\w*|"
+    r"мова|мовою|мови|project|foundation|university|river|street|airport|museum|school|church|festival|"
+    r"programme|program|company|association|fundacj\w*|szkoł\w*|ulic\w*|uniwersytet\w*|"
+    r"schule|universität|verein|stiftung|fluss|straße|команд\w*|екс-|лікар\w*|госпітал\w*|посольств\w*|"
+    r"консул\w*|фейсбук\w*|порталу?|видання|dr\.?|mrs?\.?|prof\.?|sir|herrn?|frau)(?:\s+(?:№|n|no)?\.?\s?\d{1,3})?\s*[«\"“„]?\s*$"
+    r"|(?<!\w)(?:школ|ліце|гімназі|університет|коледж|лікарн|музе|компані|фірм|фонд|організаці|клуб|театр|ансамбл|команд|бібліотек|school|university|museum|company)\w*"
+    r"\s+(?:з|із|зі|из|from)\s+(?:(?:міста|м\.|города|г\.)\s*)?$"
+    r"|(?<!\w)(?:chamber|ministry|department|institute|committee|board|faculty|college|academy|bureau) of\s+(?:the\s+)?(?:[a-z]+ and\s+)?$"
+)
+#: The seat of an organisation: `компанією Grundfos (м. Б'єррингбро, Данія)`.
+_SEAT = AnyCase(
+    r"(?<!\w)(?:компані\w+|корпораці\w+|фонд\w*|організаці\w+|асоціаці\w+|університет\w*|інститут\w*|школ\w+|ліце\w+|лікарн\w+|клуб\w*|"
+    r"підприємств\w+|фірм\w+|музе\w+|агенці\w+|товариств\w+|коледж\w*|ансамбл\w+|команд\w+|компани\w+|общество|университет\w*|школой|"
+    r"company|foundation|association|university|school|hospital|firm)\s[^().;:]{0,60}\(\s*(?:м\.\s*|місто\s+|г\.\s*)?$"
+)
+#: `головою самоврядного Тракайського району`.
+_OFFICE_OF_UNIT = AnyCase(
+    r"(?<!\w)(?:мер\w{0,3}|голов(?:а|и|у|ою)|старост\w{1,2}|глав(?:а|ы|у|ой)|президент\w{0,2})\s+[а-яіїєґ]{4,}(?:ого|ої|ой)\s+$"
+)
+_BETWEEN = AnyCase(r"(?<!\w)(?:між|поміж|между|between)\s[^.;]{0,60}$")
+_ADJECTIVAL = AnyCase(
+    r"(?:ськ|цьк|зьк)(?:ий|а|е|і|ої|ого|ому|ій|ою|им|их|ими|у)$|(?:ск|цк)(?:ий|а|е|и|им|их|ими|ая|ое|ой|ом|ие|ую|ого|ому)$|"
+    r"(?:[sc]ki|[sc]ka|[sc]kie|[sc]kiego|[sc]kiej|[sc]kim|[sc]ką)$",
+)
+_SMALL_NOUN_AFTER = re.compile(r"\s+(?!(?:та|і|й|и|and|und|i|стал|став|є|підпис|укла|у|в|з|на))[a-zа-яіїєґ]")
+
+
+def place_of(
+    sentence: str,
+    words: list[tuple[int, int, str]],
+    before: str,
+    level_match: re.Match | None,
+    office: bool,
+    context: Context,
+    german: bool,
+) -> Mention | None:
+    """The place that `words` name, None when they name none; `level_match` and `office` are what `before` holds of either."""
+    start, end = words[0][0], words[-1][1]
+    after = sentence[end : end + 60]
+    regional = False
+    unit = UNIT_AFTER.match(after)
+    if unit and _ADJECTIVAL.search(words[-1][2]):
+        if len(words) > 1:
+            end = words[-2][1]
+            words = words[:-1]
+            after = sentence[end : end + 60]
+        else:
+            regional = True
+            end += unit.end()
+    text = sentence[start:end].strip(" '’\"-")
+    if text.endswith(("’s", "'s")):
+        text = text[:-2]
+    if german and not _german_place(text, before, after, level_match):
+        return None
+    if (
+        german
+        and level_match is None
+        and len(words) > 1
+        and not joined_small(words)
+        and words[0][2].lower() not in FIRST_OF_TWO
+    ):
+        return None
+    bare = sentence[start : words[-1][1]].strip(" '’\"-") if regional else text
+    if any(char.isdigit() for char in text):
+        return None  # "Cities4Cities"
+    if not cues.plausible(bare) or _NOT_PLACE_BEFORE.search(before) or ("(" in before and _SEAT.search(sentence[:start])):
+        return None
+    if before.endswith((" the ", "The ")) and not level_match and not UNIT_OF.match(after):
+        return None
+    if _opens_quote(before) and not level_match and not _TWIN_BEFORE.search(before):
+        return None
+    body = bool(_BODY_AFTER.match(after)) and bool(_ADJECTIVAL.search(words[-1][2]))
+    if (
+        regional
+        and re.search(r"(?:ого|ої|ому|ій|ой|iego|iej)$", words[-1][2])
+        and not _BETWEEN.search(before)
+        and not (office or _OFFICE_OF_UNIT.search(before))
+    ):
+        return None
+    if (
+        len(words) == 1
+        and not body
+        and not regional
+        and _FEMININE.search(words[0][2])
+        and not after.lstrip().startswith("(")
+        and not (words[0][2].endswith("а") and cues.is_ukrainian(words[0][2]) and not _SMALL_NOUN_AFTER.match(after))
+    ):
+        return None
+    if len(words) == 1 and _ADJECTIVAL.search(words[0][2]) and _AND_REGION.match(after):
+        return None  # "Вармінсько-Мазурським і Мазовецьким воєводствами"
+    if (
+        _ADJECTIVAL.search(words[-1][2])
+        and not regional
+        and not body
+        and len(words) == 1
+        and level_match is None
+        and _SMALL_NOUN_AFTER.match(after)
+    ):
+        return None  # "Варшавський договір": an adjective that belongs to the small noun after it
+    if start < 3 and len(words) == 1 and level_match is None and not body and _BEGINS_AS_ADJECTIVE.match(sentence, start):
+        return None  # "Шкільний автобус передали ...": not a case of a town
+    if _UKRAINE.search(text):
+        return None
+    if (
+        "-" in text
+        and not cues.is_ukrainian(text)
+        and any(cues.is_ukrainian(part) for part in text.split("-") if len(part) > 3)
+        and text.count("-") > 1
+    ):
+        return None
+    if ukraine := _UKRAINE_AFTER.match(after):
+        level_match = level_match or ukraine
+    if (
+        len(words) in (2, 3)
+        and not german
+        and not cues.is_ukrainian(text)
+        and len(words[0][2]) > 4
+        and "-" not in words[0][2]
+        and words[0][2].lower() not in FIRST_OF_TWO
+        and cues.is_ukrainian(words[0][2])
+        and not _ADJECTIVAL.search(words[-1][2])
+        and _TWIN_BEFORE.search(before)
+    ):
+        near = sentence[max(0, words[1][0] - NEAR) : words[1][0]]
+        return place_of(sentence, words[1:], near, None, False, context, german)  # "міста-побратима Миргорода Горної Оряховиці"
+    inner = next(
+        (number for number, (_, _, word) in enumerate(words) if number and "-" not in word and cues.is_ukrainian(word)), None
+    )
+    if (
+        inner is not None
+        and not cues.is_ukrainian(text)
+        and not german
+        and words[inner - 1][2].lower() not in FIRST_OF_TWO
+        and not _ADJECTIVAL.search(words[inner - 1][2])
+    ):
+        # "Ришкани Коломию поєднує": two towns side by side
+        words = words[:inner]
+        end = words[-1][1]
+        text, after = sentence[start:end].strip(" '’\"-"), sentence[end : end + 60]
+    ukrainian = (
+        body
+        or ukraine is not None
+        or cues.is_ukrainian(text)
+        or context.is_own(text)
+        or stem(text) in context.ukrainian
+        or _in_ukrainian_region(sentence, start, end)
+        or _CALLED_UKRAINIAN.search(before) is not None
+    )
+    level = level_of(unit_after[1]) if (unit_after := SMALL_UNIT_AFTER.match(after)) and not level_match else None
+    if level_match and level_match["word"]:
+        level = level_of(level_match["word"].replace(" of", ""))
+        if level_match["word"].startswith("громад") and not ukrainian and not _TWIN_BEFORE.search(before):
+            ukrainian = cues.is_ukrainian(text)
+    if regional:
+        level = level_of(unit.group()) if unit else None
+    elif ukrainian and level_match and level_match["word"].startswith(("обл", "obw", "район", "raion", "повіт")):
+        regional = True
+    lead = before[: level_match.start()] if level_match and level_match["word"] else before
+    if (not ukrainian and _OWNER_BEFORE.search(before)) or _PARENT_CITY.search(before):
+        return None
+    if text.isupper() and len(text) <= 6 and not level_match and not sentence.isupper():
+        return None
+    if lead is not before and _NOT_PLACE_BEFORE.search(lead):
+        return None  # "університету міста Шибеник"
+    if level_match and level_match["word"] and level in (Level.CITY, None) and _NATIVE.search(lead):
+        return None  # "побратався з рідним містом Сталіна": whose town it is
+    if level_match and level_match["word"] and level in (Level.REGION, Level.COUNTY) and _CAPITAL_BEFORE.search(lead):
+        return None  # "столицею землі Саксонія-Ангальт містом Магдебургом"
+    twin = bool(_TWIN_BEFORE.search(before)) or (lead is not before and bool(_TWIN_BEFORE.search(lead + " ")))
+    locative = bool(_LOCATIVE.search(before)) and not twin
+    if level_match and level_match["word"] and not twin and (_TOWARDS.search(lead) or _FROM_TOWN.search(before)):
+        locative = True
+    if level_match and level_match["word"] and OF_REGION.match(level_match["word"]) and not _BETWEEN.search(before):
+        locative = True
+    if level_match and level_match["word"] and level_match["word"].endswith(LOCATIVE_WORDS) and not twin:
+        locative = True
+    of_office = level_match is None and (office or _MAYOR_OF.search(before) is not None)
+    polish = bool(level_match and GMINA.match(level_match["word"])) or (regional and bool(VOIVODESHIP.search(text)))
+    return Mention(
+        start,
+        end,
+        text,
+        level,
+        level_match is not None or of_office or bool(_DISTRICT_OF.search(before) or OF_TOWN.match(after)),
+        None if ukrainian else "PL" if polish else "SK" if regional and SELF_GOVERNING.search(text) else None,
+        None,
+        ukrainian,
+        twin,
+        locative,
+        regional,
+        body=body and not regional,
+        office=of_office,
+        assumed=polish,
+    )
+
+
+def _in_ukrainian_region(sentence: str, start: int, end: int) -> bool:
+    """Whether a Ukrainian oblast, district or hromada is said in a name or right behind it."""
+    found = cues.UKRAINIAN_REGION.search(sentence, max(0, start - 12), end + 60)
+    return found is not None and not sentence[end : found.start()].strip(" ,(")
+
+
+_NATIVE = AnyCase(r"(?<!\w)(?:рідн|родн)\w{1,3}\s+$")
+_CAPITAL_BEFORE = AnyCase(
+    r"(?<!\w)(?:столиц\w{1,3}|административн\w+ центр\w*|адміністративн\w+ центр\w*|центр\w{0,2}|capital of(?: the)?|stolic\w{1,2}|hauptstadt)\s+(?:федеральн\w+\s+)?$"
+)
+#: `українським Бердичевом`, `ukraińskie miasto Korzec`.
+_CALLED_UKRAINIAN = AnyCase(
+    r"(?<![\w-])(?:українськ\w{1,3}|украинск\w{2,3}|ukraińsk\w{1,4}|ukrainian)\s+"
+    r"(?:(?:міст\w+|громад\w+|селищ\w+|сел[оаі]м?|город\w*|miast\w*|gmin\w*|stadt|gemeinde|kommune|city(?: of)?|town(?: of)?)\s+)?[«\"“„]?$",
+    needs="укра ukra",
+)
+
+
+def _opens_quote(before: str) -> bool:
+    bare = before.rstrip()
+    return bare.endswith(("«", "„", "“")) or (bare.endswith('"') and bare.count('"') % 2 == 1 and before == bare)
+
+
+_MAYOR_OF = AnyCase(r"(?<!\w)(?:mayor|burgomaster|representatives?) of\s+(?:the )?$")
+_BEGINS_AS_ADJECTIVE = re.compile(
+    r"[А-ЯІЇЄҐ][а-яіїєґ'’]+(?:ний|ній|ня|на|не|ні|ная|ное|ные|ный)\s+(?!став|стал|підпис|подпис|уклад|уклал|має|разом|вітає|отрим)[а-яіїєґ]{4,}\s"
+)
+_AND_REGION = re.compile(
+    r"\s+(?:та|і|й|и|oraz|i)\s+[А-ЯІЇЄҐ][\w-]+(?:ськ|цьк|зьк|ск|цк)\w{1,3}\s+(?:воєводств|повіт|район|област|краї|земл|воеводств|област)"
+)
+_UKRAINE_AFTER = AnyCase(
+    r"^,?\s*(?P<word>)(?:położon\w+\s+|gelegen\w*\s+|located\s+|розташован\w+\s+|що\s+|"
+    r"które\w*\s+)?(?:na|w|in|in der|у|в|на|во)\s+(?:Ukrain|Україн|Украин)\w*",
+)
+_GERMAN_CUES = AnyCase(
+    r"(?:stadt|städte|städten|gemeinde|kommune|landkreis|kreis|markt|zwischen|mit|und|"
+    r"partnerstadt|partnerstädte|aus|ukrainischen|polnischen)\s+(?:der\s+|dem\s+|den\s+)?$",
+)
+
+
+def _german_place(text: str, before: str, after: str, level: re.Match | None) -> bool:
+    """German writes every noun with a capital: only cued words, or names with a Ukrainian sound, are places."""
+    return (
+        bool(level)
+        or bool(_GERMAN_CUES.search(before))
+        or cues.is_ukrainian(text)
+        or bool(
+            re.match(
+                r"\s*\(|\s+und\s+(?:(?:die|der)\s+)?(?:ukrainische\w*\s+)?[A-ZÄÖÜ]|\s+(?:hat|haben|schließt|besiegelt|begründet)\b",
+                after,
+            )
+        )
+    )

@@ -1,0 +1,272 @@
+"""Running text read sentence by sentence: an item, or all blocks of a page, with what one sentence says for the next.
+
+What belongs here: sentences that need the one before them. What does not: one sentence alone (`partners`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from schemas.vocabularies import Stage
+from scrapers.layouts import cues
+from scrapers.layouts.entry.hromada import stem
+from scrapers.layouts.entry.model import Context, Draft, Scope
+from scrapers.layouts.entry.scope import read_heading
+from scrapers.layouts.page.dateline import dateline
+from scrapers.layouts.page.model import Block, Page
+from scrapers.layouts.sentence.capitals import CAP, capitals, persons, told_ukrainian
+from scrapers.layouts.sentence.dates import give_date, moment_of, tells_when
+from scrapers.layouts.sentence.gathering import SURE, gather, put_in_nominative
+from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence
+from scrapers.layouts.sentence.partners import partners_of
+from scrapers.layouts.sentence.splitting import sentences
+from scrapers.layouts.sentence.stages import OVER, SIGNED_VERB, sentence_stage
+from scrapers.layouts.sentence.ties import LIST_CUE, RELEVANT
+from scrapers.text.dates import PartialDate, Precision
+from scrapers.text.normalise import AnyCase
+
+
+def read_text(text: str, scope: Scope, context: Context, german: bool = False) -> list[Draft]:
+    """The partners of one running text, an item that is a sentence for example."""
+    return gather(
+        (one for order, sentence in enumerate(sentences(text)) for one in partners_of(sentence, scope, context, order, german)),
+        scope,
+    )
+
+
+def page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evidence], int, int, bool]:
+    """Every partner in every sentence of a page, the number of relevant sentences, of those that name one, and whether a
+    foreign list was met; found once a page."""
+    if page.evidence is None:
+        page.evidence = _page_evidence(page, scope, context)
+    return page.evidence
+
+
+def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evidence], int, int, bool]:
+    german = page.lang == "de"
+    town = _town_of_page(page)
+    context.persons, context.capitals = persons(page.text), capitals(page.text)
+    context.ukrainian = told_ukrainian(page.text)
+    context.dated = context.dated or dateline(page)
+    evidence: list[Evidence] = []
+    last: list[Evidence] = []
+    told: PartialDate | None = None
+    told_at = 0
+    above = ""
+    ending = False
+    relevant = explained = 0
+    current = scope
+    foreign = False
+    size = 0
+    for order, block in enumerate(_whole(page.blocks)):
+        if block.index in page.tabular:
+            continue
+        size += len(block.text)
+        if size > LONGEST_TEXT:
+            break
+        if (block.heading and block.heading > 1) or block.all_bold:
+            heading = read_heading(block.text, scope, context)
+            if heading is not None:
+                current = heading
+                foreign |= heading.foreign
+        if block.text.endswith(":"):
+            ending = sentence_stage(block.text[-_LONGEST_LEAD:]) in OVER
+        elif ending and block.kind != "li" and not _ITEM.match(block.text):
+            ending = False
+        if current.foreign or not (RELEVANT.search(block.text) or (last and _SIGNED_IT.search(block.text))):
+            above = block.text
+            continue
+        inner = current.landless()
+        if town and (labelled := _LABELLED.match(block.text)):
+            found = partners_of(f"{labelled[1]}: {labelled[2]}", inner, context, order)
+            for one in found:
+                one.hromada, one.strength = one.hromada or town, max(one.strength, SURE)
+            relevant, explained, evidence = relevant + 1, explained + bool(found), evidence + found
+            continue
+        previous = ""
+        for sentence in sentences(block.text):
+            earlier, above = above, sentence
+            over, pieces = False, None
+            if _ANAPHORA.match(sentence) and LIST_CUE.search(previous):
+                over = _ONCE_HAD.search(previous) is not None
+                if over or not _FORMER.search(previous):
+                    sentence = f"{previous.rstrip('. !')}: {sentence[0].lower()}{sentence[1:]}"
+            elif _TWIN_TOWNS.search(earlier) and not LIST_CUE.search(sentence):
+                places = [match.start() for match in _PLACE_FIRST.finditer(sentence)]
+                if places[:1] == [0] and len(places) > 1:
+                    pieces = [f"Міста-побратими: {sentence[start:end]}" for start, end in pairwise([*places, len(sentence)])]
+                    sentence = f"Міста-побратими: {sentence}"
+                elif _DELEGATIONS.search(sentence) or len(_ADJECTIVE_AND_NAME.findall(sentence)) > 1:
+                    sentence = f"Міста-побратими: {sentence[0].lower()}{sentence[1:]}"
+            elif (
+                _SIGNATURES.search(sentence)
+                and not RELEVANT.search(sentence)
+                and SIGNED_VERB.search(earlier)
+                and cues.AGREEMENT_WORDS.search(earlier)
+                and not (last and last[0].sentence == earlier)
+            ):
+                sentence = f"{earlier.rstrip('. !')}: {sentence[0].lower()}{sentence[1:]}"
+            previous = sentence
+            if _OLD_NEWS.match(sentence):
+                continue
+            if not RELEVANT.search(sentence):
+                if last and order - last[0].order <= 1 and _SIGNED_IT.search(sentence) and tells_when(sentence, context):
+                    give_date(last, moment_of(sentence, context))
+                for one in last if last and order - last[0].order <= 1 and _RENEWED_IT.search(sentence) else ():
+                    one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
+                continue
+            relevant += 1
+            found = [one for piece in pieces or (sentence,) for one in partners_of(piece, inner, context, order, german)]
+            for one in found if over else ():
+                one.stage, one.since = Stage.ENDED, None
+            for one in found if ending else ():
+                one.stage = one.stage if one.stage in OVER else Stage.ENDED
+            if found and last and _THE_SAME.match(sentence) and {one.stage for one in last} == {Stage.INTENT}:
+                for one in found:
+                    one.stage = Stage.INTENT
+            explained += bool(found)
+            evidence += found
+            if found:
+                if _LONE_YEAR.fullmatch(earlier):
+                    for one in found:
+                        if one.since is None and one.stage not in OVER:
+                            one.since = moment_of(earlier, context)
+                if _THAT_DAY.match(sentence) and (moment := moment_of(earlier, context)):
+                    for one in found:
+                        one.since = one.since or moment
+                last = found if len(found) <= _FEW else []
+                if told is not None and told.precision is not Precision.YEAR and order - told_at <= 2:
+                    give_date(last, told)
+                told = None
+            elif tells_when(sentence, context):
+                moment = moment_of(sentence, context)
+                if last and order - last[0].order <= 1:
+                    give_date(last, moment)
+                elif not evidence:
+                    told, told_at = moment, order
+    if _DOMESTIC_PROGRAMME.search(page.text):
+        evidence = [one for one in evidence if one.mention.country]
+    # A namesake of a Ukrainian town that the page puts abroad is nobody's Ukrainian side.
+    abroad = {stem(one.mention.text) for one in evidence if one.mention.country_raw}
+    for one in evidence:
+        if one.hromada and stem(one.hromada) in abroad:
+            one.hromada = None
+    if page.lang in ("pl", "de"):
+        put_in_nominative(evidence, "\n".join([page.title, *(block.text for block in page.all_blocks)])[:LONGEST_TEXT])
+    if page.lang in ("de", "pl"):
+        # A page of the other side: only ties that name their Ukrainian side are ties with one.
+        sided = {stem(one.mention.text) for one in evidence if one.hromada}
+        evidence = [
+            one
+            for one in evidence
+            if stem(one.mention.text) in sided
+            or re.search(
+                r"gromad|hromad|"
+                r"wspólnot\w+ terytorialn",
+                one.sentence,
+                re.I,
+            )
+        ]
+    return evidence, relevant, explained, foreign
+
+
+#: The row of a box or a line under its label, the colon kept or lost: `Partnerstädte A, B, C`, `Other Sister Cities: A, X, B, Y`.
+_LABELLED = re.compile(
+    r"((?i:(?:other |інші |другие )?(?:sister cities|twin (?:towns|cities)|partner (?:towns|cities)|partnerstädte|міста[- ]побратими|города[- ]побратимы|"
+    rf"міста[- ]партнери|miasta partnerskie|miasta bliźniacze)))(?:\s*[:—–-]\s*|\s*)({CAP}(?:[ -][^,;]{{1,40}})?\s?\([^()]{{2,40}}\),.{{3,}}|{CAP}[^,.;]{{0,40}},.{{3,}})"
+)
+
+
+def _whole(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks with the lines joined into which a sentence was broken: `... голови А. Б. та`, `комуна X (Румунія)`, `підписали угоду`."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and block.kind in ("p", "div")
+            and last.kind == block.kind
+            and len(last.text) + len(block.text) < LONGEST_SENTENCE
+            and (_BREAKS_OFF.search(last.text[-12:]) or (_GOES_ON.match(block.text) and last.text[-1:].isalpha()))
+        ):
+            joined[-1] = replace(last, text=f"{last.text} {block.text}")
+        else:
+            joined.append(block)
+    return joined
+
+
+_BREAKS_OFF = re.compile(r"(?:^|[\s,])(?:та|і|й|и|між|между|з|із|and|between|und|oraz|a)$")
+_GOES_ON = re.compile(r"(?:підписа|уклал|подписал|заключил|домовил|та |і |и |and |signed|podpisa)")
+
+
+#: An item under a line that says what is done with each: `Припинити дію угод з містами:`, `1.1. A (X) – угода від 14.09.1998;`.
+_ITEM = re.compile(r"\W*(?:\d{1,2}[.)]){1,3}\s*[^\W\d_]|[-–—•]\s")
+_LONGEST_LEAD = 400
+
+
+def _town_of_page(page: Page) -> str | None:
+    """The Ukrainian town or hromada that the heading of a page is, alone: an article of an encyclopedia."""
+    name = re.sub(r"\s*[(\[–—|].*|\s-\s.*", "", page.heading or page.title).strip()
+    return name if len(name) <= _LONGEST_TOWN and cues.is_ukrainian(name) else None
+
+
+_LONGEST_TOWN = 40
+#: `... допомога від міст-партнерів. A (Польща) передало автобус, B (Фінляндія) – генератори.`
+_PLACE_FIRST = re.compile(rf"{CAP}(?: {CAP})?\s\([А-ЯІЇЄҐA-Z][^()]{{2,30}}\)")
+#: `... по городам-побратимам. Маршрут пролегал через болгарский Ямбол и греческую Глифаду`, `... (A). До нього додався англійський B`.
+_ADJECTIVE_AND_NAME = re.compile(
+    rf"(?<!\w)(?:польськ|німецьк|французьк|литовськ|латвійськ|чеськ|словацьк|угорськ|румунськ|болгарськ|грецьк|італійськ|англійськ|британськ|"
+    rf"австрійськ|грузинськ|турецьк|американськ|шведськ|данськ|фінськ|польск|немецк|французск|литовск|чешск|словацк|венгерск|румынск|болгарск|"
+    rf"греческ|итальянск|английск|австрийск|грузинск|турецк)\w{{1,3}}\s+{CAP}"
+)
+#: `... із представниками міст-побратимів. Делегації з міст A (X), B (Y) завітали ...`, `Вітання надіслали очільники міст A (X), B (Y)`.
+_DELEGATIONS = re.compile(
+    r"^(?:Делегації|Делегация|Делегации|Представники|Гості|Гости) (?:з|із|из) "
+    r"|(?<!\w)(?i:делегаці[їй]|делегаци[ий]|представник[иі]в?|очільник[иі]в?|мер(?:и|ів)|мэр(?:ы|ов)|президент(?:и|ів|ы|ов)|голов[иі]?|бургомістр(?:и|ів)|"
+    r"керівник[иі]в?|главы)\s+(?:(?:з|із|из)\s+)?(?:міст|громад|городов)\s+[«\"“„]?[А-ЯІЇЄҐ]"
+    r"|^(?:The )?(?:[Mm]ayors|[Dd]elegations|[Rr]epresentatives|[Gg]uests) (?:of|from) (?:the (?:cities|towns) of )?[A-Z]"
+)
+_TWIN_TOWNS = AnyCase(
+    r"(?<!\w)(?:(?:міст(?:а|ами|ам)?|город(?:а|ов|ами)?)[\s-](?:побратим|партн)|городам-побратим|містах-побратим|(?:sister|twin|partner) (?:cities|towns))"
+)
+#: News of somebody else at the foot of this one.
+_OLD_NEWS = re.compile(
+    r"(?:Раніше|Ранее) (?:ми |мы |[«\"“])?(?:писали|повідомлял|сообщал)|(?:Читайте|Дивіться|Читайте) також|Читайте также"
+)
+_FEW = 3
+"""The most partners of one sentence that a sentence behind it may date."""
+_THAT_DAY = re.compile(
+    r"(?:У цей|В цей|Цього|У той|В той|Того|В этот|В тот)(?: же?)? (?:день|дня)(?!\w)|On (?:this|that) day|Tego dnia|An diesem Tag"
+)
+#: A year alone above what happened in it.
+_LONE_YEAR = re.compile(r"\W*(?:19|20)\d\d\s*(?:рік|року|р\.?|год|году|г\.|year|rok)?\W*")
+_SIGNED_IT = AnyCase(r"підписа|укладен|подписа|signed|podpisa|unterzeichnet")
+#: `А в 2017-му її поновили`: the agreement of the sentence before.
+_RENEWED_IT = AnyCase(
+    r"(?<!\w)(?:її|його|їх|угоду|договір|документ|его|е[её]|их|договор|соглашение)\s+(?:[^\s.,;]+\s+){0,2}(?:поновил|оновил|продовжил|пролонгува|переуклал|перепідписал|"
+    r"обновил|продлил|возобновил)\w*|(?<!\w)(?:поновили|оновили|пролонгували|продлили|возобновили)\s+(?:її|його|їх|угоду|договір|его|е[её]|договор|соглашение)(?!\w)"
+)
+
+
+_ANAPHORA = re.compile(
+    r"(?:(?:Першим|Другим|Третім|Останнім|Найдавнішим|Наймолодшим|Первым|Вторым|Третьим|Последним)(?:\s+(?:[\w'’]+)){0,4}\s+(?:став|стал[аои]?|стало|є|був|была?)|"
+    r"(?:До этого|До цього|Раніше|Ранее)\s+(?:ими|ними|ним|такими)\s+(?:стал|був|бул|был)\w*|(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|Серед інших(?: міст(?:[\s-]побратимів)?| побратимів| партнерів)?|Им|Ими|Ею|Это|Среди них|Среди других(?: городов(?:[\s-]побратимов)?)?|It is|They are|These are|Są to|"
+    r"Jest nim|Es ist|Das sind)(?!\w)"
+)
+_FORMER = AnyCase(r"(?<!\w)(?:мав|мали|мала|мало|був|були|had|were|miał\w*|hatte\w*|имел\w*|был[иао]?)(?!\w)")
+#: Who signed what the sentence before tells of.
+_SIGNATURES = AnyCase(
+    r"^(?:свої |свои )?підпис|^(?:свои )?подписи|^документ|підписами|подписями|^(?:її|його|е[её]|его) (?:підпис|скріпи|подпис)|^від імені|^от имени|^signatures|^the document",
+    needs="підпис подпис документ скріпи імені имени signatures document",
+)
+#: `Такой же договор подписан с ...`: a document of the kind that the sentence before tells of.
+_THE_SAME = re.compile(
+    r"(?:Так(?:ий|а|у|і) ж|Так(?:ой|ая|ую|ие) же|Аналогічн\w+|Аналогичн\w+|Подібн\w+|The same|A similar|Similar)\s+(?:документ|договір|договор|угод|меморандум|протокол|соглашени|document|agreement|memorand)"
+)
+#: Partners that there were until a year or in an older time.
+_ONCE_HAD = AnyCase(
+    r"^(?:до (?:19|20)\d\d|раніше|колись|ранее|раньше|когда-то|until|before (?:19|20)\d\d|dawniej|kiedyś|do (?:19|20)\d\d)(?!\w)"
+    r"[^.;]{0,60}(?<!\w)(?:мав|мали|мала|мало|имел[иао]?|had|miał\w*)(?!\w)"
+)
+_DOMESTIC_PROGRAMME = AnyCase(r"пліч[\s-]о[\s-]пліч")

@@ -1,0 +1,91 @@
+"""A text split into sentences, and a sentence into clauses with verbs of their own.
+
+What belongs here: where either ends. What does not: what stands in it.
+"""
+
+import re
+
+from scrapers.layouts import cues
+from scrapers.layouts.sentence.capitals import UPPER
+from scrapers.layouts.sentence.model import LONGEST_TEXT
+from scrapers.text.normalise import AnyCase
+
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:м|г|с|смт|обл|р|рр|гг|ст|вул|ул|св|ім|им|т|д|о|тис|млн|проф|акад|гр|грн|кв|стор|табл|мал|див|ін|"
+    r"др|напр|зокр|вкл|пор|пол|нім|англ|фр|рум|угор|литов|лит|чес|словац|ісп|італ|лат|рос|укр|п|No|St|Dr|Mr|Mrs|Prof|Nr|bzw|ca|z\.B|d\.h|im|ul|woj|gm|pow|św|tzw|np|dr|mgr|"
+    r"inż|br|km|pol|niem|ang|ukr|Cllr|пл|просп|пров)"
+    r"|\b[A-ZА-ЯІЇЄҐ]|\b\d{1,2})\.$"
+)
+#: Clauses with verbs of their own are read apart: `A став побратимом B, а C запропонував D ...`.
+_COMMA = re.compile(rf",\s+(?:and\s+|та\s+|і\s+|а\s+|und\s+)?(?=[{UPPER}])")
+CLAUSE = re.compile(
+    r"(?:,\s+(?:and|та|і|й|и|und|oraz|a)\s+(?=(?:(?:in|у|в|w|im|з|since|"
+    r"seit)\s)?(?:\w+\s)?(?:19|20)\d\d)|,\s+(?:а|але|тоді як|натомість|однак|но|while|whereas|but|"
+    r"natomiast|während|ale)\s+(?!також|саме|ще|й\s|і\s|also|także)|;\s+)"
+)
+_BREAK = re.compile(
+    r"(?P<stop>[.!?…])[\"»”)]?\s+(?=[«\"“„(\-–—]?\s?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜČŠŽ\d])|\n+|"
+    r"\.(?<=[а-яіїєґa-z]\.)(?=[А-ЯІЇЄҐA-Z][а-яіїєґa-z]{2})"
+)
+
+#: `W poniedziałek, 26 sierpnia 2019 r. burmistrz ...`: a date that opens a sentence does not end it.
+_POLISH_YEAR = re.compile(r"\d{4} r\.$")
+_SHORT_OPENING = 45
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; abbreviations and initials do not end one."""
+    found: list[str] = []
+    start = 0
+    text = text[:LONGEST_TEXT]
+    for match in _BREAK.finditer(text):
+        piece = text[start : max(match.start(), match.end("stop"))]
+        if "\n" not in match.group() and (
+            _ABBREVIATED.search(piece[-12:])
+            or (len(piece) < _SHORT_OPENING and _POLISH_YEAR.search(piece))
+            or _inside_bracket(piece, text, match.start())
+        ):
+            continue
+        if piece.strip():
+            found.append(piece.strip())
+        start = match.end()
+    if text[start:].strip():
+        found.append(text[start:].strip())
+    return found
+
+
+def _inside_bracket(piece: str, text: str, at: int) -> bool:
+    """Whether a full stop stands in a short bracket or name: `(Ukraina, ob. Lwowski)`, `«Карпатські мости. Співпраця»`."""
+    for left, right in ("()", "«»"):
+        opened = piece.rfind(left)
+        if opened > piece.rfind(right) and len(piece) - opened < _BRACKETED and text.find(right, at, at + _BRACKETED) >= 0:
+            return True
+    return False
+
+
+_BRACKETED = 60
+#: A clause with any of these has a verb of its own.
+VERB = AnyCase(
+    r"(?<!\w)(?:[а-яіїєґ]{3,}(?:ав|ила|или|ило|ив|ала|али|ало|ється|ються|уть|ють|ить|ать)|є|"
+    r"став|стала|стали|стало|було|[a-z]{3,}ed|became|are|is|was|were|has|have|plan\w*|offer\w*|podpisa\w+|"
+    r"jest|są|wurde|hat|ist|sind)(?!\w)",
+)
+
+
+def clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence of which each has a verb and may name a place; none when it is not to be parted."""
+    for splitter in (CLAUSE, _COMMA):
+        found = splitter.split(sentence)
+        if len(found) > 1 and all(VERB.search(clause) for clause in found):
+            return found if all(map(_holds_name, found)) else []
+    return []
+
+
+def _holds_name(clause: str) -> bool:
+    """Whether a clause may name a place; one that does not goes with the one beside it: `налагодила контакти з X, а 14 липня
+    було укладено договір`."""
+    first, _, rest = clause.strip(' «"“„').partition(" ")
+    return bool(_CAPITAL.search(rest)) or (first[:1].isupper() and first.lower() not in cues.NEVER_FIRST)
+
+
+_CAPITAL = re.compile(f"[{UPPER}]")

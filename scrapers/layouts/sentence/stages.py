@@ -1,0 +1,186 @@
+"""The stage that one sentence gives to the places it ties: signed, planned, broken, decided by a council.
+
+What belongs here: verbs and nouns of signing, planning and ending. What does not: the stage of an entry (`entry.stages`) and
+of a partner told in several sentences (`gathering`).
+"""
+
+import re
+from functools import lru_cache
+
+from schemas.vocabularies import Stage
+from scrapers.layouts import cues
+from scrapers.layouts.entry.stages import stage_in
+from scrapers.text.normalise import AnyCase
+
+#: A tie that is ended or given up.
+BROKEN = AnyCase(
+    r"(?<!\w)(?:розір\w+|розрив\w*|позбави\w*|позбавлен\w+|лишил\w*|лишен[аоы]?|"
+    r"(?:скасува\w+|скасову\w+|анулюва\w+|отмен\w+|аннулирова\w+)\s+(?:[^\s.,;]+\s+){0,3}?(?:партнерськ|побратимськ|партн[её]рск|побратимск|угод|догов|статус|соглашени)\w*|"
+    r"расторжени\w+|припин\w+|призупин\w+|разорв\w+|разрыв\w*|расторг\w+|"
+    r"прекра\w+|приостан\w+|денонс\w+|відмов\w+|визна\w+ недійсн\w+|недійсн\w+|не являющ\w+ побратим\w*|"
+    r"sever\w*|terminat\w*|suspend\w*|"
+    r"broke\w* off|zerwa\w*|rozwiąza\w*|wypowiedzia\w*|beendet\w*|gekündigt|ausgesetzt|"
+    r"(?:виключ|вилуч|викресл|исключ|вычеркн)\w+\s+(?:[^\s.,;]+\s+){0,3}?(?:з|із|зі|из)\s+(?:переліку|списку|числа|перечня|списка)|"
+    r"(?:зв.?язк\w+|відносин\w*|стосунк\w+|контакт\w+|связ[иь]|отношени\w+)\s+(?:[^\s.,;]+\s+){0,3}"
+    r"(?:втрачен\w+|обірва\w+|перерва\w+|утрачен\w+|потерян\w+|прерва\w+))(?!\w)",
+)
+
+
+#: An agreement that is signed, or a tie made.
+SIGNED_VERB = AnyCase(
+    r"(?<!\w)(?:підписал\w+|підписав|підписано|підписані|підписана|підписан[оиі]\w*|"
+    r"підписанн\w+|підписують|уклал\w+|уклав|укладено|укладен\w+|скріпил\w*|побрата\w+|поставил\w+ "
+    r"підпис\w*|подписал\w*|подписан\w*|заключил\w*|заключен\w*|signed|signing|sealed|podpisa\w+|zawar\w+|"
+    r"unterzeichnet\w*|unterzeichnung|unterschrieb\w*|besiegelt\w*|стал[иао] побратим\w*|"
+    r"став побратим\w*|стал[иао] (?:містами|містом|партнер)\w*|побратал\w*|"
+    r"поріднил\w*|twinned|became)(?!\w)",
+)
+#: Bodies that decide.
+COUNCIL = AnyCase(
+    r"(?<!\w)(?:депутат\w+|сесі\w+|виконком\w*|рішення\w*|council(?:l)?ors?|council|session|"
+    r"radni|rada miejska|rada gminy|sesji|stadtrat\w*|gemeinderat\w*|кмітет\w*|міністерств\w+|ministry|"
+    r"сессии|горсовет)(?!\w)",
+)
+_APPROVE = AnyCase(
+    r"(?<!\w)(?:затверд\w+|погод\w+|підтрим\w+|схвал\w+|ухвал\w+|проголосув\w+|висловил\w+ "
+    r"за|надал\w* згод\w*|дал[иа] згод\w*|approved|adopted|voted|zatwierdz\w+|przyję\w+|uchwali\w+|"
+    r"wyrazi\w+ zgod\w*|beschloss\w*|beschlossen|zugestimmt|"
+    r"утверд\w+|одобр\w+|согласов\w+|поддержал\w*)(?!\w)",
+)
+#: A tie or a signing that is still to come.
+PLAN = AnyCase(
+    r"(?<!\w)(?:план\w+|заплан\w+|готовн\w+ (?:підпис\w*|уклас\w*|до (?:підпис|співпрац|побратим|партнер)\w*)|готов\w{0,2} (?:підписати|подписать|стати)|"
+    r"на шляху до|вирішил\w* стати|мо(?:же|жуть|жет|гут) стат[иь]|має намір|мають намір|намір\w*|намерен\w*|буд(?:ет|ут|е|уть) "
+    r"(?:підписан|подписан|заключ|уклад)\w*|готу\w+ до підписання|буде підписан\w*|підпишуть|підпише|"
+    r"збира\w+|домовил\w+ (?:про )?(?:підписа|уклад|співпрац|розпочати|побратим|партнер)\w*|хоч\w+|"
+    r"стремится|стремятся|хотел\w* бы|хоті(?:в|ла|ли) би?|прагн\w+|запропонував\w*|запропонувал\w*|ініціюва\w+|розгляда\w+|"
+    r"intend\w*|plan(?:s|ned|ning)?|will sign|will be signed|propos\w+|offer\w*|zamierza\w*|"
+    r"planuj\w*|chc[ąe]|strebt|angestrebt|anstreb\w*|soll|geplant|möchte\w*|вестиме|стануть|"
+    r"(?:матиме|матимуть|отримає|отримають|буде|будет иметь|получит|з.?явиться|появится)\s+(?:ще\s+|ещ[её]\s+)?(?:одн\w+|нов\w+|сво\w+)\s+"
+    r"(?:[^\s.,;]+\s+)?(?:(?:міст|город|громад)\w*-?)?(?:побратим|партнер|партн[её]р)\w*|"
+    r"стане|will become|zostaną|подпишут|станут|станет|собираются|можливіст\w+|"
+    r"возможност\w+|possibilit\w+|"
+    r"w przyszłości|у майбутньому|в майбутньому|незабаром|найближчим часом|in the future|"
+    r"künftig|(?:will|wollen)\s[^.;]{0,90}(?:städtepartnerschaft|partnerschaft|partnerstadt))(?!\w)",
+)
+#: A signing that is still to come, said with a noun.
+_PLANNED_SIGNING = AnyCase(
+    r"(?<!\w)(?:на черзі|на порядку денному|порядку денного|питання про|в повестке дня|вопрос о|плану\w+|заплановано|готу\w+|очіку\w+|"
+    r"незабаром|наступн\w+ крок\w*|попереду|домовил\w+|планиру\w+|предстоит|ожида\w+|planned|plan\w*|"
+    r"upcoming|planow\w+|geplant\w*|мета (?:візиту|зустрічі|поїздки)|метою (?:візиту|зустрічі|поїздки)|цель визита|purpose of the visit|cel(?:em)? wizyty)"
+    r"\s[^.;]{0,50}(?:підписанн|укладен|подписани|заключени|signing|conclusion|"
+    r"podpisani|zawarci|unterzeichnung)",
+)
+#: A signing that has happened.
+PAST = AnyCase(
+    r"(?<!\w)(?:підписал\w+|підписав|підписано|уклал\w+|уклав|відбул\w+ підписанн\w+|"
+    r"подписал\w*|подписано|заключил\w*|signed|podpisał\w*|podpisano|zawarł\w*|unterzeichneten?|"
+    r"unterschrieben)(?!\w)",
+)
+#: A tie or a signing that a sentence wants or speaks of beforehand, though it says so with the words of one that is there.
+_BEFOREHAND = AnyCase(
+    r"(?<!\w)(?:щоб|аби|чтобы|aby|żeby|so that)\s[^.;]{0,60}(?:стал[иао]|підписал\w*|уклал\w*|подписал\w*|podpisa\w+|became)"
+    r"|(?<!\w)(?:до|перед|до моменту|к моменту)\s+підписанн\w+"
+    r"|(?<!\w)підписання\s+[^.;]{0,50}?(?:передбача\w+|передбачено|дозволить|дасть|сприятиме|відбудеться|стане|заплановано)(?!\w)",
+    needs="щоб аби чтобы aby żeby that підписанн",
+)
+_POTENTIAL = AnyCase(
+    r"(?<!\w)(?:потенційн\w+|можлив\w+|майбутн\w+|потенциальн\w+|возможн\w+|будущ\w+|"
+    r"potential|prospective|possible|przyszł\w+|potencjaln\w+|potenziell\w*)\s+(?:\w+\s+)?(?:партнер|"
+    r"побратим|партн[её]р|partner|twin)",
+)
+#: Documents of intent.
+INTENT_DOCUMENT = AnyCase(
+    r"про намір\w*|намірів|намерений|о намерени\w+|of intent|intention to|intencyjn\w+|"
+    r"absichtserkl\w+",
+)
+
+
+_PROPOSED = AnyCase(r"(?<!\w)(?:propos\w+|(?:plans?|wants?|aims?|agreed|approval|set|hopes?) to twin|exploring)(?!\w)")
+_WILL_BE = AnyCase(
+    r"(?<!\w)(?:буде (?:ще )?(?:одн\w+|нов\w+)|стане|стануть|станет|станут|може стати|можуть стати|(?:план\w+|хоч\w+|вирішил\w*|хотят|решил\w*) стат[иь]|може з.?явитися|з.?явиться|появится|will become|will be|"
+    r"to become|zostanie|zostaną|wird|werden)(?!\w)",
+)
+
+
+_EXISTING = AnyCase(
+    r"(?<!\w)(?:міст|городов|громад)[\s-](?:побратимів|побратимов|партнерів|партн[её]ров)(?!\w)|"
+    r"(?<!\w)(?:розвит|поглиб|зміцн|продовж|развит|углуб|укреп|продолж|develop|deepen|strengthen|rozw|pogłęb|vertief)\w*\s+(?:[^\s.;,]+\s+){0,2}"
+    r"(?:побратимськ|партнерськ|побратимск|партн[её]рск|twin|sister|partnersk|partnerschaft)"
+)
+#: What was a tie and is not said to be one any more.
+_FORMERLY = AnyCase(
+    r"^(?!.*(?<!\w)(?:тепер|нині|зараз|ще|також|теперь|ныне|сейчас|ещ[её]|также|now|also)(?!\w))"
+    r".*(?<!\w)(?:раніше|колись|ранее|раньше|когда-то|за радянських часів|в советское время|formerly|dawniej)(?!\w)"
+    r"[^.;]{0,50}побратим\w*[^.;]{0,40}(?<!\w)(?:був|була|були|было|были|был|являл\w+)(?!\w)",
+    needs="побратим",
+)
+_ABSTAINED = AnyCase(
+    r"(?<!\w)(?:утрим\w+ від|воздерж\w+ от|ще не|досі не|поки не|еще не|пока не|refrain\w+ from|nie został\w* jeszcze)\s[^.;]{0,20}"
+    r"(?:уклад|підпис|заключ|подпис|sign|conclud|podpis|zawar)"
+)
+
+
+@lru_cache(maxsize=16)
+def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
+    """The stage that one sentence gives to its places, or to those that it calls `twin`; None when its words say none."""
+    if _ABSTAINED.search(sentence):
+        return None
+    stage = stage_in(sentence)
+    beforehand = _BEFOREHAND.search(sentence) is not None
+    signed = bool(SIGNED_VERB.search(_BEFOREHAND.sub(" ", sentence) if beforehand else sentence))
+    if beforehand and not signed and stage is Stage.SIGNED:
+        stage = None
+    if stage in OVER:
+        return stage
+    if stage in (None, Stage.SIGNED, Stage.APPROVED) and BROKEN.search(sentence):
+        return (
+            Stage.PROPOSED_TO_END
+            if re.search(
+                r"вирішив припинити|проект\w*|проєкт\w*|пропону\w+|proposed?|"
+                r"предлага\w+|готу\w+|ініцію\w+|иницииру\w+|инициирова\w+|вносит\w*|вимага\w+|требу\w+|"
+                r"\b(?:план|збира|собира|намер|має намір|хоч|хоче|хот|закли|призыв|призва|мож|могут)\w*\s[^.;,]{0,40}"
+                r"(?:розір|розрив|разорв|разрыв|расторг|расторж|припин|прекра|скасув|денонс)\w+|\bрозірв(?:е|уть|емо)\b|\bприпин(?:ить|ять|имо)\b|\bразорв[её](?:т|м)\b|\bрасторгн\w+т\b|"
+                r"\bпрекрат(?:ит|ят)\b|\bzerwie\b|\brozwiąże\b|\b(?:will|may|could|to) (?:end|sever|terminate|cut)\b",
+                sentence,
+                re.I,
+            )
+            else Stage.ENDED
+        )
+    if stage in (None, Stage.SIGNED, Stage.TALKS) and _FORMERLY.search(sentence):
+        return Stage.ENDED
+    if INTENT_DOCUMENT.search(sentence):
+        return Stage.INTENT
+    if not signed and _POTENTIAL.search(sentence):
+        return Stage.TALKS
+    if (
+        COUNCIL.search(sentence)
+        and _APPROVE.search(sentence)
+        and not re.search(
+            r"підписали|підписав|уклали|"
+            r"уклав|signed|podpisa[lł]|unterzeichnete",
+            sentence,
+            re.I,
+        )
+        and (stage in (None, Stage.SIGNED, Stage.APPROVED, Stage.TALKS, Stage.INTENT))
+    ):
+        return Stage.APPROVED
+    if stage is Stage.RENEWED and not cues.AGREEMENT_WORDS.search(sentence):
+        stage = Stage.SIGNED if signed else None
+    if _PLANNED_SIGNING.search(sentence) and not PAST.search(sentence):
+        return Stage.INTENT
+    if not twin and PLAN.search(sentence) and not (signed and PAST.search(sentence)):
+        return Stage.INTENT if stage in (None, Stage.SIGNED, Stage.INTENT) else stage
+    if stage is Stage.TALKS and _EXISTING.search(sentence):
+        return None  # talks of how to go on
+    if twin and not signed and (_WILL_BE.search(sentence) or _PROPOSED.search(sentence)):
+        return Stage.INTENT
+    if twin and stage in (Stage.TALKS, Stage.INTENT, None):
+        return Stage.SIGNED
+    if signed and stage in (None, Stage.TALKS):
+        return Stage.SIGNED
+    return stage
+
+
+#: The stages of a tie that is over, or is to be.
+OVER = (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END)

@@ -1,0 +1,204 @@
+"""How strongly a sentence ties one place to the hromada, 0 to 1.
+
+What belongs here: the evidence for one mention. What does not: sentences that tie nobody, whatever they name (`partners`).
+"""
+
+import re
+
+from scrapers.layouts import cues
+from scrapers.layouts.entry.model import Scope
+from scrapers.layouts.sentence.capitals import CAP, FIRST_OF_TWO
+from scrapers.layouts.sentence.model import Mention
+from scrapers.layouts.sentence.stages import BROKEN, PLAN
+from scrapers.text.normalise import AnyCase, fold
+
+_FROM = AnyCase(
+    r"(?<!\w)(?:з|із|зі|від|из|от|from|aus|von|z)\s+(?:(?:міста|громади|гміни|города|гмины|"
+    r"miasta|gminy|м\.)\s+)?$",
+)
+_WITH = AnyCase(r"(?<!\w)(?:з|із|зі|с|со|with|mit|z|ze|між|поміж|между|between|zwischen|pomiędzy|między)\s+$")
+_BECOME = AnyCase(
+    r"(?<!\w)(?:є|стал[иаo]?|став|стане|стануть|виступа\w+|явля\w+|был[иао]?|були|є такі|такі міста|наступні|"
+    r"серед них|серед яких|серед інших|среди других|зокрема|а саме|це|это|are|is|were|was|became|become|include|including|namely|sind|"
+    r"ist|wurde|wurden|jest|są|został\w*|to|"
+    r"із|зі|з|між|with|mit|between|zwischen|—|–|-|:|має|мають|має з|встановлен\w+|налагод\w+|"
+    r"поповнил\w*|доповнил\w*|долучил\w*|приєднал\w*)(?!\w)",
+)
+_AID = AnyCase(
+    r"(?<!\w)(?:гуманітарн\w+ (?:допомог|вантаж)\w*|передал[аио]|передав|допомог\w+ від|турнір|"
+    r"матч|чемпіонат|змаган\w+|кубок|концерт|виставк\w+|вимпел|стажуванн\w+|tournament|humanitarian aid|"
+    r"hilfsgüter|матч)(?!\w)",
+)
+
+
+def strength_of(
+    sentence: str,
+    mention: Mention,
+    found: list[Mention],
+    list_cues: list[tuple[int, int]],
+    signed: bool,
+    talking: bool,
+    cued: bool,
+    scope: Scope,
+) -> float:
+    """The strength of the tie to one of the mentions of a sentence: 1 where it is called a twin, 0 where nothing ties it.
+
+    `list_cues` are the spans of `LIST_CUE`; `cued`, `talking` and `signed` say that the sentence is relevant, speaks of a tie, and
+    of one that is made or broken.
+    """
+    if _OF_THEIRS.search(sentence[: mention.start]):
+        return 0.0
+    if _CALLED_TWIN.match(sentence, mention.end) or (_ITS_STATUS.match(sentence, mention.end) and BROKEN.search(sentence)):
+        mention.twin = True
+        return 1.0
+    if mention.locative:
+        return 0.0
+    before = sentence[max(0, mention.start - 40) : mention.start]
+    if (
+        mention.country is None
+        and not mention.levelled
+        and not mention.twin
+        and "a" <= fold(mention.text)[:1] <= "z"
+        and len(re.findall(r"[а-яіїє]", sentence)) > len(sentence) * 0.4
+    ):
+        return 0.0  # a foreign word in a Cyrillic sentence: a forum, a fund, a site
+    if mention.twin:
+        return 1.0
+    if not cued and not scope.listed:
+        return 0.0
+    if _FOR_AN_ASSOCIATION.match(sentence, mention.end):
+        return 0.0
+    if mention.office and not signed and mention.country is None and not any(other.ukrainian for other in found):
+        return 0.0  # "the mayor of X helps Ukraine to find partners"
+    anchored = mention.levelled or mention.regional or mention.country is not None
+    if not anchored and _two_bare_words(mention.text):
+        return 0.0
+    paired = any(other.group == mention.group and other.ukrainian and other is not mention for other in found)
+    aid = bool(_AID.search(sentence))
+    if anchored and _FROM.search(before) and not mention.country and not signed:
+        return 0.0
+    if anchored and talking and not aid:
+        return 0.95 if signed else 0.7
+    if anchored and aid and signed:
+        return 0.8
+    if paired and (signed or list_cues):
+        return 0.9
+    if paired and talking and _AGREED.search(sentence):
+        return 0.7
+    host = (
+        next(
+            (
+                other
+                for other in found
+                if other.ukrainian and re.fullmatch(r"\s*\(\s*", sentence[other.end : _group_start(mention, found)])
+            ),
+            None,
+        )
+        if list_cues
+        else None
+    )
+    if host is not None and not mention.ukrainian:
+        return 0.85
+    if (
+        mention.start < 3
+        and talking
+        and any(other.ukrainian for other in found)
+        and (signed or PLAN.search(sentence))
+        and _ACTS.match(sentence, mention.end)
+    ):
+        return 0.8  # "Würzburg hat mit der ukrainischen Stadt Lwiw ...", "Lublin podpisze umowę z Charkowem"
+    for start, end in list_cues:
+        if end <= mention.start:
+            between = sentence[end : _group_start(mention, found)]
+            bare = re.sub(rf"{CAP}", "", between)
+            if (
+                len(bare) <= 70
+                and (_BECOME.search(between) or between.strip() in (",", ":"))
+                and not re.search(r"[.;!?]", between)
+            ):
+                return 0.85
+        else:
+            between = sentence[_group_end(mention, found) : start]
+            if not between.strip() and re.match(r"twinned|побрата|поріднил|породнил", sentence[start:end], re.I):
+                return 0.85
+            if 0 <= len(between) <= 60 and re.match(
+                r"\s*,?\s*(?:(?:офіційно|тепер|нині|также|також|уже|вже|now|officially|has|have|been)\s+){0,3}(?:є|стал[иао]?|став|стануть|стане|became|become|"
+                r"are|is|sind|ist|wurden|wurde|został\w*|są|jest|—|–|стают|являются)(?!\w)",
+                between,
+            ):
+                return 0.85
+    if any(
+        other.ukrainian and _TIE_OF.search(sentence[: other.start]) and _WITH.fullmatch(sentence, other.end + 1, mention.start)
+        for other in found
+    ):
+        return 0.75  # "Співпраця Луцька з Торунем триває"
+    if (
+        _WITH.search(before)
+        and talking
+        and (
+            signed
+            or re.search(
+                r"угод|догов|меморандум|партнерств|"
+                r"побратимств|співробітництв|agreement|umow|соглашен|vereinbarung|partnerschaft|memorandum",
+                sentence[: mention.start],
+                re.I,
+            )
+        )
+    ):
+        return 0.75
+    return 0.0
+
+
+#: `річниця їх партнерських відносин з м. Гослар`: the partner's partner.
+_OF_THEIRS = AnyCase(
+    r"(?<!\w)(?:їх|їхн\w+|их|their|ihre[rn]?|ich)\s+(?:партнер|побратим|партн[её]р|partner|twin|sister)\w+\s+(?:відносин|зв.?язк|стосунк|отношени|связ|relations|ties)\w*\s+"
+    r"(?:з|із|с|with|mit|z)\s+(?:м\.\s*|міст\w+\s+|г\.\s*|город\w+\s+)?$"
+)
+#: `до міста Тарту в Естонії, яке є партнером громади`.
+_CALLED_TWIN = AnyCase(
+    r"(?:\s*\([^()]{1,40}\))?(?:\s+(?:в|у)\s+[^\s,.;]+(?:\s+[^\s,.;]+)?)?,?\s+(?:як(?:ий|е|а)|котор(?:ый|ое|ая))\s+(?:є|является)\s+(?:[^\s,.;]+\s+){0,2}"
+    r"(?:міст\w*[\s-]|город\w*[\s-])?(?:побратим|партн[её]р)\w*"
+    r"|(?:(?:,\s+[^\s,.;]+(?:\s[^\s,.;]+)?)?,|\s[–—-])\s+(?:(?:наш|our|the|a)\w{0,3}\s+)?(?:міст\w+[\s-](?:побратим|партнер)|город\w*[\s-](?:побратим|партн[её]р)|(?:partner|sister|twin)[\s-](?:city|town)(?!\w))"
+)
+#: `позбавила Псков статусу міста-побратима`.
+_ITS_STATUS = AnyCase(
+    r"\s+(?:(?:почесн|почётн|почетн)\w+\s+)?(?:статус\w*|титул\w*|звання|звания)\s+(?:\w+[\s-])?(?:міст|город|побратим|партн[её]р)"
+)
+#: `мер міста, президент Асоціації ...`: it is the association that signs.
+_FOR_AN_ASSOCIATION = AnyCase(
+    r",\s+(?:віце-?)?(?:президент|голова|очільни|співголова|генеральний секретар|president|chair|przewodnicz|prezes|vorsitzend)\w*\s+(?:of\s+(?:the\s+)?)?"
+    r"(?:асоціаці|спілки|союзу|конгресу|associat|union|congress|związku|stowarzysz|verband)"
+)
+_TIE_OF = AnyCase(
+    r"(?<!\w)(?:співпрац[яії]|співробітництв[оа]|партнерств[оа]|побратимств[оа]|дружб[аи]|сотрудничеств[оа]|współpraca|partnerstwo)\s+(?:міста\s+|м\.\s*|города\s+)?$"
+)
+_AGREED = AnyCase(r"(?<!\w)(?:домовил\w+|договорил\w+|agreed|uzgodni\w+|vereinbar\w+)(?!\w)")
+_ACTS = re.compile(
+    r"\s+(?:hat|haben|ist|schließt|besiegelt|podpis\w+|podpisz\w+|zawar\w+|signed|will sign|has signed|підпис\w+|укла\w+|підпиш\w+|"
+    r"подпис\w+|подпиш\w+|заключ\w+)(?!\w)"
+)
+
+
+def _two_bare_words(text: str) -> bool:
+    """Two Cyrillic words of which the first is no adjective and no beginning of a town: without a level word or a country
+    they are as often a person."""
+    first, _, rest = text.partition(" ")
+    return (
+        " " not in rest
+        and rest[:1].isupper()
+        and rest[0] > "z"
+        and first.lower() not in FIRST_OF_TWO
+        and not _ADJECTIVE.search(first)
+        and not cues.is_ukrainian(text)
+    )
+
+
+_ADJECTIVE = re.compile(r"(?:ий|ій|ого|ому|им|ім|ої|ою|ій|ая|ой|ую|ый|ым|ое|е|і)$")
+
+
+def _group_start(mention: Mention, found: list[Mention]) -> int:
+    return min(other.start for other in found if other.group == mention.group)
+
+
+def _group_end(mention: Mention, found: list[Mention]) -> int:
+    return max(other.end for other in found if other.group == mention.group)

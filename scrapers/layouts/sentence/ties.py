@@ -1,0 +1,46 @@
+"""The words by which a sentence speaks of a tie between places.
+
+What belongs here: words of partnership, agreement and cooperation. What does not: how far a tie has come (`stages`).
+"""
+
+from scrapers.text.normalise import AnyCase
+
+#: A sentence without any of these is not looked at.
+RELEVANT = AnyCase(
+    r"стосунк|відносин|отношени|relations|побратим|побрата|посестр|породн|порідн|партнер|партнёр|угод|догов|"
+    r"меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|дружб|дружн|twin|sister|partner|agreement|"
+    r"memorandum|cooperat|friendship|"
+    r"umow|porozumien|partnersk|współprac|partnerschaft|partnerst|vereinbarung|unterzeichn|zusammenarbeit|"
+    r"freundschaft|протокол|пакт|pact|подруж|приятелю|про намір|intent|intencyjn|зв.язк\w* (?:з|із|зі) (?:російськ|білоруськ|міст)|статус\w* (?:міст|город)",
+)
+#: Words that call places partners, before or behind their names.
+LIST_CUE = AnyCase(
+    r"(?<!\w)(?:побратим(?:и|ами|ів|ом|а)?|посестр\w+|партнер(?:и|ами|ів|ом|а|у|ка|кою)?|міст(?:а|ами|о|ом|ах|"
+    r"у)?[\s-]+(?:побратим|партнер)\w*|громад\w*[\s-]+партнер\w*|поріднен\w+ міст\w+|побратимськ\w+ "
+    r"(?:зв.?язк|відносин|міст)\w*|партнерськ\w+ (?:зв.?язк|відносин|стосунк|міст|угод)\w*|"
+    r"дружн\w+ (?:взаємо)?(?:стосунк|відносин|зв.?язк)\w*|(?:партн[её]рск|побратимск|дружественн)\w+ (?:отношени|связ|соглашени)\w*|"
+    r"побратимств\w+|побрата\w+|партнерств\w+|город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w+|"
+    r"партн[её]р(?:ами|ом|ы|ов)|twin(?:ned|s)?(?:[\s-](?:town|cit)\w*)?|sister[\s-](?:cit|town)\w*|"
+    r"now\w+ partner\w{0,3}|partner[\s-](?:cit|town|municip)\w*|partner of|partners|twinning|partnerships?|"
+    r"miast\w*\s(?:partnersk|bliźniacz|partner)\w*|partnersk\w+|partnerstw\w*|partnerst[aä]dt\w*|"
+    r"städtepartnerschaft\w*|partnerschaft\w*|solidaritätspartnerschaft\w*)(?!\w)",
+)
+#: Verbs by which places become tied.
+TIES = AnyCase(
+    r"(?<!\w)(?:подруж\w+|налагод\w+|встанов\w+|започаткув\w+|установ\w+|establish\w*|nawiąza\w*|"
+    r"eingegangen|aufgenommen|eingeht|geschlossen|поріднил\w*|побратал\w*|породнил\w*|twinned|"
+    r"об.?єднал\w*)(?!\w)",
+)
+#: Verbs of what tied places do.
+COOPERATE = AnyCase(
+    r"(?<!\w)(?:співпрацю\w+|співробітнич\w+|сотруднича\w+|cooperat\w+|współprac\w+|"
+    r"zusammenarbeit\w*|товариш\w+|приятелю\w+|дружи\w+|дружат|подружи\w+)(?!\w)",
+)
+
+
+#: Words without which a sentence speaks of cooperation at large, not of a tie.
+FIRM = AnyCase(
+    r"угод|догов|меморандум|протокол|декларац|подруж|приятелю|товаришу|побратим|поріднен|породн|партнер|партнёр|пакт|"
+    r"соглашен|agreement|memorandum|twin|sister|partner|pact|treaty|umow|porozumien|deklarac|bliźniacz|"
+    r"vertrag|vereinbarung|urkunde|charter",
+)
