@@ -40,8 +40,8 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         inner = _above(page, spans[0][0], scope, context)
         if not inner.listed or inner.foreign:
             continue
-        cards = [
-            lines
+        cards = {
+            (start, end): lines
             for start, end in spans
             if (
                 lines := [
@@ -49,15 +49,16 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
                 ]
             )
             and sum(map(len, lines)) <= LONGEST_CARD
-        ]
-        if _is_list(cards):
+        }
+        if not cards or _is_list([*cards.values()]):
             continue
-        readings = (_each(cards, inner, context), _told(cards, inner, context), _aligned(cards, inner, context))
-        found = _headed(cards, inner, context) or max((one for one in readings if one is not None), key=_strength)
+        found = _best(cards, inner, context)
+        if found.explained < 2 or found.explained < 0.5 * found.entries:
+            cards = _run_of_partners(cards, inner, context)
+            found = _best(cards, inner, context) if len(cards) > 1 else found
         if found.explained >= 2 and found.explained >= 0.5 * found.entries:
-            tried.append(
-                (found.structure * found.explained * found.explained / found.entries, spans[0][0], spans[-1][1], found)
-            )
+            low, high = min(cards)[0], max(end for _, end in cards)
+            tried.append((found.structure * found.explained * found.explained / found.entries, low, high, found))
     for _, start, end, found in sorted(tried, key=lambda one: (-one[0], one[1])):
         if any(low < end and start < high for low, high in taken):
             continue
@@ -69,6 +70,28 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     if not outcome.drafts:
         outcome.reason = "no cards"
     return outcome
+
+
+Cards = dict[tuple[int, int], list[str]]
+"""The lines of boxes by the blocks that they stand in."""
+
+
+def _best(cards: Cards, scope: Scope, context: Context) -> Outcome:
+    """The reading of cards that explains most."""
+    lines = [*cards.values()]
+    readings = (_each(lines, scope, context), _told(lines, scope, context), _aligned(lines, scope, context))
+    return _headed(lines, scope, context) or max((one for one in readings if one is not None), key=_strength)
+
+
+def _run_of_partners(cards: Cards, scope: Scope, context: Context) -> Cards:
+    """The longest run of boxes that are a partner with its country each, where all sections of a page are boxes of one look."""
+    best: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
+    for span, lines in sorted(cards.items()):
+        drafts = _card(lines, scope, context) if len(lines) < 8 else []
+        run = [*run, span] if len(drafts) == 1 and drafts[0].country_raw else []
+        best = max(best, run, key=len)
+    return {span: cards[span] for span in best}
 
 
 def _strength(outcome: Outcome) -> float:

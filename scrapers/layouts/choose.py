@@ -155,7 +155,7 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
     best = max(tried, key=score)
     settled = len(best.drafts) > 1 and best.explained >= 0.8 * best.entries and not _running_text(page, SENTENCE)
     if page.lang not in UNREAD and not settled and (score(best) < SURE or _running_text(page, PARAGRAPH) > len(best.drafts)):
-        tried += [LAYOUTS[name](page, scope, context) for name in ("news", "prose")]
+        tried += [_without_projects(LAYOUTS[name](page, scope, context), page) for name in ("news", "prose")]
         best = max(tried, key=score)
     if _from_abroad(page, context) and not any(one.drafts for one in tried if one.layout not in LISTS):
         tried.append(abroad.read(page, scope, context))
@@ -168,6 +168,18 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
         return None, tried
     _joined(best, tried, page, scope, context)
     return (best if best.drafts else None), tried
+
+
+def _without_projects(outcome: Outcome, page: Page) -> Outcome:
+    """Partners in running text under a title of projects are those of a project, unless an agreement is spoken of."""
+    if _OF_PROJECTS.match(page.heading or page.title):
+        outcome.drafts = [draft for draft in outcome.drafts if cues.AGREEMENT_WORDS.search(draft.quote)]
+    return outcome
+
+
+_OF_PROJECTS = AnyCase(
+    r"\W*(?:[^\W\d_]+\s+){0,2}(?:про[єе]кти|проекты|гранти|гранты|projects|grants|projekty|granty|projekte)(?!\w)"
+)
 
 
 def _told_beside(best: Outcome, page: Page, taken: set[int], scope: Scope, context: Context) -> list[Draft]:
@@ -308,8 +320,7 @@ def _joined(best: Outcome, tried: list[Outcome], page: Page, scope: Scope, conte
 def _opens_a_list(page: Page) -> bool:
     """Whether any text short enough for a heading speaks of partners: without one no list is read."""
     return headings.is_one_partner(page.heading) or any(
-        len(block.text) <= LONGEST_HEADING
-        and (cues.PARTNER_HEADING.search(block.text) or cues.PARTNERS_ALONE.search(block.text))
+        len(block.text) <= LONGEST_HEADING and (cues.PARTNER_HEADING.search(block.text) or cues.partners_alone(block.text))
         for block in page.blocks
     )
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 from schemas.vocabularies import Level
 from scrapers.layouts import cues
 from scrapers.layouts.entry.hromada import hromada_named
-from scrapers.layouts.entry.marks import clean
+from scrapers.layouts.entry.marks import CITY_WORD, clean, without_flags
 from scrapers.layouts.entry.stages import stage_in
-from scrapers.text.countries import country_of, find_countries
+from scrapers.text.countries import country_of, find_countries, iso_of_code
 from scrapers.text.dates import find_dates
 from scrapers.text.names import PartnerName, nominatives
 from scrapers.text.normalise import AnyCase, fold_space
@@ -58,7 +58,7 @@ _ROLES = (
     (
         "partner",
         r"міст|партнер|побратим|назва|город|назван|city|cities|town|partner|miast|gmin|stadt|städte|"
-        r"gemeinde|kommun|^(?:з|із|с) (?:ким|яким|кем)|контрагент|суб.?єкт|субъект|with whom|z kim|mit wem|громад|муніципал|муницип|іноземн|foreign|name|nazwa|сторон|одиниц|населений пункт|"
+        r"gemeinde|kommun|^(?:з|із|с) (?:ким|яким|кем)|контрагент|суб.?єкт|субъект|with whom|z kim|mit wem|громад|муніципал|муницип|іноземн|foreign|name|nazwa|samorząd|сторон|одиниц|населений пункт|"
         r"територ|organi[sz]ation|^перелік$|^закордон|^за кордоном$",
     ),
     (
@@ -121,7 +121,9 @@ _YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?!\d)|(?<=\d/\d\d/)(?:19|20)\d\d(?!
 _FIGURES = re.compile(r"[\d\s.,+%~—–-]+(?:км²?|км2|га|тис\.?|осіб|чол\.?|km²?|м|m|чел\.?)?\W*", re.I)
 _CONTACT = re.compile(r"@|https?:|www\.|\+\d[\d ()-]{7,}|\(?0\d{2,4}\)?[ -]?\d{2,3}[ -]?\d{2}")
 _ADDRESS = AnyCase(r"(?<!\w)(?:вул\.|вулиц|просп\.|площа |ul\.|street|straße|str\.|rue |via |plac )")
-_LEVEL = re.compile(r"(?:м\.|міст[оа](?:-побратим)?|смт|[гґ]міна|комуна|муніципалітет|город|г\.|miasto|gmina|city of)\s*", re.I)
+_LEVEL = re.compile(
+    r"(?<!\w)(?:м\.|міст[оа](?:-побратим)?|смт|[гґ]міна|комуна|муніципалітет|город|г\.|miasto|gmina|city of)\s*", re.I
+)
 COUNCIL = re.compile(
     r"ськ(?:а|ої|ою) (?:міськ|селищн|сільськ|територіальн)(?:а|ої|ою) |ськ(?:а|ої|ою) (?:рад[аиоу]\w?|громад[аиоу]\w?|ТГ|ОТГ)(?!\w)"
 )
@@ -134,7 +136,7 @@ _TERM = AnyCase(
 
 def first_piece(text: str) -> str:
     """The beginning of a cell up to its first comma, bracket or line, without the word for a town."""
-    return _LEVEL.sub("", _PIECES.split(clean(text))[0]).strip()
+    return _LEVEL.sub("", clean(_PIECES.split(clean(without_flags(text)))[0])).strip()
 
 
 def holds_country(text: str) -> bool:
@@ -177,13 +179,15 @@ def tells(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def holds(text: str) -> frozenset[str]:
-    """What one cell may be: some of `number figure contact country date year place anchored home region agreement duration stage
+    """What one cell may be: some of `number figure contact country code date year place anchored home region agreement duration stage
     prose told known abroad`. `known` is the name of some place abroad, `abroad` names a foreign country, `anchored` is a place that its own cell puts abroad, `told` a title or sentence about a tie."""
     bare = clean(text)
     if not any(map(str.isalnum, text)):
         return frozenset()
     if _is_country(bare):
         return frozenset(("country",))
+    if iso_of_code(bare):
+        return frozenset(("code",))
     dated = False
     if _YEAR.search(text):
         bare = text
@@ -232,9 +236,14 @@ def holds(text: str) -> frozenset[str]:
 
 
 def _is_country(bare: str) -> bool:
-    """Countries alone, one or one a line, with a region behind the comma."""
-    lines = bare.split("\n", 8)[:8]
-    return all(country_of(clean(line)) or country_of(clean(line).split(",")[0]) for line in lines)
+    """Countries alone, one or one a line, with a region behind the comma; `Польща, м. Кемпно` is a town."""
+    for line in bare.split("\n", 8)[:8]:
+        if country_of(clean(line)):
+            continue
+        country, _, rest = clean(line).partition(",")
+        if not rest or country_of(country) is None or CITY_WORD.match(rest.strip()):
+            return False
+    return True
 
 
 def _small(text: str) -> float:
@@ -303,7 +312,8 @@ class Column:
     def typed(self) -> float:
         """The largest share of one kind that is told by its form alone."""
         return max(
-            (self.share(kind) for kind in ("country", "date", "number", "figure", "contact", "duration", "home")), default=0.0
+            (self.share(kind) for kind in ("country", "code", "date", "number", "figure", "contact", "duration", "home")),
+            default=0.0,
         )
 
 
@@ -322,7 +332,10 @@ def assign(columns: list[Column]) -> list[str]:
     words of the header for what is left. No column is `partner` or `both` when none could be."""
     roles = [column.role or "" for column in columns]
     votes = [column.partners - 0.03 * index for index, column in enumerate(columns)]
-    exact = [column.share("country") if column.role not in ("ignore", "notes", "number") else 0.0 for column in columns]
+    exact = [
+        max(column.share("country"), column.share("code")) if column.role not in ("ignore", "notes", "number") else 0.0
+        for column in columns
+    ]
     best = max(
         range(len(columns)),
         key=lambda one: votes[one] + 0.8 * max((exact[two] for two in range(len(columns)) if two != one), default=0.0),

@@ -28,6 +28,7 @@ _TWIN = (
     r"partnerst[aä]dt\w*|städtepartner\w*|partnerschaft\w*|partnergemeinde\w*|partnerkommune\w*|"
     r"schwesterst[aä]dt\w*|partnerort\w*|freundschaftsst[aä]dt\w*|"
     r"testvér(?:város|település|község)\w*|partnerváros\w*|(?:orașe|localități|comune) (?:înfrățite|partenere)|"
+    r"înfrăți\w+|acorduri de (?:colaborare|cooperare|parteneriat)|partnertelepülés\w*|"
     r"partnersk\w+ (?:mest|měst)\w*|družobn\w+ mest\w*|villes? jumelées?|jumelages?"
 )
 _COOPERATION = (
@@ -38,13 +39,28 @@ _COOPERATION = (
     r"international (?:cooperation|relations|partners?|agreements)|foreign partners?|współprac\w+ (?:międzynarodow|"
     r"zagraniczn)\w*|partnerzy zagraniczni|"
     r"internationale (?:beziehungen|zusammenarbeit|partner\w*)|"
+    r"parteneri(?:i)? (?:externi|străini)|(?:cooperare|colaborare|relații) (?:internațional|extern)\w*|nemzetközi (?:kapcsolat|partner|együttműködés)\w*|"
+    r"külföldi partner\w*|(?:zahraničn|mezinárodn|medzinárodn)\w+ (?:spoluprác|vztah|vzťah|partne)\w*|"
     r"(?:співпрац\w+|співробітництв\w+|партнерств\w+|дружб\w+) (?:із|зі|з) (?:[^\W\d_]+ )?(?:міст|громад|муніципалітет|регіон|комун|[гґ]мін)\w*"
 )
-#: A heading of partners and nothing else, be they towns, firms or donors: those with a country may be towns.
-PARTNERS_ALONE = AnyCase(
-    r"^\W*(?:(?:наші|нашi|всі|усі|our|nasi|unsere|наши|все)\s+)?(?:партнери|партнёры|партнеры|друзі|друзья|partners|friends|partnerzy|przyjaciele|partner|freunde)"
-    r"(?:\s+(?:громади|міста|нашої громади|нашого міста|города|gminy|miasta|der stadt|der gemeinde))?\W*$"
+_PARTNERS_ALONE = AnyCase(
+    r"^\W*(?:(?:наші|нашi|всі|усі|our|nasi|unsere|наши|все)\s+)?(?:партнери|партнёры|партнеры|друзі|друзья|partners|friends|partnerzy|przyjaciele|partner|freunde|parteneri|prieteni|partnerek|partneri|partneři)"
+    r"(?:\s+(?:громади|міста|нашої громади|нашого міста|города|gminy|miasta|der stadt|der gemeinde|(?:у|в|по|за|з) (?:усьому |всьому )?(?:світі|світу|європі|європи|кордоном|кордону)))?\W*$"
 )
+_PARTNERS_OF = re.compile(
+    r"\W*(?:[Пп]артнери|[Дд]рузі|[Пп]артн[её]ры|[Дд]рузья)\s+(?:міста\s+|м\.\s*|города\s+)?([^\W\d_a-zа-яіїєґ][\w'’ʼ-]+)\W*"
+)
+
+
+def partners_alone(heading: str) -> bool:
+    """Whether a heading is of partners and nothing else, be they towns, firms or donors: those with a country may be towns.
+    It may name the hromada: `Друзі Вільногірська`."""
+    if _PARTNERS_ALONE.search(heading):
+        return True
+    of = _PARTNERS_OF.fullmatch(heading)
+    return of is not None and is_ukrainian(of[1])
+
+
 #: A heading, a title or a sentence that says that partners are listed.
 PARTNER_WORDS = AnyCase(rf"(?<!\w)(?:{_TWIN})(?!\w)")
 PARTNER_HEADING = AnyCase(rf"(?<!\w)(?:{_TWIN}|{_COOPERATION})(?!\w)")
@@ -77,6 +93,13 @@ IN_FORCE = AnyCase(
 #: A heading of the part of a list that is abroad, beside one at home.
 ABROAD = AnyCase(
     r"^\W*(?:(?:міста|громади|муніципалітети|партнери|друзі|города|cities|communities|towns)(?:\s+(?:та|і|й|и|and)\s+[^\W\d_]+)?\s+)?(?:за кордоном|закордонні|зарубіжні|іноземні|зарубежные|за рубежом|иностранные|abroad|foreign|zagraniczne|za granicą|im ausland)(?:\s+[^\W\d_]+)?\W*$"
+)
+
+
+#: A heading of one kind of document inside a list of partners.
+AGREEMENTS_ALONE = AnyCase(
+    r"^\W*(?:міжнародні\s+)?(?:угоди|договори|меморандуми|декларації|протоколи|соглашения|договоры|меморандумы|agreements|memoranda|memorandums|umowy|porozumienia|"
+    r"verträge|vereinbarungen)(?:\s+(?:про|о|on|of|o|über)\s+(?:[^\W\d_]+\W*){1,4})?\W*$"
 )
 
 
@@ -250,7 +273,9 @@ _WORDS = re.compile(r"[^\s]+")
 
 
 #: Words that lead to what is no longer there: «Відносини з» of «Відносини з польськими містами».
-_NEVER_LAST = frozenset("з із зі між та і й або до від у в про для с со между и with and between of z ze i oraz mit und".split())
+_NEVER_LAST = frozenset(
+    "з із зі між та і й або до від у в про для с со между и with and between of z ze i oraz mit und".split()
+)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -78,7 +78,7 @@ def _of_one_partner(section: list[Block]) -> bool:
         len(block.text) < 200
         and (
             (cues.AGREEMENT_WORDS.match(block.text) and (cues.PARTNER_WORDS.search(block.text) or parse_date(block.text)))
-            or (_DATED_PAPER.match(block.text) and parse_date(block.text))
+            or ((_DATED_PAPER.match(block.text) or _PARTNERSHIP.match(block.text)) and parse_date(block.text))
         )
         for block in section[1:]
     )
@@ -87,6 +87,11 @@ def _of_one_partner(section: list[Block]) -> bool:
 #: `Дата підписання угоди: 1 липня 2006 року`.
 _DATED_PAPER = AnyCase(
     r"(?:дата|рік|date|year|data|datum|дата|год)\s[^:]{0,30}(?:угод|договор|меморандум|партнерств|побратим|соглашени|agreement|twinning|umow|vertrag)[^:]{0,30}:"
+)
+
+#: `Солідарне партнерство, 2024 рік`: a tie and when it began.
+_PARTNERSHIP = AnyCase(
+    r"(?:[^\W\d_]+\s+)?(?:партнерств|побратимств|поріднен|партн[её]рств|twinning|partnership|partnerstw|partnerschaft)[^\W\d_]*[\s,–—-]"
 )
 
 

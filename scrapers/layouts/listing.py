@@ -7,7 +7,7 @@ What belongs here: runs of items of the same kind and the headings above them. W
 import re
 from collections import Counter
 
-from schemas.vocabularies import IssueClass
+from schemas.vocabularies import IssueClass, Level
 from scrapers.claim import Issue
 from scrapers.layouts import cues
 from scrapers.layouts.columns import holds, holds_country, known, role_of
@@ -62,6 +62,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
     met = opened = 0
     moment: PartialDate | None = None  # of the line above, which is nothing but a date
     last: list[Draft] = []  # of the line above
+    name = ""  # what it says
     near = ("", -1)  # and where it stands
     fields = _fields(blocks)
     dated = Counter(block.kind for block in blocks if lone_date(block.text)) if not per_line else Counter()
@@ -130,13 +131,19 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                 continue
             outcome.entries += 1
             drafts = _item(block, text, current._replace(since=earlier) if earlier else current, context)
-            if not drafts and last and len(text) < 120 and near == (block.kind, block.cell) and _tells_when(text):
-                for draft in last:
-                    draft.since = draft.since or when_of(text, context.base)
-                    draft.stage = draft.stage or stage_in(text)
-                outcome.entries -= 1
-                outcome.spans.append((block.index, block.index + 1))
-            last, near = drafts, (block.kind, block.cell)
+            if len(text) < 120 and near == (block.kind, block.cell):
+                if not drafts and last and _tells_when(text):
+                    for draft in last:
+                        draft.since = draft.since or when_of(text, context.base)
+                        draft.stage = draft.stage or stage_in(text)
+                    outcome.entries -= 1
+                    outcome.spans.append((block.index, block.index + 1))
+                elif whole := _with_line_above(text, drafts, name, last, current, context):
+                    del outcome.drafts[len(outcome.drafts) - len(last) :]
+                    outcome.entries -= 1
+                    outcome.explained -= bool(last)
+                    drafts = whole
+            last, name, near = drafts, text, (block.kind, block.cell)
             if drafts:
                 outcome.explained += 1
                 outcome.drafts += drafts
@@ -167,6 +174,23 @@ def _tells_when(text: str) -> bool:
     """A line that names nobody and says when something was signed."""
     kinds = holds(text)
     return "date" in kinds and not kinds & {"place", "told"} and (lone_date(text) is not None or bool(_SIGNED_ON.search(text)))
+
+
+def _with_line_above(
+    text: str, drafts: list[Draft], name: str, above: list[Draft], scope: Scope, context: Context
+) -> list[Draft]:
+    """The partner of two lines: its name alone, and below it a line of its region, country or date that names nobody else:
+    `Словаччина / 2020`, `Опольське воєводство, Польща. Угода – 12 травня 2007 року`. None when they are no such pair."""
+    region = drafts[0].name.raw if len(drafts) == 1 and drafts[0].level in (Level.REGION, Level.COUNTY) else None
+    if (drafts and region is None) or len(above) > 1 or any(draft.country or draft.level is Level.REGION for draft in above):
+        return []
+    if len(name) > _NAME_ALONE or not {"country", "abroad"} & holds(text) or "place" not in holds(name):
+        return []
+    found = read_record(name, [text], scope, context)
+    if len(found) != 1 or found[0].country_raw is None or found[0].name.raw not in name:
+        return []
+    found[0].region_raw = found[0].region_raw or region
+    return found
 
 
 _SIGNED_ON = AnyCase(

@@ -38,7 +38,7 @@ from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.entry.stages import stage_in
 from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.running_text import read_text
-from scrapers.text.countries import country_of, find_countries
+from scrapers.text.countries import country_of, find_countries, iso_of_code
 from scrapers.text.dates import PartialDate, parse_date
 from scrapers.text.normalise import AnyCase, fold_space, script_of
 from scrapers.text.words import kind_of, level_of
@@ -657,7 +657,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
         return []
     countries = texts("country")
     country_text = fold_space(" ".join(countries))
-    country = country_of(country_text) if country_text else None
+    country = (country_of(country_text) or iso_of_code(country_text)) if country_text else None
     if country is None and country_text:
         said = {country_of(line) for text in countries for line in text.split("\n") if line.strip()}
         country = said.pop() if len(said) == 1 else None  # one country in two languages

@@ -217,6 +217,19 @@ def iso_codes() -> frozenset[str]:
     return frozenset({country.alpha_2 for country in pycountry.countries} | {"XK"})
 
 
+def iso_of_code(text: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code of a code of two or three capitals, for a column of such alone: `DE` is a word elsewhere."""
+    if not _CODE.fullmatch(text):
+        return None
+    import pycountry
+
+    found = pycountry.countries.get(alpha_2=text) if len(text) == 2 else pycountry.countries.get(alpha_3=text)
+    return found.alpha_2 if found else None
+
+
+_CODE = re.compile(r"[A-Z]{2,3}")
+
+
 def _standard_names() -> Iterator[tuple[str, str]]:
     import pycountry
     from babel import Locale

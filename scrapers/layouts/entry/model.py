@@ -29,6 +29,8 @@ class Context:
     base: date | None = None
     dated: date | None = None
     """The day on which the page says that it was published: the year of `On 5 July ... was signed`."""
+    reported: date | None = None
+    """The last day of the year that the page is a report of: the year of its days and months that have none."""
     title: str = ""
     """The page's title and first heading: an owner named there is judged with the whole list before one."""
     text: str = field(default="", repr=False)

@@ -17,11 +17,14 @@ from scrapers.layouts.entry.marks import CITY_WORD, clean, without_flags
 from scrapers.layouts.entry.model import Context, Draft, Scope
 from scrapers.layouts.entry.names import Named, names_of
 from scrapers.layouts.entry.pieces import FILLER, MAX_ENTRY, PARTING, STRONG, Atom, atoms
+from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.entry.stages import stage_in, stage_words
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import find_dates
 from scrapers.text.normalise import AnyCase
 from scrapers.text.words import kind_of
+
+LONGEST_LABEL = 40
 
 
 def read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
@@ -57,8 +60,10 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     if "айон" in text or "круг" in text:
         text = _OF_ITS_CITY.sub(r"\1", text)
     text = _RELATIONS_WITH.sub("", text)
-    if (owned := _owned(text, scope, context)) is not None:
-        return [replace(draft, quote=shorten(quote, draft.name.raw)) for draft in owned]
+    part = _part_named(text, scope, context) if scope.listed and ":" in text else None
+    inner = _read_entry(*part, context) if part else _owned(text, scope, context)
+    if inner is not None:
+        return [replace(draft, quote=shorten(quote, draft.name.raw)) for draft in inner]
     pieces = atoms(text, context.base)
     names, when = names_of(text, pieces, scope)
     if not names:
@@ -92,6 +97,17 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
             )
         )
     return drafts
+
+
+def _part_named(text: str, scope: Scope, context: Context) -> tuple[str, Scope] | None:
+    """`Призупинені: Бобруйськ (Білорусь)`: what stands behind the words that say which part of a list it is, and its scope."""
+    label, colon, rest = text.partition(":")
+    if not colon or not rest or len(label) > LONGEST_LABEL or not rest[0].isspace():
+        return None
+    under = read_heading(f"{label}:", scope, context)
+    if under is None or not under.listed or under.country or (under.stage is None and not cues.IN_FORCE.match(label)):
+        return None
+    return rest.strip(), scope._replace(stage=under.stage)
 
 
 def _owned(text: str, scope: Scope, context: Context) -> list[Draft] | None:

@@ -13,6 +13,7 @@ from scrapers.layouts.entry.hromada import hromada_named
 from scrapers.layouts.entry.marks import clean, without_flags
 from scrapers.layouts.entry.model import Context, Scope
 from scrapers.layouts.entry.owners import foreign_owner
+from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.entry.stages import CLOSED, CLOSING, FORMER, stage_in
 from scrapers.layouts.page.model import Page
 from scrapers.text.countries import country_of, find_countries
@@ -63,6 +64,16 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
         return scope._replace(country=None, country_raw=None, domestic=False)
     if not partner and scope.listed and cues.IN_FORCE.match(bare):
         return scope._replace(country=None, country_raw=None, stage=None)
+    if not partner and scope.listed and cues.AGREEMENTS_ALONE.match(bare):
+        return scope.landless()._replace(stage=None, kind=kind_of(bare) or scope.kind)
+    if (
+        not partner
+        and scope.listed
+        and stage in (Stage.INTENT, Stage.TALKS)
+        and len(bare) < 40
+        and not _CAPITAL_INSIDE.search(bare)
+    ):
+        return scope.landless()._replace(stage=stage)
     if (cues.OTHER_HEADING.match(bare) and len(bare) < 80) or cues.NO_AGREEMENT.search(bare) or cues.SEEKING.search(bare):
         return scope._replace(listed=False, bare=False, country=None, country_raw=None, foreign=False)
     if not partner or (not opens and cues.is_event(bare)):
@@ -102,15 +113,16 @@ def _heading_facts(text: str) -> tuple[str, str | None, str, bool]:
     """(heading without bullet and colon, the country it is, that country as printed, whether it speaks of partners)."""
     bare = clean(text).rstrip(":").strip()
     printed = fold_space(without_flags(bare)) or bare
-    iso = country_of(re.sub(r"\s*\(?\d{1,3}\)?\s*$", "", printed)) or country_of(bare)
-    partner = cues.PARTNER_HEADING.search(bare) is not None or cues.PARTNERS_ALONE.search(bare) is not None
+    # `Словаччина / 2020` says more of the name above it; it is no heading of those below.
+    iso = None if YEAR.search(printed) else country_of(re.sub(r"\s*\(?\d{1,3}\)?\s*$", "", printed)) or country_of(bare)
+    partner = cues.PARTNER_HEADING.search(bare) is not None or cues.partners_alone(bare)
     return bare, iso, printed, bool(bare) and partner
 
 
 def page_scope(page: Page, context: Context) -> Scope:
     """What the title and the first heading say of the whole page."""
     words = f"{page.heading} {page.title}"
-    alone = any(map(cues.PARTNERS_ALONE.search, (page.heading, *re.split(r"\s[|–—:-]+\s", page.title))))
+    alone = any(map(cues.partners_alone, (page.heading, *re.split(r"\s[|–—:-]+\s", page.title))))
     sure = bool(context.site and context.site.options.listed)
     event = cues.is_event(page.heading or page.title)
     listed = sure or (

@@ -23,7 +23,7 @@ _BOILER_NAME = AnyCase(
 )
 _BOILER_EXCEPT = AnyCase(
     r"(?:has|with|no|without|is|not)-(?:sidebar|menu|nav|footer|banner)|nav-?tabs|nav-?pills|tabs?-?nav|tab-?list|"
-    r"elementor-widget|widget-container|widget-wrap|"
+    r"elementor-widget|widget-container|widget-wrap|skip-link--target|"
     r"page-?banner-?content|(?:^|[\s_-])content(?:$|\s)|social-?politic",
 )
 _MAIN = AnyCase(

@@ -12,6 +12,7 @@ from scrapers.layouts.page.model import Block, Box, Cell, Page
 from scrapers.text.countries import country_of
 from scrapers.text.normalise import AnyCase, fold_space, repair
 
+LONGEST_TAB = 60
 MAX_BLOCKS = 12_000
 """Runs of text read of one page, in the order of the page."""
 _BLOCK = frozenset(
@@ -37,8 +38,9 @@ _NAMED = _BOX | _BOILER_TAGS | frozenset(str.split("ul ol table header main body
 _LISTS = frozenset(("ul", "ol", "dl"))
 #: Elements that are a main part, and those whose class may say so.
 _MAIN_TAGS, _MAY_BE_MAIN = frozenset(("main", "article")), frozenset(("div", "section", "td"))
-#: Elements that no class makes part of a menu: a table of search results is one of data.
-_HOLDS_DATA = frozenset(("body", "table"))
+#: Elements that no class makes part of a menu: a table of search results is one of data, and WordPress calls its main part
+#: `wp--skip-link--target`.
+_HOLDS_DATA = frozenset(("body", "table", "main"))
 #: Elements that some pages make flags of.
 _FLAGGED = frozenset(str.split("span i em"))
 _BOLD = frozenset(str.split("b strong h1 h2 h3 h4 h5 h6 summary legend caption th"))
@@ -79,6 +81,16 @@ def _toggles(node) -> bool:
 
 
 _TOGGLE = re.compile(r"acc[-_]|accordion|collaps|toggle[-_]?title|spoiler|faq")
+#: The class or id of what a tab opens.
+_PANEL = re.compile(r"tab|pane|panel", re.IGNORECASE)
+
+
+def _opens(attributes) -> str | None:
+    """The id of the panel that a tab opens."""
+    if panel := attributes.get("aria-controls"):
+        return panel
+    place = attributes.get("data-bs-target") or attributes.get("data-target") or attributes.get("href") or ""
+    return place[1:] if len(place) > 1 and place[0] == "#" else None
 
 
 class _State:
@@ -89,6 +101,8 @@ class _State:
     depth = 0
     group = region = table = cell = box = -1
     in_link = in_bold = False
+    tab: tuple[str, int, int] | None = None
+    """The panel that the tab around it opens, and the blocks and pieces before it."""
 
     def inner(self) -> "_State":
         state = _State()
@@ -114,6 +128,7 @@ class Walk:
         self.link_end = 0  # and after how many pieces of this block it ended
         self.link_from = (0, 0)  # blocks and pieces where the open link begins
         self.alt = ""  # the words of the pictures in it
+        self.tabs: dict[str, tuple[str, int]] = {}  # panel -> the words of its tab and their block
 
     def run(self, root) -> None:
         frames: list[tuple] = []
@@ -179,6 +194,8 @@ class Walk:
                 is_main = tag in _MAIN_TAGS
                 if attributes := node.attributes:
                     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+                    if "aria-controls" in attributes:
+                        state.tab = attributes["aria-controls"] or "", len(self.blocks), 0
                     if attributes.get("role") in _ROLES:
                         state.boiler = True
                     if len(names) > 1:
@@ -196,6 +213,10 @@ class Walk:
                 state.depth += 1
                 self.groups += 1
                 state.group = self.groups
+            elif (
+                self.tabs and names and (words := self.tabs.pop(node.attributes.get("id") or "", None)) and _PANEL.search(names)
+            ):
+                self._name_panel(*words)
             elif tag == "table":
                 if state.table >= 0:
                     self.page.outer_tables.add(state.table)
@@ -225,8 +246,29 @@ class Walk:
             self.link, self.link_end = href, 0
             self.link_from, self.alt = (len(self.blocks), len(self.pieces)), ""
             self._box(f"a.{attributes.get('class') or ''}")
+            if panel := _opens(attributes):
+                state.tab = panel, len(self.blocks), len(self.pieces)
+        if tag == "summary" and (panel := _opens(node.attributes)):
+            state.tab = panel, len(self.blocks), 0
         if tag in _BOLD:
             state.in_bold = True
+
+    def _name_panel(self, words: str, number: int) -> None:
+        """Put the words of a tab above the panel that it opens, and no longer among the other tabs."""
+        if self.blocks[number].text == words:
+            self.blocks[number].boiler = True
+        state = self.state
+        self.blocks.append(
+            Block(
+                words,
+                "h3",
+                len(self.blocks),
+                boiler=state.boiler,
+                region=state.region,
+                cell=state.cell,
+                size=len(words) - words.count(" "),
+            )
+        )
 
     def _box(self, look: str) -> None:
         self.boxes.append(Box(self.state.box, look, len(self.blocks)))
@@ -244,6 +286,11 @@ class Walk:
             if self.alt and blocks == len(self.blocks) and not "".join(self.pieces[pieces:]).strip():
                 self.pieces.append(self.alt)  # a link that is a picture alone
             self.link_end = len(self.pieces)
+        if state.tab is not outer.tab and state.tab is not None:
+            panel, blocks, pieces = state.tab
+            words = self.blocks[-1].text if len(self.blocks) > blocks else fold_space("".join(self.pieces[pieces:]))
+            if panel and 0 < len(words) <= LONGEST_TAB:
+                self.tabs[panel] = words, max(blocks, len(self.blocks) - 1)
         if state.box != outer.box:
             self.boxes[state.box].end = len(self.blocks)
         if state.cell != outer.cell and state.cell >= 0:
@@ -270,7 +317,7 @@ class Walk:
             self.pieces.append(f" {_flag(iso[1])} ")
         elif (named := _FLAG_OF.search(attributes.get("src") or "")) and (code := country_of(named[1].replace("_", " "))):
             self.pieces.append(f" {_flag(code)} ")
-        elif not (alt := attributes.get("alt") or ""):
+        elif not (alt := attributes.get("alt") or attributes.get("title") or ""):
             return
         elif len(alt) < 40 and (code := country_of(alt)) and (code != "UA" or "flag" in (attributes.get("class") or "")):
             self.pieces.append(f" {_flag(code)} ")  # a picture called by a country alone
