@@ -99,6 +99,10 @@ def read_parsed(page: Page, reading: Reading, context: Context) -> Reading:
         return _nothing(
             reading, context, IssueClass.NO_PARTNERS, "a page of an occupation body: nothing of it is taken", checked=True
         )
+    title = page.heading or page.title
+    if cues.of_institution(title) and not cues.PARTNER_HEADING.search(title) and not cues.is_event(title):
+        words = "a list of the partners of a school, a firm or a project, not of the hromada"
+        return _nothing(reading, context, IssueClass.NOT_ITS_OWN_LIST, words, checked=True)
     outcome, tried = choose(page, context)
     # A page that names partners is a page; only one that names none is asked what else it may be.
     found = classify(page) if outcome is None else None
@@ -224,7 +228,11 @@ _OF_AGREEMENT = AnyCase(
 def _doubt_unknown(outcome: Outcome) -> None:
     """Names of a list that print no country and that no place is known by are words of the page (`Details`, `Views`) where the
     other entries do print one, or where none of several is known."""
-    bare = [draft for draft in outcome.drafts if draft.bare and not draft.level and not cues.is_ukrainian(draft.name.name)]
+    bare = [
+        draft
+        for draft in outcome.drafts
+        if draft.bare and not draft.level and not draft.region_raw and not cues.is_ukrainian(draft.name.name)
+    ]
     unknown = [draft for draft in bare if not columns.known(draft.name)]
     if unknown and (len(bare) < 0.4 * len(outcome.drafts) or len(unknown) == len(bare)):
         for draft in unknown:
@@ -379,6 +387,10 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
             draft.doubt = (
                 draft.doubt or f"nothing but one sentence speaks of “{draft.name.name}”, and nothing says that it is a place"
             )
+    if _PETITION.search(f"{page.title} {page.heading}"):
+        for draft in drafts:
+            if draft.stage in (Stage.ENDED, Stage.SUSPENDED):
+                draft.stage = Stage.PROPOSED_TO_END  # what its signers ask for
     doubtful = [draft for draft in drafts if draft.doubt]
     drafts = [draft for draft in drafts if not draft.doubt]
     for doubt, quote in dict.fromkeys((draft.doubt, draft.quote) for draft in doubtful):
@@ -439,6 +451,9 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
     )
     reading.reason = f"{outcome.layout}: {outcome.explained} of {outcome.entries} entries name a partner"
     return reading
+
+
+_PETITION = AnyCase(r"(?<!\w)(?:петиці|петици|petition|petycj)\w*")
 
 
 def _countries_from_text(page: Page, drafts: list[Draft]) -> None:

@@ -58,7 +58,7 @@ _ROLES = (
     (
         "partner",
         r"міст|партнер|побратим|назва|город|назван|city|cities|town|partner|miast|gmin|stadt|städte|"
-        r"gemeinde|kommun|^(?:з|із|с) (?:ким|яким|кем)|контрагент|суб.?єкт|субъект|with whom|z kim|mit wem|громад|муніципал|муницип|іноземн|foreign|name|nazwa|samorząd|сторон|одиниц|населений пункт|"
+        r"gemeinde|kommun|комун|^(?:з|із|с) (?:ким|яким|кем)|контрагент|суб.?єкт|субъект|with whom|z kim|mit wem|громад|муніципал|муницип|іноземн|foreign|name|nazwa|samorząd|сторон|одиниц|населений пункт|"
         r"територ|organi[sz]ation|^перелік$|^закордон|^за кордоном$",
     ),
     (
@@ -260,7 +260,7 @@ def known(name: PartnerName) -> bool:
 
 #: What a header adds to or takes from the claim of its column to be that of the partners.
 _HEADER_VOTE = {
-    "partner": 0.9, "both": 0.9, "country": -0.3, "kind": -0.4, "since": -0.5, "hromada": -0.9, "region": -0.7, "ignore": -1.0,
+    "partner": 0.9, "both": 0.9, "country": -0.3, "kind": -0.4, "since": -0.5, "hromada": -0.9, "region": -1.0, "ignore": -1.0,
     "stage": -1.0, "notes": -1.0, "duration": -1.0, "number": -1.5,
 }  # fmt: skip
 #: What the cells of a column say of it being that of the partners, by the share that holds each kind.

@@ -32,7 +32,8 @@ _TWIN = (
     r"partnersk\w+ (?:mest|měst)\w*|družobn\w+ mest\w*|villes? jumelées?|jumelages?"
 )
 _COOPERATION = (
-    r"міжнародн\w* (?:співпрац|співробітництв|зв.?язк|партнер|діяльн|відносин|угод)\w*|зарубіжн\w+ (?:партнер|"
+    r"міжнародн\w* (?:співпрац|співробітництв|зв.?язк|партнер|діяльн|відносин|угод|документ|договор|договір|меморандум|контакт)\w*|(?:співпрац|співробітництв)\w+ за кордоном|"
+    r"(?:прикордонн|транскордонн|закордонн|зарубіжн)\w+ (?:співпрац|співробітництв)\w*|(?:мап|карт|географі)\w* (?:дружби|побратимств|партнерств|співпраці)\w*|зарубіжн\w+ (?:партнер|"
     r"зв.?язк)\w*|іноземн\w+ партнер\w*|"
     r"країн\w+[\s-]партнер\w*|зовнішн\w+ (?:зв.?язк|відносин|співпрац)\w*|внешн\w+ связ\w*|закордонн\w+ партнер\w*|партнер\w* (?:за|з-за|поза) (?:кордон|меж)\w*|партн[её]р\w* за рубежом|partners abroad|міжмуніципальн\w+ (?:співробітництв|співпрац)\w*|міжнародн\w+ територіальн\w+ співробітництв\w*|"
     r"международн\w+ (?:сотрудничеств|связ|отношен|деятельн)\w*|зарубежн\w+ партн[её]р\w*|"
@@ -44,7 +45,7 @@ _COOPERATION = (
     r"(?:співпрац\w+|співробітництв\w+|партнерств\w+|дружб\w+) (?:із|зі|з) (?:[^\W\d_]+ )?(?:міст|громад|муніципалітет|регіон|комун|[гґ]мін)\w*"
 )
 _PARTNERS_ALONE = AnyCase(
-    r"^\W*(?:(?:наші|нашi|всі|усі|our|nasi|unsere|наши|все)\s+)?(?:партнери|партнёры|партнеры|друзі|друзья|partners|friends|partnerzy|przyjaciele|partner|freunde|parteneri|prieteni|partnerek|partneri|partneři)"
+    r"^\W*(?:(?:наші|нашi|всі|усі|our|nasi|unsere|наши|все)\s+)?(?:(?:зарубіжні|закордонні|іноземні|зарубежные|foreign)\s+)?(?:партнери|партнёры|партнеры|друзі|друзья|partners|friends|partnerzy|przyjaciele|partner|freunde|parteneri|prieteni|partnerek|partneri|partneři)"
     r"(?:\s+(?:громади|міста|нашої громади|нашого міста|города|gminy|miasta|der stadt|der gemeinde|(?:у|в|по|за|з) (?:усьому |всьому )?(?:світі|світу|європі|європи|кордоном|кордону)))?\W*$"
 )
 _PARTNERS_OF = re.compile(
@@ -101,6 +102,19 @@ AGREEMENTS_ALONE = AnyCase(
     r"^\W*(?:міжнародні\s+)?(?:угоди|договори|меморандуми|декларації|протоколи|соглашения|договоры|меморандумы|agreements|memoranda|memorandums|umowy|porozumienia|"
     r"verträge|vereinbarungen)(?:\s+(?:про|о|on|of|o|über)\s+(?:[^\W\d_]+\W*){1,4})?\W*$"
 )
+
+
+#: The partners of a school, a library or a firm.
+_OF_INSTITUTION = AnyCase(
+    r"(?<!\w)(?:школ|ліце|гімназі|університет|коледж|лікарн|бібліотек|музе|театр|заклад|підприємств|компані|клуб|фірм|бізнес|медіа)\w*[\s-]{1,3}(?:партнер|побратим)\w*|"
+    r"(?<!\w)партнер\w*\s+(?:наш\w+\s+)?(?:школ[иі]|ліцею|гімназії|університету|коледжу|лікарні|бібліотеки|музею|театру|заповідника|заводу|"
+    r"підприємства|компанії|клубу|фестивалю|форуму|проєкту|проекту|програми)(?!\w)|(?<!\w)partner (?:schools?|universities|hospitals?|libraries)(?!\w)"
+)
+
+
+def of_institution(heading: str) -> bool:
+    """Whether a heading is of the partners of a school, a firm or a project: no list of the hromada's."""
+    return _OF_INSTITUTION.search(heading) is not None
 
 
 #: What the agreements are about that a title lists: those of a community with its partners, not with its suppliers.
@@ -497,7 +511,19 @@ def _simple_cases(skeleton: str) -> set[str]:
 
 
 #: Case endings of Polish and German, and what stood there before them.
-_LATIN_ENDINGS = (("iem", ""), ("em", ""), ("owi", ""), ("u", ""), ("a", ""), ("e", "a"), ("y", "a"), ("i", "a"))
+_LATIN_ENDINGS = (
+    ("iem", ""),
+    ("em", ""),
+    ("owi", ""),
+    ("u", ""),
+    ("a", ""),
+    ("e", "a"),
+    ("y", "a"),
+    ("i", "a"),
+    ("om", "y"),
+    ("ami", "y"),
+    ("ach", "y"),
+)
 _SOUNDS = (("w", "v"), ("y", "i"), ("j", "i"), ("iia", "ia"), ("ii", "i"), ("ia", "a"), ("ie", "e"), ("iu", "u"))
 
 

@@ -280,7 +280,7 @@ def _country_a_column(grid: list[Row], scope: Scope, context: Context, outcome: 
     heads = [country_of(clean(cell.text)) if cell else None for cell in grid[0]]
     below = [cell for row in grid[1:] for cell in _distinct(row)]
     if (
-        len(heads) < 2
+        len(_distinct(grid[0])) < 2
         or not all(heads)
         or not below
         or sum(map(holds_data, (cell.text for cell in below if country_of(clean(cell.text)))))
@@ -604,7 +604,7 @@ def _rows_as_lines(body: list[Row], roles: list[str], scope: Scope, context: Con
 
 #: The first column of a table of projects or events: its partners are those of a project.
 _OF_PROJECTS = AnyCase(
-    r"^\W*(?:(?:назва|найменування|название)\s+)?(?:про[єе]кту?|проекта|гранту?|заход[иу]?|захід|конкурсу?|фестивалю?|турніру?|змагання|олімпіад[аи]|маршруту?|рейсу?|напрям(?:ок)?|вантажу?|донора?|програми?|мероприяти\w+|project(?: name| title)?)\W*$"
+    r"^\W*(?:(?:назва|найменування|название)\s+)?(?:про[єе]кту?|проекта|гранту?|заход[иу]?|захід|конкурсу?|фестивалю?|турніру?|змагання|олімпіад[аи]|маршруту?|рейсу?|напрям(?:ок)?|вантажу?|донора?|програми?|підприємств[оа]|компані[яї]|фірм[аи]|виробник|інвестор|заклад(?: освіти)?|школ[аи]|ліцей|предприятие|company|мероприяти\w+|project(?: name| title)?)\W*$"
 )
 
 

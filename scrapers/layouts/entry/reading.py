@@ -18,7 +18,7 @@ from scrapers.layouts.entry.model import Context, Draft, Scope
 from scrapers.layouts.entry.names import Named, names_of
 from scrapers.layouts.entry.pieces import FILLER, MAX_ENTRY, PARTING, STRONG, Atom, atoms
 from scrapers.layouts.entry.scope import read_heading
-from scrapers.layouts.entry.stages import stage_in, stage_words
+from scrapers.layouts.entry.stages import CLOSED, stage_in, stage_words
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import find_dates
 from scrapers.text.normalise import AnyCase
@@ -172,7 +172,9 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
         moment = moment or signing_date(rest, context.base)
     words = stage_words(rest)
     stage, kind = stage_in(words), kind_of(words)
+    badge = next((one for line in short if len(line) <= LONGEST_LABEL and (one := stage_in(line)) in CLOSED), None)
     for draft in drafts:
+        draft.stage = draft.stage or badge
         if draft.country is None and found:
             draft.country, draft.country_raw, draft.bare = found.iso, rest[found.start : found.end], False
         draft.since = draft.since or moment

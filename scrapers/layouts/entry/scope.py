@@ -58,8 +58,10 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     if scope.listed and stage in CLOSED and len(bare) < 80 and not _CAPITAL_INSIDE.search(bare):
         # «Припинені відносини» inside a list of partners: the list goes on, its ties are over.
         return scope.landless()._replace(stage=stage)
-    if not partner and scope.listed and stage is Stage.INTENT and len(bare) < 60 and cues.AGREEMENT_WORDS.search(bare):
+    if scope.listed and stage is Stage.INTENT and len(bare) < 120 and cues.AGREEMENT_WORDS.search(bare):
         return scope.landless()._replace(stage=stage)
+    if scope.listed and stage in (Stage.INTENT, Stage.SIGNED) and len(bare) < 120 and _OPENS_A_LIST.match(bare):
+        return scope.landless()._replace(stage=stage if stage is Stage.INTENT else None)
     if not partner and scope.listed and cues.ABROAD.match(bare):
         return scope._replace(country=None, country_raw=None, domestic=False)
     if not partner and scope.listed and cues.IN_FORCE.match(bare):
@@ -76,8 +78,12 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
         return scope.landless()._replace(stage=stage)
     if (cues.OTHER_HEADING.match(bare) and len(bare) < 80) or cues.NO_AGREEMENT.search(bare) or cues.SEEKING.search(bare):
         return scope._replace(listed=False, bare=False, country=None, country_raw=None, foreign=False)
-    if not partner or (not opens and cues.is_event(bare)):
+    if opens and (told := _partners_of_a_country(bare)):
+        return scope._replace(listed=True, country=told[0], country_raw=told[1], domestic=False)
+    if not partner or cues.of_institution(bare) or (not opens and cues.is_event(bare)):
         return None
+    if opens and _NAMES_ONE.search(bare) and any(one.iso != "UA" for one in find_countries(bare)):
+        return None  # `За запрошенням мера міста-побратима Прієкуле (Латвія):`
     where = _country_of_partners(bare)
     return scope._replace(
         listed=True,
@@ -104,6 +110,28 @@ def _country_of_partners(heading: str) -> tuple[str, str] | None:
     return found[0].iso, heading[found[0].start : found[0].end]
 
 
+def _partners_of_a_country(heading: str) -> tuple[str, str] | None:
+    """The country, with its wording, of `Громада співпрацює з румунськими сусідами:`."""
+    if not _COOPERATES_WITH.search(heading):
+        return None
+    found = [one for one in find_countries(heading) if one.iso != "UA"]
+    if len(found) != 1 or found[0].form != "adjective" or not _THOSE.match(heading, found[0].end):
+        return None
+    return found[0].iso, heading[found[0].start : found[0].end]
+
+
+_COOPERATES_WITH = AnyCase(
+    r"(?<!\w)(?:співпрац\w+|співробітнич\w+|дружи\w*|товаришу\w+|партнерств\w+|відносин\w*|зв.язк\w+|угод\w*|договор\w*|сотруднича\w+)\s+(?:[^\W\d_]+\s+){0,3}(?:з|із|зі|с|со)\s"
+)
+_THOSE = AnyCase(
+    r"\s+(?:сусід|міст|громад|партнер|муніципалітет|комун|[гґ]мін|самоврядуванн|регіон|соседями|город|общин)\w*\s*:"
+)
+#: `Перелік громад, з якими планується укладення угод`.
+_OPENS_A_LIST = AnyCase(
+    r"(?:перелік|список|перечень|list of|wykaz|lista)\s.{0,60}(?:угод|договор|договір|меморандум|соглашени|agreement|umow|umów|porozumie)"
+)
+#: One partner in a heading, by its name.
+_NAMES_ONE = re.compile(r"(?:побратим|партнер)(?:а|у|ом|ові|и|і)?\s+[«\"“„]?[А-ЯІЇЄҐ][\w'’ʼ-]+[»\"”“]?\s*\(")
 _LEADS_HEADING = re.compile(r"^(?:Наші|Перелік|Список|Our|Nasze|Unsere|Наши|List of)\s+")
 _CAPITAL_INSIDE = re.compile(r"(?<=[\s(«])[^\W\d_a-zа-яіїєґёà-ÿ]")
 
@@ -124,9 +152,17 @@ def page_scope(page: Page, context: Context) -> Scope:
     words = f"{page.heading} {page.title}"
     alone = any(map(cues.partners_alone, (page.heading, *re.split(r"\s[|–—:-]+\s", page.title))))
     sure = bool(context.site and context.site.options.listed)
+    if not sure and cues.of_institution(page.heading or page.title):
+        return Scope()
     event = cues.is_event(page.heading or page.title)
     listed = sure or (
-        not event and (alone or bool(cues.PARTNER_HEADING.search(words)) or cues.lists_agreements(page.heading or page.title))
+        not event
+        and (
+            alone
+            or bool(cues.PARTNER_HEADING.search(words))
+            or cues.lists_agreements(page.heading or page.title)
+            or bool(cues.AGREEMENTS_ALONE.match(page.heading))
+        )
     )
     return Scope(
         listed=listed, bare=sure or (listed and bool(cues.PARTNER_WORDS.search(words))), kind=kind_of(words) if listed else None

@@ -16,7 +16,7 @@ from scrapers.text.words import stage_of
 WORDED = AnyCase(
     r"(?<!\w)(?:підпис\w+|уклад\w+|уклал\w+|заключ\w+|подпис\w+|угод\w*|догов\w+|договір|меморандум\w*|"
     r"протокол\w*|декларац\w+|соглашени\w+|партнер\w*|партн[её]р\w*|побратим\w*|породн\w+|порідн\w+|"
-    r"співпрац\w+|співробітнич\w+|сотруднич\w+|дружб\w+|дружн\w+|signed|sign|signing|agreement\w*|memorandum|"
+    r"співпрац\w+|співробітнич\w+|сотруднич\w+|дружб\w+|дружн\w+|дружимо|дружать|дружить|товаришу\w+|приятелю\w+|signed|sign|signing|agreement\w*|memorandum|"
     r"twin\w*|sister\w*|partner\w*|cooperat\w*|friendship|umow\w+|podpisan\w+|porozumieni\w+|współprac\w+|"
     r"partnersk\w+|vereinbarung\w*|vertrag\w*|unterzeichn\w+|partnerschaft\w*|zusammenarbeit|freundschaft|"
     r"(?:лист\w* про )?намір\w*|letters? of intent|list intencyjn\w+|since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано)(?!\w)",

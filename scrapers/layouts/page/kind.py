@@ -96,10 +96,14 @@ def _said(pattern: AnyCase, *texts: str) -> str | None:
     return next((text[found.start() : found.end()] for text in texts if (found := pattern.search(text))), None)
 
 
+SERVED = 150
+"""Characters from which the server sent more than a place for scripts."""
+
+
 def _is_shell(page: Page, size: int, whole: str) -> bool:
     if page.tree is None or page.tree.css_first("script") is None:
         return False
-    if size < 30 or _mount(page) or _SHELL.search(whole):
+    if size < 30 or (size < SERVED and _mount(page)) or _SHELL.search(whole):
         return True
     noscript = page.tree.css_first("noscript")
     return noscript is not None and _SHELL.search(noscript.text(deep=True) or "") is not None

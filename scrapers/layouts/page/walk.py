@@ -42,7 +42,7 @@ _MAIN_TAGS, _MAY_BE_MAIN = frozenset(("main", "article")), frozenset(("div", "se
 #: `wp--skip-link--target`.
 _HOLDS_DATA = frozenset(("body", "table", "main"))
 #: Elements that some pages make flags of.
-_FLAGGED = frozenset(str.split("span i em"))
+_FLAGGED = frozenset(str.split("span i em abbr"))
 _BOLD = frozenset(str.split("b strong h1 h2 h3 h4 h5 h6 summary legend caption th"))
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar"}
 _FLAG_CLASS = AnyCase(
@@ -172,6 +172,8 @@ class Walk:
             self.pieces.append("\x0b")
         elif tag == "img":
             self._image(node)
+        elif tag == "svg":
+            self._drawing(node)
         elif tag not in _SKIP or (tag == "button" and _toggles(node)):
             tag = tag if tag != "button" else "summary"
             frames.append((node, tag, self.state))
@@ -324,8 +326,21 @@ class Walk:
         elif "flag" in (attributes.get("class") or ""):
             self.pieces.append(f" {alt[:60]} ")
 
+    def _drawing(self, node) -> None:
+        """A flag drawn in place, named by its title or label."""
+        title = node.first_child
+        while title is not None and title.tag == "-text":
+            title = title.next
+        named = title.text(deep=True) if title is not None and title.tag == "title" else node.attributes.get("aria-label") or ""
+        if 0 < len(named) < 40 and (code := country_of(named)) and code != "UA":
+            self.pieces.append(f" {_flag(code)} ")
+
     def _flag_class(self, node) -> None:
-        look = node.attributes.get("class")
+        attributes = node.attributes
+        if (title := attributes.get("title")) and len(title) < 40 and (code := country_of(title)) and code != "UA":
+            self.pieces.append(f" {_flag(code)} ")
+            return
+        look = attributes.get("class")
         if look and (match := _FLAG_CLASS.search(look)):
             self.pieces.append(f" {_flag(match[1])} ")
 
