@@ -141,6 +141,8 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
     if layout != "auto":
         outcome = LAYOUTS[layout](page, scope, context)
         return (outcome if outcome.drafts else None), [outcome]
+    if _from_abroad(page, context) and (twins := abroad.listed(page, context)) is not None:
+        return twins, [twins]
     tried = [table.read(page, scope, context)]
     rows = tried[0]
     if (
@@ -411,6 +413,8 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
             continue
         if len(draft.name.name) > 3 and (told := country_told(draft.name.name, context.text)):
             draft.country, draft.country_raw, draft.bare = *told, False
+        elif draft.level is Level.GMINA:
+            draft.country = "PL"
         elif draft.region_raw and (region := region_country(draft.region_raw)):
             draft.country = region
         elif draft.level not in (Level.REGION, Level.COUNTY):

@@ -50,10 +50,10 @@ _ROLES = (
     ),
     (
         "since",
-        r"дат|рік|року(?!\w)|коли|час |year|date|since|when|data|rok|datum|jahr|seit|год|період|підписан|укладен|подписан|заключ[её]н|"
+        r"дат(?:а|и|у)(?!\w)|рік|року(?!\w)|коли(?!\w)|час |year|date|since|when|data(?!\w)|roku?(?!\w)|datum|jahr|seit|год[ауы]?(?!\w)|період|підписан|укладен|подписан|заключ[её]н|"
         r"початок|встановлен|signed|established|з якого",
     ),
-    ("country", r"(?<!у)країн|держав|стран|государств|countr|^state$|kraj|państw|^land$|^staat|nation"),
+    ("country", r"(?<!у)країн|держав|стран|государств|countr|^state$|kraj[eu]?(?!\w)|państw|^land$|^staat|nation"),
     ("region", r"регіон|област|воєвод|повіт|region|województw|powiat|bundesland|провінц|штат|province|county|land$"),
     (
         "partner",

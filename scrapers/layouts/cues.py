@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from scrapers.text.cases import names_a_person
 from scrapers.text.normalise import AnyCase, fold, repair
+from scrapers.text.places import is_known_place
 
 # --- headings and sentences -------------------------------------------------------------------------------------------
 
@@ -309,7 +310,7 @@ def plausible(name: str) -> bool:
         or _NEVER_INSIDE.search(bare)
     ):
         return False
-    if len(words) > 1 and _is_person(words):
+    if len(words) > 1 and _is_person(words) and not is_known_place(bare):
         return False
     if _NEVER_STEM.match(lower[0]) or (len(lower) > 1 and lower[-1] in _NEVER_LAST):
         return False

@@ -63,6 +63,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
     moment: PartialDate | None = None  # of the line above, which is nothing but a date
     last: list[Draft] = []  # of the line above
     name = ""  # what it says
+    term: Scope | None = None  # before a term that opened a list
     near = ("", -1)  # and where it stands
     fields = _fields(blocks)
     dated = Counter(block.kind for block in blocks if lone_date(block.text)) if not per_line else Counter()
@@ -121,6 +122,11 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                 heading = None
             if heading is not None and heading.country and _among_entries(heading.country, blocks, position, per_line):
                 heading = None
+            if block.kind == "dt":
+                if heading is None and term is not None and not holds(text) & {"known", "abroad"}:
+                    current, term = term, None  # the next fact of the community is about something else
+                    continue
+                term = current if heading is not None and term is None else term
             if heading is not None:
                 outcome.foreign_list |= heading.foreign
                 if _deeper(blocks, position):

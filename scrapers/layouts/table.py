@@ -577,14 +577,27 @@ def _entries_in_cells(
     ]
     if len(told) < 0.75 * len(cells):
         return False
-    cells = [cell for row in grid for cell in _distinct(row) if not NUMBER.match(cell.text)]
-    found = [_entries(cell.text, scope, context) for cell in cells]
+    rows = [
+        [(cell.text, _entries(cell.text, scope, context)) for cell in _distinct(row) if not NUMBER.match(cell.text)]
+        for row in grid
+    ]
+    if all(map(_says_it_twice, rows)):
+        rows = [row[:1] for row in rows]
+    found = [drafts for row in rows for _, drafts in row]
     if sum(map(bool, found)) < 0.75 * len(found):
         return False
     outcome.entries += len(found)
     outcome.explained += sum(map(bool, found))
     outcome.drafts += [draft for drafts in found for draft in drafts]
     return True
+
+
+def _says_it_twice(row: list[tuple[str, list[Draft]]]) -> bool:
+    """Two cells that say the same in two scripts: as many partners, of the same countries and dates."""
+    if len(row) != 2 or {script_of(text) for text, _ in row} != {"cyrillic", "latin"}:
+        return False
+    first, second = ([(draft.country, draft.since and draft.since.value) for draft in drafts] for _, drafts in row)
+    return bool(first) and first == second
 
 
 def _rows_as_lines(body: list[Row], roles: list[str], scope: Scope, context: Context, outcome: Outcome) -> None:

@@ -7,6 +7,7 @@ cut (`pieces`).
 import re
 from functools import lru_cache
 
+from schemas.vocabularies import Level
 from scrapers.layouts import cues
 from scrapers.layouts.entry.dates import signing_among
 from scrapers.layouts.entry.marks import without_flags, without_lead
@@ -17,6 +18,7 @@ from scrapers.text.countries import country_of
 from scrapers.text.dates import PartialDate
 from scrapers.text.names import PartnerName, split_names
 from scrapers.text.parts import sound_alike_across
+from scrapers.text.words import level_of
 
 Named = tuple[PartnerName, str | None, str | None, PartialDate | None]
 
@@ -134,7 +136,9 @@ def _plausible_names(
     anchored_by = before_country or said is not None or scope.country is not None
     anchored = anchored_by or scope.bare
     later = any(one.what == "country" for one in pieces[index + 1 :])
-    if not anchored and not later:
+    # `gmina Stubno` under a heading of partners is a place, whatever country it is in.
+    levelled = scope.listed and not anchored and level_of(cleaned) in (Level.GMINA, Level.CITY)
+    if not anchored and not later and not levelled:
         return []
     run: list[PartnerName] = []
     rest: PartnerName | None = None

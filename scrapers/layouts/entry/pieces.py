@@ -47,8 +47,8 @@ LABEL = AnyCase(
     r"муніципалітет|муниципалитет|municipality)$|"
     r"^(?P<country>країна|держава|страна|государство|country|state|kraj|państwo|land|staat|країна-партнер|"
     r"країна партнера)$|"
-    r"^(?P<since>дата.*|рік.*|коли.*|підписано|укладено|з якого року|термін.*|год.*|year.*|date.*|since|signed|"
-    r"established|rok.*|data.*|jahr.*|datum.*|seit|unterzeichnet.*|договір від|"
+    r"^(?P<since>(?:дат[аиу]|рік|коли|термін|год[ауы]?|year|date|roku?|data|jahr|datum)(?!\w).*|підписано|укладено|з якого року|since|signed|"
+    r"established|seit|unterzeichnet.*|договір від|"
     r"угода від|початок.*|встановлен.*|партнерство з|побратими з)$",
 )
 #: A preposition before a country that belongs to the words before it: `місто в Польщі`.

@@ -78,12 +78,12 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
         return scope.landless()._replace(stage=stage)
     if (cues.OTHER_HEADING.match(bare) and len(bare) < 80) or cues.NO_AGREEMENT.search(bare) or cues.SEEKING.search(bare):
         return scope._replace(listed=False, bare=False, country=None, country_raw=None, foreign=False)
-    if opens and (told := _partners_of_a_country(bare)):
+    if opens and _NAMES_ONE.search(bare) and any(one.iso != "UA" for one in find_countries(bare)):
+        return None  # `За запрошенням мера міста-побратима Прієкуле (Латвія):`
+    if opens and (told := _partners_of_a_country(bare) or (_country_at_end(bare) if scope.listed or partner else None)):
         return scope._replace(listed=True, country=told[0], country_raw=told[1], domestic=False)
     if not partner or cues.of_institution(bare) or (not opens and cues.is_event(bare)):
         return None
-    if opens and _NAMES_ONE.search(bare) and any(one.iso != "UA" for one in find_countries(bare)):
-        return None  # `За запрошенням мера міста-побратима Прієкуле (Латвія):`
     where = _country_of_partners(bare)
     return scope._replace(
         listed=True,
@@ -120,11 +120,19 @@ def _partners_of_a_country(heading: str) -> tuple[str, str] | None:
     return found[0].iso, heading[found[0].start : found[0].end]
 
 
+def _country_at_end(heading: str) -> tuple[str, str] | None:
+    """The one country, with its wording, with which the words before a list end: `Громада має угоди з містами Польщі:`."""
+    found = [one for one in find_countries(heading) if one.iso != "UA" and one.form != "adjective"]
+    if len(found) != 1 or any(map(str.isalnum, heading[found[0].end :])):
+        return None
+    return found[0].iso, heading[found[0].start : found[0].end]
+
+
 _COOPERATES_WITH = AnyCase(
     r"(?<!\w)(?:співпрац\w+|співробітнич\w+|дружи\w*|товаришу\w+|партнерств\w+|відносин\w*|зв.язк\w+|угод\w*|договор\w*|сотруднича\w+)\s+(?:[^\W\d_]+\s+){0,3}(?:з|із|зі|с|со)\s"
 )
 _THOSE = AnyCase(
-    r"\s+(?:сусід|міст|громад|партнер|муніципалітет|комун|[гґ]мін|самоврядуванн|регіон|соседями|город|общин)\w*\s*:"
+    r"\s+(?:сусід|міст|громад|партнер|муніципалітет|комун|[гґ]мін|самоврядуванн|регіон|соседями|город|общин)\w*\W*$"
 )
 #: `Перелік громад, з якими планується укладення угод`.
 _OPENS_A_LIST = AnyCase(
