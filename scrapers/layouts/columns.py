@@ -29,16 +29,16 @@ _ROLES = (
     (
         "ignore",
         r"сфер|напрям|контакт|опис|адрес|сайт|населення|население|площ|sphere|field|area|contact|"
-        r"website|population|ludno|powierzchni|einwohner|посилання|link|проєкт|проект|"
+        r"website|population|ludno|powierzchni|einwohner|посилання|links?(?!\w)|проєкт|проект|"
         r"заход|відповідальн|(?:дата|номер|№) рішен|кількіст|^к-сть|number of|^(?:ким|хто)\b|підписант|signator|signed by|мета|цілі|зміст|предмет|subject|project|сотрудничества$|направлен|фото|"
-        r"photo|місце (?:підпис|уклад|проведен)|место (?:подпис|заключ)|place of|miejsce (?:podpis|zawar)|ort der|герб|прапор|flag|карта|відстань|мер міста|голова|бургомістр|керівник|mayor|^мер$|^мэр|бургомистр|^президент|burmistrz|bürgermeister",
+        r"photo|місце (?:підпис|уклад|проведен)|место (?:подпис|заключ)|place of|miejsce (?:podpis|zawar)|ort der|герб|прапор|flags?(?!\w)|карта|відстань|мер міста|голова|бургомістр|керівник|mayor|^мер$|^мэр|бургомистр|^президент|burmistrz|bürgermeister",
     ),
     (
         "hromada",
         r"українськ(?!ою$|ою мовою)|наша громада|назва громади|назва тг|територіальна громада|ukrain|ukraińsk|украинск|"
         r"hromada",
     ),
-    ("duration", r"термін|строк|тривал|duration|validity|term\b|okres|laufzeit|срок|чинн|дійсн"),
+    ("duration", r"термін|строк|тривал|duration|validity|term\b|okres|\w*laufzeit|срок|чинн|дійсн"),
     ("stage", r"статус|стан\b|status|stage|стадія|этап"),
     ("notes", r"приміт|примеч|заувага|коментар|notes?$|remarks?$|comments?$|uwagi|bemerkung"),
     (
@@ -50,24 +50,25 @@ _ROLES = (
     ),
     (
         "since",
-        r"дат(?:а|и|у)(?!\w)|рік|року(?!\w)|коли(?!\w)|час |year|date|since|when|data(?!\w)|roku?(?!\w)|datum|jahr|seit|год[ауы]?(?!\w)|період|підписан|укладен|подписан|заключ[её]н|"
+        r"дат(?:а|и|у)(?!\w)|рік|року(?!\w)|коли(?!\w)|час |year|date|since|when|data(?!\w)|roku?(?!\w)|\w*datum|\w*jahr|seit|год[ауы]?(?!\w)|період|підписан|укладен|подписан|заключ[её]н|"
         r"початок|встановлен|signed|established|з якого",
     ),
     ("country", r"(?<!у)країн|держав|стран|государств|countr|^state$|kraj[eu]?(?!\w)|państw|^land$|^staat|nation"),
-    ("region", r"регіон|област|воєвод|повіт|region|województw|powiat|bundesland|провінц|штат|province|county|land$"),
+    ("region", r"регіон|област|воєвод|повіт|region|województw|powiat|bundesland|провінц|штат|province|county"),
     (
         "partner",
-        r"міст|партнер|побратим|назва|город|назван|city|cities|town|partner|miast|gmin|stadt|städte|"
-        r"gemeinde|kommun|комун|^(?:з|із|с) (?:ким|яким|кем)|контрагент|суб.?єкт|субъект|with whom|z kim|mit wem|громад|муніципал|муницип|іноземн|foreign|name|nazwa|samorząd|сторон|одиниц|населений пункт|"
+        r"міст|партнер|побратим|назва|город|назван|city|cities|town|partner|miast|gmin|(?:partner|schwester)?st(?:adt|ädte)(?!\w)|"
+        r"(?:partner)?gemeinde|kommun|комун|^(?:з|із|с) (?:ким|яким|кем)|контрагент|суб.?єкт|субъект|with whom|z kim|mit wem|громад|муніципал|муницип|іноземн|foreign|name|nazwa|samorząd|сторон|одиниц|населений пункт|"
         r"територ|organi[sz]ation|^перелік$|^закордон|^за кордоном$",
     ),
     (
         "kind",
-        r"вид|тип|документ|форма|угод|договір|agreement|type|kind|rodzaj|umow|art\b|vertrag|реквізит|"
+        r"вид[уи]?(?!\w)|тип[уи]?(?!\w)|документ|форма|угод|договір|agreement|type|kind|rodzaj|umow|art\b|\w*vertrag|реквізит|"
         r"підстав|документ|основан",
     ),
 )
-_ROLE_PATTERNS = tuple((role, AnyCase(pattern)) for role, pattern in _ROLES)
+#: Each word from its beginning: `Sheffield` heads no column of fields, nor `Видин` one of kinds.
+_ROLE_PATTERNS = tuple((role, AnyCase(rf"(?<!\w)(?:{pattern})")) for role, pattern in _ROLES)
 _DOCUMENT_NAME = AnyCase(
     r"(?:назва|зміст|тема) (?:угод|документ|договор|рішен|розпоряджен)|назва та|title|найменування (?:угод|документ|"
     r"договор)|про (?:встановлення|співпрацю)",

@@ -276,10 +276,10 @@ _ACRONYM = re.compile(r"(?:[A-ZА-ЯІЇЄҐ]{2,6}\d?|[A-Z]-?[A-Z]{2,6})")
 #: Small words inside names.
 SMALL = frozenset(
     str.split(
-        "a am am, an au aux bei d da das de dei del della delle dem den der des di die do dos du e el en et i im "
-        "im. in k l la las le les los lès na nad ob of on po pod pri près san sous st. sur sv. te ter the u und "
-        "upon van von vor w y zu zum zur à ès św. аль ам ан біля в да дас де де-ла делла дель до дос ду ді ель з "
-        "за й ла ле лес ль ля на над об при під сен сюр та у фон і ім "
+        "a aan am am, an au aux bei d da das de dei del della delle dem den der des di die do dos du e el en et i im "
+        "im. in k l la las le les los lès na nad ob of on op po pod pri près san sous st. sul sur sv. te ter the u und unter "
+        "under upon van von vor w y zu zum zur à ès św. аль ам ан біля в да дас де де-ла делла дель до дос ду ді ель з "
+        "за й ла ле лес ль ля на над об он оф при під сен сюр та у фон і ім ан ден дер дез дел дьо е лез оп ор сир су тен "
     )
 )
 #: First words of names as well: "Дві Могили".
@@ -304,10 +304,12 @@ def plausible(name: str) -> bool:
     if not words or len(words) > 7:
         return False
     lower = [word.lower().strip(".,'’\"«»“”") for word in words]
+    if all(word in NEVER_WORDS for word in lower) or _NEVER_INSIDE.search(bare):
+        return False
     if (
-        all(word in NEVER_WORDS for word in lower)
-        or (lower[0] in NEVER_FIRST and not (len(words) == 2 and lower[0] in _NUMERALS))
-        or _NEVER_INSIDE.search(bare)
+        lower[0] in NEVER_FIRST
+        and not (len(words) == 2 and lower[0] in _NUMERALS)
+        and not (len(words) > 1 and is_known_place(bare))
     ):
         return False
     if len(words) > 1 and _is_person(words) and not is_known_place(bare):
@@ -326,7 +328,7 @@ def plausible(name: str) -> bool:
             continue
         if position and (word.lower() in SMALL or start in "'’"):
             continue
-        if re.match(r"(?:['’]|d['’]|l['’]|де-|аль-|ель-|эль-)", word.lower()):
+        if re.match(r"(?:['’]|(?:d|l|nell|dell|sull|all)['’]|s-(?=hertogenbosch|gravenhage)|де-|аль-|ель-|эль-)", word.lower()):
             continue
         return False
     return True

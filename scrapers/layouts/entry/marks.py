@@ -18,7 +18,7 @@ _OF_MONTH = (
     r"listopada|grudnia|january|february|march|april|may|june|july|august|september|october|november|december)(?!\w))"
 )
 _LEAD = re.compile(
-    r"^(?:[\s\-–—―•·∙◦*▪▫►▶●○■□✓✔→⇒>»“\"'.,;:|+]+|\(?\d{1,3}\s*[.)]\s*(?!\d)|"
+    r"^(?:[\s\-–—―•·∙◦*▪▫►▶●○■□✓✔→⇒>»“\".,;:|+]+|['’](?![st][- ])|\(?\d{1,3}\s*[.)]\s*(?!\d)|"
     rf"\d{{1,3}}\s+{_OF_MONTH}(?=[^\W\d_]{{2}}|м\.)|"
     r"№\s*\d{1,3}[.)]?\s*)+"
 )

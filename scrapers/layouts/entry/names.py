@@ -133,7 +133,8 @@ def _plausible_names(
     cleaned = _tidy(content)
     if len(cleaned) > 400 or not cleaned:
         return []
-    anchored_by = before_country or said is not None or scope.country is not None
+    after = [piece.what for piece in pieces[index + 1 : index + 3]]
+    anchored_by = before_country or said is not None or scope.country is not None or after == ["break", "country"]
     anchored = anchored_by or scope.bare
     later = any(one.what == "country" for one in pieces[index + 1 :])
     # `gmina Stubno` under a heading of partners is a place, whatever country it is in.
