@@ -184,7 +184,7 @@ def holds(text: str) -> frozenset[str]:
     prose told known abroad`. `known` is the name of some place abroad, `abroad` names a foreign country, `anchored` is a place that its own cell puts abroad, `told` a title or sentence about a tie."""
     bare = clean(text)
     if not any(map(str.isalnum, text)):
-        return frozenset()
+        return frozenset(("country",)) if country_of(text) else frozenset()
     if _is_country(bare):
         return frozenset(("country",))
     if iso_of_code(bare):
@@ -280,7 +280,7 @@ class Column:
     """The texts of one column in the first rows, and the share of them that holds each kind."""
 
     def __init__(self, header: str, texts: Sequence[str], rows: int) -> None:
-        self.header, self.texts = header, [text for text in texts if any(map(str.isalnum, text))][:SAMPLE]
+        self.header, self.texts = header, [text for text in texts if holds(text) or any(map(str.isalnum, text))][:SAMPLE]
         self.role = role_of(header) if header and len(header) < 90 else None
         counts = Counter(kind for text in self.texts for kind in holds(text))
         self.shares = {kind: count / len(self.texts) for kind, count in counts.items()}

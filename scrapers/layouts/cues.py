@@ -130,8 +130,14 @@ def lists_agreements(title: str) -> bool:
     return (
         _LISTED_TITLE.search(title) is not None
         and AGREEMENT_WORDS.search(title) is not None
-        and bool(_OF_PARTNERS.search(title))
+        and bool(_OF_PARTNERS.search(title) or _LIST_OF_AGREEMENTS.match(title))
     )
+
+
+_LIST_OF_AGREEMENTS = AnyCase(
+    r"\W*(?:перелік|список|реєстр|перечень|реестр|list|register|wykaz|lista|liste)\s+(?:of\s+)?(?:(?:укладених|підписаних|чинних|діючих|міжнародних|заключенных|"
+    r"действующих|signed|concluded|zawartych|podpisanych)\s+)*(?:угод|договорів|меморандумів|соглашений|договоров|agreements|umów|porozumień)(?!\w)(?:\s+(?:громади|міста|[^\W\d_]+ськ(?:ої|ого)\s.{0,40}))?\s*(?:$|[–|—-])"
+)
 
 
 def is_event(title: str) -> bool:
@@ -154,7 +160,7 @@ NO_AGREEMENT = AnyCase(
 )
 #: A document or an act that makes a tie.
 AGREEMENT_WORDS = AnyCase(
-    r"(?<!\w)(?:угод[аиоуі]\w*|догов[іо]р\w*|меморандум\w*|протокол\w*|декларац\w+|пакт\w*|соглашени\w+|"
+    r"(?<!\w)(?:угод\w*|догов[іо]р\w*|меморандум\w*|протокол\w*|декларац\w+|пакт\w*|соглашени\w+|"
     r"конвенці\w+|деклараци\w+|"
     r"agreements?|letters? of intent|memorand\w+|pact|protocol|treaty|declaration|mou|charter|intention to "
     r"cooperat\w+|umow\w+|porozumieni\w+|deklaracj\w+|list\w* intencyjn\w+|"

@@ -336,7 +336,7 @@ _DEFINED = re.compile(
     r"village|capital|municipality|miasto|miejscowość|gmina|stadt|gemeinde)(?!\w))"
 )
 _SENTENCES = re.compile(r"(?:[^\W\d_]{3}|[)»”\"])[.!?]\s+[^\W\d_a-zа-яіїєґ][\w'’]*\s+[^\W\d_]*[a-zа-яіїєґ]{2}")
-_STORY = re.compile(r"[.:]\s+(?=[^\W\d_a-zа-яіїєґ])|\n")
+_STORY = re.compile(r"(?<!\bм)(?<!\bг)(?<!\bс)[.:]\s+(?=[^\W\d_a-zа-яіїєґ])|\n")
 
 
 def _near(text: str) -> bool:

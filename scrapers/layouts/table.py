@@ -83,6 +83,13 @@ def find(page: Page) -> list[tuple[int, list[Row]]]:
             continue
         if len(grid) < 2 and len(grid[0]) not in widths and lines[len(grid[0])] < 2:
             continue
+        if any(
+            block.kind in ("h1", "h2")
+            for numbers in rows.values()
+            for number in numbers
+            for block in page.all_blocks[page.cells[number].start : page.cells[number].end]
+        ):
+            continue  # the columns of a page
         filled = [cell for row in grid for cell in _distinct(row)]
         if sum(len(cell.text) for cell in filled) > LONGEST_MEAN * len(filled):
             continue

@@ -134,6 +134,11 @@ _COOPERATES_WITH = AnyCase(
 _THOSE = AnyCase(
     r"\s+(?:сусід|міст|громад|партнер|муніципалітет|комун|[гґ]мін|самоврядуванн|регіон|соседями|город|общин)\w*\W*$"
 )
+#: `Розірвано угоди з такими містами:`.
+_AGREED_WITH = AnyCase(
+    r"(?<!\w)(?:угод|договор|договір|меморандум|соглашени|відносин|agreement|umow|porozumieni)\w*\s+(?:[^\W\d_]+\s+){0,4}(?:з|із|зі|между|між|с|со|with|z|ze)\s+"
+    r"(?:[^\W\d_]+\s+){0,3}(?:міст|громад|муніципалітет|партнер|побратим|регіон|город|общин|cities|towns|municipalities|miast|gmin|samorząd)\w*"
+)
 #: `Перелік громад, з якими планується укладення угод`.
 _OPENS_A_LIST = AnyCase(
     r"(?:перелік|список|перечень|list of|wykaz|lista)\s.{0,60}(?:угод|договор|договір|меморандум|соглашени|agreement|umow|umów|porozumie)"
@@ -151,7 +156,11 @@ def _heading_facts(text: str) -> tuple[str, str | None, str, bool]:
     printed = fold_space(without_flags(bare)) or bare
     # `Словаччина / 2020` says more of the name above it; it is no heading of those below.
     iso = None if YEAR.search(printed) else country_of(re.sub(r"\s*\(?\d{1,3}\)?\s*$", "", printed)) or country_of(bare)
-    partner = cues.PARTNER_HEADING.search(bare) is not None or cues.partners_alone(bare)
+    partner = (
+        cues.PARTNER_HEADING.search(bare) is not None
+        or cues.partners_alone(bare)
+        or (text.rstrip().endswith(":") and _AGREED_WITH.search(bare) is not None)
+    )
     return bare, iso, printed, bool(bare) and partner
 
 

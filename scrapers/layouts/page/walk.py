@@ -44,6 +44,7 @@ _HOLDS_DATA = frozenset(("body", "table", "main"))
 #: Elements that some pages make flags of.
 _FLAGGED = frozenset(str.split("span i em abbr"))
 _BOLD = frozenset(str.split("b strong h1 h2 h3 h4 h5 h6 summary legend caption th"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar"}
 _FLAG_CLASS = AnyCase(
     r"(?:^|[\s_-])(?:fi|flag|flags|flag-icon|country|famfamfam|iti__flag|fflag|"
@@ -174,8 +175,8 @@ class Walk:
             self._image(node)
         elif tag == "svg":
             self._drawing(node)
-        elif tag not in _SKIP or (tag == "button" and _toggles(node)):
-            tag = tag if tag != "button" else "summary"
+        elif tag not in _SKIP or (tag == "button" and (self.state.kind in HEADINGS or _toggles(node))):
+            tag = tag if tag != "button" else "summary" if self.state.kind not in HEADINGS else "strong"
             frames.append((node, tag, self.state))
             if tag in _BLOCK or tag in _BOLD or tag == "a":
                 self.state = self.state.inner()
