@@ -361,7 +361,8 @@ def assign(columns: list[Column]) -> list[str]:
         if best >= 0 and roles[best] in ("partner", "both"):
             roles[best] = "ignore"  # no cell below that header names anything
         best = -1
-        if "country" in roles and roles.count("region") == 1 and columns[roles.index("region")].share("place") >= MOST:
+        regions = columns[roles.index("region")] if "country" in roles and roles.count("region") == 1 else None
+        if regions is not None and len(regions.texts) > 1 and regions.share("place") >= MOST:
             best = roles.index("region")  # regions are the partners
             roles[best] = "partner"
     left = [index for index in range(len(columns)) if index != best and columns[index].texts]

@@ -66,6 +66,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
     term: Scope | None = None  # before a term that opened a list
     near = ("", -1)  # and where it stands
     fields = _fields(blocks)
+    below = _countries_below(blocks, per_line)
     dated = Counter(block.kind for block in blocks if lone_date(block.text)) if not per_line else Counter()
     for position, block in enumerate(blocks):
         if met > MAX_ITEMS:
@@ -79,12 +80,16 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
             )
             break
         texts = block.text.split("\n") if per_line else [block.text]
-        for text in texts:
+        for number, text in enumerate(texts):
             if not text.strip():
                 continue
             met += 1
             if met > MAX_ITEMS:
                 break
+            told = below.get((position, number))
+            if told == "":
+                outcome.spans.append((block.index, block.index + 1))
+                continue  # said of the name above
             while parents and (parents[-1][0] >= block.depth or block.depth == 0):
                 current = parents.pop()[1]
             earlier, moment = moment, lone_date(text) if dated[block.kind] > 1 else None
@@ -136,7 +141,11 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
             if current.foreign or not current.listed or text.rstrip().endswith(":"):
                 continue
             outcome.entries += 1
-            drafts = _item(block, text, current._replace(since=earlier) if earlier else current, context)
+            inner = current._replace(since=earlier) if earlier else current
+            if told:
+                drafts = read_record(text, [told], inner._replace(country=None, country_raw=None), context)
+            else:
+                drafts = _item(block, text, inner, context)
             if len(text) < 120 and near == (block.kind, block.cell):
                 if not drafts and last and _tells_when(text):
                     for draft in last:
@@ -174,6 +183,57 @@ def _among_entries(country: str, blocks: list[Block], position: int, per_line: b
         return False
     named = [one.iso for one in find_countries(following.text) if one.form != "adjective"]
     return bool(named) and country not in named and country_of(clean(following.text)) is None
+
+
+#: Names alone, each with a line of its country below it, perhaps under the word for it, and others of a label or a date.
+_NAMES_OVER_COUNTRIES = re.compile(r"(?<!c)(?:n(?:l?d)*l?c(?:l?d)*){2,}(?![nc])")
+
+
+def _countries_below(blocks: list[Block], per_line: bool) -> dict[tuple[int, int], str]:
+    """Where names and countries take turns, the name first: for each name (block and line) the lines below it that are its own, and
+    "" for each of these. Without this every country would be the heading of the next name."""
+    found: dict[tuple[int, int], str] = {}
+    run: list[tuple[tuple[int, int], str, str]] = []
+    look = None
+    for position, block in enumerate([*blocks, None]):
+        key = None if block is None or block.heading else (block.kind, block.depth, block.cell)
+        if block is None or key != look or per_line:
+            _take_turns(run, found)
+            run, look = [], key
+        if block is not None and key is not None:
+            for number, text in enumerate(block.text.split("\n") if per_line else [block.text]):
+                if text.strip():
+                    run.append(((position, number), _turn(text), text))
+    return found
+
+
+def _take_turns(run: list[tuple[tuple[int, int], str, str]], found: dict[tuple[int, int], str]) -> None:
+    turns = "".join(turn for _, turn, _ in run)
+    for match in _NAMES_OVER_COUNTRIES.finditer(turns) if turns.count("c") > 1 else ():
+        name = run[match.start()][0]
+        for place, turn, text in run[match.start() : match.end()]:
+            if turn == "n":
+                name, found[place] = place, ""
+            else:
+                found[name] = f"{found[name]}\n{text}".strip()
+                found[place] = ""
+
+
+def _turn(text: str) -> str:
+    """What a line is where names and countries may take turns: a country, a date, a label, a name, or something else."""
+    if len(text) > 60 or text.rstrip().endswith((":", ".")):
+        return "l" if len(text) < LONGEST_LABEL and LABEL.match(text.strip(" :")) else "x"
+    bare = clean(text)
+    if country_of(bare):
+        return "c"
+    if lone_date(text):
+        return "d"
+    if LABEL.match(bare):
+        return "l"
+    return "n" if "place" in holds(text) and not holds(text) & {"abroad", "home"} else "x"
+
+
+LONGEST_LABEL = 30
 
 
 def _tells_when(text: str) -> bool:

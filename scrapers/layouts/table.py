@@ -261,13 +261,24 @@ def _leave(page: Page, grid: list[Row]) -> None:
 def _titled(page: Page, start: int, sheet: Sheet, roles: list[str]) -> list[str]:
     """A record that does not name its partner takes the name from the heading right above it."""
     title = next((block for block in reversed(page.blocks) if block.index < start and block.index not in page.tabular), None)
-    if title is None or len(title.text) > 80 or not {"country", "since"} & set(roles) or "place" not in holds(title.text):
+    if title is None or len(title.text) > 80 or not {"country", "since"} & set(roles):
+        return roles
+    named = _THE_PARTNER.match(title.text)
+    name = title.text[named.end() :] if named else title.text
+    if "place" not in holds(name):
         return roles
     sheet.header.append("")
     for row in sheet.body:
         row.extend([None] * (len(roles) - len(row)))
-        row.append(Cell(title.text, False, -1, False))
+        row.append(Cell(name, False, -1, False))
     return [*roles, "partner"]
+
+
+#: `Місто-побратим Бая-Спріє`.
+_THE_PARTNER = AnyCase(
+    r"\W*(?:наше?\s+)?(?:(?:місто|громада|муніципалітет|город)[\s-]+)?(?:побратим|партнер|партн[её]р)\w*\s+|\W*(?:twin|sister|partner)[\s-](?:town|city)\s+(?:of\s+)?|"
+    r"\W*miasto partnerskie\s+|\W*partnerstadt\s+"
+)
 
 
 def _only_arranges(grid: list[Row]) -> bool:
