@@ -329,7 +329,7 @@ def _joined(best: Outcome, tried: list[Outcome], page: Page, scope: Scope, conte
 
 def _opens_a_list(page: Page) -> bool:
     """Whether any text short enough for a heading speaks of partners: without one no list is read."""
-    return headings.is_one_partner(page.heading) or any(
+    return headings.is_one_partner(page.heading) or headings.is_a_name(page.heading) or any(
         len(block.text) <= LONGEST_HEADING and (cues.PARTNER_HEADING.search(block.text) or cues.partners_alone(block.text))
         for block in page.blocks
     )

@@ -8,8 +8,10 @@ import re
 
 from scrapers.layouts import cues
 from scrapers.layouts.columns import holds, holds_country, known
+from scrapers.layouts.entry.dates import signing_date
 from scrapers.layouts.entry.marks import clean
 from scrapers.layouts.entry.model import Context, Outcome, Scope
+from scrapers.layouts.entry.owners import country_told
 from scrapers.layouts.entry.reading import read_record
 from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.page.model import Block, Page
@@ -58,6 +60,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
             drafts = []  # named below it alone
         outcome.explained += bool(drafts)
         outcome.drafts += drafts
+        sure += any(draft.country for draft in drafts) and _told_place(page.blocks[number:until])
         sure += any(holds_country(block.text) or current.country or draft.level or known(draft.name) for draft in drafts)
         if drafts:
             outcome.spans.append((block.index, page.blocks[until - 1].index + 1))
@@ -74,6 +77,8 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
 def _of_one_partner(section: list[Block]) -> bool:
     """A heading that is a place with its country and nothing else, above a line that tells of an agreement: a page or a part of
     one about one partner, which need not say that it is one."""
+    if _told_place(section):
+        return True
     return is_one_partner(section[0].text) and any(
         len(block.text) < 200
         and (
@@ -84,6 +89,20 @@ def _of_one_partner(section: list[Block]) -> bool:
     )
 
 
+def _told_place(section: list[Block]) -> bool:
+    """A heading that is the name of a place alone, above a text that says in which country it lies and of an agreement signed."""
+    name = clean(section[0].text)
+    if not is_a_name(name):
+        return False
+    text = "\n".join(block.text for block in section[1:] if len(block.text) < LONGEST_STORY)
+    return (
+        country_told(name, text) is not None
+        and cues.AGREEMENT_WORDS.search(text) is not None
+        and signing_date(text, None) is not None
+    )
+
+
+LONGEST_STORY = 1_500
 #: `Дата підписання угоди: 1 липня 2006 року`.
 _DATED_PAPER = AnyCase(
     r"(?:дата|рік|date|year|data|datum|дата|год)\s[^:]{0,30}(?:угод|договор|меморандум|партнерств|побратим|соглашени|agreement|twinning|umow|vertrag)[^:]{0,30}:"
@@ -93,6 +112,12 @@ _DATED_PAPER = AnyCase(
 _PARTNERSHIP = AnyCase(
     r"(?:[^\W\d_]+\s+)?(?:партнерств|побратимств|поріднен|партн[её]рств|twinning|partnership|partnerstw|partnerschaft)[^\W\d_]*[\s,–—-]"
 )
+
+
+def is_a_name(title: str) -> bool:
+    """Whether a title is the name of a place abroad alone, as far as it tells."""
+    name = clean(title)
+    return len(name.split()) <= 4 and cues.plausible(name) and "place" in holds(name) and not cues.is_ukrainian(name)
 
 
 def is_one_partner(title: str) -> bool:
