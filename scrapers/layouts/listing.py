@@ -29,6 +29,7 @@ from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate, find_dates
 from scrapers.text.names import PartnerName, split_names
 from scrapers.text.normalise import AnyCase
+from scrapers.text.words import level_of
 
 LONGEST_ITEM = 600
 MAX_ITEMS = 5_000
@@ -322,6 +323,8 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
         drafts = read_entry(text, scope, context)
         if drafts:
             return drafts
+    elif drafts := _opened_by_partner(text, scope, context):
+        return drafts
     elif (cut := _STORY.search(text)) and cut.start() <= 100 and not cues.PARTNER_WORDS.search(text, 0, cut.start()):
         drafts = read_record(text[: cut.start()], [text[cut.end() :]], scope, context)
         if any(draft.country or draft.since for draft in drafts):
@@ -352,7 +355,9 @@ def _opened_by_partner(text: str, scope: Scope, context: Context) -> list[Draft]
     country the name alone does: `Снина. Місто біля кордону ...`."""
     for cut in _HEAD_ENDS.finditer(text, 3, 100):
         head = text[: cut.start()]
-        if holds_country(head) or (scope.country and len(head) <= _NAME_ALONE and all(map(known, split_names(head)))):
+        if holds_country(head) or (
+            scope.country and len(head) <= _NAME_ALONE and (level_of(head) or all(map(known, split_names(head))))
+        ):
             if "place" not in holds(head) or cues.AGREEMENT_WORDS.search(head) or SIGNED_VERB.search(head):
                 return []
             drafts = read_record(head, [text[cut.end() :]], scope, context)
