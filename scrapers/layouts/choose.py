@@ -163,6 +163,14 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
     if page.lang not in UNREAD and not settled and (score(best) < SURE or _running_text(page, PARAGRAPH) > len(best.drafts)):
         tried += [_without_projects(LAYOUTS[name](page, scope, context), page) for name in ("news", "prose")]
         best = max(tried, key=score)
+    if (
+        len(best.drafts) < LEAST_DATED
+        and not scope.listed
+        and not cues.is_event(page.heading or page.title)
+        and cues.PARTNER_WORDS.search(page.text)
+    ):
+        tried.append(_dated_entries(page, scope, context))
+        best = max(tried, key=score)
     if _from_abroad(page, context) and not any(one.drafts for one in tried if one.layout not in LISTS):
         tried.append(abroad.read(page, scope, context))
         best = max(tried, key=score)
@@ -183,6 +191,26 @@ def _without_projects(outcome: Outcome, page: Page) -> Outcome:
     return outcome
 
 
+def _dated_entries(page: Page, scope: Scope, context: Context) -> Outcome:
+    """Towns each with its country and the date of its tie, on a page that speaks of partners and has no heading that says it lists
+    them: `2. Силістра (Болгарія) – квітень 1992`. None when there are fewer than three."""
+    short = [
+        block
+        for block in page.blocks
+        if len(block.text) <= LONGEST_HEADING and _YEAR.search(block.text) and {"abroad", "known"} <= columns.holds(block.text)
+    ]
+    outcome = Outcome("listing", reason="no list of partners")
+    if len(short) < LEAST_DATED or _OF_PROJECTS.match(page.heading or page.title):
+        return outcome
+    outcome = listing.read_blocks("listing", short, scope._replace(listed=True), context)
+    outcome.drafts = [draft for draft in outcome.drafts if draft.country and draft.since]
+    if len(outcome.drafts) < max(LEAST_DATED, 0.8 * len(short)):
+        outcome.drafts = []
+    return outcome
+
+
+LEAST_DATED = 3
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_PROJECTS = AnyCase(
     r"\W*(?:[^\W\d_]+\s+){0,2}(?:про[єе]кти|проекты|гранти|гранты|projects|grants|projekty|granty|projekte)(?!\w)"
 )
@@ -329,9 +357,13 @@ def _joined(best: Outcome, tried: list[Outcome], page: Page, scope: Scope, conte
 
 def _opens_a_list(page: Page) -> bool:
     """Whether any text short enough for a heading speaks of partners: without one no list is read."""
-    return headings.is_one_partner(page.heading) or headings.is_a_name(page.heading) or any(
-        len(block.text) <= LONGEST_HEADING and (cues.PARTNER_HEADING.search(block.text) or cues.partners_alone(block.text))
-        for block in page.blocks
+    return (
+        headings.is_one_partner(page.heading)
+        or headings.is_a_name(page.heading)
+        or any(
+            len(block.text) <= LONGEST_HEADING and (cues.PARTNER_HEADING.search(block.text) or cues.partners_alone(block.text))
+            for block in page.blocks
+        )
     )
 
 

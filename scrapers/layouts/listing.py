@@ -126,6 +126,14 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                 and any(draft.country for draft in read_entry(text, current, context))
             ):
                 heading = None
+            if (
+                heading is not None
+                and heading.listed
+                and not current.listed
+                and not (block.all_bold or text.rstrip().endswith(":"))
+                and cues.is_event(context.title)
+            ):
+                heading = None  # a sentence of the news that speaks of partners
             if heading is not None and heading.country and _among_entries(heading.country, blocks, position, per_line):
                 heading = None
             if block.kind == "dt":
@@ -194,6 +202,9 @@ def _countries_below(blocks: list[Block], per_line: bool) -> dict[tuple[int, int
     """Where names and countries take turns, the name first: for each name (block and line) the lines below it that are its own, and
     "" for each of these. Without this every country would be the heading of the next name."""
     found: dict[tuple[int, int], str] = {}
+    lines = (line for block in blocks for line in (block.text.split("\n") if per_line else (block.text,)))
+    if sum(1 for line in lines if len(line) <= LONGEST_TURN and country_of(line)) < 2:
+        return found
     run: list[tuple[tuple[int, int], str, str]] = []
     look = None
     for position, block in enumerate([*blocks, None]):
@@ -222,7 +233,7 @@ def _take_turns(run: list[tuple[tuple[int, int], str, str]], found: dict[tuple[i
 
 def _turn(text: str) -> str:
     """What a line is where names and countries may take turns: a country, a date, a label, a name, or something else."""
-    if len(text) > 60 or text.rstrip().endswith((":", ".")):
+    if len(text) > LONGEST_TURN or text.rstrip().endswith((":", ".")):
         return "l" if len(text) < LONGEST_LABEL and LABEL.match(text.strip(" :")) else "x"
     bare = clean(text)
     if country_of(bare):
@@ -231,10 +242,10 @@ def _turn(text: str) -> str:
         return "d"
     if LABEL.match(bare):
         return "l"
-    return "n" if "place" in holds(text) and not holds(text) & {"abroad", "home"} else "x"
+    return "n" if "place" in holds(text) and "abroad" not in holds(text) else "x"
 
 
-LONGEST_LABEL = 30
+LONGEST_LABEL, LONGEST_TURN = 30, 60
 
 
 def _tells_when(text: str) -> bool:

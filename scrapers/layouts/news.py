@@ -16,6 +16,7 @@ from scrapers.layouts.page.model import Page
 from scrapers.layouts.page.origin import home_country
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
+from scrapers.layouts.sentence.dates import OTHER_DOCUMENT
 from scrapers.layouts.sentence.gathering import gather, gather_page
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import Evidence, Mention
@@ -139,7 +140,9 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
                 and (not mention.locative or _COMES_FROM.search(sentence[: mention.start]))
                 and not mention.regional
             ):
-                evidence.append(Evidence(mention, sentence, Stage.SIGNED if called else Stage.TALKS, None, None, 0.5, order))
+                planned = called and PLAN.search(called.string) is not None
+                stage = Stage.INTENT if planned else Stage.SIGNED if called else Stage.TALKS
+                evidence.append(Evidence(mention, sentence, stage, None, None, 0.5, order))
     drafts = gather(evidence, scope)
     return drafts if len(drafts) == 1 else []
 
@@ -178,7 +181,9 @@ _OTHER_PARTIES = AnyCase(
     r"університет|інститут|академі|лікарн|ліце[йюя]|шкіл|школ|университет|institute|universit|uniwersyt|schule"
 )
 #: A tie that is spoken of as there: no talks in other sentences make it less.
-_TWINNED = AnyCase(r"побратим|поріднен|породн|sister cit|twin town|twin cit|partnerst[aä]dt|miast\w* partnersk")
+_TWINNED = AnyCase(
+    r"побратим|(?:міст|город)\w{0,2}-партн|поріднен|породн|sister cit|twin town|twin cit|twinn|partnerst[aä]dt|miast\w* partnersk"
+)
 
 
 def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
@@ -234,6 +239,8 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
             draft.stage = Stage.SIGNED if draft.stage in (None, Stage.TALKS) else draft.stage
     if len(drafts) == 1 and drafts[0].stage in (None, Stage.APPROVED, Stage.TALKS, Stage.INTENT):
         draft = drafts[0]
+        if draft.stage in (None, Stage.TALKS) and not done and any(INTENT_DOCUMENT.search(sentence) for sentence in whole):
+            draft.stage = Stage.INTENT
         if done and (draft.stage is not Stage.INTENT or not any(INTENT_DOCUMENT.search(sentence) for sentence in whole)):
             draft.stage = Stage.SIGNED
         elif draft.stage is None and not done and not _TWINNED.search(draft.quote):
@@ -251,7 +258,7 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
     if undated and len(undated) == len(drafts) and len(drafts) <= 3:
         moments = {}
         for before, sentence in pairwise(["", *every]):
-            if _SIGNING.search(sentence) and cues.AGREEMENT_WORDS.search(sentence):
+            if _SIGNING.search(sentence) and cues.AGREEMENT_WORDS.search(sentence) and not OTHER_DOCUMENT.search(sentence):
                 moment = signing_date(sentence, context.base)
                 # A year alone may be of an older tie, and any date further down of another one, unless the partner is named there.
                 near = before if moment and moment.precision is Precision.YEAR else sentence

@@ -17,12 +17,15 @@ _NOT_IT = AnyCase(
 )
 #: What stands beside the date of publication.
 _BESIDE = AnyCase(
-    r"(?<!\w)(?:дата|опубліковано|опубликовано|розміщено|додано|створено|публікації|публикации|кількість|переглядів|"
+    r"(?<!\w)(?:дата|опубліковано|опубликовано|розміщено|artikeln|artikel|publicerades|publicerad|publié|publiée|mis en ligne|pubblicato|publicat|data publicării|közzétéve|megjelent|feltöltve|zveřejněno|vydáno|zverejnené|pridané|publikované|paskelbta|julkaistu|le|den|на сайті|розміщено|додано|створено|публікації|публикации|кількість|переглядів|"
     r"просмотров|перегляди|новини|новости|година|року|рік|понеділок|вівторок|середа|четвер|п['’]ятниця|субота|неділя|"
     r"published|posted|views|date|news|opublikowano|data|dodano|aktualności|wyświetleń|informacje|veröffentlicht|datum|uhr)"
     r"(?!\w)",
 )
 _WORD = re.compile(r"[^\W\d_]{3}")
+#: Who wrote it, behind the day.
+_AUTHOR = re.compile(r"\s[–—|•-]\s*(?:par|by|von|av|di|autor|автор|fot)\W.*$", re.I | re.S)
+_CLOCK = re.compile(r"^\W*\d\d?[h:]\d\d\s*[,–—|•-]?\s*")
 
 
 def dateline(page: Page) -> date | None:
@@ -36,10 +39,25 @@ def dateline(page: Page) -> date | None:
     return date.fromisoformat(days[0]) if len(set(days)) == 1 else None
 
 
+def reported_year(page: Page) -> date | None:
+    """The last day of the year that a page is a report of, by its title or its first sentences: `Звіт голови за 2023 рік`."""
+    found = _REPORT.search(f"{page.title}\n{page.heading}\n{page.text[:_OPENING]}")
+    return date(int(found["year"]), 12, 31) if found else None
+
+
+_OPENING = 400
+_REPORT = AnyCase(
+    r"(?<!\w)(?:звіт\w*|підсумк\w+|отч[её]т\w*|итог\w*|sprawozdani\w+|podsumowani\w+|jahresbericht|annual report|report)\s[^.;\n]{0,90}?"
+    r"(?:\s|(?<=\())(?:за|for(?: the year)?|of|za|für)?\s*(?P<year>20\d\d)(?!\d|[-–.])(?:[-\s]*(?:рік|року|р\.|год|г\.|rok|r\.))?",
+    needs="звіт підсумк отчет отчёт итог sprawozdani podsumowani jahresbericht report",
+)
+
+
 def _days(text: str, *, alone: bool = False) -> list[str]:
+    text = _CLOCK.sub("", text)
     found = [(start, end, value.value) for start, end, value in find_dates(text) if value.precision is Precision.DAY]
     if alone and len(found) == 1:
         start, end, _ = found[0]
-        if _WORD.search(_BESIDE.sub(" ", f"{text[:start]} {text[end:]}")):
+        if _WORD.search(_BESIDE.sub(" ", _AUTHOR.sub(" ", f"{text[:start]} {text[end:]}"))):
             return []
     return [value for _, _, value in found]

@@ -15,7 +15,7 @@ from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.model import Context
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import Evidence, Mention
-from scrapers.layouts.sentence.stages import PLAN, SIGNED_VERB
+from scrapers.layouts.sentence.stages import PAST, PLAN, SIGNED_VERB
 from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.normalise import AnyCase
 
@@ -23,6 +23,7 @@ from scrapers.text.normalise import AnyCase
 def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context) -> dict[int, PartialDate]:
     """The dates of a sentence that alternate with its partners (`з A 1996 року, а з B – 2019-го`; `у 1996 – A, у 2019 – B`),
     by the start of each mention; empty when they do not."""
+    sentence = of_that_year(sentence)
     dates = find_dates(sentence, context.base) if len(accepted) > 1 else []
     if len(dates) == 1 and dates[0][2].precision is Precision.YEAR and dates[0][0] < accepted[0].start:
         # "У 2023 році підписано три угоди: 14 лютого – з A, 3 червня – з B"
@@ -32,6 +33,8 @@ def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context)
             for start, end, value in find_dates(sentence, year)
             if value.precision is Precision.DAY and start > dates[0][0]
         ]
+    if not dates and context.reported and len(accepted) > 1:
+        dates = find_dates(sentence, context.reported)
     if len(dates) < 2:
         return {}
     marks = sorted(
@@ -60,24 +63,86 @@ _NAME_THEN_DATE, _DATE_THEN_NAME = re.compile(r"(?:nd){2,}"), re.compile(r"(?:dn
 
 def moment_of(sentence: str, context: Context) -> PartialDate | None:
     """The date of an event; a day without a year is of the year before the page's own date, when it stands near it."""
-    base = context.base or context.dated
-    moment = when_of(_TO_DATE.sub(" ", sentence), base)
+    base = context.base or context.reported or context.dated
+    if base is None and not _YEAR.search(sentence):
+        return None
+    said = _TO_DATE.sub(" ", of_that_year(_GLUED.sub("", sentence)))
+    moment = when_of(said if base is None or SIGNED_VERB.search(sentence) else _TODAY.sub(" ", said), base)
     if moment is None or not moment.relative or context.base:
         return moment
-    if moment.precision is not Precision.DAY or PLAN.search(sentence):
+    if PLAN.search(sentence) and not PAST.search(sentence):
         return None
+    if moment.precision is Precision.YEAR:
+        return when_of(sentence, context.dated) if context.dated else None
+    if context.reported:
+        return moment
+    if moment.precision is Precision.MONTH:
+        return moment if (base - date.fromisoformat(f"{moment.value}-01")).days <= _SAME_SEASON else None
     return moment if (base - date.fromisoformat(moment.value)).days <= _NEAR else None
+
+
+def of_that_year(sentence: str) -> str:
+    """A sentence with the year printed where it refers back to it: `2023 року ..., а 15 вересня того ж року`."""
+    for match in reversed(list(_SAME_YEAR.finditer(sentence))) if _SAME_YEAR.search(sentence) else ():
+        years = _YEAR.findall(sentence, 0, match.start())
+        if years:
+            sentence = f"{sentence[: match.start()]}{f'{years[-1]} року':{len(match[0])}}{sentence[match.end() :]}"
+    return sentence
+
+
+_SAME_YEAR = AnyCase(
+    r"(?<!\w)(?:(?:того|цього) (?:ж|самого) року|того самого року|(?:того|этого) же года|(?:in|of) the same year|tego samego roku|(?:im|desselben) (?:selben )?jahres?)(?!\w)",
+    needs="того ж цього сам этого same desselben selben",
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+#: The most days between the first of a month told with no year and the page that tells of it.
+_SAME_SEASON = 190
 
 
 #: The day until which something is counted, not one on which it happened.
 _TO_DATE = AnyCase(
     r"(?<!\w)(?:(?:станом )?на сьогодні(?:шній день)?|(?:по состоянию )?на сегодня(?:шний день)?|as of today|na dzień dzisiejszy|bis heute)(?!\w)"
+    r"|(?<!\w)лист\w*\s[^.;]{0,90}?\sвід\s\d{1,2}[\s.][^\s,;]{2,9}[\s.](?:19|20)\d\d(?:\s(?:року|р\.))?"
+)
+#: The day of publication, run into the first sentence.
+_GLUED = re.compile(r"^(?:(?i:date|data|дата):?\s*)?\d{4}-\d\d(?:-\d\d)?(?:[T\s]\d\d:\d\d(?::\d\d)?)?\s+(?=[^\W\d_])")
+#: Nowadays, where nothing is signed.
+_TODAY = AnyCase(r"(?<!\w)(?:сьогодні|сегодня|today|dziś|dzisiaj|heute)(?!\w)")
+
+
+def begun(sentence: str, context: Context) -> PartialDate | None:
+    """The one day on which a tie was made of whose end a sentence tells: `угоду, підписану 2008 року, розірвано`, `припинити дію
+    договору від 14.09.2007`; None when there are several."""
+    if not _YEAR.search(sentence):
+        return None
+    found = [
+        value
+        for start, end, value in find_dates(sentence, context.base)
+        if _MADE_BEFORE.search(sentence[:start]) or _MADE_BEHIND.match(sentence, end)
+    ]
+    return found[0] if len({one.value for one in found}) == 1 else None
+
+
+_MADE_BEFORE = AnyCase(
+    r"(?<!\w)(?:укладен\w*|підписан\w*|заключ[её]нн\w*|подписанн\w*|заключен\w*|signed|concluded|zawart\w*|podpisan\w*|unterzeichnet\w*|geschlossen\w*)"
+    r"(?:\s(?:ще|ще у|ще в|у|в|в|on|in|w|dnia|am|im|еще в|ещё в))?\s+$"
+    r"|(?<!\w)(?:угод|догов|меморандум|соглашен|agreement|umow|porozumieni|vertrag)[^.;]{0,140}\s(?:від|от|of|z|z dnia|vom)\s+$"
+)
+_MADE_BEHIND = AnyCase(
+    r"(?:\s(?:року|р\.|года|году|r\.))?,?\s(?:було\s|была\s|был\s)?(?:укладен\w*|підписан\w*|заключ[её]н\w*|подписан\w*)(?!\w)"
 )
 #: The most days between an event and the page that tells of it with no year.
 _NEAR = 60
 _PRONOUN = re.compile(r"(?:Її|Його|Їх|Ее|Её|Его|It|Umowę|Sie) ")
 _DOCUMENT = AnyCase(
     r"(?<!\w)(?:угод|договор|договір|меморандум|декларац|документ|соглашени|agreement|memorandum|umow|porozumieni|vertrag|vereinbarung)"
+)
+
+
+#: A lease, a purchase, a loan; how many agreements there are.
+OTHER_DOCUMENT = AnyCase(
+    r"(?<!\w)(?:угод|договор|договір|contract|agreement|umow|vertrag)\w{0,3} (?:про )?(?:оренд|купівл|постач|підряд|позик|позич|кредит|грант|дарування|аренд|поставк|покупк|of lease|of sale|loan|najmu|dzierżaw|kredyt)"
+    r"|\d (?:угод|договорів|меморандумів|договоров|соглашений|agreements|umów|громад|hromadas|communities)(?!\w)"
 )
 
 
@@ -94,6 +159,7 @@ def tells_when(sentence: str, context: Context) -> bool:
         (_DOCUMENT.search(sentence) is not None or _PRONOUN.match(sentence) is not None)
         and SIGNED_VERB.search(sentence) is not None
         and not PLAN.search(sentence)
+        and not OTHER_DOCUMENT.search(sentence)
         and not any(
             not (one.ukrainian or one.locative or one.regional) and (one.levelled or one.country)
             for one in mentions(sentence, context)

@@ -98,7 +98,13 @@ def _same(first: Mention, second: Mention) -> bool:
         return True  # "Bratislava", "Bratislava-Ružinov"
     if len(shorter) >= 4 and longer.startswith(shorter) and longer[len(shorter) :] in _PLURAL_ENDINGS:
         return True  # "Канн", "Каннами", "Канни"
-    return bool(_keys(first.text) & _keys(second.text)) or (len(stem(first.text)) > 4 and stem(first.text) == stem(second.text))
+    least = 3 if _ADJECTIVAL.search(first.text) and _ADJECTIVAL.search(second.text) else 4  # "Сланий", "Сланим"
+    return bool(_keys(first.text) & _keys(second.text)) or (
+        len(stem(first.text)) > least and stem(first.text) == stem(second.text)
+    )
+
+
+_ADJECTIVAL = re.compile(r"(?:ий|ій|ого|ому|им|ім|а|ої|ою|ую|ый|ым|ом|ая|ой)$")
 
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -161,7 +167,7 @@ def _draft(group: list[Evidence], scope: Scope) -> Draft:
         kind_of(" ".join(one.sentence for one in group)[:600]) or scope.kind,
         name.level,
         name.region,
-        shorten(quoted.sentence, quoted.mention.text),
+        shorten(quoted.quote or quoted.sentence, quoted.mention.text),
         next((one.hromada for one in group if one.hromada), scope.hromada_raw),
         weak=_weak(group, scope, name),
         bare=country is None and scope.country is None,
@@ -201,12 +207,27 @@ def _nominative(mention: Mention, group: list[Evidence]) -> int:
 
 
 def put_in_nominative(evidence: list[Evidence], text: str) -> None:
-    """Names of a Polish or German page in the nominative, where the page prints that as well."""
+    """Names of a Polish or German page in the nominative, where the page prints that as well or a place is known by it."""
     for mention in {id(one.mention): one.mention for one in evidence}.values():
         if not is_known_place(mention.text):
-            options = [polish_nominatives(word) for word in mention.text.split(" ")[:3]]
-            printed = [form for form in map(" ".join, product(*options)) if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)]
-            mention.text = next(filter(is_known_place, printed), printed[1] if len(printed) > 1 else mention.text)
+            forms = list(map(" ".join, product(*(polish_nominatives(word) for word in mention.text.split(" ")[:3]))))
+            printed = [form for form in forms if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)]
+            oblique = map(" ".join, product(*(_also_nominative(word) for word in mention.text.split(" ")[:3])))
+            known = next(filter(is_known_place, (*forms, *oblique)), mention.text)
+            mention.text = next(filter(is_known_place, printed), printed[1] if len(printed) > 1 else known)
+
+
+#: Endings of Polish cases that may be several others in the nominative: believed only where a place is known by it.
+_ENDINGS = (("nie", "n"), ("wie", "w"), ("zie", "d"), ("cie", "t"), ("rze", "r"), ("le", "ł"), ("ym", "e"), ("ym", "y"), ("ym", "a"), ("im", "ie"), ("ego", "e"), ("ego", "y"),
+            ("em", "o"), ("u", "o"))  # fmt: skip
+
+
+def _also_nominative(word: str) -> list[str]:
+    return [
+        word,
+        *polish_nominatives(word)[1:],
+        *(word[: -len(old)] + new for old, new in _ENDINGS if word.endswith(old) and len(word) > len(old) + 2),
+    ]
 
 
 def _latin_rank(form: str, stem: str) -> int:

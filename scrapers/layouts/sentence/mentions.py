@@ -41,7 +41,8 @@ def mentions(sentence: str, context: Context, german: bool = False) -> list[Ment
             if mention is not None and not (mention.start < 2 and _only_begins(mention, sentence, context)):
                 found.append(mention)
     for match in _POWIAT.finditer(sentence) if "powiat" in sentence else ():
-        found.append(Mention(match.start(), match.end(), match.group(), Level.COUNTY, True, regional=True))
+        name = _POWIAT_CASE.sub("powiat", match.group()).removesuffix("ego").removesuffix("emu").removesuffix("m")
+        found.append(Mention(match.start(), match.end(), name, Level.COUNTY, True, regional=True))
         found.sort(key=lambda mention: mention.start)
     join_second_names(sentence, found)
     join_regions(sentence, found)
@@ -73,6 +74,9 @@ _INITIAL = re.compile(
 _CZECH = re.compile(rf"(?:Чес|Чеш)[а-яіїєґ]{{2,5}}\s+({CAP})")
 #: Polish counties are adjectives in small letters.
 _POWIAT = re.compile(r"(?<!\w)powiat(?:em|u|owi|ie)?\s+[a-ząęćłńóśźż-]+(?:sk|ck|dzk)(?:i|im|iego|iemu)(?!\w)")
+
+
+_POWIAT_CASE = re.compile(r"^powiat\w*")
 
 
 def _free(start: int, end: int, taken: list[tuple[int, int]], sentence: str) -> list[tuple[int, int]]:

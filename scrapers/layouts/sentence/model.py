@@ -49,3 +49,5 @@ class Evidence:
     hromada: str | None
     strength: float
     order: int
+    quote: str = ""
+    """What the page prints, where `sentence` holds words of another sentence as well."""

@@ -32,6 +32,12 @@ _OFFICE = AnyCase(
 )
 
 
+#: `Містами-побратимами Хуста є ...`: the capital of a sentence is no part of the name.
+_PARTNERS = AnyCase(r"(?:(?:міст|город|громад)\w{0,4}-)?(?:побратим|партнер|партн[её]р|посестр)\w{0,3}")
+_OPENING, _BEHIND = 3, 30
+_UKRAINIAN = re.compile(r"(?:[Уу]країнськ|[Уу]краинск)\w{1,3}|[Uu]kraińsk\w{1,4}|[Uu]krainisch\w{1,2}|Ukrainian")
+
+
 def mention_of(sentence: str, start: int, end: int, context: Context, german: bool) -> Mention | None:
     """The place that a run of capitalised words names, None when it names none."""
     words = [(start + word.start(), start + word.end(), word.group()) for word in _WORD.finditer(sentence[start:end])]
@@ -40,9 +46,13 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
         if is_level_word(words[0][2]) or (words[0][0] > 1 and len(words) > 1 and words[0][2].lower() in _NUMERALS):
             break
         words = words[1:]
+    if len(words) > 1 and words[0][0] < _OPENING and (
+        _PARTNERS.fullmatch(words[0][2]) or cues.AGREEMENT_WORDS.fullmatch(words[0][2])
+    ):
+        words = words[1:]
     if len(words) > 1 and (is_level_word(words[0][2]) or (words[0][0] < 2 and word_class(words[0][2]) == "other")):
         words = words[1:]
-    if len(words) > 1 and _OFFICE.fullmatch(words[0][2] + " "):
+    if len(words) > 1 and (_OFFICE.fullmatch(words[0][2] + " ") or _UKRAINIAN.fullmatch(words[0][2])):
         words = words[1:]
     cut = next((number for number, (_, _, word) in enumerate(words) if number and word.lower().strip("’'") in _HEADLINE), None)
     if cut is None:
@@ -61,6 +71,15 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
                 number
                 for number in range(1, len(words) - 1)
                 if _REGION_ADJECTIVE.fullmatch(words[number][2]) and _REGION_NOUN.fullmatch(words[number + 1][2])
+            ),
+            None,
+        )
+    if cut is None and len(words) > 2:
+        cut = next(
+            (
+                number
+                for number in range(1, len(words) - 1)
+                if words[number][2] == "на" and _LAND_THERE.match(words[number + 1][2])
             ),
             None,
         )
@@ -84,6 +103,8 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
     near = before[-NEAR:]
     level, office = LEVEL_BEFORE.search(near), _OFFICE.search(near) is not None
     followed_by_person = False
+    if len(words) > 2 and given is None and _REGION_ADJECTIVE.fullmatch(words[-1][2]) and UNIT_AFTER.match(sentence[words[-1][1] :][:_BEHIND]):
+        words = words[:-1]  # "гміну Бані Мазурські Голдапського повіту"
     if given == 0 and _TWIN_CITY.search(before):
         given = None
     if given == 0:
@@ -100,7 +121,7 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
     elif len(words) >= 3 and office and not joined_small(words):
         # "мер Берліну Кай Вегнер": the town, then whoever holds the office.
         words, followed_by_person = words[:-2], True
-    elif len(words) >= 3 and level and not joined_small(words) and not german:
+    elif len(words) >= 3 and (level or _TWIN_CITY.search(before)) and not joined_small(words) and not german:
         # "гмины Богухвала Веслав Дронка" with a given name nobody listed: the first word is the town's.
         words = words[:2] if words[0][2].lower() in FIRST_OF_TWO else words[:-2]
     if len(words) == 1 and words[0][2].lower() in FIRST_OF_TWO and re.match(r"\s+[^\W\d_]", sentence[words[0][1] :]):
@@ -190,7 +211,11 @@ def _known_in_a_case(name: str) -> bool:
 
 _TWIN_CITY = AnyCase(r"(?<!\w)(?:міст|город)\w*-(?:побратим|партн[её]р)\w*\s+[«\"“„]?$")
 _REGION_NOUN = re.compile(r"(?i:кра[йюяї]|област[іьи]|повіту|району?|воєводства|воеводства)")
-_REGION_ADJECTIVE = re.compile(r"\w{3}(?:ськ|цьк|зьк|ск|цк)(?:ого|ої|ой)")
+#: `Семятичі на Підляшші`: in what land a town lies, where `Франкфурт на Майні` is its name.
+_LAND_THERE = re.compile(
+    r"\w{3,}(?:щині|ччині|щине)$|Підляшші|Підляссі|Мазовші|Помор.ї|Мазурах|Підкарпатті|Сілезії|Моравії|Буковині|Волині|Словаччині|Куявах|Вармії|Подлясье|Мазурах"
+)
+_REGION_ADJECTIVE = re.compile(r"\w{3,}(?:ськ|цьк|зьк|ск|цк)(?:ого|ої|ой)")
 
 
 def _called_foreign(before: str) -> bool:
@@ -256,7 +281,7 @@ def _surname_last(words: list) -> bool:
 
 #: `Київщина`, `Закарпаття`: parts of Ukraine, never partners and never a hromada.
 _HOME_REGION = AnyCase(
-    r"\w{3}(?:щин|ччин)(?:а|и|і|у|ою|а|ы|е)$|^(?:Przykarpac|Zakarpac|Wołyni|Galicj|Podol|Закарпатт|Прикарпатт|Буковин|Волин|"
+    r"\w{3}(?:щин|ччин)(?:а|и|і|у|ою|а|ы|е)$|^(?:Przykarpac|Zakarpac|Wołyni|Galicj|Podol(?!sk)|Закарпатт|Прикарпатт|Буковин|Волин|"
     r"Галичин|Поділл|Полісс|Слобожанщин|Бессарабі|Донбас|Крим(?!ськ))\w{0,3}$",
 )
 #: First words of names as well: "Дві Могили".

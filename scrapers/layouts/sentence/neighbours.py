@@ -68,6 +68,11 @@ def join_second_names(sentence: str, found: list[Mention]) -> None:
             del found[number - 1]
             continue
         after = sentence[found[number].end :].lstrip()[:1]
+        if between == "/" and not (found[number].ukrainian or found[number - 1].ukrainian):
+            found[number - 1].end = found[number].end
+            found[number - 1].text = f"{found[number - 1].text}/{found[number].text}"  # "Цербст/Ангальт"
+            del found[number]
+            continue
         if _CALLED.fullmatch(between) and after in (")", ","):
             _merge_name(found, number)
             continue

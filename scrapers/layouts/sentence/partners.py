@@ -5,18 +5,20 @@ sentences add (`gathering`, `running_text`).
 """
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from schemas.vocabularies import Stage
 from scrapers.layouts import cues
+from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Scope
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
-from scrapers.layouts.sentence.dates import give_date, moment_of, paired_moments
+from scrapers.layouts.sentence.dates import begun, give_date, moment_of, paired_moments
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, Evidence, Mention
-from scrapers.layouts.sentence.splitting import CLAUSE, clauses
-from scrapers.layouts.sentence.stages import BROKEN, COUNCIL, OVER, PAST, PLAN, SIGNED_VERB, sentence_stage
+from scrapers.layouts.sentence.splitting import CLAUSE, clauses, said_in_full
+from scrapers.layouts.sentence.stages import BROKEN, INTENT_DOCUMENT, OVER, PAST, PLAN, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.strength import strength_of
 from scrapers.layouts.sentence.ties import COOPERATE, FIRM, LIST_CUE, RELEVANT, TIES
 from scrapers.text.countries import find_countries
@@ -40,6 +42,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     cued = RELEVANT.search(sentence) is not None
     if len(sentence) > LONGEST_SENTENCE or not (cued or scope.listed):
         return []
+    if (full := said_in_full(sentence)) != sentence:
+        return [replace(one, sentence=sentence) for one in partners_of(full, scope, context, order, german)]
     if parts := clauses(sentence):
         told = [partners_of(clause, scope, context, order, german) for clause in parts]
         if not told[0] and _THE_DAY_WHEN.match(parts[0]):
@@ -48,13 +52,15 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     occupied = context.occupied and cues.OCCUPATION.search(sentence)
     if occupied or _of_another(sentence, context) or (sentence.isupper() and len(sentence) > 30):
         return []  # in a line of capitals every word could be a name
-    if _PROJECT.search(sentence) and not FIRM.search(QUOTED.sub(" ", sentence)):
+    if (_PROJECT.search(sentence) or _PROJECT_BY_NAME.search(sentence)) and not FIRM.search(
+        _ITS_PARTNERS.sub(" ", QUOTED.sub(" ", sentence))
+    ):
         return []
     found = mentions(sentence, context, german)
     if all(mention.country == "UA" or (mention.ukrainian and mention.country is None) for mention in found):
         return []
     ukrainian = [mention for mention in found if mention.ukrainian and mention.country in (None, "UA")]
-    sides = _sides(ukrainian)
+    sides = _sides(ukrainian, found, sentence)
     list_cues = [match.span() for match in LIST_CUE.finditer(sentence)]
     broken = bool(BROKEN.search(sentence))
     talking = (
@@ -115,20 +121,29 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
             capital = None if mention.regional else city_country(mention.text)
             mention.country, mention.country_raw = (capital, None) if capital else said or (None, None)
     told = (signed or talking) and (signed or not _ANNIVERSARY.search(sentence))
-    when = moment_of(_RANGE.sub(" ", sentence), context) if told else None
+    when = ((not broken and begun(sentence, context)) or moment_of(_RANGE.sub(" ", sentence), context)) if told else None
     if when is not None and not signed and _VISITING.search(sentence) and not _SINCE.search(sentence):
         when = None  # the day of a visit
     paired = paired_moments(sentence, [mention for mention, _ in accepted], context) if told else {}
+    first = begun(sentence, context) if broken else None
+    then = None
+    if when is not None and len(accepted) > 1:
+        after = min(mention.end for mention, _ in accepted)
+        then = next((match.start() for match in _THEN.finditer(sentence) if match.start() > after), None)
     result = []
     for mention, strength in sorted(accepted, key=lambda pair: pair[0].start):
         stage = sentence_stage(_told_of(sentence, mention), mention.twin)
-        hromada = _nearest(mention, sides)
+        hromada = _nearest(mention, sides, sentence)
         # The day of a council's decision is not the day of the tie.
         moment = paired.get(mention.start, when)
-        if (stage is Stage.APPROVED and not PAST.search(sentence)) or (
-            stage in OVER and (COUNCIL.search(sentence) or not (SIGNED_VERB.search(sentence) or _SINCE.search(sentence)))
-        ):
+        if then is not None and mention.start > then and mention.start not in paired:
+            moment = None  # "першим у 1997 році став A, згодом – B"
+        if stage in OVER:
+            moment = first if len(accepted) == 1 or mention.start not in paired else paired[mention.start]
+        elif stage is Stage.APPROVED and not PAST.search(sentence):
             moment = None
+        if stage is Stage.INTENT and not INTENT_DOCUMENT.search(sentence) and not PAST.search(sentence):
+            moment = None  # the day for which something is planned
         result.append(Evidence(mention, sentence, stage, moment, hromada, strength, order))
     return result
 
@@ -136,8 +151,14 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
 #: A project, of which places are participants and not partners by that.
 _PROJECT = AnyCase(
     r"(?<!\w)(?:спільн\w+ про[єе]кт\w*|совместн\w+ проект\w*|joint project|в рамках (?:про[єе]кту|програми|проекта|программы)|у рамках (?:про[єе]кту|програми)|interreg|"
-    r"учасник\w* про[єе]кту|участник\w* проекта)(?!\w)",
-    needs="проєкт проект програм joint interreg",
+    r"учасник\w* про[єе]кту|участник\w* проекта|erasmus|консорціум\w*|консорциум\w*|consortium|"
+    r"(?:w ramach|partner\w* )projekt\w*|im rahmen des projekts|project partners?|partners? in the project)(?!\w)",
+    needs="проєкт проект програм joint interreg erasmus консорці консорци consortium projekt project",
+)
+_PROJECT_BY_NAME = re.compile(r"про[єе]кт\w{0,3} [«\"“„]|[»”\"], партнер\w* [–—-]")
+#: `разом із партнерами з Кракова`, `«Чиста вода», партнер – м. Краків`: partners of a project.
+_ITS_PARTNERS = AnyCase(
+    r"(?<![\w-])(?<!міста )(?<!города )(?:партнер|партн[её]р|partner)\w*(?=\s+(?:з|із|зі|из|from|z|ze|aus|in|про[єе]кт\w*|projek\w+|project|[–—-]|:)(?!\w))|(?:project|projekt\w*) partner\w*"
 )
 QUOTED = re.compile(r"[«„“\"][^«»„“”\"]{0,200}[»”\"]")
 
@@ -163,6 +184,8 @@ def _told_of(sentence: str, mention: Mention) -> str:
     return " ".join(kept) if cues.AGREEMENT_WORDS.search(" ".join(kept)) or own else sentence
 
 
+#: What came after the one whose year is said.
+_THEN = AnyCase(r"(?<!\w)(?:згодом|потім|пізніше|далі|затем|потом|позже|then|later|następnie|później|danach|später)(?!\w)")
 _VISITING = AnyCase(
     r"(?<!\w)(?:делегаці|візит|відвіда|завіта|гостюва|делегаци|визит|посети|delegacj|wizyt|visited|visiting|besuch)"
 )
@@ -194,15 +217,35 @@ _ANNIVERSARY = AnyCase(r"річч|річниц|лети[еяю]\b|годовщи
 _RANGE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—/]\s*(?:19|20)\d\d(?!\d)")
 
 
-def _sides(ukrainian: list[Mention]) -> list[Mention]:
+def _sides(ukrainian: list[Mention], found: list[Mention], sentence: str) -> list[Mention]:
     """The Ukrainian mentions that may be the hromada of a sentence: towns, and no list of several of them."""
     towns = [mention for mention in ukrainian if not mention.regional]
     several = {mention.group for mention in towns if sum(1 for other in towns if other.group == mention.group) > 1}
-    return [mention for mention in towns if mention.group not in several]
+    # "Містами-побратимами є A, B та Єнакієве (Україна)": an item among others is nobody's hromada.
+    listed = {
+        id(mention)
+        for mention in towns
+        if sum(other.group == mention.group and not other.ukrainian and other.start < mention.start for other in found) > 1
+    }
+    towns = [mention for mention in towns if mention.group not in several and id(mention) not in listed]
+    if len(towns) > 1 and not _BETWEEN_STRANGERS.search(sentence):
+        # "Чернівці розірвали зв'язки з Брянськом і Подольськом": a namesake among the partners of the town that acts
+        among = {mention.group for mention in found if not mention.ukrainian}
+        first = towns[0]
+        if first.start < _OPENING and first.group not in among:
+            namesakes = {stem(mention.text) for mention in towns if mention.group in among}
+            towns = [mention for mention in towns if stem(mention.text) not in namesakes]
+    return towns
 
 
-def _nearest(mention: Mention, sides: list[Mention]) -> str | None:
-    """The Ukrainian side of a mention: the nearest one."""
+_OPENING = 30
+
+
+def _nearest(mention: Mention, sides: list[Mention], sentence: str) -> str | None:
+    """The Ukrainian side of a mention: the nearest one, of its own clause where that names one."""
     if not sides:
         return None
+    if len(sides) > 1 and ";" in sentence:
+        start, end = sentence.rfind(";", 0, mention.start), sentence.find(";", mention.end)
+        sides = [side for side in sides if start < side.start < (end if end > 0 else len(sentence))] or sides
     return min(sides, key=lambda other: min(abs(other.start - mention.end), abs(mention.start - other.end))).text

@@ -37,7 +37,7 @@ _TWIN_BEFORE = AnyCase(
     r"город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w*|партн[её]р(?:ом|а|ами|ы|ов)?|породн[её]нн\w+ "
     r"город\w*|twin(?:ned)? (?:town|cit)\w*|sister (?:town|cit)\w*|partner (?:town|cit|municipalit|"
     r"communit)\w*|"
-    r"(?:to|proposed to|agreed to) twin|twinning of|miast\w* partnersk\w*|partnersk\w+ (?:miast|gmin)\w*|gmin\w* partnersk\w*|partnerst[aä]dt\w*|"
+    r"(?:to|proposed to|agreed to) twin|twinning of|miast\w* partnersk\w*|partnersk\w+ (?:miast|mieś|gmin)\w*|gmin\w* partnersk\w*|partnerst[aä]dt\w*|"
     r"partnergemeinde\w*|partnerkommune\w*)"
     r"(?:\s+(?:of|міст[оа]м?|м\.|miasta|miasto|город|города|гмін\w+|гмина|the|die|є|стало|став|стала|стане|is|"
     r"ist|jest|są|are|sind|—|–|-|:)){0,2}[\s\"«“„:—–-]*$",
@@ -249,18 +249,20 @@ def place_of(
         return None
     if text.isupper() and len(text) <= 6 and not level_match and not sentence.isupper():
         return None
-    if lead is not before and _NOT_PLACE_BEFORE.search(lead):
+    if lead is not before and _NOT_PLACE_BEFORE.search(lead) and not _DAY_OF.search(lead[-8:]):
         return None  # "університету міста Шибеник"
     if level_match and level_match["word"] and level in (Level.CITY, None) and _NATIVE.search(lead):
         return None  # "побратався з рідним містом Сталіна": whose town it is
     if level_match and level_match["word"] and level in (Level.REGION, Level.COUNTY) and _CAPITAL_BEFORE.search(lead):
         return None  # "столицею землі Саксонія-Ангальт містом Магдебургом"
     twin = bool(_TWIN_BEFORE.search(before)) or (lead is not before and bool(_TWIN_BEFORE.search(lead + " ")))
-    locative = bool(_LOCATIVE.search(before)) and not twin
+    locative = (bool(_LOCATIVE.search(before)) or (lead is not before and _DAY_OF.search(lead[-8:]) is not None)) and not twin
     if level_match and level_match["word"] and not twin and (_TOWARDS.search(lead) or _FROM_TOWN.search(before)):
         locative = True
     if level_match and level_match["word"] and OF_REGION.match(level_match["word"]) and not _BETWEEN.search(before):
         locative = True
+    if _TOWNS_OF_STATE.search(before):
+        locative = True  # "cities of the American state of Connecticut"
     if level_match and level_match["word"] and level_match["word"].endswith(LOCATIVE_WORDS) and not twin:
         locative = True
     of_office = level_match is None and (office or _MAYOR_OF.search(before) is not None)
@@ -289,6 +291,11 @@ def _in_ukrainian_region(sentence: str, start: int, end: int) -> bool:
     return found is not None and not sentence[end : found.start()].strip(" ,(")
 
 
+_TOWNS_OF_STATE = re.compile(
+    r"(?i:cit(?:y|ies)|towns?|municipalit(?:y|ies)|communities)\s(?:of|in)\s(?:the\s)?(?:[A-Z]?[a-z]+\s)?(?:state|region|province|county|district)\s(?:of\s)?$"
+)
+#: `святкування Дня міста X`: where there is a feast.
+_DAY_OF = re.compile(r"(?<!\w)[Дд](?:ень|ня|ню|нем|ні|нях)\s$")
 _NATIVE = AnyCase(r"(?<!\w)(?:рідн|родн)\w{1,3}\s+$")
 _CAPITAL_BEFORE = AnyCase(
     r"(?<!\w)(?:столиц\w{1,3}|административн\w+ центр\w*|адміністративн\w+ центр\w*|центр\w{0,2}|capital of(?: the)?|stolic\w{1,2}|hauptstadt)\s+(?:федеральн\w+\s+)?$"

@@ -13,18 +13,22 @@ from scrapers.layouts import cues
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Draft, Scope
 from scrapers.layouts.entry.scope import read_heading
-from scrapers.layouts.page.dateline import dateline
+from scrapers.layouts.page.dateline import dateline, reported_year
 from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.capitals import CAP, capitals, persons, told_ukrainian
+from scrapers.layouts.sentence.countries import one_country
 from scrapers.layouts.sentence.dates import give_date, moment_of, tells_when
 from scrapers.layouts.sentence.gathering import SURE, gather, put_in_nominative
+from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence
 from scrapers.layouts.sentence.partners import partners_of
 from scrapers.layouts.sentence.splitting import sentences
 from scrapers.layouts.sentence.stages import OVER, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.ties import LIST_CUE, RELEVANT
 from scrapers.text.dates import PartialDate, Precision
+from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase
+from scrapers.text.places import is_known_place
 
 
 def read_text(text: str, scope: Scope, context: Context, german: bool = False) -> list[Draft]:
@@ -48,13 +52,13 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
     town = _town_of_page(page)
     context.persons, context.capitals = persons(page.text), capitals(page.text)
     context.ukrainian = told_ukrainian(page.text)
-    context.dated = context.dated or dateline(page)
+    context.dated, context.reported = context.dated or dateline(page), reported_year(page)
     evidence: list[Evidence] = []
     last: list[Evidence] = []
     told: PartialDate | None = None
     told_at = 0
     above = ""
-    ending = False
+    ending = greeted = False
     relevant = explained = 0
     current = scope
     foreign = False
@@ -74,7 +78,9 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             ending = sentence_stage(block.text[-_LONGEST_LEAD:]) in OVER
         elif ending and block.kind != "li" and not _ITEM.match(block.text):
             ending = False
-        if current.foreign or not (RELEVANT.search(block.text) or (last and _SIGNED_IT.search(block.text))):
+        greeted = greeted or _GREETED.search(block.text) is not None
+        from_twin = greeted and _FROM_MAYOR.match(block.text) is not None
+        if current.foreign or not (from_twin or RELEVANT.search(block.text) or (last and _SIGNED_IT.search(block.text))):
             above = block.text
             continue
         inner = current.landless()
@@ -86,31 +92,37 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             continue
         previous = ""
         for sentence in sentences(block.text):
-            earlier, above = above, sentence
-            over, pieces = False, None
+            earlier, above = above, f"{above} {sentence}" if _OF_THEM.search(sentence) else sentence
+            over, pieces, cued, printed = False, None, RELEVANT.search(sentence) is not None, sentence
             if _ANAPHORA.match(sentence) and LIST_CUE.search(previous):
                 over = _ONCE_HAD.search(previous) is not None
                 if over or not _FORMER.search(previous):
-                    sentence = f"{previous.rstrip('. !')}: {sentence[0].lower()}{sentence[1:]}"
+                    printed = f"{previous} {sentence}"
+                    cued, sentence = True, f"{previous.rstrip('. !')}: {sentence[0].lower()}{sentence[1:]}"
             elif _TWIN_TOWNS.search(earlier) and not LIST_CUE.search(sentence):
                 places = [match.start() for match in _PLACE_FIRST.finditer(sentence)]
                 if places[:1] == [0] and len(places) > 1:
-                    pieces = [f"Міста-побратими: {sentence[start:end]}" for start, end in pairwise([*places, len(sentence)])]
-                    sentence = f"Міста-побратими: {sentence}"
+                    pieces = [f"{_LISTED}{sentence[start:end]}" for start, end in pairwise([*places, len(sentence)])]
+                    cued, sentence = True, f"{_LISTED}{sentence}"
                 elif _DELEGATIONS.search(sentence) or len(_ADJECTIVE_AND_NAME.findall(sentence)) > 1:
-                    sentence = f"Міста-побратими: {sentence[0].lower()}{sentence[1:]}"
+                    cued, sentence = True, f"{_LISTED}{sentence[0].lower()}{sentence[1:]}"
+            elif from_twin and (mayor := _FROM_MAYOR.match(sentence)):
+                cued, sentence = True, f"{_LISTED}{sentence[mayor.start('office') :]}"
+            elif not cued and _JOINED_THEM.search(sentence) and LIST_CUE.search(earlier):
+                cued, sentence = True, f"{_LISTED}{sentence[0].lower()}{sentence[1:]}"
             elif (
-                _SIGNATURES.search(sentence)
-                and not RELEVANT.search(sentence)
+                not cued
+                and _SIGNATURES.search(sentence)
                 and SIGNED_VERB.search(earlier)
                 and cues.AGREEMENT_WORDS.search(earlier)
                 and not (last and last[0].sentence == earlier)
             ):
-                sentence = f"{earlier.rstrip('. !')}: {sentence[0].lower()}{sentence[1:]}"
+                printed = f"{earlier} {sentence}"
+                cued, sentence = True, f"{earlier.rstrip('. !')}: {sentence[0].lower()}{sentence[1:]}"
             previous = sentence
             if _OLD_NEWS.match(sentence):
                 continue
-            if not RELEVANT.search(sentence):
+            if not cued:
                 if last and order - last[0].order <= 1 and _SIGNED_IT.search(sentence) and tells_when(sentence, context):
                     give_date(last, moment_of(sentence, context))
                 for one in last if last and order - last[0].order <= 1 and _RENEWED_IT.search(sentence) else ():
@@ -118,6 +130,10 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 continue
             relevant += 1
             found = [one for piece in pieces or (sentence,) for one in partners_of(piece, inner, context, order, german)]
+            for one in found if printed is not sentence else ():
+                one.quote = printed
+                if one.stage is None and sentence.startswith(_LISTED):
+                    one.stage = Stage.SIGNED
             for one in found if over else ():
                 one.stage, one.since = Stage.ENDED, None
             for one in found if ending else ():
@@ -125,6 +141,8 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             if found and last and _THE_SAME.match(sentence) and {one.stage for one in last} == {Stage.INTENT}:
                 for one in found:
                     one.stage = Stage.INTENT
+            if (name := _told_before(sentence, earlier, found, context, order)) is not None:
+                found = [*found, name]
             explained += bool(found)
             evidence += found
             if found:
@@ -132,7 +150,9 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                     for one in found:
                         if one.since is None and one.stage not in OVER:
                             one.since = moment_of(earlier, context)
-                if _THAT_DAY.match(sentence) and (moment := moment_of(earlier, context)):
+                if (_THAT_DAY.match(sentence) or (not evidence[len(found) :] and _EVENT_THAT_DAY.search(earlier))) and (
+                    moment := moment_of(earlier, context)
+                ):
                     for one in found:
                         one.since = one.since or moment
                 last = found if len(found) <= _FEW else []
@@ -143,8 +163,12 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 moment = moment_of(sentence, context)
                 if last and order - last[0].order <= 1:
                     give_date(last, moment)
+                elif _BOTH_TOWNS.search(sentence) and len({stem(one.mention.text) for one in evidence}) == 1:
+                    give_date(evidence, moment)
                 elif not evidence:
                     told, told_at = moment, order
+            elif _LASTS.search(sentence) and evidence and len({stem(one.mention.text) for one in evidence}) == 1:
+                give_date(evidence, moment_of(sentence, context))
     if _DOMESTIC_PROGRAMME.search(page.text):
         evidence = [one for one in evidence if one.mention.country]
     # A namesake of a Ukrainian town that the page puts abroad is nobody's Ukrainian side.
@@ -169,6 +193,48 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             )
         ]
     return evidence, relevant, explained, foreign
+
+
+def _told_before(sentence: str, earlier: str, found: list[Evidence], context: Context, order: int) -> Evidence | None:
+    """The one place abroad of the sentence before, which this one calls a twin without its name: `Сьогодні День міста X. Це
+    місто-побратим Y.`"""
+    called = _CALLED_IT.match(sentence)
+    if called is None or any(not one.mention.ukrainian for one in found):
+        return None
+    country = one_country(f"{called['land'].lower()} місто") if called["land"] else None
+    if called["land"] and (country is None or country[0] == "UA"):
+        return None
+    last = (sentences(earlier[-LONGEST_SENTENCE:]) or [""])[-1]
+    places = [one for one in mentions(last, context) if not (one.ukrainian or one.country == "UA" or one.regional)]
+    if len({stem(one.text) for one in places}) != 1 or not (
+        places[0].country or places[0].levelled or any(map(is_known_place, nominatives(places[0].text)))
+    ):
+        return None
+    if any(not one.ukrainian for one in mentions(sentence, context)):
+        return None
+    place = places[0]
+    place.twin = True
+    if country and place.country is None:
+        place.country, place.country_raw = country
+    side = next((one.text for one in mentions(sentence, context) if one.ukrainian and not one.regional), None)
+    return Evidence(
+        place, f"{last} {sentence}", sentence_stage(sentence, True), moment_of(sentence, context), side, SURE, order
+    )
+
+
+#: `Це місто-побратим X`, `Німецьке місто-побратим X передає ...`.
+_CALLED_IT = re.compile(
+    r"(?:(?:Це|Воно|Він|Вона|Это|Он|Она|It|This|To)(?:\s(?:є|is|jest))?(?:\s(?:a|our|the|one of our|наш\w{0,2}|перше|перший|давн\w+|надійн\w+|одне з|одно из|наше перше|первый|nasze)){0,2}\s+"
+    r"|(?P<land>[А-ЯІЇЄҐ][а-яіїєґ]{3,14}(?:ське|цьке|ська|ський|ский|ская))\s+)"
+    r"(?:(?:міст|город|громад|муніципалітет|гмін)\w*[\s-]{1,2}(?:побратим|партнер|партн[её]р)|побратим|(?:sister|twin|partner)[\s-](?:city|town)|miast\w+ partnerskie|(?:муніципалітет|місто|громада|комуна|гміна), (?:з|із) як(?:им|ою)\s[^.;]{0,60}(?:уклал|уклав|підписа|побрата))(?!\w*(?:и|ами|ів|ов|ы)(?!\w))"
+)
+#: Since when a tie is that a page tells of: `Співпраця двох громад триває з 2019 року`.
+_LASTS = AnyCase(
+    r"^[«\"“„]?(?:[^\W\d_]+\s){0,3}?(?:співпрац\w+|партнерств\w+|побратимств\w+|дружб\w|дружн\w+ (?:стосунки|відносини|зв.язки)|сотрудничеств\w+|побратими|партнери|дружимо|співпрацюємо|cooperation|partnership|friendship|współpraca|partnerstwo)"
+    r"(?:\s(?:двох|обох|наших|між|містами?|громадами?|міст|громад|нашими|of|our|between|the|two|towns|cities|communities|miast|gmin|naszych)){0,4}"
+    r"(?:\s(?:діє|діють|триває|тривають|розпочалася|розпочалось|розпочалися|почалася|існує|започатковано|бере початок|поєднують наші \w+|длится|началось|has lasted|began|started|dates back|trwa|rozpoczęła się))?(?:\s(?:вже|уже|ще|already|już))?"
+    r"\s(?:з|із|від|с|от|since|in|to|od|у|в)\s(?:[^\W\d_]+\s)?(?:19|20)\d\d"
+)
 
 
 #: The row of a box or a line under its label, the colon kept or lost: `Partnerstädte A, B, C`, `Other Sister Cities: A, X, B, Y`.
@@ -212,6 +278,8 @@ def _town_of_page(page: Page) -> str | None:
 
 
 _LONGEST_TOWN = 40
+#: Put before a sentence whose places the one before calls twins.
+_LISTED = "Міста-побратими: "
 #: `... допомога від міст-партнерів. A (Польща) передало автобус, B (Фінляндія) – генератори.`
 _PLACE_FIRST = re.compile(rf"{CAP}(?: {CAP})?\s\([А-ЯІЇЄҐA-Z][^()]{{2,30}}\)")
 #: `... по городам-побратимам. Маршрут пролегал через болгарский Ямбол и греческую Глифаду`, `... (A). До нього додався англійський B`.
@@ -223,21 +291,46 @@ _ADJECTIVE_AND_NAME = re.compile(
 #: `... із представниками міст-побратимів. Делегації з міст A (X), B (Y) завітали ...`, `Вітання надіслали очільники міст A (X), B (Y)`.
 _DELEGATIONS = re.compile(
     r"^(?:Делегації|Делегация|Делегации|Представники|Гості|Гости) (?:з|із|из) "
-    r"|(?<!\w)(?i:делегаці[їй]|делегаци[ий]|представник[иі]в?|очільник[иі]в?|мер(?:и|ів)|мэр(?:ы|ов)|президент(?:и|ів|ы|ов)|голов[иі]?|бургомістр(?:и|ів)|"
+    r"|(?<!\w)(?i:делегаці[їй]|делегаци[ий]|офіційні особи|посадовці|представник[иі]в?|очільник[иі]в?|мер(?:и|ів)|мэр(?:ы|ов)|президент(?:и|ів|ы|ов)|голов[иі]?|бургомістр(?:и|ів)|"
     r"керівник[иі]в?|главы)\s+(?:(?:з|із|из)\s+)?(?:міст|громад|городов)\s+[«\"“„]?[А-ЯІЇЄҐ]"
     r"|^(?:The )?(?:[Mm]ayors|[Dd]elegations|[Rr]epresentatives|[Gg]uests) (?:of|from) (?:the (?:cities|towns) of )?[A-Z]"
 )
 _TWIN_TOWNS = AnyCase(
-    r"(?<!\w)(?:(?:міст(?:а|ами|ам)?|город(?:а|ов|ами)?)[\s-](?:побратим|партн)|городам-побратим|містах-побратим|(?:sister|twin|partner) (?:cities|towns))"
+    r"(?<!\w)(?:(?:міст(?:а|ами|ам)?|город(?:а|ов|ами)?)[\s-](?:побратим|партн)|городам-побратим|містах-побратим|(?:партнерськ|побратимськ)\w+ (?:стосунк|відносин|зв.язк)\w+ (?:з|із) (?:\d|двома|трьома|чотирма|п.ятьма|кількома)|(?:sister|twin|partner) (?:cities|towns))"
 )
 #: News of somebody else at the foot of this one.
 _OLD_NEWS = re.compile(
     r"(?:Раніше|Ранее) (?:ми |мы |[«\"“])?(?:писали|повідомлял|сообщал)|(?:Читайте|Дивіться|Читайте) також|Читайте также"
 )
+#: `Представники чотирьох із них завітали`: of those of the sentence before.
+_OF_THEM = re.compile(r"\s(?:з|із|из|of|z|von) (?:них|them|nich|ihnen)(?!\w)")
 _FEW = 3
 """The most partners of one sentence that a sentence behind it may date."""
 _THAT_DAY = re.compile(
     r"(?:У цей|В цей|Цього|У той|В той|Того|В этот|В тот)(?: же?)? (?:день|дня)(?!\w)|On (?:this|that) day|Tego dnia|An diesem Tag"
+)
+#: `Угоду про співпрацю між містами було підписано у жовтні 2022 року`, far from the one partner of the page.
+_BOTH_TOWNS = AnyCase(
+    r"(?<!\w)(?:між|между|between|między)\s(?:двома\s|обома\s|нашими\s|двумя\s|нашими\s|the two\s|our\s|both\s|naszymi\s)?(?:містами|громадами|муніципалітетами|городами|общинами|towns|cities|communities|miastami|gminami)(?!\w)"
+)
+#: `21 червня у нашій громаді відбулася важлива подія. A та B підписали угоду.`
+_EVENT_THAT_DAY = AnyCase(
+    r"\d{4}[^.;]{0,90}?(?<!\w)(?:відбу(?:ла|ло|в)с[яь]|стала|состоял\w+|took place|was held|odbył\w+)\s(?:[^\s.,;]+\s){0,3}(?:поді|церемоні|урочист|зустріч|событи|встреч|event|ceremon|spotkani|uroczyst)"
+)
+#: `Надійшли вітання від міст-побратимів` ... `Анна М., бурмистр X (Польща)`: whose mayors wrote.
+_GREETED = AnyCase(
+    r"(?<!\w)(?:вітан|привіт|поздоров|послан|поздравл|greeting|congratul|życzeni)\w*\s[^.;]{0,60}(?:міст|громад|городов|miast|cities|towns)[\s-]+(?:побратим|партнер|партнёр|partner)\w*"
+    r"|(?:міст|громад|город)\w{0,2}[\s-](?:побратим|партнер)\w+\s[^.;]{0,40}(?:вітал|привітал|надіслал|поздравил)\w*|(?:вітал|привітал|надіслал|поздравил)\w*\s[^.;]{0,60}(?:міст|громад|город)\w{0,2}[\s-](?:побратим|партнер)\w+",
+    needs="побратим партнер партнёр partner",
+)
+_FROM_MAYOR = re.compile(
+    rf"(?:{CAP}\s{CAP}\.?,\s)?(?P<office>(?i:президент\w{{0,2}}|мер\w{{0,2}}|віцемер\w{{0,2}}|бургомістр\w{{0,2}}|бурм[иі]стр\w{{0,2}}|війт|голова|мэр|бургомистр|староста|mayor of|burmistrz|wójt|prezydent)\s+"
+    rf"(?:міста\s|громади\s|гміни\s|муніципалітету\s|города\s|м\.\s|miasta\s|gminy\s|the city of\s)?{CAP})"
+)
+#: `У 1973 році до нього додався англійський X`.
+_JOINED_THEM = AnyCase(
+    r"(?<!\w)(?:до|к|to|do) (?:них|нього|неї|ним|нему|ней|нього ж|цього (?:переліку|списку|кола)|them|nich|niego)\s+(?:додал|додав|долучи|приєдна|присоедини|добави|joined|dołączy)\w+",
+    needs="додал додав долучи приєдна присоедини добави joined dołączy",
 )
 #: A year alone above what happened in it.
 _LONE_YEAR = re.compile(r"\W*(?:19|20)\d\d\s*(?:рік|року|р\.?|год|году|г\.|year|rok)?\W*")

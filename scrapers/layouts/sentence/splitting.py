@@ -6,7 +6,7 @@ What belongs here: where either ends. What does not: what stands in it.
 import re
 
 from scrapers.layouts import cues
-from scrapers.layouts.sentence.capitals import UPPER
+from scrapers.layouts.sentence.capitals import CAP, UPPER
 from scrapers.layouts.sentence.model import LONGEST_TEXT
 from scrapers.text.normalise import AnyCase
 
@@ -66,9 +66,35 @@ def _inside_bracket(piece: str, text: str, at: int) -> bool:
 _BRACKETED = 60
 #: A clause with any of these has a verb of its own.
 VERB = AnyCase(
-    r"(?<!\w)(?:[а-яіїєґ]{3,}(?:ав|ила|или|ило|ив|ала|али|ало|ється|ються|уть|ють|ить|ать)|є|"
+    r"(?<!\w)(?:[а-яіїєґ]{3,}(?:(?:ав|ила|или|ило|ив|ала|али|ало)(?:ся|сь)?|ється|ються|уть|ють|ить|ать)|є|"
     r"став|стала|стали|стало|було|[a-z]{3,}ed|became|are|is|was|were|has|have|plan\w*|offer\w*|podpisa\w+|"
     r"jest|są|wurde|hat|ist|sind)(?!\w)",
+)
+
+
+def said_in_full(sentence: str) -> str:
+    """A sentence whose clauses of a town and a dash have the verb of the clause before: `A розірвав зв'язки з X; B – з Y`."""
+    if not (" – " in sentence or " — " in sentence) or not _OWNER_AND_DASH.search(sentence):
+        return sentence
+    full, start, predicate = "", 0, None
+    for match in _OWNER_AND_DASH.finditer(sentence):
+        before = sentence[start : match.start()]
+        said = _PREDICATE.search(before)
+        predicate = _DATED.sub(" ", said[1]).strip() if said and VERB.search(said[1]) else predicate
+        if predicate is None or not cues.is_ukrainian(match["owner"]):
+            continue
+        full += f"{before}; {match['owner']} {predicate} "
+        start = match.end()
+    return full + sentence[start:]
+
+
+_OWNER_AND_DASH = re.compile(
+    rf"[;,]\s+(?:(?:а|та|і|й|and|und|a|oraz)\s+)?(?:(?:місто|громада|город)\s+)?(?P<owner>{CAP}(?:\s{CAP})?)\s+[–—]\s+(?=(?:з|із|зі|с|со|with|mit|z|ze)\s)"
+)
+#: What a town does, up to the word that its partners follow.
+_PREDICATE = re.compile(rf"(?:^|\s){CAP}\s+([^{UPPER};]{{3,80}}?)\s+(?:з|із|зі|с|со|with|mit|z|ze)\s[^{UPPER};]{{0,40}}{CAP}")
+_DATED = re.compile(
+    r"(?<!\w)(?:[увw]|in|im|во)?\s*(?:\d{1,2}\s\w+\s)?(?:19|20)\d\d(?:-\w{1,3})?(?:\s(?:році|року|р\.|году|года|roku))?"
 )
 
 
@@ -76,9 +102,17 @@ def clauses(sentence: str) -> list[str]:
     """The clauses of a sentence of which each has a verb and may name a place; none when it is not to be parted."""
     for splitter in (CLAUSE, _COMMA):
         found = splitter.split(sentence)
+        if splitter is _COMMA and any(_IN_APPOSITION.match(clause) for clause in found[1:]):
+            continue
         if len(found) > 1 and all(VERB.search(clause) for clause in found):
             return found if all(map(_holds_name, found)) else []
     return []
+
+
+#: The country of the name before: `the City of Chyhyryn, Ukraine since 1993`.
+_IN_APPOSITION = re.compile(
+    r"(?:Ukraine|Україна|Украина|Poland|Germany|France|Польща|Німеччина)\s+(?:since|with|and|на|у|в|з|с)\s"
+)
 
 
 def _holds_name(clause: str) -> bool:

@@ -38,7 +38,7 @@ SIGNED_VERB = AnyCase(
 #: Bodies that decide.
 COUNCIL = AnyCase(
     r"(?<!\w)(?:депутат\w+|сесі\w+|виконком\w*|рішення\w*|council(?:l)?ors?|council|session|"
-    r"radni|rada miejska|rada gminy|sesji|stadtrat\w*|gemeinderat\w*|кмітет\w*|міністерств\w+|ministry|"
+    r"radni|rada miejska|rada gminy|sesji|uchwał\w*|stadtrat\w*|gemeinderat\w*|кмітет\w*|міністерств\w+|ministry|"
     r"сессии|горсовет)(?!\w)",
 )
 _APPROVE = AnyCase(
@@ -50,9 +50,9 @@ _APPROVE = AnyCase(
 #: A tie or a signing that is still to come.
 PLAN = AnyCase(
     r"(?<!\w)(?:план\w+|заплан\w+|готовн\w+ (?:підпис\w*|уклас\w*|до (?:підпис|співпрац|побратим|партнер)\w*)|готов\w{0,2} (?:підписати|подписать|стати)|"
-    r"на шляху до|вирішил\w* стати|мо(?:же|жуть|жет|гут) стат[иь]|має намір|мають намір|намір\w*|намерен\w*|буд(?:ет|ут|е|уть) "
+    r"відбудеться (?:[^\s.,;]+\s){0,2}(?:підписан|укладен)н\w+|состоится (?:[^\s.,;]+\s){0,2}(?:подписани|заключени)\w+|на шляху до|вирішил\w* стати|мо(?:же|жуть|жет|гут) стат[иь]|має намір|мають намір|намір\w*|намерен\w*|буд(?:ет|ут|е|уть) "
     r"(?:підписан|подписан|заключ|уклад)\w*|готу\w+ до підписання|буде підписан\w*|підпишуть|підпише|"
-    r"збира\w+|домовил\w+ (?:про )?(?:підписа|уклад|співпрац|розпочати|побратим|партнер)\w*|хоч\w+|"
+    r"збира\w+|домовил\w+ (?:про )?(?:підписа|уклад|співпрац|розпочати|побратим|партнер)\w*|хоч(?:е|у|уть|емо)|(?:on (?:the|its) way to|about to|ready to|preparing to) (?:sign|twin|becom)\w*|"
     r"стремится|стремятся|хотел\w* бы|хоті(?:в|ла|ли) би?|прагн\w+|запропонував\w*|запропонувал\w*|ініціюва\w+|розгляда\w+|"
     r"intend\w*|plan(?:s|ned|ning)?|will sign|will be signed|propos\w+|offer\w*|zamierza\w*|"
     r"planuj\w*|chc[ąe]|strebt|angestrebt|anstreb\w*|soll|geplant|möchte\w*|вестиме|стануть|"
@@ -105,6 +105,7 @@ _WILL_BE = AnyCase(
 
 _EXISTING = AnyCase(
     r"(?<!\w)(?:міст|городов|громад)[\s-](?:побратимів|побратимов|партнерів|партн[её]ров)(?!\w)|"
+    r"(?<!\w)(?:з|із|зі|у|в|до|нашого|наш\w+|с|из) (?:наш\w+ |[^\s.;,]+(?:ого|им|ому) )?(?:міст[аоіу]м?|город[аеу])-(?:побратим|партнер|партн[её]р)\w{1,2}(?!\w)|"
     r"(?<!\w)(?:розвит|поглиб|зміцн|продовж|развит|углуб|укреп|продолж|develop|deepen|strengthen|rozw|pogłęb|vertief)\w*\s+(?:[^\s.;,]+\s+){0,2}"
     r"(?:побратимськ|партнерськ|побратимск|партн[её]рск|twin|sister|partnersk|partnerschaft)"
 )
@@ -121,6 +122,18 @@ _ABSTAINED = AnyCase(
 )
 
 
+#: An item of minutes: `Про затвердження тексту угоди`.
+_TEXT_APPROVED = AnyCase(
+    r"(?<!\w)(?:затвердженн|погодженн|схваленн|утверждени|согласовани)\w+ (?:(?:тексту|проєкту|проекту|текста|проекта) )?(?:угод|догов|меморандум|соглашени)\w+",
+    needs="затвердженн погодженн схваленн утверждени согласовани",
+)
+#: What a council decided and then was signed.
+_SIGNED_THEN = AnyCase(
+    r",\s+(?:а|і|та|and|a|und)\s[^.;]{0,40}(?:угоду|договір|меморандум|документ|договор|соглашение|agreement|umow\w)\s+(?:було\s+|вже\s+|уже\s+|was\s+)?"
+    r"(?:підписано|укладено|подписано?|подписан|signed|podpisan\w)(?!\w)"
+)
+
+
 @lru_cache(maxsize=16)
 def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
     """The stage that one sentence gives to its places, or to those that it calls `twin`; None when its words say none."""
@@ -133,6 +146,8 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
         stage = None
     if stage in OVER:
         return stage
+    if stage is Stage.TALKS and _UNDER_WAY.search(sentence):
+        return stage  # "ведуться переговори щодо укладення угоди"
     if stage in (None, Stage.SIGNED, Stage.APPROVED) and BROKEN.search(sentence):
         return (
             Stage.PROPOSED_TO_END
@@ -153,15 +168,17 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
         return Stage.INTENT
     if not signed and _POTENTIAL.search(sentence):
         return Stage.TALKS
+    if stage is Stage.APPROVED and _SIGNED_THEN.search(sentence):
+        return Stage.SIGNED
     if (
-        COUNCIL.search(sentence)
-        and _APPROVE.search(sentence)
+        ((COUNCIL.search(sentence) and _APPROVE.search(sentence)) or _TEXT_APPROVED.search(sentence))
         and not re.search(
             r"підписали|підписав|уклали|"
             r"уклав|signed|podpisa[lł]|unterzeichnete",
             sentence,
             re.I,
         )
+        and not _SIGNED_THEN.search(sentence)
         and (stage in (None, Stage.SIGNED, Stage.APPROVED, Stage.TALKS, Stage.INTENT))
     ):
         return Stage.APPROVED
@@ -182,5 +199,10 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
     return stage
 
 
+_UNDER_WAY = AnyCase(
+    r"(?<!\w)(?:вед(?:е|емо|уть|уться)|трива(?:є|ють)|провод(?:ять|яться|имо)|вед[её]т|ведутся|идут|trwają|prowadz\w+)\s+(?:[^\W\d_]+\s+){0,2}"
+    r"(?:переговор|перемовин|консультаці|rozmow|negocjac)\w*",
+    needs="переговор перемовин консультаці rozmow negocjac",
+)
 #: The stages of a tie that is over, or is to be.
 OVER = (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END)

@@ -51,6 +51,8 @@ def strength_of(
     if _CALLED_TWIN.match(sentence, mention.end) or (_ITS_STATUS.match(sentence, mention.end) and BROKEN.search(sentence)):
         mention.twin = True
         return 1.0
+    if _WITH_WHOM.match(sentence, mention.end):
+        return 1.0
     if mention.locative:
         return 0.0
     before = sentence[max(0, mention.start - 40) : mention.start]
@@ -83,7 +85,11 @@ def strength_of(
         return 0.8
     if paired and (signed or list_cues):
         return 0.9
-    if paired and talking and _AGREED.search(sentence):
+    if (
+        paired
+        and talking
+        and (_AGREED.search(sentence) or _AGREEMENT_BETWEEN.search(sentence, 0, _group_start(mention, found)))
+    ):
         return 0.7
     host = (
         next(
@@ -158,7 +164,13 @@ _OF_THEIRS = AnyCase(
 _CALLED_TWIN = AnyCase(
     r"(?:\s*\([^()]{1,40}\))?(?:\s+(?:в|у)\s+[^\s,.;]+(?:\s+[^\s,.;]+)?)?,?\s+(?:як(?:ий|е|а)|котор(?:ый|ое|ая))\s+(?:є|является)\s+(?:[^\s,.;]+\s+){0,2}"
     r"(?:міст\w*[\s-]|город\w*[\s-])?(?:побратим|партн[её]р)\w*"
-    r"|(?:(?:,\s+[^\s,.;]+(?:\s[^\s,.;]+)?)?,|\s[–—-])\s+(?:(?:наш|our|the|a)\w{0,3}\s+)?(?:міст\w+[\s-](?:побратим|партнер)|город\w*[\s-](?:побратим|партн[её]р)|(?:partner|sister|twin)[\s-](?:city|town)(?!\w))"
+    r"|(?:(?:,\s+[^\s,.;]+(?:\s[^\s,.;]+)?)?,|\s[–—-])\s+(?:(?:наш|our|the|a)\w{0,3}\s+|одн\w{1,3} (?:з|із|из) (?:[^\s,.;]+\s){0,2})?(?:міст\w*[\s-](?:побратим|партнер)|город\w*[\s-](?:побратим|партн[её]р)|(?:partner|sister|twin)[\s-](?:city|town)(?!\w))"
+)
+#: `отримала генератори від міста X, з яким у січні 2023 року підписано меморандум`.
+_WITH_WHOM = AnyCase(
+    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:з|із|зі|с|со|with|z|mit)\s+(?:яким|якою|котор(?:ым|ой)|which|whom|którym|którą|dem|der)\s(?:[^.;]{0,60}\s)?"
+    r"(?:підписан|підписал|підписав|укла[вдл]|укладен|подписа|заключ|побрата|signed|podpisa|zawar|unterzeichn|побратимськ|партнерськ|дружн)\w*",
+    needs="яким якою котор which whom którym którą dem der",
 )
 #: `позбавила Псков статусу міста-побратима`.
 _ITS_STATUS = AnyCase(
@@ -171,6 +183,11 @@ _FOR_AN_ASSOCIATION = AnyCase(
 )
 _TIE_OF = AnyCase(
     r"(?<!\w)(?:співпрац[яії]|співробітництв[оа]|партнерств[оа]|побратимств[оа]|дружб[аи]|сотрудничеств[оа]|współpraca|partnerstwo)\s+(?:міста\s+|м\.\s*|города\s+)?$"
+)
+#: `Договір між A та B діє з 2016 року`.
+_AGREEMENT_BETWEEN = AnyCase(
+    r"(?<!\w)(?:угод\w|договір|договор\w?|меморандум\w?|партнерств\w|побратимств\w|соглашени\w|agreement|memorandum|partnership|umow\w|partnerstw\w)"
+    r"\s(?:[^\s.,;]+\s){0,4}(?:між|между|between|między|pomiędzy)\s(?:міст\w+\s|громад\w+\s|городами\s)?$"
 )
 _AGREED = AnyCase(r"(?<!\w)(?:домовил\w+|договорил\w+|agreed|uzgodni\w+|vereinbar\w+)(?!\w)")
 _ACTS = re.compile(

@@ -8,10 +8,10 @@ from scrapers.text.normalise import AnyCase
 #: A sentence without any of these is not looked at.
 RELEVANT = AnyCase(
     r"стосунк|відносин|отношени|relations|побратим|побрата|посестр|породн|порідн|партнер|партнёр|угод|догов|"
-    r"меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|дружб|дружн|twin|sister|partner|agreement|"
+    r"меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|друж(?:б|н|ить|ать|имо)|twin|sister|partner|agreement|"
     r"memorandum|cooperat|friendship|"
     r"umow|porozumien|partnersk|współprac|partnerschaft|partnerst|vereinbarung|unterzeichn|zusammenarbeit|"
-    r"freundschaft|протокол|пакт|pact|подруж|приятелю|про намір|intent|intencyjn|зв.язк\w* (?:з|із|зі) (?:російськ|білоруськ|міст)|статус\w* (?:міст|город)",
+    r"freundschaft|протокол|пакт|pact|подруж|приятелю|товаришу|друзів|про намір|intent|intencyjn|зв.язк\w* (?:з|із|зі) (?:російськ|білоруськ|міст)|статус\w* (?:міст|город)",
 )
 #: Words that call places partners, before or behind their names.
 LIST_CUE = AnyCase(
@@ -21,7 +21,7 @@ LIST_CUE = AnyCase(
     r"дружн\w+ (?:взаємо)?(?:стосунк|відносин|зв.?язк)\w*|(?:партн[её]рск|побратимск|дружественн)\w+ (?:отношени|связ|соглашени)\w*|"
     r"побратимств\w+|побрата\w+|партнерств\w+|город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w+|"
     r"партн[её]р(?:ами|ом|ы|ов)|twin(?:ned|s)?(?:[\s-](?:town|cit)\w*)?|sister[\s-](?:cit|town)\w*|"
-    r"now\w+ partner\w{0,3}|partner[\s-](?:cit|town|municip)\w*|partner of|partners|twinning|partnerships?|"
+    r"(?:кол|родин|сім.)\w{0,2} друзів|now\w+ partner\w{0,3}|partner[\s-](?:cit|town|municip)\w*|partner of|partners|twinning|partnerships?|"
     r"miast\w*\s(?:partnersk|bliźniacz|partner)\w*|partnersk\w+|partnerstw\w*|partnerst[aä]dt\w*|"
     r"städtepartnerschaft\w*|partnerschaft\w*|solidaritätspartnerschaft\w*)(?!\w)",
 )
@@ -40,7 +40,7 @@ COOPERATE = AnyCase(
 
 #: Words without which a sentence speaks of cooperation at large, not of a tie.
 FIRM = AnyCase(
-    r"угод|догов|меморандум|протокол|декларац|подруж|приятелю|товаришу|побратим|поріднен|породн|партнер|партнёр|пакт|"
+    r"угод|догов|меморандум|протокол|декларац|подруж|приятелю|товаришу|дружить|дружать|дружимо|коло друзів|кола друзів|побратим|поріднен|породн|партнер|партнёр|пакт|"
     r"соглашен|agreement|memorandum|twin|sister|partner|pact|treaty|umow|porozumien|deklarac|bliźniacz|"
     r"vertrag|vereinbarung|urkunde|charter",
 )

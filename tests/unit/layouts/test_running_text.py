@@ -1,0 +1,138 @@
+"""Ties told in running text: whose clause it is, dates of other sentences, plans, partners of projects, lists on sites abroad."""
+
+import pytest
+
+from scrapers.layouts.choose import read_page
+
+URL = "https://rada.example.gov.ua/novyny/1"
+
+
+def read(*paragraphs: str, lang: str = "uk", title: str = "Новини", url: str | None = URL, site: str = "") -> list[tuple]:
+    """(hromada, partner, country, since, stage) of every claim of a small page."""
+    body = "".join(text if text.startswith("<") else f"<p>{text}</p>" for text in paragraphs)
+    page = f"<html lang={lang}><head><title>{title}</title></head><body><header>{site}</header><main><h1>{title}</h1>{body}</main><footer>{site}</footer></body></html>"
+    reading = read_page(page.encode(), url=url, content_type="text/html", source="test")
+    return [(one.hromada_raw, one.partner_raw, one.country, one.since, one.stage.value) for one in reading.claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Київ відмовився вважати містами-партнерами Москву та Мінськ; Харків розірвав відносини з Москвою і Бєлгородом; "
+            "Чернівці – з Брянськом і Подольськом.",
+            [("Київ", "Москву"), ("Київ", "Мінськ"), ("Харків", "Москвою"), ("Харків", "Бєлгородом"), ("Чернівці", "Брянськом")],
+        ),
+        (
+            "Ужгород підписав угоду про партнерство з польським містом Ярослав, а Мукачево – з угорським містом Матесалка.",
+            [("Ужгород", "Ярослав"), ("Мукачево", "Матесалка")],
+        ),
+        # an item of the list is nobody's hromada, nor is the capital of a sentence part of a name
+        ("Містами-побратимами Хуста є: Беюш (Румунія), Гатвань (Угорщина), Єнакієве (Україна).", [("Хуста", "Беюш"), ("Хуста", "Гатвань")]),
+        ("Украинский Николаев разорвал побратимские связи с Могилевом и Браславом (Беларусь).", [("Николаев", "Браславом")]),
+    ],
+)  # fmt: skip
+def test_each_partner_is_that_of_the_hromada_of_its_clause(text: str, expected: list[tuple]) -> None:
+    assert [claim[:2] for claim in read(text)] == expected
+
+
+def test_the_quote_of_a_clause_without_a_verb_is_what_the_page_prints() -> None:
+    text = "Ужгород підписав угоду з польським містом Ярослав, а Мукачево – з угорським містом Матесалка."
+    page = f"<html lang=uk><h1>Новини</h1><p>{text}</p></html>"
+    claims = read_page(page.encode(), url=URL, content_type="text/html", source="test").claims
+    assert len(claims) == 2 and all(claim.quote in text for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (["Сьогодні відзначають День міста Кельце. Це місто-побратим Вінниці."], [("Кельце", "PL", None, "signed")]),
+        (["Овочі передали жителі Дармштадта.", "Німецьке місто-побратим Ужгорода допомагає громаді."], [("Дармштадта", "DE", None, "signed")]),
+        (["Місто відвідала делегація міста-побратима Кретинга (Литва).", "Свято тривало два дні.", "Співпраця двох громад триває з 2019 року."],
+         [("Кретинга", "LT", "2019", "signed")]),
+        (["Гості приїхали з міста-партнера Кедайняй (Литва).", "Погода була гарна.", "Угоду про співпрацю між містами було підписано у жовтні 2022 року."],
+         [("Кедайняй", "LT", "2022-10", "signed")]),
+        (["21 червня 2024 року у нашій громаді відбулася важлива подія. Міський голова та мер міста Шилале (Литва) підписали Угоду про співробітництво."],
+         [("Шилале", "LT", "2024-06-21", "signed")]),
+        (["Допомога надійшла від баварського міста Кенігсбрунн, з яким у січні 2023 року підписано меморандум."], [("Кенігсбрунн", "DE", "2023-01", "signed")]),
+    ],
+)  # fmt: skip
+def test_what_other_sentences_and_clauses_add(paragraphs: list[str], expected: list[tuple]) -> None:
+    assert [claim[1:] for claim in read(*paragraphs)] == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        # a feast, a lease, a statistic: nothing is a twin or a day of a tie by them
+        (["Сьогодні відзначають День міста Кельце. Це велике свято."], []),
+        (["Делегація міста-побратима Кагул (Молдова) завітала до нас.", "Договір оренди приміщення підписано 20 квітня 2021 року."], [("Кагул", "MD", None)]),
+        (["Угоду підписано з містом Штрассен (Люксембург).", "На 1 жовтня 2024 року 485 громад уклали 2095 договорів про партнерство."],
+         [("Штрассен", "LU", None)]),
+        (["23 вересня 2016 року", "Сьогодні місто має дружні партнерські відносини з містом Прілеп (Македонія)."], [("Прілеп", "MK", None)]),
+        # partners of a project
+        (["Проєкт «Молодь» подано на конкурс Erasmus+ разом із партнерами з Кракова та Вільнюса."], []),
+        (["У проєкті «Спадщина» беруть участь партнери з Румунії – місто Мурфатлар."], []),
+    ],
+)  # fmt: skip
+def test_what_is_no_tie_and_no_day_of_one(paragraphs: list[str], expected: list[tuple]) -> None:
+    assert [claim[1:4] for claim in read(*paragraphs)] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "expected"),
+    [
+        ("Звіт за 2015 рік", ["У січні було підписано Меморандум з містом Бандирма (Туреччина)."], [("Бандирма", "2015-01", "signed")]),
+        ("Новини", ["14 березня 2024", "У лютому підписано угоду з містом Колін (Чехія)."], [("Колін", "2024-02", "signed")]),
+        ("Новини", ["14 березня 2024", "Торік підписано угоду з містом Колін (Чехія)."], [("Колін", "2023", "signed")]),
+        ("Новини", ["Першим у 1997 році побратимом став румунський Галац, згодом – болгарський Добрич."], [("Галац", "1997", "signed"), ("Добрич", None, "signed")]),
+        ("Новини", ["З 2019 року місто співпрацює з польським містом Тихи, угоду з яким підписано 12 квітня 2019 року."], [("Тихи", "2019-04-12", "signed")]),
+        ("Новини", ["23 травня 2023 року рада міста Вантаа (Фінляндія) ухвалила рішення про партнерство, а 15 вересня того ж року угоду було підписано."],
+         [("Вантаа", "2023-09-15", "signed")]),
+        ("Новини", ["Угоду з російським містом Новочеркаськ, яку було підписано у 2008 році, розірвано рішенням ради."], [("Новочеркаськ", "2008", "ended")]),
+        ("Новини", ["З 2014 року місто припинило відносини з російським містом Курськ."], [("Курськ", None, "ended")]),
+        ("Новини", ["У 2026 році планується підписати угоду про партнерство з містом Барі (Італія)."], [("Барі", None, "intent")]),
+        ("Новини", ["Після прийому відбудеться підписання угоди про партнерство з містом Кошалін (Польща)."], [("Кошалін", None, "intent")]),
+    ],
+)  # fmt: skip
+def test_dates_and_stages(title: str, paragraphs: list[str], expected: list[tuple]) -> None:
+    assert [(claim[1], claim[3], claim[4]) for claim in read(*paragraphs, title=title)] == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "site", "items", "expected"),
+    [
+        ("de", "Partnerstädte", "Stadt Hersbruck", "<h3>Lossatal</h3><p>Sachsen, seit 1990</p><h3>Olesko</h3><p>Ukraine, seit 2023. Den Vertrag unterzeichneten beide Bürgermeister am 17. Mai 2023.</p>",
+         ("Olesko", "Hersbruck", "DE", "2023-05-17", "signed")),
+        ("hu", "Testvérvárosok", "Mezőkövesd Város", "<p>Żary – Lengyelország – 2003</p><p>Tiszabökény – Ukrajna – 2012</p>",
+         ("Tiszabökény", "Mezőkövesd", "HU", "2012", "signed")),
+        ("ro", "Orașe înfrățite", "Primăria orașului Otaci", "<li>Mohîliv-Podilskîi, Ucraina – acord din 12 mai 2005</li><li>Dorohoi, România – acord din 30 august 2014</li>",
+         ("Mohîliv-Podilskîi", "Otaci", "RO", "2005-05-12", "signed")),
+    ],
+)  # fmt: skip
+def test_the_ukrainian_item_of_the_list_of_a_town_abroad(lang: str, title: str, site: str, items: str, expected: tuple) -> None:
+    assert read(items, lang=lang, title=title, url=f"https://stadt.example.{lang}/x", site=site) == [expected]
+
+
+@pytest.mark.parametrize("site", ["", "Verein der Freunde", "Stadt Lwiw"])
+def test_the_list_of_nobody_known_gives_nothing(site: str) -> None:
+    items = "<ul><li>Winnyzja (Ukraine)</li><li>Lublin (Polen)</li></ul>"
+    assert read(items, lang="de", title="Unsere Partnerstädte", url="https://verein.example.de/x", site=site) == []
+
+
+def test_pairs_of_towns_on_lines_of_their_own() -> None:
+    found = read(
+        "Les villes françaises et ukrainiennes qui ont un accord.", "Avion (Pas-de-Calais) – Poltava (Est), depuis 1967", "Rennes – Brno, 1965",
+        lang="fr", title="Villes jumelées Ukraine – France", url="https://amis.example.fr/villes",
+    )  # fmt: skip
+    assert found == [("Poltava", "Avion", "FR", "1967", "signed")]
+
+
+def test_persons_beside_a_town_are_no_part_of_its_name() -> None:
+    assert [claim[1] for claim in read("Прибув благодійник з німецького міста-партнера Цвікау Карл-Ернст Мюллер.")] == [
+        "Цвікау"
+    ]
+    told = (
+        "Ilyés Gyula polgármester és Gajdos István, Beregszász polgármestere aláírta a két település testvérvárosi szerződését."
+    )
+    assert read(told, lang="hu", title="Hírek", url="https://hirek.example.ro/1") == []
