@@ -42,7 +42,8 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
             current = heading
             outcome.foreign_list |= heading.foreign
             continue
-        until = heads[order + 1] if order + 1 < len(heads) else len(page.blocks)
+        below = [one for one in heads[order + 1 :] if block.kind != "h1" or page.blocks[one].heading in (1, 2)]
+        until = below[0] if below else len(page.blocks)
         if current.foreign or cues.AGREEMENT_WORDS.search(block.text):
             continue
         if block.kind == "h1" or not current.listed:
@@ -79,7 +80,9 @@ def _of_one_partner(section: list[Block]) -> bool:
     one about one partner, which need not say that it is one."""
     if _told_place(section):
         return True
-    return is_one_partner(section[0].text) and any(
+    if not is_one_partner(section[0].text):
+        return False
+    return (section[0].kind == "h1" and _signed_in(_story(section))) or any(
         len(block.text) < 200
         and (
             (cues.AGREEMENT_WORDS.match(block.text) and (cues.PARTNER_WORDS.search(block.text) or parse_date(block.text)))
@@ -89,17 +92,22 @@ def _of_one_partner(section: list[Block]) -> bool:
     )
 
 
+def _story(section: list[Block]) -> str:
+    return "\n".join(block.text for block in section[1:] if len(block.text) < LONGEST_STORY)
+
+
+def _signed_in(text: str) -> bool:
+    """Whether a text says when an agreement was signed."""
+    return cues.AGREEMENT_WORDS.search(text) is not None and signing_date(text, None) is not None
+
+
 def _told_place(section: list[Block]) -> bool:
     """A heading that is the name of a place alone, above a text that says in which country it lies and of an agreement signed."""
     name = clean(section[0].text)
     if not is_a_name(name):
         return False
-    text = "\n".join(block.text for block in section[1:] if len(block.text) < LONGEST_STORY)
-    return (
-        country_told(name, text) is not None
-        and cues.AGREEMENT_WORDS.search(text) is not None
-        and signing_date(text, None) is not None
-    )
+    text = _story(section)
+    return country_told(name, text) is not None and _signed_in(text)
 
 
 LONGEST_STORY = 1_500

@@ -230,7 +230,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         if not fixed and sheet.records and "partner" not in roles and "both" not in roles and len(sheet.body) == 1:
             roles = _titled(page, start, sheet, roles)
         read_sheet(sheet, roles, above, context, outcome, grid, near=_near(page, start), sure=bool(fixed))
-        if outcome.entries == met and above.listed and _only_arranges(grid):
+        if outcome.entries == met and (above.listed and _only_arranges(grid) or _holds_a_list(grid)):
             _leave(page, grid)
     if not outcome.entries:
         outcome.reason = "no table with partners"
@@ -285,6 +285,16 @@ def _only_arranges(grid: list[Row]) -> bool:
     """Whether the cells of a grid hold lists of their own: most of them have several lines, and none is a header."""
     cells = [cell for row in grid for cell in _distinct(row)]
     return not any(cell.header for cell in cells) and sum("\n" in cell.text for cell in cells) > 0.7 * len(cells)
+
+
+def _holds_a_list(grid: list[Row]) -> bool:
+    """Whether one cell is a list of its own, of lines that name countries: the table arranges the page around it."""
+    return any(
+        sum(map(holds_country, cell.text.split("\n"))) > 2
+        for row in grid
+        for cell in _distinct(row)
+        if cell.text.count("\n") > 2
+    )
 
 
 def _country_a_cell(grid: list[Row]) -> bool:
@@ -713,7 +723,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
         for text in texts("kind", "document"):
             moment = moment or when_of(text, context.base)
         for text in texts("stage"):
-            if moment is None and stage_in(text) in _IN_FORCE:
+            if moment is None and stage_in(text) in (*_IN_FORCE, Stage.INTENT):
                 moment = when_of(text, context.base)
         for text in texts("country", "notes", "", "partner", "both") if moment is None else ():
             moment = moment or (signing_date(text, context.base) if _AGREEMENTS.search(text) else None)

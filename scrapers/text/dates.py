@@ -156,8 +156,10 @@ _YEAR_WORD = AnyCase(
 _YEAR_FIRST = re.compile(
     r"(?:\.\s?gada|\.|\s?m\.)\s{0,5}(?:(?P<d0>\d{1,2})\.\s?)?(?P<w>[^\W\d_]{3,12})(?:\s(?P<d>\d{1,2})(?!\d)(?:\.|-?[^\W\d_]{1,3}(?!\w)|\s?d\.)?)?(?!\w)"
 )
-#: `2012 р., вересень`, `2012, 5 вересня`.
-_THEN_MONTH = re.compile(r"\s?,\s{1,5}(?:(?P<d>\d{1,2})\s{1,5})?(?P<w>[^\W\d_]{3,12})(?!\w)(?!\.?\s{0,5}\d)")
+#: `2012 р., вересень`, `2012, 5 вересня`, `1998, May 23`.
+_THEN_MONTH = re.compile(
+    r"\s?,\s{1,5}(?:(?P<d>\d{1,2})\s{1,5})?(?P<w>[^\W\d_]{3,12})(?!\w)(?:\.?\s(?P<d2>\d{1,2})(?!\d|[.,:/]\d)|(?!\.?\s{0,5}\d))"
+)
 #: Months that are words of a sentence as well, when they are written with a small letter.
 _EVERYDAY_MONTHS = frozenset(("may", "march"))
 _TO_YEAR = re.compile(r"\s?[-–—/]\s?\d{4}(?![\d]|[.,/-]\d)|[-/]\d{2}(?![\d]|[.,/-]\d)")
@@ -312,7 +314,8 @@ def _around(text: str, start: int, end: int, taken: int) -> tuple[int, int, Part
     ):
         return start, end, None
     if (then := _THEN_MONTH.match(text, after)) and then["w"] not in _EVERYDAY_MONTHS and (month := _month_named(then["w"])):
-        return start, then.end(), _day(year, month, then["d"]) if then["d"] else _month(year, month)
+        day = then["d"] or then["d2"]
+        return start, then.end(), _day(year, month, day) if day else _month(year, month)
     if after == end and not _stands_alone(text, start, end):
         return start, end, None
     return start, after, PartialDate(str(year), Precision.YEAR)

@@ -211,7 +211,8 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
      "signed by one side | signed by one party | signed by only one | signed on our side | awaiting signature | "
      "awaits signature | awaiting the signature | podpisan* jednostronnie | podpisan* przez jedną stronę | "
      "einseitig unterzeichnet"),
-    (Stage.TALKS, "ведуться переговори | ведуться перемовини | тривають переговори | тривають перемовини | ведемо переговори | "
+    (Stage.TALKS, "направлено лист* | надіслано лист* | надіслано пропозиці* | направлено пропозиці* | направлен* запит* | "
+                  "направлено звернення | ведеться листування | триває листування | направлено письмо | ведуться переговори | ведуться перемовини | тривають переговори | тривають перемовини | ведемо переговори | "
                   "ведемо перемовини | веде переговори | веде перемовини | проводяться переговори | проводяться перемовини | "
                   "на стадії переговорів | у процесі переговорів | ведутся переговоры | идут переговоры | trwają rozmowy | "
                   "trwają negocjacje | talks are under way | negotiations are under way | negotiations are underway | "

@@ -55,6 +55,10 @@ _FLAG_FILE = AnyCase(
     r"/(?:flags?|country|countries|prapor\w*|flagi)/(?:[\w.-]{1,20}/){0,3}([a-z]{2})(?:@2x)"
     r"?\.(?:png|svg|gif|jpe?g|webp)",
 )
+#: `Прапор: Польща`, `Flag of Poland`.
+_THE_FLAG = re.compile(
+    r"^\W*(?:(?:державний\s+)?прапор|флаг|flag(?:\s+of)?|flaga|flagge|vlajka|zászlaja|drapelul)\b[\s:–—-]*", re.IGNORECASE
+)
 #: `Flag_of_Poland.svg`, as wikis name their flags.
 _FLAG_OF = re.compile(r"[Ff]lag_of_(?:the_)?([A-Z][A-Za-z_-]{2,40}?)(?:_\([^()]{1,30}\))?\.(?:svg|png|gif)")
 
@@ -322,7 +326,11 @@ class Walk:
             self.pieces.append(f" {_flag(code)} ")
         elif not (alt := attributes.get("alt") or attributes.get("title") or ""):
             return
-        elif len(alt) < 40 and (code := country_of(alt)) and (code != "UA" or "flag" in (attributes.get("class") or "")):
+        elif (
+            len(alt) < 60
+            and (code := country_of(_THE_FLAG.sub("", alt)))
+            and (code != "UA" or "flag" in (attributes.get("class") or ""))
+        ):
             self.pieces.append(f" {_flag(code)} ")  # a picture called by a country alone
         elif "flag" in (attributes.get("class") or ""):
             self.pieces.append(f" {alt[:60]} ")
