@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from schemas.vocabularies import IssueClass, Kind, Level, Stage
 from scrapers.claim import Claim, Issue, Reading
-from scrapers.layouts import abroad, cards, columns, cues, headings, lines, listing, news, prose, table
+from scrapers.layouts import cards, columns, cues, headings, lines, listing, news, prose, table
+from scrapers.layouts.abroad import listed as twins_abroad
+from scrapers.layouts.abroad import telling as told_abroad
 from scrapers.layouts.entry.claims import to_claim
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
@@ -141,7 +143,7 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
     if layout != "auto":
         outcome = LAYOUTS[layout](page, scope, context)
         return (outcome if outcome.drafts else None), [outcome]
-    if _from_abroad(page, context) and (twins := abroad.listed(page, context)) is not None:
+    if _from_abroad(page, context) and (twins := twins_abroad.read(page, context)) is not None:
         return twins, [twins]
     tried = [table.read(page, scope, context)]
     rows = tried[0]
@@ -172,7 +174,7 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
         tried.append(_dated_entries(page, scope, context))
         best = max(tried, key=score)
     if _from_abroad(page, context) and not any(one.drafts for one in tried if one.layout not in LISTS):
-        tried.append(abroad.read(page, scope, context))
+        tried.append(told_abroad.read(page, scope, context))
         best = max(tried, key=score)
     if (
         best.layout not in LISTS

@@ -28,7 +28,7 @@ _ROLES = (
     ("number", r"^(?:№|n[o°]?|#|номер|nr|lp|л\.?п)\.?\s*(?:п/?п|з/п|пп|п\.п\.)?\.?$|^п/п$|^no\.?$"),
     (
         "ignore",
-        r"сфер|напрям|контакт|опис|адрес|сайт|населення|население|площ|sphere|field|area|contact|"
+        r"орієнтовн|планов|очікуван|заплан|планир|сфер|напрям|контакт|опис|адрес|сайт|населення|население|площ|sphere|field|area|contact|"
         r"website|population|ludno|powierzchni|einwohner|посилання|links?(?!\w)|проєкт|проект|"
         r"заход|відповідальн|(?:дата|номер|№) рішен|кількіст|^к-сть|number of|^(?:ким|хто)\b|підписант|signator|signed by|мета|цілі|зміст|предмет|subject|project|сотрудничества$|направлен|фото|"
         r"photo|місце (?:підпис|уклад|проведен)|место (?:подпис|заключ)|place of|miejsce (?:podpis|zawar)|ort der|герб|прапор|flags?(?!\w)|карта|відстань|мер міста|голова|бургомістр|керівник|mayor|^мер$|^мэр|бургомистр|^президент|burmistrz|bürgermeister",
@@ -90,7 +90,9 @@ def role_of(header: str) -> str | None:
     found = [role for role, pattern in _ROLE_PATTERNS if pattern.search(text)]
     if not found:
         return None
-    if found[0] == "ignore" and re.match(r"(?:країн|місто|партнер|дата(?! рішен)|country|city|date)", text, re.I):
+    if found[0] == "ignore" and re.match(
+        r"(?:країн|місто|партнер|дата(?! рішен| план| очік| заплан)|country|city|date)", text, re.I
+    ):
         found = found[1:] or found
     if {"partner", "country"} <= set(found) and found[0] in ("country", "region") and not _OF_COUNTRY.match(text):
         return "both"

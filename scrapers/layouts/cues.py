@@ -349,7 +349,8 @@ def _is_person(words: list[str]) -> bool:
         return False
     if any(_PATRONYMIC.search(word) and len(word) > 6 for word in words[1:]):
         return True
-    return is_given_name(words[0])
+    # Towns end so, and no given name does: `Томашів Любельський`.
+    return is_given_name(words[0]) and not words[0].endswith(("ів", "ув"))
 
 
 # --- persons ----------------------------------------------------------------------------------------------------------

@@ -6,11 +6,12 @@ What belongs here: runs of items of the same kind and the headings above them. W
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from schemas.vocabularies import IssueClass, Level
 from scrapers.claim import Issue
 from scrapers.layouts import cues
-from scrapers.layouts.columns import holds, holds_country, known, role_of
+from scrapers.layouts.columns import first_piece, holds, holds_country, known, role_of
 from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.marks import clean
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
@@ -202,6 +203,13 @@ def _countries_below(blocks: list[Block], per_line: bool) -> dict[tuple[int, int
     """Where names and countries take turns, the name first: for each name (block and line) the lines below it that are its own, and
     "" for each of these. Without this every country would be the heading of the next name."""
     found: dict[tuple[int, int], str] = {}
+    for position, (term, told) in enumerate(pairwise(blocks)):
+        if (
+            (term.kind, told.kind) == ("dt", "dd")
+            and "place" in holds(term.text)
+            and country_of(first_piece(told.text)) not in (None, "UA")
+        ):
+            found[position, 0], found[position + 1, 0] = told.text, ""
     lines = (line for block in blocks for line in (block.text.split("\n") if per_line else (block.text,)))
     if sum(1 for line in lines if len(line) <= LONGEST_TURN and country_of(line)) < 2:
         return found

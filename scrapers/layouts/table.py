@@ -226,11 +226,14 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     for start, grid, sheet, above in sheets:
         met = outcome.entries
         others = [one for one in alike[tuple(sheet.header)] if one is not sheet]
-        roles = list(fixed) or assign(sheet.columns(others))
-        if not fixed and sheet.records and "partner" not in roles and "both" not in roles and len(sheet.body) == 1:
+        roles, named = list(fixed) or assign(sheet.columns(others)), len(outcome.drafts)
+        alone = not fixed and sheet.records and "partner" not in roles and "both" not in roles and len(sheet.body) == 1
+        if alone:
             roles = _titled(page, start, sheet, roles)
         read_sheet(sheet, roles, above, context, outcome, grid, near=_near(page, start), sure=bool(fixed))
-        if outcome.entries == met and (above.listed and _only_arranges(grid) or _holds_a_list(grid)):
+        for draft in outcome.drafts[named:] if alone else ():
+            draft.since = draft.since or signing_date(page.text, context.base)  # the text beside the facts may tell
+        if outcome.entries == met and ((above.listed and _only_arranges(grid)) or _holds_a_list(grid)):
             _leave(page, grid)
     if not outcome.entries:
         outcome.reason = "no table with partners"
@@ -260,7 +263,11 @@ def _leave(page: Page, grid: list[Row]) -> None:
 
 def _titled(page: Page, start: int, sheet: Sheet, roles: list[str]) -> list[str]:
     """A record that does not name its partner takes the name from the heading right above it."""
-    title = next((block for block in reversed(page.blocks) if block.index < start and block.index not in page.tabular), None)
+    before = [block for block in page.blocks if block.index < start and block.index not in page.tabular]
+    title = next(
+        (block for block in reversed(before) if block.heading and _THE_PARTNER.match(block.text)),
+        before[-1] if before else None,
+    )
     if title is None or len(title.text) > 80 or not {"country", "since"} & set(roles):
         return roles
     named = _THE_PARTNER.match(title.text)

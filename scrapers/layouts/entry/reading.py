@@ -16,6 +16,7 @@ from scrapers.layouts.entry.hromada import hromada_named
 from scrapers.layouts.entry.marks import CITY_WORD, clean, without_flags
 from scrapers.layouts.entry.model import Context, Draft, Scope
 from scrapers.layouts.entry.names import Named, names_of
+from scrapers.layouts.entry.owners import foreign_owner
 from scrapers.layouts.entry.pieces import FILLER, MAX_ENTRY, PARTING, STRONG, Atom, atoms
 from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.entry.stages import CLOSED, stage_in, stage_words
@@ -60,6 +61,8 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     if "айон" in text or "круг" in text:
         text = _OF_ITS_CITY.sub(r"\1", text)
     text = _RELATIONS_WITH.sub("", text)
+    if ":" in text and foreign_owner(text.partition(":")[0], context):
+        return []  # `Побратими Раціборжа: Опава (Чехія)`
     part = _part_named(text, scope, context) if scope.listed and ":" in text else None
     inner = _read_entry(*part, context) if part else _owned(text, scope, context)
     if inner is not None:
