@@ -25,7 +25,8 @@ _OWNER = re.compile(
 
 #: `Kent sister cities`, `Kent's twin towns`.
 _OWNER_FIRST = re.compile(
-    r"^\W*(?:(?:Our|Current|The|City of|Existing|List of|Other|Further|Additional|International|Official|Former|Past|Its|Their|All)\s+)*(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?:['’]s)?\s+"
+    r"^\W*(?:(?:Our|Current|The|City of|Existing|List of)\s+)*"
+    r"(?P<name>(?!(?:Our|Current|Existing|Other|Further|Additional|International|Official|Former|Past|Its|Their|All)\b)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)(?:['’]s)?\s+"
     r"(?i:(?:current\s+)?(?:sister|twin|partner)[ -](?:cities|towns|city|town))"
 )
 _HROMADA_AFTER = AnyCase(
