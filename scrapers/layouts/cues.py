@@ -46,7 +46,7 @@ _COOPERATION = (
     r"(?:співпрац\w+|співробітництв\w+|партнерств\w+|дружб\w+) (?:із|зі|з) (?:[^\W\d_]+ )?(?:міст|громад|муніципалітет|регіон|комун|[гґ]мін)\w*"
 )
 _PARTNERS_ALONE = AnyCase(
-    r"^\W*(?:(?:наші|нашi|всі|усі|our|nasi|unsere|наши|все)\s+)?(?:(?:зарубіжні|закордонні|іноземні|зарубежные|foreign)\s+)?(?:партнери|партнёры|партнеры|друзі|друзья|partners|friends|partnerzy|przyjaciele|partner|freunde|parteneri|prieteni|partnerek|partneri|partneři)"
+    r"^\W*(?:(?:перелік|список|реєстр|перечень|list of)\s+(?:зарубіжних\s+|закордонних\s+|іноземних\s+)?(?:партнерів|друзів|побратимів|партн[её]ров|partners)\W*$|(?:наші|нашi|всі|усі|our|nasi|unsere|наши|все)\s+)?(?:(?:зарубіжні|закордонні|іноземні|зарубежные|foreign)\s+)?(?:партнери|партнёры|партнеры|друзі|друзья|partners|friends|partnerzy|przyjaciele|partner|freunde|parteneri|prieteni|partnerek|partneri|partneři)"
     r"(?:\s+(?:громади|міста|нашої громади|нашого міста|города|gminy|miasta|der stadt|der gemeinde|(?:у|в|по|за|з) (?:усьому |всьому )?(?:світі|світу|європі|європи|кордоном|кордону)))?\W*$"
 )
 _PARTNERS_OF = re.compile(
@@ -98,10 +98,13 @@ ABROAD = AnyCase(
 )
 
 
+_PAPERS = (
+    r"(?:угоди|договори|меморандуми|декларації|протоколи|листи про наміри|соглашения|договоры|меморандумы|agreements|memoranda|memorandums|"
+    r"umowy|porozumienia|verträge|vereinbarungen)"
+)
 #: A heading of one kind of document inside a list of partners.
 AGREEMENTS_ALONE = AnyCase(
-    r"^\W*(?:міжнародні\s+)?(?:угоди|договори|меморандуми|декларації|протоколи|соглашения|договоры|меморандумы|agreements|memoranda|memorandums|umowy|porozumienia|"
-    r"verträge|vereinbarungen)(?:\s+(?:про|о|on|of|o|über)\s+(?:[^\W\d_]+\W*){1,4})?\W*$"
+    rf"^\W*(?:міжнародні\s+)?{_PAPERS}(?:\s+(?:та|і|й|и|and|i|und)\s+{_PAPERS})?(?:\s+(?:про|о|on|of|über)\s+(?:[^\W\d_]+\W*){{1,4}})?\W*$"
 )
 
 

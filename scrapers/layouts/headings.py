@@ -42,13 +42,14 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
             current = heading
             outcome.foreign_list |= heading.foreign
             continue
-        below = [one for one in heads[order + 1 :] if block.kind != "h1" or page.blocks[one].heading in (1, 2)]
+        whole = block.kind == "h1" or block.text == page.heading  # what it names is what the page is about
+        below = [one for one in heads[order + 1 :] if not whole or page.blocks[one].heading in (1, 2)]
         until = below[0] if below else len(page.blocks)
         if current.foreign or cues.AGREEMENT_WORDS.search(block.text):
             continue
-        if block.kind == "h1" or not current.listed:
+        if whole or not current.listed:
             abroad = page.host and not page.host.endswith(".ua") and not context.hromada_names
-            if abroad or not _of_one_partner(page.blocks[number:until]):
+            if abroad or not _of_one_partner(page.blocks[number:until], whole):
                 continue
         lines = [
             line for below in page.blocks[number + 1 : until] if below.cell == block.cell for line in below.text.split("\n")
@@ -75,14 +76,14 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     return outcome
 
 
-def _of_one_partner(section: list[Block]) -> bool:
+def _of_one_partner(section: list[Block], whole: bool) -> bool:
     """A heading that is a place with its country and nothing else, above a line that tells of an agreement: a page or a part of
     one about one partner, which need not say that it is one."""
     if _told_place(section):
         return True
     if not is_one_partner(section[0].text):
         return False
-    return (section[0].kind == "h1" and _signed_in(_story(section))) or any(
+    return (whole and _signed_in(_story(section))) or any(
         len(block.text) < 200
         and (
             (cues.AGREEMENT_WORDS.match(block.text) and (cues.PARTNER_WORDS.search(block.text) or parse_date(block.text)))

@@ -255,7 +255,7 @@ def _slashes(text: str) -> Iterator[tuple[str, str]]:
     parts = [text]
     if "/" in text and not country_of(text):
         parts = [text[start:end].strip() for start, end in _outside(text, _SLASH)]
-    if len(parts) < 2 or not all(part[:1].isupper() for part in parts):
+    if len(parts) < 2 or not all(part[:1].isupper() or starts_with_level(part) for part in parts):
         yield text, text
     elif "/ " not in text or all(_said_of(parts[0], part) for part in parts[1:]):
         yield text, f"{parts[0]} ({', '.join(parts[1:])})"

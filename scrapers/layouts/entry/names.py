@@ -94,7 +94,9 @@ def names_of(text: str, pieces: list[Atom], scope: Scope) -> tuple[list[Named], 
         if adjective is not None:
             adjective = None
             open_from = len(names)
-    when = signing_among(text, pieces, names)
+    if len(names) > 1:
+        _dates_in_brackets(text, pieces, names)
+    when = signing_among(text, [piece for piece in pieces if piece.form != "taken"], names)
     if when is not None and len(names) > 1 and "\n" in text:
         # A date in one line of several is of the names in that line.
         start = next((piece.start for piece in pieces if piece.what == "date" and piece.value == when), 0)
@@ -105,6 +107,16 @@ def names_of(text: str, pieces: list[Atom], scope: Scope) -> tuple[list[Named], 
                 one[3] = one[3] or when
             when = None
     return [(name, iso, raw, moment) for name, iso, raw, moment, _ in names], when
+
+
+def _dates_in_brackets(text: str, pieces: list[Atom], names: list[list]) -> None:
+    """`Явожно (Польща, угода 2004 року), Вентспілс (Латвія)`: a date in the brackets of a name is that name's and no other's."""
+    for piece in pieces:
+        if piece.what != "date" or text.rfind("(", 0, piece.start) <= text.rfind(")", 0, piece.start):
+            continue
+        owner = next((one for one in reversed(names) if one[4] < piece.start), None)
+        if owner is not None and owner[3] is None and signing_among(text, [piece], [owner]) is not None:
+            owner[3], piece.form = piece.value, "taken"
 
 
 #: `..., угода від 23 лютого 2007 р., Поті (` after a date: the next name of the list.

@@ -105,12 +105,15 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
 def _part_named(text: str, scope: Scope, context: Context) -> tuple[str, Scope] | None:
     """`Призупинені: Бобруйськ (Білорусь)`: what stands behind the words that say which part of a list it is, and its scope."""
     label, colon, rest = text.partition(":")
-    if not colon or not rest or len(label) > LONGEST_LABEL or not rest[0].isspace():
+    opens = cues.PARTNER_WORDS.search(label) is not None  # `Міста-побратими Мостиської міської ради: Радимно (Польща)`
+    if not colon or not rest or len(label) > (2 * LONGEST_LABEL if opens else LONGEST_LABEL) or not rest[0].isspace():
         return None
     under = read_heading(f"{label}:", scope, context)
-    if under is None or not under.listed or under.country or (under.stage is None and not cues.IN_FORCE.match(label)):
+    if under is None or not under.listed or under.country:
         return None
-    return rest.strip(), scope._replace(stage=under.stage)
+    if under.stage is None and not opens and not cues.IN_FORCE.match(label):
+        return None
+    return rest.strip(), scope._replace(stage=under.stage, kind=under.kind)
 
 
 def _owned(text: str, scope: Scope, context: Context) -> list[Draft] | None:

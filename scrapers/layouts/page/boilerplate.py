@@ -17,7 +17,7 @@ _BOILER_NAME = AnyCase(
     r"respond|banner|banners|"
     r"advert|ads|search|login-form|subscribe|newsletter|copyright|colophon|skip-link|widget-area|widget|"
     r"toolbar|lang-switcher|"
-    r"language|archive-list|tag-?cloud|accessibility|modal|popup|prev-next|post-navigation|read-?more|"
+    r"language|archive-list|tag-?cloud|accessibility|prev-next|post-navigation|read-?more|"
     r"other[-_]?news|more[-_]?news|last[-_]?news|latest[-_]?news|news[-_]?list[-_]?side|see[-_]?also|"
     r"read[-_]?also)(?:$|[-_ ])",
 )

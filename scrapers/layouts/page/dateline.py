@@ -41,7 +41,8 @@ def dateline(page: Page) -> date | None:
 
 def reported_year(page: Page) -> date | None:
     """The last day of the year that a page is a report of, by its title or its first sentences: `Звіт голови за 2023 рік`."""
-    found = _REPORT.search(f"{page.title}\n{page.heading}\n{page.text[:_OPENING]}")
+    head = f"{page.title}\n{page.heading}\n{page.text[:_OPENING]}"
+    found = _REPORT.search(head) if "20" in head else None
     return date(int(found["year"]), 12, 31) if found else None
 
 

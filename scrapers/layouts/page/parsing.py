@@ -64,7 +64,16 @@ def fill(page: Page, walk: Callable[[bool], Walk], *, whole: bool = False) -> No
             page.heading = block.text
             break
     else:
-        page.heading = next((block.text for block in page.all_blocks if block.kind == "h1" and len(block.text) < 300), "")
+        first = next((block.text for block in page.all_blocks if block.kind == "h1" and len(block.text) < 300), "")
+        # Content systems that keep the h1 for their logo head the text with an h2, which the title repeats.
+        page.heading = first or next(
+            (
+                block.text
+                for block in page.blocks
+                if block.heading and len(block.text) > 3 and page.title.startswith(block.text)
+            ),
+            "",
+        )
 
 
 _PUBLISHED = frozenset({"article:published_time", "og:published_time", "datepublished", "dc.date", "dc.date.issued", "pubdate"})
