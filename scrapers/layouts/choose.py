@@ -15,7 +15,7 @@ from scrapers.claim import Claim, Issue, Reading
 from scrapers.layouts import cards, columns, cues, headings, lines, listing, news, prose, table
 from scrapers.layouts.abroad import listed as twins_abroad
 from scrapers.layouts.abroad import telling as told_abroad
-from scrapers.layouts.entry.claims import to_claim
+from scrapers.layouts.entry.claims import shorten, to_claim
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.owners import country_told, foreign_owner, owner_of
@@ -329,11 +329,28 @@ def _names_abroad(page: Page) -> bool:
     )
 
 
+def _dated_by_headings(best: Outcome, tried: list[Outcome]) -> None:
+    """Names that stand once in a list and again as headings of their story take its day: cards that open a window each."""
+    told = {
+        stem(draft.name.name): draft
+        for outcome in tried
+        if outcome.layout == "headings" and outcome is not best and not outcome.foreign_list
+        for draft in outcome.drafts
+        if draft.since
+    }
+    for draft in best.drafts:
+        other = told.get(stem(draft.name.name)) if draft.since is None and draft.stage is None else None
+        if other is not None and other.country in (None, draft.country):
+            draft.since, draft.stage, draft.kind = other.since, other.stage, other.kind or draft.kind
+            draft.quote = shorten(f"{draft.quote}. {other.quote}", draft.name.raw)
+
+
 def _joined(best: Outcome, tried: list[Outcome], page: Page, scope: Scope, context: Context) -> None:
     """A page with a list and, apart from it, another one in another layout: once the best has taken its blocks, the others
     read what is left, and the best of them is added."""
     if best.layout not in LISTS or best.foreign_list or not best.drafts or len(tried) < len(LISTS):
         return
+    _dated_by_headings(best, tried)
     taken = {index for start, end in best.spans for index in range(start, end)} - page.tabular
     rows = tried[0]
     others = [rows] if best is not rows else [outcome for outcome in tried[1:] if outcome.layout in LISTS]

@@ -746,7 +746,11 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
     noted = stage_in(" . ".join(texts("notes", "duration")))
     if noted in _TOLD_IN_NOTES:
         stage = noted
-    elsewhere = {country_of(first_piece(text)) for role, _, text in cells if role in ("ignore", "notes", "")} - {None, "UA"}
+    elsewhere = {
+        iso: said
+        for role, _, text in cells
+        if role in ("ignore", "notes", "") and (iso := country_of(said := first_piece(text))) not in (None, "UA")
+    }
     country_lines = [line for line in "\n".join(countries).split("\n") if line.strip()]
     hromada = texts("hromada")
     region = texts("region")
@@ -756,7 +760,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
         if country_text and not draft.country_raw:
             draft.country_raw = country_text
         if draft.country is None and not country_text and len(elsewhere) == 1:
-            draft.country, draft.bare = next(iter(elsewhere)), False  # an address begins with it
+            (draft.country, draft.country_raw), draft.bare = next(iter(elsewhere.items())), False  # an address begins with it
         own = parse_date(lines[number], context.base) if len(lines) == len(drafts) > 1 else None
         draft.since = own or moment or draft.since
         draft.signed_raw = fold_space(" ".join(dates)) or None

@@ -105,7 +105,7 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
 def _part_named(text: str, scope: Scope, context: Context) -> tuple[str, Scope] | None:
     """`Призупинені: Бобруйськ (Білорусь)`: what stands behind the words that say which part of a list it is, and its scope."""
     label, colon, rest = text.partition(":")
-    opens = cues.PARTNER_WORDS.search(label) is not None  # `Міста-побратими Мостиської міської ради: Радимно (Польща)`
+    opens = cues.PARTNER_WORDS.match(label) is not None  # `Міста-побратими Мостиської міської ради: Радимно (Польща)`
     if not colon or not rest or len(label) > (2 * LONGEST_LABEL if opens else LONGEST_LABEL) or not rest[0].isspace():
         return None
     under = read_heading(f"{label}:", scope, context)
