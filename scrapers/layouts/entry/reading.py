@@ -25,7 +25,7 @@ from scrapers.text.dates import find_dates
 from scrapers.text.normalise import AnyCase
 from scrapers.text.words import kind_of
 
-LONGEST_LABEL = 40
+LONGEST_LABEL, LATEST_WORD = 40, 12
 
 
 def read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
@@ -105,7 +105,8 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
 def _part_named(text: str, scope: Scope, context: Context) -> tuple[str, Scope] | None:
     """`Призупинені: Бобруйськ (Білорусь)`: what stands behind the words that say which part of a list it is, and its scope."""
     label, colon, rest = text.partition(":")
-    opens = cues.PARTNER_WORDS.match(label) is not None  # `Міста-побратими Мостиської міської ради: Радимно (Польща)`
+    words = cues.PARTNER_WORDS.search(label)
+    opens = words is not None and words.start() <= LATEST_WORD and "(" not in label  # `Міста-побратими Мостиської міської ради: Радимно (Польща)`
     if not colon or not rest or len(label) > (2 * LONGEST_LABEL if opens else LONGEST_LABEL) or not rest[0].isspace():
         return None
     under = read_heading(f"{label}:", scope, context)
