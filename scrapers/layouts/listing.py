@@ -210,8 +210,12 @@ def _countries_below(blocks: list[Block], per_line: bool) -> dict[tuple[int, int
             and country_of(first_piece(told.text)) not in (None, "UA")
         ):
             found[position, 0], found[position + 1, 0] = told.text, ""
-    lines = (line for block in blocks for line in (block.text.split("\n") if per_line else (block.text,)))
-    if sum(1 for line in lines if len(line) <= LONGEST_TURN and country_of(line)) < 2:
+    lines = [line for block in blocks for line in (block.text.split("\n") if per_line else (block.text,))]
+    countries = [number for number, line in enumerate(lines) if len(line) <= LONGEST_TURN and country_of(line)]
+    if not any(
+        two - one <= MOST_TURNS and any("place" in holds(line) for line in lines[max(0, one - 2) : one])
+        for one, two in pairwise(countries[:3])
+    ):
         return found
     run: list[tuple[tuple[int, int], str, str]] = []
     look = None
@@ -254,6 +258,8 @@ def _turn(text: str) -> str:
 
 
 LONGEST_LABEL, LONGEST_TURN = 30, 60
+MOST_TURNS = 6
+"""Lines of one name at most, from its country to the country of the next."""
 
 
 def _tells_when(text: str) -> bool:
