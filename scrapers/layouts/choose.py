@@ -218,6 +218,27 @@ _OF_PROJECTS = AnyCase(
 )
 
 
+def _dated_by_text(best: Outcome, page: Page, taken: set[int], scope: Scope, context: Context) -> None:
+    """Names of a list without a date take the one that a sentence beside the list tells of them: `Угоди з A та B укладено у 2019 році`."""
+    undated = {stem(draft.name.name): draft for draft in best.drafts if draft.since is None and draft.stage is None}
+    if not undated:
+        return
+    for block in page.blocks:
+        if (
+            block.heading
+            or len(block.text) <= SENTENCE
+            or block.index in taken
+            or block.index in page.tabular
+            or not (_YEAR.search(block.text) and _OF_AGREEMENT.search(block.text))
+        ):
+            continue
+        for told in read_text(block.text, scope._replace(bare=True), context):
+            sure = told.since is not None and len(set(_YEAR.findall(told.quote))) == 1 and told.stage in (None, Stage.SIGNED)
+            draft = undated.get(stem(told.name.name)) if sure else None
+            if draft is not None and draft.since is None and told.country in (None, draft.country):
+                draft.since, draft.quote = told.since, shorten(f"{draft.quote}. {told.quote}", draft.name.raw)
+
+
 def _told_beside(best: Outcome, page: Page, taken: set[int], scope: Scope, context: Context) -> list[Draft]:
     """The partners of whose agreements running text beside a list tells and the list does not: `Відносини з містом X (Країна)
     припинено`."""
@@ -359,6 +380,7 @@ def _joined(best: Outcome, tried: list[Outcome], page: Page, scope: Scope, conte
         others += [LAYOUTS[name](page, scope, context) for name in LISTS[1:]]
     page.tabular -= taken
     if page.lang not in UNREAD and scope.listed:
+        _dated_by_text(best, page, taken, scope, context)
         best.drafts = best.drafts + _told_beside(best, page, taken, scope, context)
     for other in others:
         _doubt_unknown(other)

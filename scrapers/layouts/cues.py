@@ -123,6 +123,14 @@ def of_institution(heading: str) -> bool:
     return _OF_INSTITUTION.search(heading) is not None
 
 
+#: What stands before the one partner that a title names: `Місто-побратим Бая-Спріє`.
+THE_PARTNER = AnyCase(
+    r"\W*(?:наше?\s+)?(?:партнерське|побратимське|поріднене|дружнє)\s+місто\s+|"
+    r"\W*(?:наше?\s+)?(?:(?:місто|громада|муніципалітет|город)[\s-]+)?(?:побратим|партнер|партн[её]р)\w*\s+|\W*(?:twin|sister|partner)[\s-](?:town|city)\s+(?:of\s+)?|"
+    r"\W*miasto partnerskie\s+|\W*partnerstadt\s+"
+)
+
+
 #: What the agreements are about that a title lists: those of a community with its partners, not with its suppliers.
 _OF_PARTNERS = AnyCase(
     r"(?<!\w)(?:співпрац|співробітництв|партнер|побратим|дружб|іноземн|закордон|зарубіж|міжнародн|сотрудничеств|международн|иностранн|"

@@ -37,17 +37,18 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
             continue  # read already, or the heading of a table
         if len(block.text) < 32 and cues.WORLD_PART.match(clean(block.text)):
             continue
-        heading = read_heading(block.text, current, context)
+        whole = block.kind == "h1" or block.text == page.heading  # what it names is what the page is about
+        title = _named_partner(block.text) if whole else None
+        heading = read_heading(block.text, current, context) if title is None else None
         if heading is not None:
             current = heading
             outcome.foreign_list |= heading.foreign
             continue
-        whole = block.kind == "h1" or block.text == page.heading  # what it names is what the page is about
         below = [one for one in heads[order + 1 :] if not whole or page.blocks[one].heading in (1, 2)]
         until = below[0] if below else len(page.blocks)
-        if current.foreign or cues.AGREEMENT_WORDS.search(block.text):
+        if current.foreign or (title is None and cues.AGREEMENT_WORDS.search(block.text)):
             continue
-        if whole or not current.listed:
+        if title is None and (whole or not current.listed):
             abroad = page.host and not page.host.endswith(".ua") and not context.hromada_names
             if abroad or not _of_one_partner(page.blocks[number:until], whole):
                 continue
@@ -57,11 +58,12 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         if not lines:
             continue
         outcome.entries += 1
-        drafts = read_record(block.text.replace("\n", " "), lines, current._replace(listed=True), context)
+        drafts = read_record(title or block.text.replace("\n", " "), lines, current._replace(listed=True), context)
         if not any(draft.name.raw in block.text for draft in drafts):
             drafts = []  # named below it alone
         outcome.explained += bool(drafts)
         outcome.drafts += drafts
+        sure += title is not None
         sure += any(draft.country for draft in drafts) and _told_place(page.blocks[number:until])
         sure += any(holds_country(block.text) or current.country or draft.level or known(draft.name) for draft in drafts)
         if drafts:
@@ -74,6 +76,13 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         outcome.drafts = []
         outcome.reason = "no headings that name places"
     return outcome
+
+
+def _named_partner(title: str) -> str | None:
+    """The one partner, with its country, that the title of a page says it is about: `Партнерське місто Турани (Словаччина)`."""
+    lead = cues.THE_PARTNER.match(title)
+    name = title[lead.end() :].replace("\n", " ") if lead else ""
+    return name if name[:1].isupper() and is_one_partner(name) else None
 
 
 def _of_one_partner(section: list[Block], whole: bool) -> bool:

@@ -350,7 +350,12 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
             return drafts
     elif drafts := _opened_by_partner(text, scope, context):
         return drafts
-    elif (cut := _STORY.search(text)) and cut.start() <= 100 and not cues.PARTNER_WORDS.search(text, 0, cut.start()):
+    elif (
+        (cut := _STORY.search(text))
+        and cut.start() <= 100
+        and not cues.PARTNER_WORDS.search(text, 0, cut.start())
+        and not SIGNED_VERB.search(text[: cut.start()])
+    ):
         drafts = read_record(text[: cut.start()], [text[cut.end() :]], scope, context)
         if any(draft.country or draft.since for draft in drafts):
             return drafts

@@ -234,7 +234,10 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         read_sheet(sheet, roles, above, context, outcome, grid, near=_near(page, start), sure=bool(fixed))
         for draft in outcome.drafts[named:] if alone else ():
             draft.since = draft.since or signing_date(page.text, context.base)  # the text beside the facts may tell
-        if outcome.entries == met and ((above.listed and _only_arranges(grid)) or _holds_a_list(grid)):
+        if (outcome.entries == met and above.listed and _only_arranges(grid)) or (
+            len(outcome.drafts) == named and _holds_a_list(grid)
+        ):
+            outcome.entries = met
             _leave(page, grid)
     if not outcome.entries:
         outcome.reason = "no table with partners"
@@ -266,12 +269,12 @@ def _titled(page: Page, start: int, sheet: Sheet, roles: list[str]) -> list[str]
     """A record that does not name its partner takes the name from the heading right above it."""
     before = [block for block in page.blocks if block.index < start and block.index not in page.tabular]
     title = next(
-        (block for block in reversed(before) if block.heading and _THE_PARTNER.match(block.text)),
+        (block for block in reversed(before) if block.heading and cues.THE_PARTNER.match(block.text)),
         before[-1] if before else None,
     )
     if title is None or len(title.text) > 80 or not {"country", "since"} & set(roles):
         return roles
-    named = _THE_PARTNER.match(title.text)
+    named = cues.THE_PARTNER.match(title.text)
     name = title.text[named.end() :] if named else title.text
     if "place" not in holds(name):
         return roles
@@ -280,13 +283,6 @@ def _titled(page: Page, start: int, sheet: Sheet, roles: list[str]) -> list[str]
         row.extend([None] * (len(roles) - len(row)))
         row.append(Cell(name, False, -1, False))
     return [*roles, "partner"]
-
-
-#: `Місто-побратим Бая-Спріє`.
-_THE_PARTNER = AnyCase(
-    r"\W*(?:наше?\s+)?(?:(?:місто|громада|муніципалітет|город)[\s-]+)?(?:побратим|партнер|партн[её]р)\w*\s+|\W*(?:twin|sister|partner)[\s-](?:town|city)\s+(?:of\s+)?|"
-    r"\W*miasto partnerskie\s+|\W*partnerstadt\s+"
-)
 
 
 def _only_arranges(grid: list[Row]) -> bool:
@@ -744,7 +740,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
     if told in _NOT_YET:
         stage, moment = told, None  # "схвалено рішенням ради від 22.03.2024": no day of signing
     noted = stage_in(" . ".join(texts("notes", "duration")))
-    if noted in _TOLD_IN_NOTES:
+    if noted in _TOLD_IN_NOTES and not (noted is Stage.TALKS and stage is not None):
         stage = noted
     elsewhere = {
         iso: said

@@ -106,7 +106,9 @@ def _part_named(text: str, scope: Scope, context: Context) -> tuple[str, Scope] 
     """`Призупинені: Бобруйськ (Білорусь)`: what stands behind the words that say which part of a list it is, and its scope."""
     label, colon, rest = text.partition(":")
     words = cues.PARTNER_WORDS.search(label)
-    opens = words is not None and words.start() <= LATEST_WORD and "(" not in label  # `Міста-побратими Мостиської міської ради: Радимно (Польща)`
+    opens = (
+        words is not None and words.start() <= LATEST_WORD and "(" not in label
+    )  # `Міста-побратими Мостиської міської ради: Радимно (Польща)`
     if not colon or not rest or len(label) > (2 * LONGEST_LABEL if opens else LONGEST_LABEL) or not rest[0].isspace():
         return None
     under = read_heading(f"{label}:", scope, context)

@@ -70,3 +70,26 @@ def test_the_town_whose_site_it_is() -> None:
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        # verbs between the two, the case of a year, spellings of other languages
+        ("Vänort", "Linköpings kommun och staden Tjernihiv i Ukraina har tecknat ett avtal om samarbete som gäller i tre år och som ska stödja staden.",
+         ("Linköping", "SE", "Tjernihiv", "signed", None)),
+        ("Gemellaggio", "Il sindaco di Trani e il sindaco di Leopoli hanno firmato il 3 marzo 2022 un patto di gemellaggio tra le due città, che sono unite.",
+         ("Trani", "IT", "Leopoli", "signed", "2022-03-03")),
+        ("Amitié", "La ville de Rezé a signé le 12 octobre 2022 un pacte d'amitié avec la ville ukrainienne d'Oujhorod pour les habitants.",
+         ("Rezé", "FR", "Oujhorod", "signed", "2022-10-12")),
+        ("Testvérváros", "Kisvárda és Beregszász 1998-ban kötött testvérvárosi szerződést, a két város azóta szoros kapcsolatot ápol.",
+         ("Kisvárda", "HU", "Beregszász", "signed", "1998")),
+        ("Sutartis", "Birštono savivaldybė ir Vyšhorodas 2022 m. birželio 3 d. pasirašė bendradarbiavimo sutartį, kuri yra svarbi abiem miestams.",
+         ("Birštonas", "LT", "Vyšhorod", "signed", "2022-06-03")),
+        # the mayor of a town that no list of places has, behind its name
+        ("Hírek", "A dokumentumot Óbuda-Békásmegyer polgármestere és Ungvár polgármestere írta alá a városházán, és ez a megállapodás fontos.",
+         ("Óbuda-Békásmegyer", "HU", "Ungvár", "signed", None)),
+    ],
+)  # fmt: skip
+def test_words_between_the_two_towns(title: str, text: str, expected: tuple) -> None:
+    assert told(title, text) == [expected]

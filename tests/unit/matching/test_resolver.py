@@ -90,6 +90,47 @@ def test_right_names_of_two_countries_are_two_partners(resolver):
     assert len({item.place_key for item in resolver.resolve(told)}) == 2
 
 
+def test_forms_of_one_hromada_do_not_vouch_for_the_larger_namesake(resolver):
+    """Two scripts of one name know the same: nothing. What is printed beside it knows more."""
+    name = ("Frankenberg", "Франкенберг")
+    bare = resolver.resolve([Mention(str(n), POLTAVA, None, form, "DE", source=f"s{n}") for n, form in enumerate(name)])
+    told = resolver.resolve([Mention(str(n), POLTAVA, None, form, "DE", region, f"s{n}") for n, (form, region) in enumerate(zip(name, (None, "Sachsen")))])
+    assert {item.decision for item in bare} == {Decision.REVIEW} and told[1].decision == Decision.ACCEPT
+    at = resolver.gazetteer.place(told[1].place_key)
+    assert resolver.gazetteer.name(int(resolver.gazetteer.region[at])) in ("Sachsen", "Saxony")
+
+
+def test_a_slip_of_the_country_is_seen_beside_another_source(resolver):
+    told = [Mention("0", POLTAVA, None, "Нітра", "Словаччина", source="list"), Mention("1", POLTAVA, None, "Нітра", "Румунія", source="map")]
+    assert {(item.decision, item.country) for item in resolver.resolve(told)} == {(Decision.ACCEPT, "SK")}
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "place"),
+    [
+        ("Den Haag", "NL", "The Hague"),  # the municipality is the city, whatever it is called first
+        ("Edineț", "MD", "Edineţ"),  # which mark is under the t says nothing
+        ("Урсинув", "PL", "Ursynów"),  # a quarter, not a unit with a seat of its name
+        ("Solina", "PL", "gmina Solina"),  # a gmina whose village no package holds
+        ("Ґміна Вишкув", "PL", "Wyszków"),  # no rural gmina lies around it
+    ],
+)
+def test_what_is_printed_as_a_body_is_called_is_that_body(resolver, name, country, place):
+    found = one(resolver, name, country, hromada=POLTAVA)
+    assert (found.decision, found.place_name) == (Decision.ACCEPT, place)
+
+
+def test_a_gmina_is_asked_about_where_a_rural_one_lies_around_the_town(resolver):
+    found = one(resolver, "Ґміна Сянік", "PL", hromada=POLTAVA)
+    assert found.decision == Decision.REVIEW and "rural gmina" in found.reasons
+    assert one(resolver, "Сянік", "PL", hromada=POLTAVA).place_name == "Sanok"
+
+
+def test_a_town_lies_in_the_region_that_it_is(resolver):
+    found = resolver.resolve([Mention("0", POLTAVA, None, "Тукумс", "LV", "Tukuma novads", "list")])[0]
+    assert found.decision == Decision.ACCEPT and found.score > 0.99
+
+
 def test_one_source_names_a_partner_once(resolver):
     told = [Mention(str(row), POLTAVA, None, name, "Китай", source="list") for row, name in enumerate(["Хуапін", "Хоупін"])]
     assert len({item.place_key for item in resolver.resolve(told)}) == 2
