@@ -732,7 +732,8 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
         for text in texts("country", "notes", "", "partner", "both") if moment is None else ():
             moment = moment or (signing_date(text, context.base) if _AGREEMENTS.search(text) else None)
     words = " . ".join(extra)
-    stage, kind = stage_in(" . ".join(texts("stage", "since", "kind", "document"))), kind_of(words)
+    stage = stage_in(" . ".join(texts("stage"))) or stage_in(" . ".join(texts("since", "kind", "document")))
+    kind = kind_of(words)
     if scope.stage is Stage.APPROVED and stage is Stage.SIGNED:
         stage = None  # what a council decided
     signed = " . ".join(dates)

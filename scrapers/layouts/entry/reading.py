@@ -195,9 +195,16 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
             draft.stage = Stage.TALKS  # a line of its own, and no day of signing
         if stage not in (None, Stage.TALKS) and draft.stage in (None, Stage.SIGNED):
             draft.stage = stage
+        if draft.stage is Stage.INTENT and draft.since is moment and _PLANNED.search(rest):
+            draft.since = None  # the day is one to come
         draft.kind = draft.kind or kind
         draft.quote = shorten(f"{title}: {rest}" if rest else title, draft.name.raw)
     return drafts
+
+
+_PLANNED = AnyCase(
+    r"(?<!\w)(?:очікується|планується|заплановано|планують|буде|має бути|expected|planned|will be|to be|ожидается|планируется|planowan\w+|geplant)(?!\w)"
+)
 
 
 def _only_dated(line: str) -> bool:

@@ -181,6 +181,11 @@ def page_scope(page: Page, context: Context) -> Scope:
             or bool(cues.AGREEMENTS_ALONE.match(page.heading))
         )
     )
+    where = (_country_of_partners(page.heading) or _country_at_end(page.heading)) if listed and page.heading else None
     return Scope(
-        listed=listed, bare=sure or (listed and bool(cues.PARTNER_WORDS.search(words))), kind=kind_of(words) if listed else None
+        country=where and where[0],
+        country_raw=where and where[1],
+        listed=listed,
+        bare=sure or (listed and bool(cues.PARTNER_WORDS.search(words))),
+        kind=kind_of(words) if listed else None,
     )

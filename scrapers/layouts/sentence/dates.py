@@ -92,7 +92,7 @@ def of_that_year(sentence: str) -> str:
 
 _SAME_YEAR = AnyCase(
     r"(?<!\w)(?:(?:того|цього) (?:ж|самого) року|того самого року|(?:того|этого) же года|(?:in|of) the same year|tego samego roku|(?:im selben|desselben) jahre?s?)(?!\w)",
-    needs="того ж цього сам этого same desselben selben",
+    needs="того цього этого same samego selben",
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: The most days between the first of a month told with no year and the page that tells of it.

@@ -40,9 +40,12 @@ def mentions(sentence: str, context: Context, german: bool = False) -> list[Ment
             mention = mention_of(sentence, start, end, context, german)
             if mention is not None and not (mention.start < 2 and _only_begins(mention, sentence, context)):
                 found.append(mention)
-    for match in _POWIAT.finditer(sentence) if "powiat" in sentence else ():
-        name = _POWIAT_CASE.sub("powiat", match.group()).removesuffix("ego").removesuffix("emu").removesuffix("m")
-        found.append(Mention(match.start(), match.end(), name, Level.COUNTY, True, regional=True))
+    for match in _POWIAT.finditer(sentence) if "owiat" in sentence else ():
+        name = _POWIAT_CASE.sub("", match.group()).removesuffix("ego").removesuffix("emu").removesuffix("m")
+        start, end = match.span()
+        found = [mention for mention in found if mention.end <= start or end <= mention.start]
+        ukrainian = _COUNTY_OF_UKRAINE.search(name) is not None
+        found.append(Mention(start, end, f"{match[1]}owiat{name}", Level.COUNTY, True, ukrainian=ukrainian, regional=True))
         found.sort(key=lambda mention: mention.start)
     join_second_names(sentence, found)
     join_regions(sentence, found)
@@ -72,11 +75,15 @@ _INITIAL = re.compile(
 )
 #: `Чеське Брно`, where `Чеський Крумлов` is a name whole.
 _CZECH = re.compile(rf"(?:Чес|Чеш)[а-яіїєґ]{{2,5}}\s+({CAP})")
-#: Polish counties are adjectives in small letters.
-_POWIAT = re.compile(r"(?<!\w)powiat(?:em|u|owi|ie)?\s+[a-ząęćłńóśźż-]+(?:sk|ck|dzk)(?:i|im|iego|iemu)(?!\w)")
-
-
-_POWIAT_CASE = re.compile(r"^powiat\w*")
+#: Polish counties are adjectives, in small letters mostly.
+_POWIAT = re.compile(
+    r"(?<!\w)([Pp])owiat(?:em|u|owi|ie)?\s+[A-ZĄĆĘŁŃÓŚŹŻa-ząęćłńóśźż][a-ząęćłńóśźż-]+(?:sk|ck|dzk)(?:i|im|iego|iemu)(?!\w)"
+)
+_POWIAT_CASE = re.compile(r"^[Pp]owiat\w*")
+_COUNTY_OF_UKRAINE = re.compile(
+    r"(?i)kijows|lwows|wołyńs|tarnopols|rówieńs|iwano-?frankows|czerniowiec|żytomiers|winnic|chmielnic|użhorodz|mukaczew|drohobyc|"
+    r"sambors|stryjs|kołomyjs|jaworows|żółkiews|kowels|łuck|włodzimiers|dubieńs|krzemieniec|czortkows|złoczows|kamieniec"
+)
 
 
 def _free(start: int, end: int, taken: list[tuple[int, int]], sentence: str) -> list[tuple[int, int]]:

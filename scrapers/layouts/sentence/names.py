@@ -46,8 +46,10 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
         if is_level_word(words[0][2]) or (words[0][0] > 1 and len(words) > 1 and words[0][2].lower() in _NUMERALS):
             break
         words = words[1:]
-    if len(words) > 1 and words[0][0] < _OPENING and (
-        _PARTNERS.fullmatch(words[0][2]) or cues.AGREEMENT_WORDS.fullmatch(words[0][2])
+    if (
+        len(words) > 1
+        and words[0][0] < _OPENING
+        and (_PARTNERS.fullmatch(words[0][2]) or cues.AGREEMENT_WORDS.fullmatch(words[0][2]))
     ):
         words = words[1:]
     if len(words) > 1 and (is_level_word(words[0][2]) or (words[0][0] < 2 and word_class(words[0][2]) == "other")):
@@ -103,9 +105,14 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
     near = before[-NEAR:]
     level, office = LEVEL_BEFORE.search(near), _OFFICE.search(near) is not None
     followed_by_person = False
-    if len(words) > 2 and given is None and _REGION_ADJECTIVE.fullmatch(words[-1][2]) and UNIT_AFTER.match(sentence[words[-1][1] :][:_BEHIND]):
+    if (
+        len(words) > 2
+        and given is None
+        and _REGION_ADJECTIVE.fullmatch(words[-1][2])
+        and UNIT_AFTER.match(sentence[words[-1][1] :][:_BEHIND])
+    ):
         words = words[:-1]  # "гміну Бані Мазурські Голдапського повіту"
-    if given == 0 and _TWIN_CITY.search(before):
+    if given == 0 and (_TWIN_CITY.search(before) or (len(words) == 1 and _before_country(sentence, words[0][1]))):
         given = None
     if given == 0:
         return (
@@ -175,6 +182,12 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
 _AND_OFFICE = re.compile(
     r"\s+(?:та|і|й|и|and|und|i|oraz)\s+(?i:мер|міський голова|голова|бурмістр|бургомістр|війт|мэр|городской голова|mer|burmistrz|wójt|prezydent|mayor|bürgermeister)(?!\w)"
 )
+
+
+def _before_country(sentence: str, end: int) -> bool:
+    """Whether a bracket with a country stands behind a name: `Любартів (Польща)` is no person."""
+    said = _BRACKETED_WORDS.match(sentence, end)
+    return said is not None and country_of(said[1]) is not None
 
 
 _BRACKETED_WORDS = re.compile(r"\s\(([^()]{3,40})\)")

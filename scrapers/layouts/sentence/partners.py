@@ -12,6 +12,7 @@ from schemas.vocabularies import Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Scope
+from scrapers.layouts.entry.owners import foreign_owner
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
 from scrapers.layouts.sentence.dates import begun, give_date, moment_of, paired_moments
@@ -50,6 +51,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
             give_date([one for found in told for one in found], moment_of(parts[0], context))
         return [one for found in told for one in found]
     occupied = context.occupied and cues.OCCUPATION.search(sentence)
+    if ":" in sentence and foreign_owner(sentence.partition(":")[0], context):
+        return []  # `Побратими Раціборжа: Опава (Чехія)`
     if occupied or _of_another(sentence, context) or (sentence.isupper() and len(sentence) > 30):
         return []  # in a line of capitals every word could be a name
     if (_PROJECT.search(sentence) or _PROJECT_BY_NAME.search(sentence)) and not FIRM.search(
@@ -126,18 +129,23 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         when = None  # the day of a visit
     paired = paired_moments(sentence, [mention for mention, _ in accepted], context) if told else {}
     first = begun(sentence, context) if broken else None
-    then = None
+    then, late, bracketed = None, False, None
     if when is not None and len(accepted) > 1:
+        dated = [mention for mention, _ in accepted if _DATED_BRACKET.match(sentence, mention.end)]
+        bracketed = dated[0] if len(dated) == 1 and len(_ANY_YEAR.findall(sentence)) == 1 else None
         after = min(mention.end for mention, _ in accepted)
         then = next((match.start() for match in _THEN.finditer(sentence) if match.start() > after), None)
+        late = then is not None and not _ANY_YEAR.search(sentence, 0, then)
     result = []
     for mention, strength in sorted(accepted, key=lambda pair: pair[0].start):
         stage = sentence_stage(_told_of(sentence, mention), mention.twin)
         hromada = _nearest(mention, sides, sentence)
         # The day of a council's decision is not the day of the tie.
         moment = paired.get(mention.start, when)
-        if then is not None and mention.start > then and mention.start not in paired:
+        if then is not None and (mention.start > then) != late and mention.start not in paired:
             moment = None  # "першим у 1997 році став A, згодом – B"
+        if bracketed is not None and mention.group != bracketed.group:
+            moment = None  # "працює з A, який дружить із B (з 2003 року)"
         if stage in OVER:
             moment = first if len(accepted) == 1 or mention.start not in paired else paired[mention.start]
         elif stage is Stage.APPROVED and not PAST.search(sentence):
@@ -184,6 +192,8 @@ def _told_of(sentence: str, mention: Mention) -> str:
     return " ".join(kept) if cues.AGREEMENT_WORDS.search(" ".join(kept)) or own else sentence
 
 
+_DATED_BRACKET = re.compile(r"\s*\((?:[^\W\d_]{1,12}\.?\s){0,3}(?:19|20)\d\d[^()]{0,12}\)")
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: What came after the one whose year is said.
 _THEN = AnyCase(r"(?<!\w)(?:згодом|потім|пізніше|далі|затем|потом|позже|then|later|następnie|później|danach|später)(?!\w)")
 _VISITING = AnyCase(

@@ -12,6 +12,7 @@ from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context
 from scrapers.layouts.sentence.capitals import CAP, FIRST_OF_TWO, joined_small
 from scrapers.layouts.sentence.model import Mention
+from scrapers.layouts.sentence.splitting import VERB
 from scrapers.layouts.sentence.units import (
     GMINA,
     LOCATIVE_WORDS,
@@ -184,6 +185,7 @@ def place_of(
         and len(words) == 1
         and level_match is None
         and _SMALL_NOUN_AFTER.match(after)
+        and not (start < 3 and cues.is_ukrainian(text) and VERB.match(after.lstrip()))  # "Хмельницький дружить із ..."
     ):
         return None  # "Варшавський договір": an adjective that belongs to the small noun after it
     if start < 3 and len(words) == 1 and level_match is None and not body and _BEGINS_AS_ADJECTIVE.match(sentence, start):

@@ -6,7 +6,6 @@ What belongs here: sentences that need the one before them. What does not: one s
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from schemas.vocabularies import Stage
 from scrapers.layouts import cues
@@ -16,19 +15,16 @@ from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.page.dateline import dateline, reported_year
 from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.capitals import CAP, capitals, persons, told_ukrainian
-from scrapers.layouts.sentence.countries import one_country
 from scrapers.layouts.sentence.dates import give_date, moment_of, tells_when
 from scrapers.layouts.sentence.gathering import SURE, gather, put_in_nominative
-from scrapers.layouts.sentence.mentions import mentions
+from scrapers.layouts.sentence.linking import FROM_MAYOR, LISTED, in_full, told_before
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence
 from scrapers.layouts.sentence.partners import partners_of
 from scrapers.layouts.sentence.splitting import sentences
-from scrapers.layouts.sentence.stages import OVER, SIGNED_VERB, sentence_stage
-from scrapers.layouts.sentence.ties import LIST_CUE, RELEVANT
+from scrapers.layouts.sentence.stages import OVER, sentence_stage
+from scrapers.layouts.sentence.ties import RELEVANT
 from scrapers.text.dates import PartialDate, Precision
-from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase
-from scrapers.text.places import is_known_place
 
 
 def read_text(text: str, scope: Scope, context: Context, german: bool = False) -> list[Draft]:
@@ -79,7 +75,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
         elif ending and block.kind != "li" and not _ITEM.match(block.text):
             ending = False
         greeted = greeted or _GREETED.search(block.text) is not None
-        from_twin = greeted and _FROM_MAYOR.match(block.text) is not None
+        from_twin = greeted and FROM_MAYOR.match(block.text) is not None
         if current.foreign or not (from_twin or RELEVANT.search(block.text) or (last and _SIGNED_IT.search(block.text))):
             above = block.text
             continue
@@ -93,55 +89,31 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
         previous = ""
         for sentence in sentences(block.text):
             earlier, above = above, f"{above} {sentence}" if _OF_THEM.search(sentence) else sentence
-            over, pieces, cued, printed = False, None, RELEVANT.search(sentence) is not None, sentence
-            if _ANAPHORA.match(sentence) and LIST_CUE.search(previous):
-                over = _ONCE_HAD.search(previous) is not None
-                if over or not _FORMER.search(previous):
-                    printed = f"{previous} {sentence}"
-                    cued, sentence = True, f"{previous.rstrip('. !')}: {sentence[0].lower()}{sentence[1:]}"
-            elif _TWIN_TOWNS.search(earlier) and not LIST_CUE.search(sentence):
-                places = [match.start() for match in _PLACE_FIRST.finditer(sentence)]
-                if places[:1] == [0] and len(places) > 1:
-                    pieces = [f"{_LISTED}{sentence[start:end]}" for start, end in pairwise([*places, len(sentence)])]
-                    cued, sentence = True, f"{_LISTED}{sentence}"
-                elif _DELEGATIONS.search(sentence) or len(_ADJECTIVE_AND_NAME.findall(sentence)) > 1:
-                    cued, sentence = True, f"{_LISTED}{sentence[0].lower()}{sentence[1:]}"
-            elif from_twin and (mayor := _FROM_MAYOR.match(sentence)):
-                cued, sentence = True, f"{_LISTED}{sentence[mayor.start('office') :]}"
-            elif not cued and _JOINED_THEM.search(sentence) and LIST_CUE.search(earlier):
-                cued, sentence = True, f"{_LISTED}{sentence[0].lower()}{sentence[1:]}"
-            elif (
-                not cued
-                and _SIGNATURES.search(sentence)
-                and SIGNED_VERB.search(earlier)
-                and cues.AGREEMENT_WORDS.search(earlier)
-                and not (last and last[0].sentence == earlier)
-            ):
-                printed = f"{earlier} {sentence}"
-                cued, sentence = True, f"{earlier.rstrip('. !')}: {sentence[0].lower()}{sentence[1:]}"
+            said = in_full(sentence, previous, earlier, last, from_twin=from_twin)
+            sentence = said.words
             previous = sentence
             if _OLD_NEWS.match(sentence):
                 continue
-            if not cued:
+            if not said.cued:
                 if last and order - last[0].order <= 1 and _SIGNED_IT.search(sentence) and tells_when(sentence, context):
                     give_date(last, moment_of(sentence, context))
                 for one in last if last and order - last[0].order <= 1 and _RENEWED_IT.search(sentence) else ():
                     one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
                 continue
             relevant += 1
-            found = [one for piece in pieces or (sentence,) for one in partners_of(piece, inner, context, order, german)]
-            for one in found if printed is not sentence else ():
-                one.quote = printed
-                if one.stage is None and sentence.startswith(_LISTED):
+            found = [one for piece in said.pieces or (sentence,) for one in partners_of(piece, inner, context, order, german)]
+            for one in found if said.printed is not sentence else ():
+                one.quote = said.printed
+                if one.stage is None and sentence.startswith(LISTED):
                     one.stage = Stage.SIGNED
-            for one in found if over else ():
+            for one in found if said.over else ():
                 one.stage, one.since = Stage.ENDED, None
             for one in found if ending else ():
                 one.stage = one.stage if one.stage in OVER else Stage.ENDED
             if found and last and _THE_SAME.match(sentence) and {one.stage for one in last} == {Stage.INTENT}:
                 for one in found:
                     one.stage = Stage.INTENT
-            if (name := _told_before(sentence, earlier, found, context, order)) is not None:
+            if (name := told_before(sentence, earlier, found, context, order)) is not None:
                 found = [*found, name]
             explained += bool(found)
             evidence += found
@@ -195,39 +167,6 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
     return evidence, relevant, explained, foreign
 
 
-def _told_before(sentence: str, earlier: str, found: list[Evidence], context: Context, order: int) -> Evidence | None:
-    """The one place abroad of the sentence before, which this one calls a twin without its name: `Сьогодні День міста X. Це
-    місто-побратим Y.`"""
-    called = _CALLED_IT.match(sentence)
-    if called is None or any(not one.mention.ukrainian for one in found):
-        return None
-    country = one_country(f"{called['land'].lower()} місто") if called["land"] else None
-    if called["land"] and (country is None or country[0] == "UA"):
-        return None
-    last = (sentences(earlier[-LONGEST_SENTENCE:]) or [""])[-1]
-    places = [one for one in mentions(last, context) if not (one.ukrainian or one.country == "UA" or one.regional)]
-    if len({stem(one.text) for one in places}) != 1 or not (
-        places[0].country or places[0].levelled or any(map(is_known_place, nominatives(places[0].text)))
-    ):
-        return None
-    if any(not one.ukrainian for one in mentions(sentence, context)):
-        return None
-    place = places[0]
-    place.twin = True
-    if country and place.country is None:
-        place.country, place.country_raw = country
-    side = next((one.text for one in mentions(sentence, context) if one.ukrainian and not one.regional), None)
-    return Evidence(
-        place, f"{last} {sentence}", sentence_stage(sentence, True), moment_of(sentence, context), side, SURE, order
-    )
-
-
-#: `Це місто-побратим X`, `Німецьке місто-побратим X передає ...`.
-_CALLED_IT = re.compile(
-    r"(?:(?:Це|Воно|Він|Вона|Это|Он|Она|It|This|To)(?:\s(?:є|is|jest))?(?:\s(?:a|our|the|one of our|наш\w{0,2}|перше|перший|давн\w+|надійн\w+|одне з|одно из|наше перше|первый|nasze)){0,2}\s+"
-    r"|(?P<land>[А-ЯІЇЄҐ][а-яіїєґ]{3,14}(?:ське|цьке|ська|ський|ский|ская))\s+)"
-    r"(?:(?:міст|город|громад|муніципалітет|гмін)\w*[\s-]{1,2}(?:побратим|партнер|партн[её]р)|побратим|(?:sister|twin|partner)[\s-](?:city|town)|miast\w+ partnerskie|(?:муніципалітет|місто|громада|комуна|гміна), (?:з|із) як(?:им|ою)\s[^.;]{0,60}(?:уклал|уклав|підписа|побрата))(?!\w*(?:и|ами|ів|ов|ы)(?!\w))"
-)
 #: Since when a tie is that a page tells of: `Співпраця двох громад триває з 2019 року`.
 _LASTS = AnyCase(
     r"^[«\"“„]?(?:[^\W\d_]+\s){0,3}?(?:співпрац\w+|партнерств\w+|побратимств\w+|дружб\w|дружн\w+ (?:стосунки|відносини|зв.язки)|сотрудничеств\w+|побратими|партнери|дружимо|співпрацюємо|cooperation|partnership|friendship|współpraca|partnerstwo)"
@@ -278,26 +217,6 @@ def _town_of_page(page: Page) -> str | None:
 
 
 _LONGEST_TOWN = 40
-#: Put before a sentence whose places the one before calls twins.
-_LISTED = "Міста-побратими: "
-#: `... допомога від міст-партнерів. A (Польща) передало автобус, B (Фінляндія) – генератори.`
-_PLACE_FIRST = re.compile(rf"{CAP}(?: {CAP})?\s\([А-ЯІЇЄҐA-Z][^()]{{2,30}}\)")
-#: `... по городам-побратимам. Маршрут пролегал через болгарский Ямбол и греческую Глифаду`, `... (A). До нього додався англійський B`.
-_ADJECTIVE_AND_NAME = re.compile(
-    rf"(?<!\w)(?:польськ|німецьк|французьк|литовськ|латвійськ|чеськ|словацьк|угорськ|румунськ|болгарськ|грецьк|італійськ|англійськ|британськ|"
-    rf"австрійськ|грузинськ|турецьк|американськ|шведськ|данськ|фінськ|польск|немецк|французск|литовск|чешск|словацк|венгерск|румынск|болгарск|"
-    rf"греческ|итальянск|английск|австрийск|грузинск|турецк)\w{{1,3}}\s+{CAP}"
-)
-#: `... із представниками міст-побратимів. Делегації з міст A (X), B (Y) завітали ...`, `Вітання надіслали очільники міст A (X), B (Y)`.
-_DELEGATIONS = re.compile(
-    r"^(?:Делегації|Делегация|Делегации|Представники|Гості|Гости) (?:з|із|из) "
-    r"|(?<!\w)(?i:делегаці[їй]|делегаци[ий]|офіційні особи|посадовці|представник[иі]в?|очільник[иі]в?|мер(?:и|ів)|мэр(?:ы|ов)|президент(?:и|ів|ы|ов)|голов[иі]?|бургомістр(?:и|ів)|"
-    r"керівник[иі]в?|главы)\s+(?:(?:з|із|из)\s+)?(?:міст|громад|городов)\s+[«\"“„]?[А-ЯІЇЄҐ]"
-    r"|^(?:The )?(?:[Mm]ayors|[Dd]elegations|[Rr]epresentatives|[Gg]uests) (?:of|from) (?:the (?:cities|towns) of )?[A-Z]"
-)
-_TWIN_TOWNS = AnyCase(
-    r"(?<!\w)(?:(?:міст(?:а|ами|ам)?|город(?:а|ов|ами)?)[\s-](?:побратим|партн)|городам-побратим|містах-побратим|(?:партнерськ|побратимськ)\w+ (?:стосунк|відносин|зв.язк)\w+ (?:з|із) (?:\d|двома|трьома|чотирма|п.ятьма|кількома)|(?:sister|twin|partner) (?:cities|towns))"
-)
 #: News of somebody else at the foot of this one.
 _OLD_NEWS = re.compile(
     r"(?:Раніше|Ранее) (?:ми |мы |[«\"“])?(?:писали|повідомлял|сообщал)|(?:Читайте|Дивіться|Читайте) також|Читайте также"
@@ -323,15 +242,6 @@ _GREETED = AnyCase(
     r"|(?:міст|громад|город)\w{0,2}[\s-](?:побратим|партнер)\w+\s[^.;]{0,40}(?:вітал|привітал|надіслал|поздравил)\w*|(?:вітал|привітал|надіслал|поздравил)\w*\s[^.;]{0,60}(?:міст|громад|город)\w{0,2}[\s-](?:побратим|партнер)\w+",
     needs="побратим партнер партнёр partner",
 )
-_FROM_MAYOR = re.compile(
-    rf"(?:{CAP}\s{CAP}\.?,\s)?(?P<office>(?i:президент\w{{0,2}}|мер\w{{0,2}}|віцемер\w{{0,2}}|бургомістр\w{{0,2}}|бурм[иі]стр\w{{0,2}}|війт|голова|мэр|бургомистр|староста|mayor of|burmistrz|wójt|prezydent)\s+"
-    rf"(?:міста\s|громади\s|гміни\s|муніципалітету\s|города\s|м\.\s|miasta\s|gminy\s|the city of\s)?{CAP})"
-)
-#: `У 1973 році до нього додався англійський X`.
-_JOINED_THEM = AnyCase(
-    r"(?<!\w)(?:до|к|to|do) (?:них|нього|неї|ним|нему|ней|нього ж|цього (?:переліку|списку|кола)|them|nich|niego)\s+(?:додал|додав|долучи|приєдна|присоедини|добави|joined|dołączy)\w+",
-    needs="додал додав долучи приєдна присоедини добави joined dołączy",
-)
 #: A year alone above what happened in it.
 _LONE_YEAR = re.compile(r"\W*(?:19|20)\d\d\s*(?:рік|року|р\.?|год|году|г\.|year|rok)?\W*")
 _SIGNED_IT = AnyCase(r"підписа|укладен|подписа|signed|podpisa|unterzeichnet")
@@ -342,24 +252,8 @@ _RENEWED_IT = AnyCase(
 )
 
 
-_ANAPHORA = re.compile(
-    r"(?:(?:Першим|Другим|Третім|Останнім|Найдавнішим|Наймолодшим|Первым|Вторым|Третьим|Последним)(?:\s+(?:[\w'’]+)){0,4}\s+(?:став|стал[аои]?|стало|є|був|была?)|"
-    r"(?:До этого|До цього|Раніше|Ранее)\s+(?:ими|ними|ним|такими)\s+(?:стал|був|бул|был)\w*|(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|Серед інших(?: міст(?:[\s-]побратимів)?| побратимів| партнерів)?|Им|Ими|Ею|Это|Среди них|Среди других(?: городов(?:[\s-]побратимов)?)?|It is|They are|These are|Są to|"
-    r"Jest nim|Es ist|Das sind)(?!\w)"
-)
-_FORMER = AnyCase(r"(?<!\w)(?:мав|мали|мала|мало|був|були|had|were|miał\w*|hatte\w*|имел\w*|был[иао]?)(?!\w)")
-#: Who signed what the sentence before tells of.
-_SIGNATURES = AnyCase(
-    r"^(?:свої |свои )?підпис|^(?:свои )?подписи|^документ|підписами|подписями|^(?:її|його|е[её]|его) (?:підпис|скріпи|подпис)|^від імені|^от имени|^signatures|^the document",
-    needs="підпис подпис документ скріпи імені имени signatures document",
-)
 #: `Такой же договор подписан с ...`: a document of the kind that the sentence before tells of.
 _THE_SAME = re.compile(
     r"(?:Так(?:ий|а|у|і) ж|Так(?:ой|ая|ую|ие) же|Аналогічн\w+|Аналогичн\w+|Подібн\w+|The same|A similar|Similar)\s+(?:документ|договір|договор|угод|меморандум|протокол|соглашени|document|agreement|memorand)"
-)
-#: Partners that there were until a year or in an older time.
-_ONCE_HAD = AnyCase(
-    r"^(?:до (?:19|20)\d\d|раніше|колись|ранее|раньше|когда-то|until|before (?:19|20)\d\d|dawniej|kiedyś|do (?:19|20)\d\d)(?!\w)"
-    r"[^.;]{0,60}(?<!\w)(?:мав|мали|мала|мало|имел[иао]?|had|miał\w*)(?!\w)"
 )
 _DOMESTIC_PROGRAMME = AnyCase(r"пліч[\s-]о[\s-]пліч")

@@ -66,8 +66,8 @@ def _inside_bracket(piece: str, text: str, at: int) -> bool:
 _BRACKETED = 60
 #: A clause with any of these has a verb of its own.
 VERB = AnyCase(
-    r"(?<!\w)(?:[а-яіїєґ]{3,}(?:(?:ав|ила|или|ило|ив|ала|али|ало)(?:ся|сь)?|ється|ються|уть|ють|ить|ать)|є|"
-    r"став|стала|стали|стало|було|[a-z]{3,}ed|became|are|is|was|were|has|have|plan\w*|offer\w*|podpisa\w+|"
+    r"(?<!\w)(?:[а-яіїєґ]{3,}(?:(?:ав|ила|или|ило|ив|ала|али|ало)(?:ся|сь)?|[а-яіїєґ]{2}(?:ано|ено)|ється|ються|уть|ють|ить|ать)|є|"
+    r"став|стала|стали|стало|було|з.явил\w+|додал\w+|[a-z]{3,}ed|became|are|is|was|were|has|have|plan\w*|offer\w*|podpisa\w+|"
     r"jest|są|wurde|hat|ist|sind)(?!\w)",
 )
 

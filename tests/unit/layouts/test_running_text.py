@@ -1,5 +1,7 @@
 """Ties told in running text: whose clause it is, dates of other sentences, plans, partners of projects, lists on sites abroad."""
 
+from time import perf_counter
+
 import pytest
 
 from scrapers.layouts.choose import read_page
@@ -136,3 +138,63 @@ def test_persons_beside_a_town_are_no_part_of_its_name() -> None:
         "Ilyés Gyula polgármester és Gajdos István, Beregszász polgármestere aláírta a két település testvérvárosi szerződését."
     )
     assert read(told, lang="hu", title="Hírek", url="https://hirek.example.ro/1") == []
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        # letters of mayors of twin towns, and of nobody's twin
+        (["До свята надійшли вітання від міст-побратимів Жовкви.", "Нехай прийде мир. ", "Анна М., бурмистр Лежайська (Польща)"], ["Лежайська"]),
+        (["До свята надійшли вітання.", "Анна М., бурмистр Лежайська (Польща), дякує партнерам."], []),
+        # one place of a double name, and the land in which one lies
+        (["Підписано угоду про партнерство з містом Цербст/Ангальт (Німеччина)."], ["Цербст/Ангальт"]),
+        (["Підписано лист про наміри з гміною Бані Мазурські Голдапського повіту."], ["Бані Мазурські"]),
+        (["Місто товаришує з польським містом Семятичі на Підляшші."], ["Семятичі"]),
+        # a town that is named like an adjective acts
+        (["Хмельницький дружить із Модесто (США)."], ["Модесто"]),
+        (["З них четверо – гості. Представники двох із них приїхали.", "До свята приїхали офіційні особи з міст Огре (Латвія)."], []),
+    ],
+)  # fmt: skip
+def test_names_and_words_of_other_sentences(paragraphs: list[str], expected: list[str]) -> None:
+    assert [claim[1] for claim in read(*paragraphs)] == expected
+
+
+def test_guests_from_some_of_the_twins_of_the_sentence_before() -> None:
+    text = (
+        "Громада розвиває партнерські стосунки з 8-ма містами. Представники двох із них завітали на свято. "
+        "Зокрема, приїхали офіційні особи з міст Тарнобжег (Польща), Огре (Латвія)."
+    )
+    found = read_page(
+        f"<html lang=uk><h1>Свято</h1><p>{text}</p></html>".encode(), url=URL, content_type="text/html", source="test"
+    ).claims
+    assert [claim.partner_raw for claim in found] == ["Тарнобжег", "Огре"]
+    assert all(claim.quote in text for claim in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Umowę o współpracy podpisano między miastem Tarnopol i powiatem chrzanowskim.", ["powiat chrzanowski"]),
+        ("Burmistrz otworzy wystawę miasta Łuck w partnerskim mieście Olsztynie.", ["Olsztyn"]),
+        ("Umowę zawarto między miastem Kostopol i Dobrym Miastem w Polsce.", ["Dobre Miasto"]),
+    ],
+)  # fmt: skip
+def test_polish_names_in_the_nominative(text: str, expected: list[str]) -> None:
+    assert [claim[1] for claim in read(text, lang="pl", url="https://wiesci.example.pl/1")] == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("uk", "Київ підписав угоду з Краковом, " + "Харків – з Лодзем, " * 4_000),
+        ("uk", "від міста Бон, з яким " * 6_000 + "підписано меморандум"),
+        ("uk", "Звіт " * 15_000 + "за 2023 рік"),
+        ("uk", "День міста Кельце. Це місто-побратим. " * 4_000),
+        ("fr", "</p><p>".join(["Avion Avion (Pas) – Poltava Poltava (Est), depuis 1967"] * 1_500)),
+        ("de", "</li><li>".join(["Bar (Ukraine)"] * 3_000)),
+    ],
+)  # fmt: skip
+def test_hostile_texts_are_read_in_time(lang: str, text: str) -> None:
+    started = perf_counter()
+    read(text, lang=lang, title="Partnerstädte, villes jumelées", url="https://stadt.example.de/1")
+    assert perf_counter() - started < 8

@@ -1,0 +1,121 @@
+"""The town whose site a page is of: by its address, its title, its head or its foot.
+
+What belongs here: whose site it is, and what it tells of its one Ukrainian twin without naming itself. What does not: lists (`listed`).
+"""
+
+import re
+
+from scrapers.layouts import cues
+from scrapers.layouts.abroad.ties import moment_of_tie, stage_of_tie
+from scrapers.layouts.abroad.towns import GENERIC, NAMED, RUN, forms_of, home_of, towns_of
+from scrapers.layouts.abroad.words import SIGNED, UKRAINE
+from scrapers.layouts.entry.dates import when_of
+from scrapers.layouts.entry.hromada import stem
+from scrapers.layouts.entry.model import Context
+from scrapers.layouts.page.model import Page
+from scrapers.layouts.sentence.model import Evidence, Mention
+from scrapers.layouts.sentence.splitting import sentences
+from scrapers.text.countries import country_of
+from scrapers.text.normalise import AnyCase, fold
+from scrapers.text.places import is_known_place
+
+_TIED_TO = AnyCase(
+    r"umow|porozumien|intencyjn|agreement|memorandum|vertrag|vereinbarung|jumel|convention|zmluv|smlouv|acord|avtal|szerződ|megállapod|"
+    r"partnersk\w+ (?:miast|gmin)|miast\w* partnersk|partnerst[aä]dt|partnerschaft|sister cit|twin town|partnerstw"
+)
+
+
+def of_the_site(page: Page, context: Context) -> list[Evidence]:
+    """The town whose site it is, by its address and its own text, when the page is of one Ukrainian town (its heading) and
+    tells of an agreement: `krakow.pl`, `Lwów`, `Porozumienie z Krakowem`."""
+    head = page.heading or page.title
+    text = page.text[:_READ]
+    of = head if not (_TIED_TO.search(head) and UKRAINE.search(head)) else f"{head}\n{text}"
+    sides = {stem(town.name): town.name for town in towns_of(of, page.lang or "") if town.ukrainian}
+    if len(sides) != 1 or len(head) > _LONGEST_HEAD:
+        return []
+    side = next(iter(sides.values()))
+    labels = {piece for label in page.host.split(".")[:-1] for piece in (label, *label.split("-")) if len(piece) > 3}
+    labels |= {_UMLAUT.sub(r"\1", label) for label in labels}
+    owners: dict[str, int] = {}
+    for match in RUN.finditer(text) if labels else ():
+        for name in {match.group(), *match.group().split(" ")}:
+            for form in forms_of(name, page.lang or ""):
+                if (
+                    on_labels(labels, fold(form))
+                    and not cues.is_ukrainian(form)
+                    and (is_known_place(form) or _is_unit(name, text))
+                ):
+                    owners[form] = owners.get(form, 0) + 1
+    if not owners:
+        return []
+    owner = max(owners, key=lambda name: (" " in name, owners[name]))
+    told = [sentence for sentence in sentences(text) if _TIED_TO.search(sentence) and not cues.OCCUPATION.search(sentence)]
+    near = [
+        sentence for sentence in told if SIGNED.search(sentence) or when_of(sentence, None) or _of_both(sentence, side, owner)
+    ]
+    found = []
+    for order, sentence in enumerate(near):
+        mention = Mention(0, 0, owner, country=home_of(page), levelled=True)
+        found.append(Evidence(mention, sentence, stage_of_tie(sentence), moment_of_tie(sentence, context), side, 0.8, order))
+    return found[:_MOST]
+
+
+def _is_unit(name: str, text: str) -> bool:
+    """Whether a text puts the word for a unit before a name that no place is known by: `Gmina Dzwola`."""
+    return (
+        re.search(rf"(?<!\w)(?i:gmin|gemeinde|obec|obce|comun|commune|kommun|község)\w{{0,3}}\s{re.escape(name)}(?!\w)", text)
+        is not None
+    )
+
+
+_READ = 8_000
+_UMLAUT = re.compile("([aou])e")
+_LONGEST_HEAD = 90
+_MOST = 6
+
+
+def _of_both(sentence: str, side: str, owner: str) -> bool:
+    """Whether a sentence names either of the two towns."""
+    key = fold(sentence)
+    return fold(side)[:5] in key or fold(owner)[:5] in key
+
+
+def on_labels(labels: set[str], key: str) -> bool:
+    """Whether a folded name, or the first word of several, is a label of an address."""
+    return re.sub("[ -]", "", key) in labels or (" " in key and key.split(" ")[0] in labels)
+
+
+#: The name of a site: `Urząd Gminy X`, `Stadt X`, `Primăria orașului X`, `X Nagyközség Önkormányzata`, `X kommun`.
+_SITE_OF = re.compile(
+    rf"(?<!\w)(?i:urząd (?:gminy|miasta)|gmina|miasto|powiat|stadt|gemeinde|markt|landkreis|prim[aă]ria(?: (?:ora[sșş]ului|comunei|municipiului|satului))?|m[eě]sto|obec|"
+    rf"mairie de|ville de|commune de|comune di|città di|city of|town of|borough of|county of)\s+(?P<behind>{NAMED})"
+    rf"|(?P<before>{NAMED}?)(?:\s(?i:nagyközség|község|város|megyei jogú város)(?!\w)|s?\s(?i:kommun|city council|town council|borough council|municipality|önkormányzata?)(?!\w))"
+)
+_HEAD, _FOOT, _LONGEST_NAME = 12, 12, 90
+
+
+def owner_of_site(page: Page) -> str | None:
+    """The town abroad that a site calls itself by in its title, its head or its foot; None when these name none, or several."""
+    blocks = page.all_blocks or page.blocks
+    texts = [page.title, page.heading, *(block.text for block in (*blocks[:_HEAD], *blocks[_HEAD:][-_FOOT:]))]
+    labels = {piece for label in page.host.split(".")[:-1] for piece in (label, *label.split("-")) if len(piece) > 3}
+    found: dict[str, int] = {}
+    for text in dict.fromkeys(texts):
+        for match in _SITE_OF.finditer(text) if len(text) <= _LONGEST_NAME else ():
+            name = next(filter(None, (_own_name(one, page.lang or "") for one in match.groups() if one)), None)
+            if name is not None:
+                found[name] = found.get(name, 0) + 1 + (2 if on_labels(labels, fold(name)) else 0)
+    for name in list(found):
+        if found[name] < 2 and not is_known_place(name):
+            del found[name]
+    best = max(found, key=found.__getitem__, default=None)
+    return best if best and list(found.values()).count(found[best]) == 1 else None
+
+
+def _own_name(printed: str, lang: str) -> str | None:
+    """The nominative of a name in the name of a site, None when it cannot be that of a town abroad."""
+    forms = forms_of(printed, lang) if lang == "pl" else (printed,)
+    name = next(filter(is_known_place, forms), printed)
+    usable = cues.plausible(name) and not any(map(cues.is_ukrainian, forms)) and name.split(" ")[0].lower() not in GENERIC
+    return name if usable and country_of(name) is None else None

@@ -1,0 +1,156 @@
+"""What a sentence takes from the one before it: the words of a tie that it leaves out, and the place that it does not name again.
+
+What belongs here: sentences put in full. What does not: dates told in other sentences and the order of reading (`running_text`),
+one sentence alone (`partners`).
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from scrapers.layouts import cues
+from scrapers.layouts.entry.hromada import stem
+from scrapers.layouts.entry.model import Context
+from scrapers.layouts.sentence.capitals import CAP
+from scrapers.layouts.sentence.countries import one_country
+from scrapers.layouts.sentence.dates import moment_of
+from scrapers.layouts.sentence.gathering import SURE
+from scrapers.layouts.sentence.mentions import mentions
+from scrapers.layouts.sentence.model import LONGEST_SENTENCE, Evidence
+from scrapers.layouts.sentence.splitting import sentences
+from scrapers.layouts.sentence.stages import SIGNED_VERB, sentence_stage
+from scrapers.layouts.sentence.ties import LIST_CUE, RELEVANT
+from scrapers.text.names import nominatives
+from scrapers.text.normalise import AnyCase
+from scrapers.text.places import is_known_place
+
+
+def _small(sentence: str) -> str:
+    """A sentence that goes on with another one."""
+    return f"{sentence[0].lower()}{sentence[1:]}"
+
+
+class Said(NamedTuple):
+    """A sentence in full: its words with those it leaves out, what the page prints of them, the parts to be read one by one, whether
+    it tells of a tie, and whether that is over."""
+
+    words: str
+    printed: str
+    cued: bool
+    pieces: Sequence[str] = ()
+    over: bool = False
+
+
+def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence], *, from_twin: bool) -> Said:
+    """A sentence with the words of a tie that the one before it has: `previous` of the same block, `earlier` of any; `last` is what
+    that one told; `from_twin` says that its block is of the mayor of a twin town."""
+    cued = RELEVANT.search(sentence) is not None
+    if _ANAPHORA.match(sentence) and LIST_CUE.search(previous):
+        over = _ONCE_HAD.search(previous) is not None
+        if over or not _FORMER.search(previous):
+            return Said(
+                f"{previous.rstrip('. !')}: {_small(sentence)}", f"{previous.removeprefix(LISTED)} {sentence}", True, over=over
+            )
+    elif _TWIN_TOWNS.search(earlier) and not LIST_CUE.search(sentence):
+        places = [match.start() for match in _PLACE_FIRST.finditer(sentence)]
+        if places[:1] == [0] and len(places) > 1:
+            pieces = [f"{LISTED}{sentence[start:end]}" for start, end in pairwise([*places, len(sentence)])]
+            return Said(f"{LISTED}{sentence}", sentence, True, pieces)
+        if _DELEGATIONS.search(sentence) or len(_ADJECTIVE_AND_NAME.findall(sentence)) > 1:
+            return Said(f"{LISTED}{_small(sentence)}", sentence, True)
+    elif from_twin and (mayor := FROM_MAYOR.match(sentence)):
+        return Said(f"{LISTED}{sentence[mayor.start('office') :]}", sentence, True)
+    elif not cued and _JOINED_THEM.search(sentence) and LIST_CUE.search(earlier):
+        return Said(f"{LISTED}{_small(sentence)}", sentence, True)
+    elif (
+        not cued
+        and _SIGNATURES.search(sentence)
+        and SIGNED_VERB.search(earlier)
+        and cues.AGREEMENT_WORDS.search(earlier)
+        and not (last and last[0].sentence == earlier)
+    ):
+        return Said(f"{earlier.rstrip('. !')}: {_small(sentence)}", f"{earlier} {sentence}", True)
+    return Said(sentence, sentence, cued)
+
+
+#: Put before a sentence whose places the one before calls twins.
+LISTED = "Міста-побратими: "
+_ANAPHORA = re.compile(
+    r"(?:(?:Першим|Другим|Третім|Останнім|Найдавнішим|Наймолодшим|Первым|Вторым|Третьим|Последним)(?:\s+(?:[\w'’]+)){0,4}\s+(?:став|стал[аои]?|стало|є|був|была?)|"
+    r"(?:До этого|До цього|Раніше|Ранее)\s+(?:ими|ними|ним|такими)\s+(?:стал|був|бул|был)\w*|(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|Серед інших(?: міст(?:[\s-]побратимів)?| побратимів| партнерів)?|Им|Ими|Ею|Это|Среди них|Среди других(?: городов(?:[\s-]побратимов)?)?|It is|They are|These are|Są to|"
+    r"Jest nim|Es ist|Das sind)(?!\w)"
+)
+_FORMER = AnyCase(r"(?<!\w)(?:мав|мали|мала|мало|був|були|had|were|miał\w*|hatte\w*|имел\w*|был[иао]?)(?!\w)")
+#: Partners that there were until a year or in an older time.
+_ONCE_HAD = AnyCase(
+    r"^(?:до (?:19|20)\d\d|раніше|колись|ранее|раньше|когда-то|until|before (?:19|20)\d\d|dawniej|kiedyś|do (?:19|20)\d\d)(?!\w)"
+    r"[^.;]{0,60}(?<!\w)(?:мав|мали|мала|мало|имел[иао]?|had|miał\w*)(?!\w)"
+)
+_TWIN_TOWNS = AnyCase(
+    r"(?<!\w)(?:(?:міст(?:а|ами|ам)?|город(?:а|ов|ами)?)[\s-](?:побратим|партн)|городам-побратим|містах-побратим|(?:партнерськ|побратимськ)\w+ (?:стосунк|відносин|зв.язк)\w+ (?:з|із) (?:\d|двома|трьома|чотирма|п.ятьма|кількома)|(?:sister|twin|partner) (?:cities|towns))"
+)
+#: `... допомога від міст-партнерів. A (Польща) передало автобус, B (Фінляндія) – генератори.`
+_PLACE_FIRST = re.compile(rf"{CAP}(?: {CAP})?\s\([А-ЯІЇЄҐA-Z][^()]{{2,30}}\)")
+#: `... із представниками міст-побратимів. Делегації з міст A (X), B (Y) завітали ...`, `Вітання надіслали очільники міст A (X), B (Y)`.
+_DELEGATIONS = re.compile(
+    r"^(?:Делегації|Делегация|Делегации|Представники|Гості|Гости) (?:з|із|из) "
+    r"|(?<!\w)(?i:делегаці[їй]|делегаци[ий]|офіційні особи|посадовці|представник[иі]в?|очільник[иі]в?|мер(?:и|ів)|мэр(?:ы|ов)|президент(?:и|ів|ы|ов)|голов[иі]?|бургомістр(?:и|ів)|"
+    r"керівник[иі]в?|главы)\s+(?:(?:з|із|из)\s+)?(?:міст|громад|городов)\s+[«\"“„]?[А-ЯІЇЄҐ]"
+    r"|^(?:The )?(?:[Mm]ayors|[Dd]elegations|[Rr]epresentatives|[Gg]uests) (?:of|from) (?:the (?:cities|towns) of )?[A-Z]"
+)
+#: `... по городам-побратимам. Маршрут пролегал через болгарский Ямбол и греческую Глифаду`, `... (A). До нього додався англійський B`.
+_ADJECTIVE_AND_NAME = re.compile(
+    rf"(?<!\w)(?:польськ|німецьк|французьк|литовськ|латвійськ|чеськ|словацьк|угорськ|румунськ|болгарськ|грецьк|італійськ|англійськ|британськ|"
+    rf"австрійськ|грузинськ|турецьк|американськ|шведськ|данськ|фінськ|польск|немецк|французск|литовск|чешск|словацк|венгерск|румынск|болгарск|"
+    rf"греческ|итальянск|английск|австрийск|грузинск|турецк)\w{{1,3}}\s+{CAP}"
+)
+FROM_MAYOR = re.compile(
+    rf"(?:{CAP}\s{CAP}\.?,\s)?(?P<office>(?i:президент\w{{0,2}}|мер\w{{0,2}}|віцемер\w{{0,2}}|бургомістр\w{{0,2}}|бурм[иі]стр\w{{0,2}}|війт|голова|мэр|бургомистр|староста|mayor of|burmistrz|wójt|prezydent)\s+"
+    rf"(?:міста\s|громади\s|гміни\s|муніципалітету\s|города\s|м\.\s|miasta\s|gminy\s|the city of\s)?{CAP})"
+)
+#: `У 1973 році до нього додався англійський X`.
+_JOINED_THEM = AnyCase(
+    r"(?<!\w)(?:до|к|to|do) (?:них|нього|неї|ним|нему|ней|нього ж|цього (?:переліку|списку|кола)|them|nich|niego)\s+(?:додал|додав|долучи|приєдна|присоедини|добави|joined|dołączy)\w+",
+    needs="додал додав долучи приєдна присоедини добави joined dołączy",
+)
+#: Who signed what the sentence before tells of.
+_SIGNATURES = AnyCase(
+    r"^(?:свої |свои )?підпис|^(?:свои )?подписи|^документ|підписами|подписями|^(?:її|його|е[её]|его) (?:підпис|скріпи|подпис)|^від імені|^от имени|^signatures|^the document",
+    needs="підпис подпис документ скріпи імені имени signatures document",
+)
+
+
+def told_before(sentence: str, earlier: str, found: list[Evidence], context: Context, order: int) -> Evidence | None:
+    """The one place abroad of the sentence before, which this one calls a twin without its name: `Сьогодні День міста X. Це
+    місто-побратим Y.`"""
+    called = _CALLED_IT.match(sentence)
+    if called is None or any(not one.mention.ukrainian for one in found):
+        return None
+    country = one_country(f"{called['land'].lower()} місто") if called["land"] else None
+    if called["land"] and (country is None or country[0] == "UA"):
+        return None
+    last = (sentences(earlier[-LONGEST_SENTENCE:]) or [""])[-1]
+    places = [one for one in mentions(last, context) if not (one.ukrainian or one.country == "UA" or one.regional)]
+    if len({stem(one.text) for one in places}) != 1 or not (
+        places[0].country or places[0].levelled or any(map(is_known_place, nominatives(places[0].text)))
+    ):
+        return None
+    if any(not one.ukrainian for one in mentions(sentence, context)):
+        return None
+    place = places[0]
+    place.twin = True
+    if country and place.country is None:
+        place.country, place.country_raw = country
+    side = next((one.text for one in mentions(sentence, context) if one.ukrainian and not one.regional), None)
+    return Evidence(
+        place, f"{last} {sentence}", sentence_stage(sentence, True), moment_of(sentence, context), side, SURE, order
+    )
+
+
+#: `Це місто-побратим X`, `Німецьке місто-побратим X передає ...`.
+_CALLED_IT = re.compile(
+    r"(?:(?:Це|Воно|Він|Вона|Это|Он|Она|It|This|To)(?:\s(?:є|is|jest))?(?:\s(?:a|our|the|one of our|наш\w{0,2}|перше|перший|давн\w+|надійн\w+|одне з|одно из|наше перше|первый|nasze)){0,2}\s+"
+    r"|The (?:city|town) (?:is|has been) (?:a|our|the) |(?P<land>[А-ЯІЇЄҐ][а-яіїєґ]{3,14}(?:ське|цьке|ська|ський|ский|ская))\s+)"
+    r"(?:(?:міст|город|громад|муніципалітет|гмін)\w*[\s-]{1,2}(?:побратим|партнер|партн[её]р)|побратим|(?:sister|twin|partner)[\s-](?:city|town)|miast\w+ partnerskie|(?:муніципалітет|місто|громада|комуна|гміна), (?:з|із) як(?:им|ою)\s[^.;]{0,60}(?:уклал|уклав|підписа|побрата))(?!\w*(?:и|ами|ів|ов|ы)(?!\w))"
+)
