@@ -292,6 +292,7 @@ _NEVER_STEM = re.compile(
     r"муніципальн|муниципальн|столичн|обласн|районн|міськ|сільськ|селищн|городск)"
 )
 _ACRONYM = re.compile(r"(?:[A-ZА-ЯІЇЄҐ]{2,6}\d?|[A-Z]-?[A-Z]{2,6})")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,3}[^\W\d_]?")
 #: Small words inside names.
 SMALL = frozenset(
     str.split(
@@ -339,7 +340,7 @@ def plausible(name: str) -> bool:
     digits = sum(1 for char in bare if char.isdigit())
     if len(letters) < 2 or digits > 2 or any(mark in bare for mark in "!?=%$€<>{}_/\\@#"):
         return False
-    if len(words) == 1 and len(bare) <= 6 and _ACRONYM.fullmatch(bare) and len(bare) <= 3:
+    if len(words) == 1 and len(bare) <= 6 and ((_ACRONYM.fullmatch(bare) and len(bare) <= 3) or _INITIALS.fullmatch(bare)):
         return False
     for position, word in enumerate(words):
         start = word.lstrip("\"'«“„(’`")[:1]

@@ -12,6 +12,7 @@ from schemas.vocabularies import IssueClass, Level
 from scrapers.claim import Issue
 from scrapers.layouts import cues
 from scrapers.layouts.columns import first_piece, holds, holds_country, known, role_of
+from scrapers.layouts.entry.claims import shorten
 from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.marks import clean
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
@@ -102,8 +103,8 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
             if block.heading:
                 heading = read_heading(text, top, context)
                 if heading is None:
-                    # A heading of something else closes the list above it.
-                    current = top._replace(listed=top.listed and block.heading == 1, country=None, country_raw=None)
+                    # A heading of something else closes the list above it, but for that of the page.
+                    current = top if block.heading == 1 else top._replace(listed=False, country=None, country_raw=None)
                     if block.heading > 1:
                         current = current._replace(listed=top.listed and _near(text))
                 elif top.listed and not heading.listed and 1 <= opened < block.heading:
@@ -115,7 +116,9 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                         top = top._replace(country=None, country_raw=None)
                 outcome.foreign_list |= current.foreign
                 continue
-            if len(text) > LONGEST_ITEM or _furniture(text) or (":" in text and text.partition(":")[0].strip() in fields):
+            if len(text) > LONGEST_ITEM or _furniture(text):
+                continue
+            if ":" in text and text.partition(":")[0].strip() in fields and not _tells_when(text):
                 continue
             heading = (
                 read_heading(text, current, context) if len(text) < 160 and _may_head(block, text, blocks, position) else None
@@ -161,6 +164,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                     for draft in last:
                         draft.since = draft.since or when_of(text, context.base)
                         draft.stage = draft.stage or stage_in(text)
+                        draft.quote = shorten(f"{draft.quote}. {text}", draft.name.raw)
                     outcome.entries -= 1
                     outcome.spans.append((block.index, block.index + 1))
                 elif whole := _with_line_above(text, drafts, name, last, current, context):

@@ -167,7 +167,10 @@ def _heading_facts(text: str) -> tuple[str, str | None, str, bool]:
 def page_scope(page: Page, context: Context) -> Scope:
     """What the title and the first heading say of the whole page."""
     words = f"{page.heading} {page.title}"
-    alone = any(map(cues.partners_alone, (page.heading, *re.split(r"\s[|–—:-]+\s", page.title))))
+    at_end = _country_at_end(page.heading) if page.heading else None
+    # `Партнери з Польщі`: without its country
+    lead = page.heading[: page.heading.rfind(at_end[1])].strip().rpartition(" ")[0] if at_end else ""
+    alone = any(map(cues.partners_alone, (page.heading, lead, *re.split(r"\s[|–—:-]+\s", page.title))))
     sure = bool(context.site and context.site.options.listed)
     if not sure and cues.of_institution(page.heading or page.title):
         return Scope()
@@ -181,7 +184,7 @@ def page_scope(page: Page, context: Context) -> Scope:
             or bool(cues.AGREEMENTS_ALONE.match(page.heading))
         )
     )
-    where = (_country_of_partners(page.heading) or _country_at_end(page.heading)) if listed and page.heading else None
+    where = (_country_of_partners(page.heading) or at_end) if listed and page.heading else None
     return Scope(
         country=where and where[0],
         country_raw=where and where[1],

@@ -22,7 +22,7 @@ _BOILER_NAME = AnyCase(
     r"read[-_]?also)(?:$|[-_ ])",
 )
 _BOILER_EXCEPT = AnyCase(
-    r"(?:has|with|no|without|is|not)-(?:sidebar|menu|nav|footer|banner)|nav-?tabs|nav-?pills|tabs?-?nav|tab-?list|"
+    r"(?:has|with|no|without|is|not)-(?:sidebar|menu|nav|footer|banner)|nav-?tabs|nav-?pills|nav-?item|nav-?link|tabs?-?nav|tab-?list|"
     r"elementor-widget|widget-container|widget-wrap|skip-link--target|"
     r"page-?banner-?content|(?:^|[\s_-])content(?:$|\s)|social-?politic",
 )
@@ -60,7 +60,7 @@ _SECTION = AnyCase(
 LEAST_MENU = 5
 #: What a content system prints around a text.
 _FURNITURE = AnyCase(
-    r"\W*(?:(?:кількість )?перегляд(?:ів|и)|категорі[яї]|автор|деталі|версія для друку|роздрукувати|поділитися|поділитись|додатки|вкладення|"
+    r"\W*(?:(?:кількість )?перегляд(?:ів|и)|фото(?=\s*:)|світлини(?=\s*:)|джерело(?=\s*:)|текст(?=\s*:)|источник(?=\s*:)|photo(?=\s*:)|source(?=\s*:)|категорі[яї]|автор|деталі|версія для друку|роздрукувати|поділитися|поділитись|додатки|вкладення|"
     r"завантажити|просмотр(?:ов|ы)|категория|подробности|версия для печати|поделиться|приложения|скачать|hits|views|category|details|"
     r"print(?:able version)?|share|attachments?|download|wyświetleń|odsłon|kategoria|drukuj|udostępnij|załączniki|pobierz|aufrufe|teilen|drucken)"
     r"(?:\s*:.{0,120}|\s*\(?\d*\)?)$",
@@ -69,7 +69,7 @@ _FURNITURE = AnyCase(
 
 #: How these words begin: cheaper to look at than all of them.
 _FURNITURE_BEGINS = frozenset(
-    "кіл пер кат авт дет вер роз под дод вкл зав про при под ска hit vie cat det pri sha att dow wyś ods kat dru udo zał pob auf tei".split()
+    "фот сві дже тек ист pho sou кіл пер кат авт дет вер роз под дод вкл зав про при под ска hit vie cat det pri sha att dow wyś ods kat dru udo zał pob auf tei".split()
 )
 
 
