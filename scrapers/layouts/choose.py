@@ -552,7 +552,7 @@ def _foreign(draft: Draft, context: Context, occupied: bool) -> bool:
     if draft.country is None and (
         cues.is_ukrainian(name)
         or columns.COUNCIL.search(draft.name.raw)
-        or cues.UKRAINIAN_REGION.search(f"{draft.name.raw} {draft.region_raw or ''}")
+        or cues.UKRAINIAN_REGION.search(f"{draft.name.raw} {draft.region_raw or ''} {draft.country_raw or ''}")
     ):
         return False
     # Ties of Russian towns on a page of an occupation body are that body's, unless a decision ended them.

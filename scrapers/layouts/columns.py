@@ -355,6 +355,10 @@ def assign(columns: list[Column]) -> list[str]:
                 if owner and "hromada" not in roles
                 else "country"
                 if exact[index] >= MOST or (role == "both" and "country" not in roles)
+                else "kind"
+                if column.share("agreement") and column.share("date") >= MOST and "kind" not in roles
+                else "since"
+                if column.share("date") >= MOST and "since" not in roles
                 else "ignore"
             )
     if best >= 0 and votes[best] >= ENOUGH:

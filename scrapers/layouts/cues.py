@@ -38,7 +38,7 @@ _COOPERATION = (
     r"зв.?язк)\w*|іноземн\w+ партнер\w*|"
     r"країн\w+[\s-]партнер\w*|зовнішн\w+ (?:зв.?язк|відносин|співпрац)\w*|внешн\w+ связ\w*|закордонн\w+ партнер\w*|партнер\w* (?:за|з-за|поза) (?:кордон|меж)\w*|партн[её]р\w* за рубежом|partners abroad|міжмуніципальн\w+ (?:співробітництв|співпрац)\w*|міжнародн\w+ територіальн\w+ співробітництв\w*|"
     r"международн\w+ (?:сотрудничеств|связ|отношен|деятельн)\w*|зарубежн\w+ партн[её]р\w*|"
-    r"international (?:cooperation|relations|partners?|agreements)|foreign partners?|współprac\w+ (?:międzynarodow|"
+    r"international (?:cooperation|relations|partners?|agreements)|foreign (?:partners?|relations|cooperation)|external relations|współprac\w+ (?:międzynarodow|"
     r"zagraniczn)\w*|partnerzy zagraniczni|"
     r"internationale (?:beziehungen|zusammenarbeit|partner\w*)|"
     r"parteneri(?:i)? (?:externi|străini)|(?:cooperare|colaborare|relații) (?:internațional|extern)\w*|nemzetközi (?:kapcsolat|partner|együttműködés)\w*|"

@@ -234,10 +234,9 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         read_sheet(sheet, roles, above, context, outcome, grid, near=_near(page, start), sure=bool(fixed))
         for draft in outcome.drafts[named:] if alone else ():
             draft.since = draft.since or signing_date(page.text, context.base)  # the text beside the facts may tell
-        if (outcome.entries == met and above.listed and _only_arranges(grid)) or (
-            len(outcome.drafts) == named and _holds_a_list(grid)
-        ):
-            outcome.entries = met
+        found = any(draft.country for draft in outcome.drafts[named:])
+        if (outcome.entries == met and above.listed and _only_arranges(grid)) or (not found and _holds_a_list(grid)):
+            outcome.entries, outcome.drafts = met, outcome.drafts[:named]
             _leave(page, grid)
     if not outcome.entries:
         outcome.reason = "no table with partners"
