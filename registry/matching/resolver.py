@@ -32,6 +32,8 @@ from scrapers.text.normalise import fold
 BATCH = 250_000
 #: A place that another form of the hromada means with this chance is named by another source.
 NAMED = 0.9
+#: With this chance it is as good as certain, its inhabitants counted in.
+SURE = 0.99
 #: An accepted form is read again when a form this like it, or more, means something else.
 _DISPUTED = 0.5
 #: Nearer than this to the hromada a place is likelier to be its partner, the more the nearer. In the transcribed rows of four sources such places in Poland,
@@ -345,7 +347,9 @@ class Resolver:
         asks, answers, g = state.asks, state.answers, self.gazetteer
         said = beside.meant(asks, answers.found.place, state.chance, answers.start)
         pairs = beside.kin(asks)
-        accepted = np.array([decision is Decision.ACCEPT for decision in state.first], dtype=bool)[asks.query]
+        # A place in another country than the one printed is only accepted with what the others say.
+        here = ~np.append(answers.found.foreign, False)[state.top].astype(bool)
+        accepted = (np.array([decision is Decision.ACCEPT for decision in state.first], dtype=bool) & here)[asks.query]
         open_ = np.ones(len(asks.query), dtype=bool)
         open_[list(asks.ruled)] = False
         sure = np.flatnonzero(accepted & open_)
@@ -373,12 +377,23 @@ class Resolver:
             | (column["alternate"] > 0)
             | unit & ~(spelled & ~spelled_town[found.query])
         )
+        # Nor does one in another country where the printed one has a place called so: Веллен in Germany is not Wieleń.
+        called_so = np.zeros(len(doubt), dtype=bool)
+        called_so[found.query[~found.foreign & (found.likeness >= scoring.NAMESAKE)]] = True
+        differs |= found.foreign & called_so[found.query]
         edits = (1 - found.likeness) * found.length
         like = (found.likeness >= beside.LIKE) & (edits <= np.maximum(beside.EDITS, beside.SHARE * found.length))
-        seen = np.where(differs, 0, beside.elsewhere(asks, said, doubt[found.query], found.place.astype(np.int64), len(g)))
+        words = beside.meant(
+            asks,
+            answers.found.place,
+            scoring.impartial(self.model.alone, answers.x, answers.found, len(queries)),
+            answers.start,
+        )
+        seen = np.where(differs, 0, beside.elsewhere(asks, words, doubt[found.query], found.place.astype(np.int64), len(g)))
         # Two forms that could both be either of two namesakes say little of which: what another form means counts by its odds.
         column["seen_here"][:] = np.log2(np.clip(seen, 0.5, 0.999) / (1 - np.clip(seen, 0.5, 0.999))) * like
         column["seen_perhaps"][:] = seen * like
+        column["seen_sure"][:] = like * ~differs * (beside.elsewhere(asks, said, doubt[found.query], found.place.astype(np.int64), len(g)) >= SURE)
         twins = np.bincount(found.query[found.likeness >= scoring.NAMESAKE], minlength=len(doubt))[found.query] > 1
         column["seen_twin"][:] = column["seen_here"] * twins
         column["seen_far"][:] = seen * ~like * (found.likeness >= beside.FAR)

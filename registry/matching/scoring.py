@@ -23,10 +23,12 @@ from schemas.vocabularies import Level
 
 MODEL = Path(__file__).with_name("model.json")
 FEATURES = ("place", "same_letters", "same_sound", "sure_length", "edits", "edits_relative", "fuzzy_length", "fuzzy_alternate", "letters", "letters_latin", "letters_fuzzy", "heard", "heard_same", "marks", "nominative", "adjective", "short_form", "core_name", "population", "population_east",
-            "unit_unsaid", "unit_alone", "quarter_unsaid", "no_body", "alternate", "words_differ", "level_agrees", "level_differs", "above_differs", "outspelled", "outspelled_latin", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival", "only", "only_exact",
-            "lone", "lone_population", "lone_no_body", "core_alone", "twin_population", "twin_population_east", "seen_here", "seen_perhaps", "seen_twin", "seen_far", "seen_crowd", "kin", "kin_elsewhere", "near_twin", "near_home", "unseen_population", "unseen_population_east")
+            "unit_unsaid", "unit_alone", "quarter_unsaid", "no_body", "alternate", "words_differ", "outworded", "level_agrees", "level_differs", "above_differs", "outspelled", "outspelled_latin", "region_agrees", "region_differs", "foreign", "no_country", "no_country_population", "rival", "only", "only_exact",
+            "lone", "lone_population", "lone_no_body", "core_alone", "twin_population", "twin_population_east", "seen_here", "seen_perhaps", "seen_sure", "seen_twin", "seen_far", "seen_crowd", "kin", "kin_elsewhere", "near_twin", "near_home", "unseen_population", "unseen_population_east")
 #: Where the features begin that say what the other mentions of the hromada mean.
 BESIDE = FEATURES.index("seen_here")
+#: What tells of a place how likely any partner is to be it, whatever was printed.
+_PRIOR = [FEATURES.index(name) for name in ("population", "population_east", "no_country_population", "no_body", "twin_population", "twin_population_east")]
 #: Which level bits of a place a printed level agrees with.
 AGREES = {
     Level.CITY: (Level.CITY, Level.COMMUNE, Level.GMINA), Level.COMMUNE: (Level.COMMUNE, Level.CITY, Level.GMINA, Level.SETTLEMENT),
@@ -46,6 +48,8 @@ EAST = ("PL", "HU", "LT")
 OTHER_NAME = 0.87
 #: Inhabitants from which the municipality that bears a city's name in a longer one is the city's own or the one around it.
 _LARGE = 10_000
+#: Romanian is written with either mark; which, tells no place from another.
+COMMA_BELOW = str.maketrans("ŞşŢţ", "ȘșȚț")
 #: Likeness from which two candidates are namesakes of each other.
 NAMESAKE = 0.97
 
@@ -145,14 +149,18 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     town = (bits & TOWN) > 0
     column["core_name"][:] = (found.kind == CORE) & town
     log_population = np.log10(np.maximum(population, 100)) - 3
-    # A municipality whose people nobody counted is no hamlet.
-    log_population = np.where((population == 0) & ((bits & BIT[Level.COMMUNE]) > 0), 0.5, log_population)
+    # A municipality whose people nobody counted is no hamlet, nor is a gmina that our own list has, but for one around a town, whose bare name is the town's. A
+    # settlement without inhabitants is one: of 7,000 whose name no other bears none is a partner in the transcribed rows of four sources.
+    around = (bits == BIT[Level.GMINA]) & (np.asarray(gazetteer.twin)[found.place] >= 0)
+    body = ((bits & (BIT[Level.COMMUNE] | BIT[Level.GMINA])) > 0) & ~around
+    listed = body & (((bits & BIT[Level.SETTLEMENT]) == 0) | ((bits & BIT[Level.DISTRICT]) > 0))
+    log_population = np.where((population == 0) & listed, 0.5, log_population)
     # How many live there tells a town from its namesake, not from its county.
     agrees = agreeing(gazetteer, found.place, level)
     column["population"][:] = np.where(town & (agrees | (level == 0)), log_population, 0)
     east = np.isin(np.asarray(gazetteer.country)[found.place], [gazetteer.country_index[iso] for iso in EAST if iso in gazetteer.country_index])
     column["population_east"][:] = column["population"] * east
-    column["no_body"][:] = town & ((bits & BIT[Level.COMMUNE]) == 0)
+    column["no_body"][:] = town & ~body
     # A second name of one place that is the first name of another («Westport», a part of Kansas City, and Westport).
     letters = found.found == BY_FOLD
     first, heard = np.zeros(len(context.level), dtype=bool), np.zeros(len(context.level), dtype=bool)
@@ -161,6 +169,10 @@ def features(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nd
     column["alternate"][:] = town & (found.kind == ALTERNATE) & np.where(letters, first[found.query], same & heard[found.query])
     apart = np.minimum(np.abs(context.words[found.query] - np.asarray(gazetteer.words)[found.place].astype(np.int16)), 2)
     column["words_differ"][:] = np.where((found.kind == CORE) & same, 0, apart)
+    # «Істпойнт» is Eastpoint before it is East Point.
+    joined = np.zeros(len(context.level), dtype=bool)
+    joined[found.query[same & (apart == 0) & (found.kind == MAIN) & ~found.foreign]] = True
+    column["outworded"][:] = same & (apart > 0) & joined[found.query]
     quarter = bits == BIT[Level.CITY_DISTRICT]
     column["unit_unsaid"][:] = (~town & ~quarter | _ring(gazetteer, found, bits)) & (level == 0)
     column["quarter_unsaid"][:] = quarter & (level == 0)
@@ -249,9 +261,9 @@ def _marked(gazetteer: Gazetteer, found: Candidates, context: Context) -> np.nda
     asked = np.array([bool(text) for text in context.printed], dtype=bool)
     said = agreeing(gazetteer, found.place, context.level[found.query])
     for row in np.flatnonzero(asked[found.query] & (found.found == BY_FOLD)).tolist():
-        name = gazetteer.name(int(found.place[row]))
+        name = gazetteer.name(int(found.place[row])).translate(COMMA_BELOW)
         # «Włodawa County» is the powiat, which bears the marks of its town.
-        same[row] = (found.kind[row] == CORE and said[row]) or context.printed[int(found.query[row])] in (name.casefold(), core(name).casefold())
+        same[row] = (found.kind[row] == CORE and said[row]) or context.printed[int(found.query[row])].translate(COMMA_BELOW) in (name.casefold(), core(name).casefold())
     return same
 
 
@@ -279,16 +291,32 @@ def _regions(gazetteer: Gazetteer, found: Candidates, context: Context) -> tuple
             inside |= np.isin(np.asarray(gazetteer.region)[places], regions[depth_one])
             near = kilometres(gazetteer.lat[places][:, None], gazetteer.lon[places][:, None], gazetteer.lat[regions][None], gazetteer.lon[regions][None])
             inside |= (near < np.where(depth_one, 0, 45)[None]).any(axis=1)
-            # A region is no proof of itself: «Тульча» in «Тульча» county is the town.
+        # A region is no proof of itself: «Тульча» in «Тульча» county is the town. One that is the town («Tukuma novads») is where the town lies.
         itself[rows] = np.isin(places, regions)
+        inside |= itself[rows] & ((np.asarray(gazetteer.level)[places] & BIT[Level.SETTLEMENT]) > 0)
         agree[rows] = inside | said
         differ[rows] = ~agree[rows] & (len(regions) > 0)
     return agree, differ, itself
 
 
+def impartial(weights: np.ndarray, x: np.ndarray, found: Candidates, queries: int) -> np.ndarray:
+    """Probability of each candidate as if its namesakes had as many inhabitants as the largest: what the printed words alone say of which is meant. Two forms of one
+    hromada share their prior, which must not count twice."""
+    score = x @ weights
+    prior = x[:, _PRIOR] @ weights[_PRIOR]
+    alike = (found.likeness >= NAMESAKE) & ~found.foreign
+    most = np.full(queries, -np.inf)
+    np.maximum.at(most, found.query[alike], prior[alike])
+    return _softmax(np.where(alike, score - prior + most[found.query], score), found.query, queries)[0]
+
+
 def probabilities(weights: np.ndarray, x: np.ndarray, query: np.ndarray, queries: int) -> tuple[np.ndarray, np.ndarray]:
     """(probability of each candidate, probability of "none of them" of each query) by a softmax inside each query."""
-    score = np.clip(x @ weights, -30, 30)
+    return _softmax(x @ weights, query, queries)
+
+
+def _softmax(score: np.ndarray, query: np.ndarray, queries: int) -> tuple[np.ndarray, np.ndarray]:
+    score = np.clip(score, -30, 30)
     top = np.zeros(queries)
     np.maximum.at(top, query, score)
     power = np.exp(score - top[query])

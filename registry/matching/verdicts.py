@@ -25,14 +25,12 @@ from scrapers.text.normalise import fold
 TOLD = 5
 #: A place less like a name than this is not called so.
 _CALLED = 0.95
+#: A name of so many sounds is no chance.
+_LONG = 7
 #: Countries whose counties and districts are called after their seats.
 _NAMED_AFTER_SEAT = frozenset(("PL", "CZ", "SK", "HU", "RS", "LV", "TR", "AZ"))
 _RURAL = re.compile(r"\b(?:сільськ\w+ [гґ]мін|[гґ]мін\w+ сільськ|gmin\w+ wiejsk|wiejsk\w+)", re.I)
 _URBAN = re.compile(r"\b(?:міськ\w+ [гґ]мін|[гґ]мін\w+ міст|[гґ]мін\w+ міськ|gmin\w+ miast|gmin\w+ miejsk\w+\b(?!-))", re.I)
-#: Inhabitants from which a Polish town is, but for some thirty, a gmina by itself.
-_OWN_GMINA = 25_000
-#: Inhabitants from which no Polish city has a rural gmina of its name around it (the largest that have: Elbląg, Włocławek, Tarnów).
-_NO_RURAL_GMINA = 130_000
 NOTHING: frozenset = frozenset()
 
 
@@ -89,11 +87,13 @@ class Judge:
         said = query.country or not query.country_said
         # Another source of the hromada names the place with its country, so the one printed here may be missing or wrong.
         verdict = decide.decide(best, none, query.country is not None) if said or place in here else Decision.REVIEW
-        if not query.country and place not in here and (found.way[row] == NOMINATIVE or found.likeness[row] < scoring.NAMESAKE):
+        if not query.country and place not in here and not _whole_name(found, row):
             verdict = Decision.REVIEW
-        if found.foreign[row] and (
-            (verdict is Decision.ACCEPT and place not in here) or (verdict is Decision.NEW and _sure_name(found, row))
-        ):
+        if found.foreign[row] and _sure_name(found, row):
+            # The printed country may be the slip.
+            if verdict is Decision.NEW or (best < decide.CONTRADICTED and place not in here):
+                verdict = Decision.REVIEW
+        elif found.foreign[row] and verdict is Decision.ACCEPT and place not in here:
             verdict = Decision.REVIEW
         if verdict is Decision.ACCEPT and self.not_that_unit(query, place):
             verdict = Decision.REVIEW
@@ -144,9 +144,11 @@ class Judge:
     def not_that_unit(self, query: Query, place: int) -> bool:
         """True when a town and the unit around it may be confused: the level printed is that of the other, or none is and the unit bears the name of its seat, which
         would have to be there as well."""
-        unit = not int(self.gazetteer.level[place]) & scoring.TOWN
+        bits = int(self.gazetteer.level[place])
+        unit = not bits & scoring.TOWN
         if query.level is None:
-            return unit and self.gazetteer.iso(place) in _NAMED_AFTER_SEAT
+            # A quarter («Урсинув») bears no other town's name.
+            return unit and bits != BIT[Level.CITY_DISTRICT] and self.gazetteer.iso(place) in _NAMED_AFTER_SEAT
         return unit != (query.level in ABOVE) and not scoring.agrees(query.level, int(self.gazetteer.level[place]))
 
     def _evidence(
@@ -197,8 +199,8 @@ class Judge:
 
     def gmina(self, verdict: Verdict, query: Query, said: bool, beside: bool, cell: str) -> Verdict:
         """A Polish town and the rural gmina of its name around it are two bodies. «Гміна Замосць» may be either, and so may a bare Zamość where
-        another source of the hromada says gmina (`said`): a person has to decide. Where one source names both (`beside`) they are two. Our list of rural gminas is short; a town as large as
-        `_OWN_GMINA` is nearly always a gmina by itself, so that a gmina of its name is asked about too."""
+        another source of the hromada says gmina (`said`): a person has to decide. Where one source names both (`beside`) they are two. Of a gmina that is not on
+        our list a person is asked only where it is printed as one."""
         g = self.gazetteer
         if (
             verdict.decision is not Decision.ACCEPT
@@ -208,6 +210,10 @@ class Judge:
             return verdict
         twin = int(g.twin[verdict.place])
         rural, urban = bool(_RURAL.search(cell)), bool(_URBAN.search(cell))
+        if twin == verdict.place:
+            if not beside and query.level is Level.GMINA and not urban:
+                return replace(verdict, decision=Decision.REVIEW, reasons=f"{verdict.reasons}; {say('rural_gmina')}")
+            twin = -1
         if twin >= 0 and (rural or urban or beside):
             told = rural or urban
             wanted = rural if told else query.level is Level.GMINA
@@ -228,17 +234,6 @@ class Judge:
                 verdict,
                 decision=Decision.REVIEW,
                 reasons=f"{verdict.reasons}; {say('other_body', place=g.name(twin))}",
-            )
-        if (
-            twin < 0
-            and query.level is Level.GMINA
-            and not urban
-            and _OWN_GMINA <= int(g.population[verdict.place]) < _NO_RURAL_GMINA
-        ):
-            return replace(
-                verdict,
-                decision=Decision.REVIEW,
-                reasons=f"{verdict.reasons}; {say('rural_gmina')}",
             )
         return verdict
 
@@ -290,8 +285,13 @@ def _just_so(query: Query, found: Candidates, row: int) -> bool:
     return bool(here and (heard or (found.found[row] == BY_FOLD and found.way[row] == PRINTED)))
 
 
+def _whole_name(found: Candidates, row: int) -> bool:
+    """True for a name that needs no country: as printed that of the place, or a slip of one too long to be that of another somewhere in the world."""
+    return bool(found.way[row] != NOMINATIVE and (found.likeness[row] >= scoring.NAMESAKE or found.length[row] >= _LONG))
+
+
 def _sure_name(found: Candidates, row: int) -> bool:
     """True for a name long and like enough to be no chance: then the printed country may be the slip."""
     return bool(
-        found.likeness[row] >= 0.999 and found.length[row] >= 4 and (found.found[row] == BY_FOLD or found.length[row] >= 7)
+        found.likeness[row] >= 0.999 and found.length[row] >= 4 and (found.found[row] == BY_FOLD or found.length[row] >= _LONG)
     )

