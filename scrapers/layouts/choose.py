@@ -462,7 +462,7 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
             draft.doubt = (
                 draft.doubt or f"nothing but one sentence speaks of “{draft.name.name}”, and nothing says that it is a place"
             )
-    if _PETITION.search(f"{page.title} {page.heading}"):
+    if _PETITION.search(f"{page.title} {page.heading}") and not _ANSWERED.search(page.text):
         for draft in drafts:
             if draft.stage in (Stage.ENDED, Stage.SUSPENDED):
                 draft.stage = Stage.PROPOSED_TO_END  # what its signers ask for
@@ -531,6 +531,7 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
 
 
 _PETITION = AnyCase(r"(?<!\w)(?:петиці|петици|petition|petycj)\w*")
+_ANSWERED = AnyCase(r"(?<!\w)(?:відповідь на|відповідь міськ|відповідь ради|ответ |отримала відповідь|answered|odpowiedź)")
 
 
 def _countries_from_text(page: Page, drafts: list[Draft]) -> None:
