@@ -711,6 +711,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
     inner = scope._replace(
         country=country or (None if country_text else scope.country),
         country_raw=country_text or scope.country_raw,
+        domestic=scope.domestic and country in (None, "UA"),
         listed=scope.listed or bool(country_text),
     )
     drafts = _of_document(partner, inner, context) if "document" in columns else _entries(partner, inner, context)

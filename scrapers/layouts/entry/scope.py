@@ -29,6 +29,11 @@ _DOMESTIC = AnyCase(
     r"всеукраїнськ\w+|міжмуніципальн\w+ співробітництв\w+ (?:в|у) україні)(?!\w)",
 )
 
+#: `за кордоном і в Україні`
+_AND_ABROAD = AnyCase(
+    r"(?<!\w)(?:за кордон\w*|закордон\w*|зарубіж\w*|іноземн\w*|за рубеж\w*|иностран\w*|abroad|foreign|zagrani\w*|ausland\w*)(?!\w)"
+)
+
 
 def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     """The scope under a heading, or None when the text is no heading of a list (it may then be an entry)."""
@@ -92,7 +97,7 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
         country_raw=where and where[1],
         stage=stage if stage not in (None, Stage.SIGNED) else None,
         kind=kind_of(bare) or scope.kind,
-        domestic=bool(_DOMESTIC.search(bare)),
+        domestic=bool(_DOMESTIC.search(bare)) and not _AND_ABROAD.search(bare),
         foreign=foreign_owner(bare, context) is not None,
     )
 

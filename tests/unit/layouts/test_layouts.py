@@ -304,6 +304,14 @@ def test_a_heading_of_domestic_partners_makes_their_ties_domestic() -> None:
     ]
 
 
+def test_a_printed_country_outranks_a_heading_that_names_ukraine_as_well() -> None:
+    html = (
+        "<h1>Міста-побратими</h1><p>З ким місто співпрацює за кордоном і в Україні.</p><table><tr><td>Країна</td><td>Місто</td></tr>"
+        "<tr><td>Німеччина</td><td>Фільдерштадт</td></tr><tr><td>Болгарія</td><td>Велико-Тирново</td></tr></table>"
+    )
+    assert [claim.country for claim in read(html).claims] == ["DE", "BG"]
+
+
 def test_names_with_lost_letters_are_quarantined() -> None:
     reading = read(
         f"{HEAD}<p>Полтава підтримує дружні відносини з містами Європи.</p><ul><li>Кон\ufffdн "
