@@ -732,7 +732,10 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
         for text in texts("country", "notes", "", "partner", "both") if moment is None else ():
             moment = moment or (signing_date(text, context.base) if _AGREEMENTS.search(text) else None)
     words = " . ".join(extra)
-    stage = stage_in(" . ".join(texts("stage"))) or stage_in(" . ".join(texts("since", "kind", "document")))
+    stage = stage_in(" . ".join(texts("stage")))
+    if stage is None or stage in _IN_FORCE:
+        # A protocol of intent that is in force is still one.
+        stage = stage_in(" . ".join(texts("stage", "since", "kind", "document")))
     kind = kind_of(words)
     if scope.stage is Stage.APPROVED and stage is Stage.SIGNED:
         stage = None  # what a council decided
