@@ -37,8 +37,10 @@ with _connection() as connection:
         version_table="registry_version",
     )
     with context.begin_transaction():
+        before = context.get_context().get_current_heads()
         context.run_migrations()
-        # The rights name tables and columns of the newest revision; an older one may lack them.
-        if context.get_context().get_current_heads() == tuple(context.script.get_heads()):
+        # The rights name tables and columns of the newest revision, which an older one may lack; where nothing was migrated, who asks
+        # need not own the tables.
+        if before != (reached := context.get_context().get_current_heads()) and reached == tuple(context.script.get_heads()):
             roles.grant(connection)
     connection.commit()
