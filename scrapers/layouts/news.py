@@ -48,7 +48,7 @@ _LIST_TITLE = AnyCase(
     r"miasta|gminy|partnerst|städtepartner)",
 )
 _DONE = AnyCase(
-    r"(?<!\w)(?:підписал\w+|підписав|підписано|підписан[аоі]|уклал\w+|уклав|укладено|"
+    r"(?<!\w)(?:підписал\w+|підписав|підписано|підписан[аоі]|(?:підписан|укладен)(?:у|ої|ий|ого) (?:[ув] )?(?:\w+ )?\d{1,4}|уклал\w+|уклав|укладено|"
     r"укладен[аоі]|скріпил\w*|подписал\w*|подписан[аоы]?|заключил\w*|заключен\w*|signed|concluded|"
     r"podpisan\w*|podpisa[lł]\w*|zawarto|zawarł\w*|"
     r"unterzeichnet\w*|unterschrieb\w*|besiegelt\w*|geschlossen|vollzogen|(?:стал[оа]|відбул\w+|"
@@ -72,6 +72,10 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         drafts = gather(evidence, plain)
     else:
         drafts = gather_page(evidence, plain, context)
+    if drafts and all(_REMINDER.match(draft.quote) for draft in drafts):
+        # "Нагадаємо, що місто вже має угоди з A та B": at the foot of news of a third place.
+        told = {fold(draft.name.name)[:4] for draft in drafts}
+        drafts += [draft for draft in _meeting(page, plain, context) if fold(draft.name.name)[:4] not in told]
     if not drafts:
         drafts = _meeting(page, plain, context) or _of_owner(page, plain, context)
         explained = entries = len(drafts)
@@ -99,7 +103,7 @@ _MEETING = AnyCase(
     r"spotka\w*|rozmow\w*|delegacj\w*|wizyt\w*|treffen|besuch\w*|gespräch\w*)(?!\w)",
 )
 _POSSIBLE = AnyCase(
-    r"(?<!\w)(?:співпрац\w*|співробітн\w*|партнерств\w*|побратим\w*|сотруднич\w*|"
+    r"(?<!\w)(?:співпрац\w*|співробітн\w*|(?:партнерськ|дружн|партн[её]рск|дружеск)\w+ (?:відносин|стосунк|зв.язк|отношени|связ)\w*|партнерств\w*|побратим\w*|сотруднич\w*|"
     r"партн[её]рств\w*|cooperat\w*|partnership\w*|twinning|współprac\w*|partnerstw\w*|zusammenarbeit|"
     r"partnerschaft\w*)(?!\w)",
 )
@@ -115,6 +119,16 @@ _TWIN = AnyCase(
 _COMES_FROM = AnyCase(
     r"(?<!\w)(?:делегаці\w+|гост[іеяй]\w*|представни\w+|делегаци\w+|delegations?|guests?|representatives?|delegacj\w+|goście|delegation)\s+"
     r"(?:(?:з|із|зі|из|from|z|ze|aus)\s+)?(?:[^\W\d_]{4,}(?:ого|ої|ой|iego|iej)\s+)?(?:(?:міста|громади|города|муніципалітету|gminy|miasta|the city of|der stadt)\s+)?[«\"“„]?$"
+)
+
+
+def _planned_by_title(page: Page) -> bool:
+    title = page.heading or page.title
+    return PLAN.search(title) is not None and cues.AGREEMENT_WORDS.search(title) is not None
+
+
+_REMINDER = AnyCase(
+    r"\W*(?:нагада(?:ємо|ю)|нагадуємо|зазначимо|зауважимо|напомн(?:им|ю)|отметим|раніше|ранее|на сьогодні|наразі|на данный момент)(?!\w)"
 )
 
 
@@ -140,7 +154,7 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
                 and (not mention.locative or _COMES_FROM.search(sentence[: mention.start]))
                 and not mention.regional
             ):
-                planned = called and PLAN.search(called.string) is not None
+                planned = (called and PLAN.search(called.string) is not None) or (not called and _planned_by_title(page))
                 stage = Stage.INTENT if planned else Stage.SIGNED if called else Stage.TALKS
                 evidence.append(Evidence(mention, sentence, stage, None, None, 0.5, order))
     drafts = gather(evidence, scope)
@@ -221,7 +235,7 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
             draft.country, draft.country_raw, draft.bare = *found, False
     whole = [sentence for sentence in every if _EVENT.search(sentence)]
     done = any(
-        _DONE.search(sentence)
+        (_DONE.search(sentence) or _CHRONICLE.match(sentence))
         and cues.AGREEMENT_WORDS.search(sentence)
         and not PLAN.search(sentence)
         and not INTENT_DOCUMENT.search(sentence)
@@ -264,7 +278,7 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
                 near = before if moment and moment.precision is Precision.YEAR else sentence
                 if moment and (
                     any(fold(draft.name.name)[:4] in fold(near) for draft in drafts)
-                    or (moment.precision is not Precision.YEAR and sentence in every[:4])
+                    or (moment.precision is not Precision.YEAR and (sentence in every[:4] or _CHRONICLE.match(sentence)))
                 ):
                     moments.setdefault(moment.value, moment)
         if len(moments) == 1:
@@ -287,4 +301,8 @@ _LIES = AnyCase(
     r"(?<!\w)(?:розташован\w+|знаходиться|располож\w+|находится|położon\w+|leży|znajduje się|liegt|is located|is situated|lies)(?!\w)",
 )
 
+#: `12 квітня 2024 – підписання угоди`: a line of a chronicle.
+_CHRONICLE = AnyCase(
+    r"\W*\d{1,2}[. ]\w+[. ](?:19|20)\d\d(?: р(?:оку|\.))?\s?[–—:-]\s?(?:[^\W\d_]+\s)?(?:підписан|укладен|подписан|заключен)"
+)
 _SIGNING = AnyCase(r"підпис|укла|подпис|заключ|sign|podpis|zawar|unterzeich")

@@ -36,7 +36,17 @@ def dateline(page: Page) -> date | None:
             text = block.text
             if len(text) <= _LONGEST and any(map(str.isdigit, text)) and not _NOT_IT.search(text):
                 days += _days(text, alone=True)
+        days = days or [
+            day for block in page.blocks[:_FIRST] if (head := _PRESS.match(block.text)) for day in _days(head["day"])
+        ]
     return date.fromisoformat(days[0]) if len(set(days)) == 1 else None
+
+
+_FIRST = 5
+#: `KAMIANKA, Ukraine, 22 November 2023. The mayors ...`: how a press release begins.
+_PRESS = re.compile(
+    r"(?!\w*\d)[^\W\d_][^.;:\d]{2,40},\s(?P<day>\d{1,2}\s[^\W\d_]{3,12}\s20\d\d)(?:\s(?:року|р\.|года|г\.))?\s?[.:–—-]\s"
+)
 
 
 def reported_year(page: Page) -> date | None:

@@ -14,6 +14,7 @@ from scrapers.layouts.sentence.splitting import VERB
 from scrapers.layouts.sentence.units import LEVEL_BEFORE, PLURAL
 from scrapers.text.countries import find_countries
 from scrapers.text.normalise import AnyCase, fold
+from scrapers.text.parts import city_country
 
 
 def without_continent(countries: list, text: str) -> list:
@@ -69,7 +70,7 @@ _DASH = re.compile(r"\s[-–—]\s")
 _POSSESSED = re.compile(r"[’']s?\s+(?:city of |town of )?")
 _OWN_COUNTRY = re.compile(r"\s*(?:\(|[-–—]\s)\s*")
 _OPENED = re.compile(
-    r"\s*(?:[-–—:]|\s-)\s*(?:(?:це|это|są to|these are|they are)\s+)?(?:(?:міст\w*|м\.|город\w*|г\.|cities|towns)\s+)?"
+    r"\s*(?:[-–—:(]|\s-)\s*(?:(?:це|это|są to|these are|they are)\s+)?(?:(?:міст\w*|м\.|город\w*|г\.|cities|towns)\s+)?"
 )
 
 
@@ -139,9 +140,11 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
             continue
         opened = _behind(one.end, _OPENED, sentence, found)
         if opened is not None:
+            until = sentence.find(")", opened.end) if sentence[one.end : opened.start].lstrip().startswith("(") else end
             for mention in found:
-                if mention.start > opened.start and any(
-                    _OWN_COUNTRY.fullmatch(sentence, mention.end, two.start) for two in countries
+                if mention.start > until or (
+                    mention.start > opened.start
+                    and any(_OWN_COUNTRY.fullmatch(sentence, mention.end, two.start) for two in countries)
                 ):
                     break
                 if (
@@ -186,7 +189,9 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
         members = [mention for mention in before if mention.group == last.group]
         if last.levelled and _SINGULAR.search(sentence[max(0, last.start - 30) : last.start]):
             members = members[-1:]  # "X, містом Кель (Німеччина)": the country of the one that its level word counts
-        direct = gap.lstrip()[:1] in ("", "(", ",")
+        direct = gap.lstrip()[:1] in ("", "(", ",") or (
+            len(members) > _TWO and _AND.fullmatch(sentence, members[-2].end, last.start) is not None
+        )  # "A, B та C в Польщі"
         after = last
         for mention in reversed(members):
             if _DASH.search(sentence, mention.end, after.start):
@@ -195,7 +200,9 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
             if one.iso == "UA" and mention is not last and not mention.ukrainian:
                 break
             if mention.country is None and not (mention.ukrainian and mention is not last):
-                if mention is last or direct or mention.levelled:
+                if (mention is last or direct or mention.levelled) and (
+                    mention is last or city_country(mention.text) in (None, one.iso)
+                ):
                     mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]
             elif mention is not last:
                 break
@@ -208,6 +215,9 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
             last.region = inside or last.region
 
 
+#: `Перша угода – з румунськими друзями – датується 2003 роком`: of a partner not named here.
+_ASIDE = re.compile(r"\s(?:друз|партнер|колег|побратим)\w+\s*[–—,)]\s*[а-яіїєґ]")
+_TWO = 2
 _NAMED_AFTER = re.compile(rf"(?:\s[^\W\d_A-ZА-ЯІЇЄҐ]+){{0,2}}\s[«\"“„]?({CAP})")
 
 
@@ -218,6 +228,8 @@ def one_country(text: str, names: Sequence[str] = ()) -> tuple[str, str] | None:
     wanted = {fold(name)[:4] for name in names}
     for one in without_continent(find_countries(text[:20_000]), text):
         if one.iso == "UA" or one.form == "flag":
+            continue
+        if names and one.form == "adjective" and _ASIDE.match(text, one.end):
             continue
         after = _NAMED_AFTER.match(text, one.end) if one.form == "adjective" and wanted else None
         if after is None or VERB.search(after[0]) or fold(after[1])[:4] in wanted or cues.is_given_name(after[1]):

@@ -15,15 +15,19 @@ from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.model import Context
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import Evidence, Mention
-from scrapers.layouts.sentence.stages import PAST, PLAN, SIGNED_VERB
+from scrapers.layouts.sentence.stages import BROKEN, PAST, PLAN, SIGNED_VERB
 from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.normalise import AnyCase
 
 
-def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context) -> dict[int, PartialDate]:
+def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context) -> dict[int, PartialDate | None]:
     """The dates of a sentence that alternate with its partners (`з A 1996 року, а з B – 2019-го`; `у 1996 – A, у 2019 – B`),
     by the start of each mention; empty when they do not."""
     sentence = of_that_year(sentence)
+    if len(accepted) == 1 and " – " in sentence and len(_YEAR.findall(sentence)) > 1:
+        dates = find_dates(sentence, context.base)
+        behind = [value for start, _, value in dates if _DASH.fullmatch(sentence, accepted[0].end, start)]
+        return {accepted[0].start: behind[0]} if len(dates) > 1 and behind else {}
     dates = find_dates(sentence, context.base) if len(accepted) > 1 else []
     if len(dates) == 1 and dates[0][2].precision is Precision.YEAR and dates[0][0] < accepted[0].start:
         # "У 2023 році підписано три угоди: 14 лютого – з A, 3 червня – з B"
@@ -35,6 +39,12 @@ def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context)
         ]
     if not dates and context.reported and len(accepted) > 1:
         dates = find_dates(sentence, context.reported)
+    if (
+        len(dates) == len(accepted) + 1
+        and dates[0][0] < accepted[0].start
+        and all("(" in sentence[one.end : start] for one, (start, _, _) in zip(accepted, dates[1:], strict=True))
+    ):
+        dates = dates[1:]  # "У 2024 році підписано дві угоди: з A (28.02.2024) та B (11.10.2024)"
     if len(dates) < 2:
         return {}
     marks = sorted(
@@ -44,7 +54,9 @@ def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context)
     order = "".join(kind for _, kind, _ in marks)
     if not (_NAME_THEN_DATE.fullmatch(order) or _DATE_THEN_NAME.fullmatch(order)):
         return {}
-    found: dict[int, PartialDate] = {}
+    found: dict[int, PartialDate | None] = {}
+    if order[-2:] == "dn" and order[0] == "n":
+        found[marks[-1][0]] = None  # "A від 2003-го, B від 2020-го та C"
     for (start, kind, _), (_, other, value) in pairwise(marks):
         if order[0] == "n" and (kind, other) == ("n", "d"):
             found[start] = value
@@ -58,7 +70,10 @@ def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context)
     return found
 
 
-_NAME_THEN_DATE, _DATE_THEN_NAME = re.compile(r"(?:nd){2,}"), re.compile(r"(?:dn+){2,}")
+_NAME_THEN_DATE, _DATE_THEN_NAME = re.compile(r"(?:nd){2,}n?"), re.compile(r"(?:dn+){2,}")
+
+
+_DASH = re.compile(r"\s*(?:\([^()]*\)\s*)?[–—]\s(?:[ув]\s)?")
 
 
 def moment_of(sentence: str, context: Context) -> PartialDate | None:
@@ -79,6 +94,16 @@ def moment_of(sentence: str, context: Context) -> PartialDate | None:
     if moment.precision is Precision.MONTH:
         return moment if (base - date.fromisoformat(f"{moment.value}-01")).days <= _SAME_SEASON else None
     return moment if (base - date.fromisoformat(moment.value)).days <= _NEAR else None
+
+
+def day_of(sentence: str, context: Context) -> PartialDate | None:
+    """The day on which what a sentence tells happened, that of an older document in it left aside."""
+    days = [
+        value
+        for start, end, value in find_dates(sentence, context.base)
+        if value.precision is Precision.DAY and not (_MADE_BEFORE.search(sentence[:start]) or _MADE_BEHIND.match(sentence, end))
+    ]
+    return days[0] if len(days) == 1 else moment_of(sentence, context)
 
 
 def of_that_year(sentence: str) -> str:
@@ -149,7 +174,7 @@ OTHER_DOCUMENT = AnyCase(
 def give_date(evidence: list[Evidence], moment: PartialDate | None) -> None:
     """Give the day of a signing told in another sentence to the ties that have none."""
     for one in evidence:
-        if one.since is None and one.stage in (None, Stage.SIGNED):
+        if one.since is None and one.stage in (None, Stage.SIGNED, Stage.ENDED, Stage.SUSPENDED):
             one.since = moment
 
 
@@ -159,6 +184,7 @@ def tells_when(sentence: str, context: Context) -> bool:
         (_DOCUMENT.search(sentence) is not None or _PRONOUN.match(sentence) is not None)
         and SIGNED_VERB.search(sentence) is not None
         and not PLAN.search(sentence)
+        and not BROKEN.search(sentence)
         and not OTHER_DOCUMENT.search(sentence)
         and not any(
             not (one.ukrainian or one.locative or one.regional) and (one.levelled or one.country)

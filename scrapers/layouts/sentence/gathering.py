@@ -68,6 +68,7 @@ def _common(first: str, second: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
+_SOFT = re.compile(r"(?:[еє]ць|ц(?:і|ями|ях|ям|ю|ем|я|ів|ы))$")
 _LATIN_CASE = re.compile(r"(?:owi|iem|em|ie|[aoueyi])$")
 
 
@@ -85,6 +86,8 @@ def _same(first: Mention, second: Mention) -> bool:
     if first.regional != second.regional and len(second.text) > 4 and fold(first.text)[:5] == fold(second.text)[:5]:
         return True  # "Укмерзький район" and "мер Укмерге"
     shorter, longer = sorted((fold(first.text), fold(second.text)), key=len)
+    if _SOFT.search(shorter) and _SOFT.search(longer) and _SOFT.sub("ц", shorter) == _SOFT.sub("ц", longer):
+        return True  # "Єдинець", "Єдинцями"
     if len(shorter) >= 6 and _common(shorter, longer) >= max(6, 0.8 * len(longer)):
         return True  # "Kolbuszów", "Kolbuszowa"
     if (

@@ -121,6 +121,33 @@ _SIGNATURES = AnyCase(
 )
 
 
+def signed_by_other(sentence: str, earlier: str, context: Context, order: int) -> Evidence | None:
+    """The place where a sentence has a document signed, and whose mayor the next one says has signed it: `У місті X голова поставив
+    підпис під угодою. З польського боку її підписав бургомістр X.`"""
+    other = _OTHER_SIDE.search(sentence)
+    if other is None or not (SIGNED_VERB.search(earlier) and cues.AGREEMENT_WORDS.search(earlier)):
+        return None
+    place = next(
+        (
+            one
+            for one in mentions(earlier, context)
+            if not (one.ukrainian or one.regional) and stem(one.text) == stem(other["town"]) and (one.country or one.levelled)
+        ),
+        None,
+    )
+    if place is None:
+        return None
+    return Evidence(
+        place, earlier, sentence_stage(earlier), moment_of(earlier, context), None, SURE, order, f"{earlier} {sentence}"
+    )
+
+
+_OTHER_SIDE = re.compile(
+    rf"(?i:підпис|скріпи|подпис|sign|podpis)\w*\s(?:[^\s.;]+\s){{0,3}}?(?i:мер|бургомістр|обербургомістр|бурмістр|війт|примар|голова|президент|староста|мэр|mayor of|burmistrz|wójt)\s"
+    rf"(?:міста\s|гміни\s|ґміни\s|громади\s|комуни\s|города\s|м\.\s)?(?P<town>{CAP}(?:[ -]{CAP})?)"
+)
+
+
 def told_before(sentence: str, earlier: str, found: list[Evidence], context: Context, order: int) -> Evidence | None:
     """The one place abroad of the sentence before, which this one calls a twin without its name: `Сьогодні День міста X. Це
     місто-побратим Y.`"""
@@ -153,4 +180,6 @@ _CALLED_IT = re.compile(
     r"(?:(?:Це|Воно|Він|Вона|Это|Он|Она|It|This|To)(?:\s(?:є|is|jest))?(?:\s(?:a|our|the|one of our|наш\w{0,2}|перше|перший|давн\w+|надійн\w+|одне з|одно из|наше перше|первый|nasze)){0,2}\s+"
     r"|The (?:city|town) (?:is|has been) (?:a|our|the) |(?P<land>[А-ЯІЇЄҐ][а-яіїєґ]{3,14}(?:ське|цьке|ська|ський|ский|ская))\s+)"
     r"(?:(?:міст|город|громад|муніципалітет|гмін)\w*[\s-]{1,2}(?:побратим|партнер|партн[её]р)|побратим|(?:sister|twin|partner)[\s-](?:city|town)|miast\w+ partnerskie|(?:муніципалітет|місто|громада|комуна|гміна), (?:з|із) як(?:им|ою)\s[^.;]{0,60}(?:уклал|уклав|підписа|побрата))(?!\w*(?:и|ами|ів|ов|ы)(?!\w))"
+    r"|(?:Наші м|Обидва м|М|Наші г|Г|Обидві г)(?:іста|ромади) (?:вже |давно |офіційно )?(?:товаришують|дружать|побраталися|співпрацюють|є побратимами|підписали|уклали|поріднилися)"
+    r"|(?:(?:Наши|Оба) г|Г)орода (?:уже |давно )?(?:дружат|сотрудничают|побратались|подписали|заключили)"
 )

@@ -19,12 +19,18 @@ from scrapers.text.countries import find_countries
 from scrapers.text.dates import find_dates
 from scrapers.text.parts import city_country
 
+#: `містом лунінець (республіка білорусь)`: names that decisions of 2022 write in small letters.
+_IN_SMALL = re.compile(
+    r"(?<!\w)((?:міст(?:ом|а|ами)|м\.|районом|району)\s?)([а-яіїєґ'’-]{4,20})(\s\((?:республіка\s)?(?:білорус|рф|росі))"
+)
 _OWNING = re.compile(r"[’']s\b")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 
 
 def mentions(sentence: str, context: Context, german: bool = False) -> list[Mention]:
     """Every place that a sentence names, left to right, persons and organisations left out."""
+    if "(р" in sentence or "(б" in sentence:
+        sentence = _IN_SMALL.sub(lambda match: f"{match[1]}{match[2].title()}{match[3]}", sentence)
     said = _OWNING.sub("  ", sentence) if "s" in sentence else sentence
     if _INITIAL.match(said) or ((czech := _CZECH.match(said)) and city_country(czech[1]) == "CZ"):
         said = said[0].lower() + said[1:]  # "Грузинський Рустави": the adjective has its capital only because a sentence begins

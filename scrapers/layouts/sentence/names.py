@@ -112,7 +112,7 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
         and UNIT_AFTER.match(sentence[words[-1][1] :][:_BEHIND])
     ):
         words = words[:-1]  # "гміну Бані Мазурські Голдапського повіту"
-    if given == 0 and (_TWIN_CITY.search(before) or (len(words) == 1 and _before_country(sentence, words[0][1]))):
+    if given == 0 and (_TWIN_CITY.search(before) or (len(words) == 1 and _country_behind(sentence, words[0][1]))):
         given = None
     if given == 0:
         return (
@@ -149,7 +149,11 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
         and not level
         and (
             _SAID.search(near)
-            or (not sentence.startswith(" (", words[0][1]) and _surname(words[0][2], context) and not _called_foreign(before))
+            or (
+                not sentence.startswith(" (", words[0][1])
+                and _surname(words[0][2], context)
+                and not (_called_foreign(before) or _AMONG_TOWNS.search(before))
+            )
         )
     ):
         return None
@@ -158,11 +162,7 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
         (_AND_OFFICE.match(sentence, words[-1][1]) and _known_in_a_case(name))
         or _TWIN_AFTER.match(sentence, words[-1][1])
         or (name[0] < "\u0400" and cues.is_ukrainian(name))
-        or (
-            (said := _BRACKETED_WORDS.match(sentence, words[-1][1]))
-            and country_of(said[1]) not in (None, "UA")
-            and not _surname(words[-1][2], context)
-        )
+        or (_country_behind(sentence, words[-1][1]) not in (None, "UA") and not _surname(words[-1][2], context))
     ):
         followed_by_person = True  # "мер Хелма та мер Луцька підписали", "мер Тарту – міста-побратима": towns, not surnames
     if len(words) == 2 and level and _OFFICE.search(near[: level.start()]) and _is_nobodys_town(name):
@@ -184,13 +184,13 @@ _AND_OFFICE = re.compile(
 )
 
 
-def _before_country(sentence: str, end: int) -> bool:
-    """Whether a bracket with a country stands behind a name: `Любартів (Польща)` is no person."""
+def _country_behind(sentence: str, end: int) -> str | None:
+    """The country in a bracket behind a name, alone or after a region: `Любартів (Польща)` is no person."""
     said = _BRACKETED_WORDS.match(sentence, end)
-    return said is not None and country_of(said[1]) is not None
+    return said and (country_of(said[1]) or country_of(said[1].rpartition(",")[2].strip()))
 
 
-_BRACKETED_WORDS = re.compile(r"\s\(([^()]{3,40})\)")
+_BRACKETED_WORDS = re.compile(r"\s\(([^()]{3,60})\)")
 #: Behind a name, that the town is a twin.
 _TWIN_AFTER = AnyCase(r"\s+[–—-]\s+(?:наш\w{0,3}\s+)?(?:міст|город)\w*[\s-](?:побратим|партнер|партнёр)")
 
@@ -229,6 +229,12 @@ _LAND_THERE = re.compile(
     r"\w{3,}(?:щині|ччині|щине)$|Підляшші|Підляссі|Мазовші|Помор.ї|Мазурах|Підкарпатті|Сілезії|Моравії|Буковині|Волині|Словаччині|Куявах|Вармії|Подлясье|Мазурах"
 )
 _REGION_ADJECTIVE = re.compile(r"\w{3,}(?:ськ|цьк|зьк|ск|цк)(?:ого|ої|ой)")
+
+
+#: `з ґмінами Боянув та Єжове`.
+_AMONG_TOWNS = re.compile(
+    rf"(?i:(?:міст|громад|[гґ]мін|комун|город|повіт|муніципалітет|коммун|гмин)(?:ами|ах)|miastami|gminami)\s+[«\"“„]?{CAP}(?:[ -]{CAP})?(?:,\s+{CAP}(?:[ -]{CAP})?)*,?\s+(?:та|і|й|и|oraz|i)\s+[«\"“„]?$"
+)
 
 
 def _called_foreign(before: str) -> bool:

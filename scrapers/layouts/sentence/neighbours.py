@@ -100,8 +100,18 @@ _CALLED = re.compile(r"\s*[(,]\s*(?:[^()]{0,40}\s)?(?:назва|назвою|н
 _GENITIVE = re.compile(r"(?:ого|ої|его|ей|iego|iej)$")
 
 
+#: `комуною Мушеніца, повіт Сучава, Румунія`: the unit in the nominative behind a name in another case says where.
+_IN_UNIT = re.compile(
+    r"\s*,\s+(?:повіт|воєводство|провінція|департамент|земля|жудець|область|край|уезд|воеводство|провинция|штат|кантон)\s+[«\"“„]?"
+)
+_OBLIQUE_BEFORE = re.compile(
+    r"(?i:(?:містом|міста|громадою|громади|гміною|гміни|ґміною|ґміни|комуною|комуни|муніципалітетом|муніципалітету|городом|города|коммуной|общиной|гминой|селом|селищем|містечком))\s+[«\"“„]?$"
+)
+_AND_AFTER = re.compile(r"\s+(?:та|і|й|и)\s")
+#: `Мєлєц (Республіка Польща, Підкарпатське воєводство)`.
+_COUNTRY_AND = re.compile(r"\s*\(([^()]{3,40}),\s*")
 #: `комуна Апа повіту Сату-Маре`.
-_OF_UNIT = re.compile(r"\s+(?:повіту|воєводства|провінції|департаменту|землі|жудецу|уезда|провинции|земли)\s+[«\"“„]?")
+_OF_UNIT = re.compile(r"\s+(?:повіту|воєводства|провінції|департаменту|графства|землі|жудецу|уезда|провинции|земли)\s+[«\"“„]?")
 
 
 def _lies_there(bracket: str) -> bool:
@@ -130,6 +140,16 @@ def join_regions(sentence: str, found: list[Mention]) -> None:
         between = sentence[found[number - 1].end : found[number].start]
         if (
             found[number].regional
+            and not found[number - 1].regional
+            and sentence.startswith(")", found[number].end)
+            and (said := _COUNTRY_AND.fullmatch(between))
+            and find_countries(said[1])
+        ):
+            found[number - 1].region = found[number].text
+            del found[number]
+            continue
+        if (
+            found[number].regional
             and (
                 not found[number - 1].regional
                 or found[number - 1].level is Level.COUNTY
@@ -152,7 +172,15 @@ def join_regions(sentence: str, found: list[Mention]) -> None:
             found[number].level in (Level.REGION, Level.COUNTY)
             and found[number - 1].level not in (Level.REGION, Level.COUNTY)
             and not found[number - 1].ukrainian
-            and _OF_UNIT.fullmatch(between)
+            and (
+                _OF_UNIT.fullmatch(between)
+                or (
+                    _IN_UNIT.fullmatch(between)
+                    and _OBLIQUE_BEFORE.search(sentence[: found[number - 1].start])
+                    and not _OBLIQUE_BEFORE.search(sentence[: found[number].start])
+                    and not _AND_AFTER.match(sentence, found[number].end)
+                )
+            )
         ):
             found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
             del found[number]

@@ -127,6 +127,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     when = ((not broken and begun(sentence, context)) or moment_of(_RANGE.sub(" ", sentence), context)) if told else None
     if when is not None and not signed and _VISITING.search(sentence) and not _SINCE.search(sentence):
         when = None  # the day of a visit
+    if when is not None and when.relative and _YEARS_SINCE.search(sentence):
+        when = None  # "цьогоріч виповнюється 15 років з дня підписання"
     paired = paired_moments(sentence, [mention for mention, _ in accepted], context) if told else {}
     first = begun(sentence, context) if broken else None
     then, late, bracketed = None, False, None
@@ -150,6 +152,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
             moment = first if len(accepted) == 1 or mention.start not in paired else paired[mention.start]
         elif stage is Stage.APPROVED and not PAST.search(sentence):
             moment = None
+        if stage is Stage.TALKS and not signed:
+            moment = None
         if stage is Stage.INTENT and not INTENT_DOCUMENT.search(sentence) and not PAST.search(sentence):
             moment = None  # the day for which something is planned
         result.append(Evidence(mention, sentence, stage, moment, hromada, strength, order))
@@ -159,9 +163,9 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
 #: A project, of which places are participants and not partners by that.
 _PROJECT = AnyCase(
     r"(?<!\w)(?:спільн\w+ про[єе]кт\w*|совместн\w+ проект\w*|joint project|в рамках (?:про[єе]кту|програми|проекта|программы)|у рамках (?:про[єе]кту|програми)|interreg|"
-    r"учасник\w* про[єе]кту|участник\w* проекта|erasmus|консорціум\w*|консорциум\w*|consortium|"
+    r"учасник\w* про[єе]кту|бенефіціар\w*|бенефициар\w*|beneficiar\w*|beneficjent\w*|участник\w* проекта|erasmus|консорціум\w*|консорциум\w*|consortium|"
     r"(?:w ramach|partner\w* )projekt\w*|im rahmen des projekts|project partners?|partners? in the project)(?!\w)",
-    needs="проєкт проект програм joint interreg erasmus консорці консорци consortium projekt project",
+    needs="бенефіціар бенефициар beneficiar beneficjent проєкт проект програм joint interreg erasmus консорці консорци consortium projekt project",
 )
 _PROJECT_BY_NAME = re.compile(r"про[єе]кт\w{0,3} [«\"“„]|[»”\"], партнер\w* [–—-]")
 #: `разом із партнерами з Кракова`, `«Чиста вода», партнер – м. Краків`: partners of a project.
@@ -197,7 +201,7 @@ _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: What came after the one whose year is said.
 _THEN = AnyCase(r"(?<!\w)(?:згодом|потім|пізніше|далі|затем|потом|позже|then|later|następnie|później|danach|später)(?!\w)")
 _VISITING = AnyCase(
-    r"(?<!\w)(?:делегаці|візит|відвіда|завіта|гостюва|делегаци|визит|посети|delegacj|wizyt|visited|visiting|besuch)"
+    r"(?<!\w)(?:делегаці|візит|відвіда|завіта|гостюва|зустрі[вч]|онлайн-зустрі|встрет|встреч|meeting|met with|spotka|treffen|делегаци|визит|посети|delegacj|wizyt|visited|visiting|besuch)"
 )
 _SINCE = AnyCase(r"(?<!\w)(?:since|з|із|від|с|от|od|seit)\s+(?:\w+\s+)?(?:19|20)\d\d")
 
@@ -208,6 +212,11 @@ _ANOTHERS = re.compile(
 )
 
 
+#: `Містами-побратимами Тарту є також A, B`: twins of the partner.
+_TWINS_OF = re.compile(
+    rf"(?:(?:Інш|Друг)\w{{1,3}} )?(?i:міст|город)(?i:а|ами)[\s-](?i:побратим|партнер|партн[её]р)(?i:и|ами|ы) (?:міста |города |м\. |г\. )?({CAP}(?:[ -]{CAP})?)"
+    r" (?:є|также|також|являются|стали|—|–) "
+)
 _NETWORK = AnyCase(r"угод\w+ мерів|соглашени\w+ мэров|covenant of mayors|cittaslow|[єе]врорег[іи]он|euroregion")
 
 
@@ -215,6 +224,9 @@ def _of_another(sentence: str, context: Context) -> bool:
     """`Tartu's other twin towns include ...`: a list of the partner's own."""
     if len(sentence) < 120 and _NETWORK.search(sentence):
         return True  # a network and its seat: `Угода мерів щодо клімату та енергії (Брюссель, Бельгія)`
+    whose = _TWINS_OF.match(sentence) if sentence.startswith(("Міст", "міст", "Город", "город", "Інш", "Друг")) else None
+    if whose is not None and cues.plausible(whose[1]) and not cues.is_ukrainian(whose[1]) and not context.is_own(whose[1]):
+        return True
     match = _ANOTHERS.search(sentence) if "cities" in sentence or "towns" in sentence else None
     if match is None or match[1].lower() in cues.NEVER_FIRST:
         return False
@@ -223,6 +235,9 @@ def _of_another(sentence: str, context: Context) -> bool:
 
 
 _ANNIVERSARY = AnyCase(r"річч|річниц|лети[еяю]\b|годовщин|anniversary|rocznic|jubiläum|jahrestag")
+_YEARS_SINCE = AnyCase(
+    r"виповн|сповн|минає|минуло|років (?:з|від|із) (?:дня|часу|дати|моменту)|исполн|лет со дня|річч[яі]|years since"
+)
 #: A term, not a day of signing: `на 2015-2016 роки`.
 _RANGE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—/]\s*(?:19|20)\d\d(?!\d)")
 

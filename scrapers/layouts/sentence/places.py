@@ -25,6 +25,7 @@ from scrapers.layouts.sentence.units import (
     VOIVODESHIP,
 )
 from scrapers.text.normalise import AnyCase
+from scrapers.text.parts import city_of_districts
 from scrapers.text.words import level_of
 
 #: Characters before a name that may say what it is.
@@ -60,7 +61,7 @@ _LOCATIVE = AnyCase(
 )
 #: `III район Будапешта`: the city of which the partner is a part.
 _PARENT_CITY = AnyCase(
-    r"(?:[IVXІХ]{1,5}|\d{1,2})(?:-?[а-яіїa-z]{1,3})?\s+(?:район\w*|округ\w*|district|"
+    r"(?:[IVXІХ]{1,5}|\d{1,2}|(?<!\w)(?:перш|друг|трет|четверт|п.ят|шост|сьом|восьм|дев.ят|десят|одинадцят|дванадцят)\w{1,3})(?:-?[а-яіїa-z]{1,3})?\s+(?:район\w*|округ\w*|district|"
     r"dzielnic\w+)\s+(?:міста\s+|of\s+)?$",
     needs="район округ district dzielnic",
 )
@@ -100,9 +101,11 @@ _NOT_PLACE_BEFORE = AnyCase(
 #: The seat of an organisation: `компанією Grundfos (м. Б'єррингбро, Данія)`.
 _SEAT = AnyCase(
     r"(?<!\w)(?:компані\w+|корпораці\w+|фонд\w*|організаці\w+|асоціаці\w+|університет\w*|інститут\w*|школ\w+|ліце\w+|лікарн\w+|клуб\w*|"
-    r"підприємств\w+|фірм\w+|музе\w+|агенці\w+|товариств\w+|коледж\w*|ансамбл\w+|команд\w+|компани\w+|общество|университет\w*|школой|"
+    r"підприємств\w+|фірм\w+|музе\w+|агенці\w+|товариств\w+|коледж\w*|спілк\w+|ансамбл\w+|команд\w+|компани\w+|общество|университет\w*|школой|"
     r"company|foundation|association|university|school|hospital|firm)\s[^().;:]{0,60}\(\s*(?:м\.\s*|місто\s+|г\.\s*)?$"
 )
+#: `SKEW (м. Бонн)`: the seat of a body of which the letters are said.
+_SEAT_OF_LETTERS = re.compile(r"(?<![A-Za-z])[A-Z]{3,8}\s*\(\s*(?:м\.\s*|місто\s+|г\.\s*)$")
 #: `головою самоврядного Тракайського району`.
 _OFFICE_OF_UNIT = AnyCase(
     r"(?<!\w)(?:мер\w{0,3}|голов(?:а|и|у|ою)|старост\w{1,2}|глав(?:а|ы|у|ой)|президент\w{0,2})\s+[а-яіїєґ]{4,}(?:ого|ої|ой)\s+$"
@@ -153,7 +156,11 @@ def place_of(
     bare = sentence[start : words[-1][1]].strip(" '’\"-") if regional else text
     if any(char.isdigit() for char in text):
         return None  # "Cities4Cities"
-    if not cues.plausible(bare) or _NOT_PLACE_BEFORE.search(before) or ("(" in before and _SEAT.search(sentence[:start])):
+    if (
+        not cues.plausible(bare)
+        or _NOT_PLACE_BEFORE.search(before)
+        or ("(" in before and (_SEAT.search(sentence[:start]) or _SEAT_OF_LETTERS.search(before)))
+    ):
         return None
     if before.endswith((" the ", "The ")) and not level_match and not UNIT_OF.match(after):
         return None
@@ -188,6 +195,14 @@ def place_of(
         and not (start < 3 and cues.is_ukrainian(text) and VERB.match(after.lstrip()))  # "Хмельницький дружить із ..."
     ):
         return None  # "Варшавський договір": an adjective that belongs to the small noun after it
+    if (
+        len(words) == 1
+        and level_match is None
+        and not body
+        and words[0][2].endswith(_NEXT)
+        and _ADJECTIVES.match(sentence, start)
+    ):
+        return None  # "Північною екологічною корпорацією"
     if start < 3 and len(words) == 1 and level_match is None and not body and _BEGINS_AS_ADJECTIVE.match(sentence, start):
         return None  # "Шкільний автобус передали ...": not a case of a town
     if _UKRAINE.search(text):
@@ -268,6 +283,8 @@ def place_of(
     if level_match and level_match["word"] and level_match["word"].endswith(LOCATIVE_WORDS) and not twin:
         locative = True
     of_office = level_match is None and (office or _MAYOR_OF.search(before) is not None)
+    if (part := _NUMBERED.match(after)) and level_match and not unit and city_of_districts(text):
+        text, end, level = f"{text}{part[0]}", end + part.end(), Level.CITY_DISTRICT  # "район Прага 12"
     polish = bool(level_match and GMINA.match(level_match["word"])) or (regional and bool(VOIVODESHIP.search(text)))
     return Mention(
         start,
@@ -293,6 +310,7 @@ def _in_ukrainian_region(sentence: str, start: int, end: int) -> bool:
     return found is not None and not sentence[end : found.start()].strip(" ,(")
 
 
+_NUMBERED = re.compile(r"\s\d{1,2}(?!\s?\d|[-./]\d|\s[^\W\d_])")
 _TOWNS_OF_STATE = re.compile(
     r"(?i:cit(?:y|ies)|towns?|municipalit(?:y|ies)|communities)\s(?:of|in)\s(?:the\s)?(?:[A-Z]?[a-z]+\s)?(?:state|region|province|county|district)\s(?:of\s)?$"
 )
@@ -318,6 +336,11 @@ def _opens_quote(before: str) -> bool:
 _MAYOR_OF = AnyCase(r"(?<!\w)(?:mayor|burgomaster|representatives?) of\s+(?:the )?$")
 _BEGINS_AS_ADJECTIVE = re.compile(
     r"[А-ЯІЇЄҐ][а-яіїєґ'’]+(?:ний|ній|ня|на|не|ні|ная|ное|ные|ный)\s+(?!став|стал|підпис|подпис|уклад|уклал|має|разом|вітає|отрим)[а-яіїєґ]{4,}\s"
+)
+#: A capital adjective, small ones in its case and a noun.
+_NEXT = ("ною", "ним", "ного", "ної", "ному", "ний", "них", "ними", "ной", "ный", "ным")
+_ADJECTIVES = re.compile(
+    r"[А-ЯІЇЄҐ][а-яіїєґ’']+(ною|ним|ного|ної|ному|ний|них|ними|ной|ный|ным)(?:\s[а-яіїєґ’'-]{3,}\1)+\s[а-яіїєґ]{3,}"
 )
 _AND_REGION = re.compile(
     r"\s+(?:та|і|й|и|oraz|i)\s+[А-ЯІЇЄҐ][\w-]+(?:ськ|цьк|зьк|ск|цк)\w{1,3}\s+(?:воєводств|повіт|район|област|краї|земл|воеводств|област)"

@@ -15,13 +15,13 @@ from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.page.dateline import dateline, reported_year
 from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.capitals import CAP, capitals, persons, told_ukrainian
-from scrapers.layouts.sentence.dates import give_date, moment_of, tells_when
+from scrapers.layouts.sentence.dates import day_of, give_date, moment_of, tells_when
 from scrapers.layouts.sentence.gathering import SURE, gather, put_in_nominative
-from scrapers.layouts.sentence.linking import FROM_MAYOR, LISTED, in_full, told_before
+from scrapers.layouts.sentence.linking import FROM_MAYOR, LISTED, in_full, signed_by_other, told_before
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence
 from scrapers.layouts.sentence.partners import partners_of
 from scrapers.layouts.sentence.splitting import sentences
-from scrapers.layouts.sentence.stages import OVER, sentence_stage
+from scrapers.layouts.sentence.stages import OVER, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.ties import RELEVANT
 from scrapers.text.dates import PartialDate, Precision
 from scrapers.text.normalise import AnyCase
@@ -49,6 +49,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
     context.persons, context.capitals = persons(page.text), capitals(page.text)
     context.ukrainian = told_ukrainian(page.text)
     context.dated, context.reported = context.dated or dateline(page), reported_year(page)
+    chronicle = _CHRONICLE.search(page.heading or page.title) is not None
     evidence: list[Evidence] = []
     last: list[Evidence] = []
     told: PartialDate | None = None
@@ -99,6 +100,9 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                     give_date(last, moment_of(sentence, context))
                 for one in last if last and order - last[0].order <= 1 and _RENEWED_IT.search(sentence) else ():
                     one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
+                if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, order)) is not None:
+                    relevant, explained, evidence = relevant + 1, explained + 1, [*evidence, name]
+                    last, told = [name], None
                 continue
             relevant += 1
             found = [one for piece in said.pieces or (sentence,) for one in partners_of(piece, inner, context, order, german)]
@@ -115,15 +119,21 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                     one.stage = Stage.INTENT
             if (name := told_before(sentence, earlier, found, context, order)) is not None:
                 found = [*found, name]
+            elif (
+                not found
+                and _SIGNED_IT.search(sentence)
+                and (name := signed_by_other(sentence, earlier, context, order)) is not None
+            ):
+                found = [name]
             explained += bool(found)
             evidence += found
             if found:
-                if _LONE_YEAR.fullmatch(earlier):
+                if _LONE_YEAR.fullmatch(earlier) or (chronicle and _LONE_DAY.fullmatch(earlier)):
                     for one in found:
                         if one.since is None and one.stage not in OVER:
                             one.since = moment_of(earlier, context)
                 if (_THAT_DAY.match(sentence) or (not evidence[len(found) :] and _EVENT_THAT_DAY.search(earlier))) and (
-                    moment := moment_of(earlier, context)
+                    moment := day_of(earlier, context)
                 ):
                     for one in found:
                         one.since = one.since or moment
@@ -134,6 +144,9 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             elif tells_when(sentence, context):
                 moment = moment_of(sentence, context)
                 if last and order - last[0].order <= 1:
+                    for one in last if len(last) == 1 and moment and _DOCUMENT_OF_THEM.search(sentence) else ():
+                        if one.stage is None and not SIGNED_VERB.search(one.sentence):
+                            one.stage, one.since = Stage.SIGNED, None  # "дружать з 2016 року", and signed later
                     give_date(last, moment)
                 elif _BOTH_TOWNS.search(sentence) and len({stem(one.mention.text) for one in evidence}) == 1:
                     give_date(evidence, moment)
@@ -242,8 +255,18 @@ _GREETED = AnyCase(
     r"|(?:міст|громад|город)\w{0,2}[\s-](?:побратим|партнер)\w+\s[^.;]{0,40}(?:вітал|привітал|надіслал|поздравил)\w*|(?:вітал|привітал|надіслал|поздравил)\w*\s[^.;]{0,60}(?:міст|громад|город)\w{0,2}[\s-](?:побратим|партнер)\w+",
     needs="побратим партнер партнёр partner",
 )
+#: `Офіційно угоду про партнерство між громадами було підписано 11 листопада`: the document of a tie that is older.
+_DOCUMENT_OF_THEM = AnyCase(
+    r"(?<!\w)(?:офіційн|відповідн|официальн|соответствующ)\w{1,3}\s(?:[^\s.,;]+\s){0,2}?(?:угод|догов|меморандум|соглашени)",
+    needs="офіційн відповідн официальн соответств",
+)
 #: A year alone above what happened in it.
 _LONE_YEAR = re.compile(r"\W*(?:19|20)\d\d\s*(?:рік|року|р\.?|год|году|г\.|year|rok)?\W*")
+#: A page whose lone days are those of what stands below them.
+_CHRONICLE = AnyCase(
+    r"(?<!\w)(?:хронік|хронолог|літопис|хроник|летопис|хроніч|timeline|chronicle|chronolog|kronik|kalendarium|віхи)"
+)
+_LONE_DAY = re.compile(r"\W*\d{1,2}(?:\s[^\W\d_]{3,12}\s|[./])(?:\d\d[./])?(?:19|20)\d\d\s*(?:року|р\.|года|г\.)?\W*")
 _SIGNED_IT = AnyCase(r"підписа|укладен|подписа|signed|podpisa|unterzeichnet")
 #: `А в 2017-му її поновили`: the agreement of the sentence before.
 _RENEWED_IT = AnyCase(

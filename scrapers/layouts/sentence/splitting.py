@@ -8,6 +8,7 @@ import re
 from scrapers.layouts import cues
 from scrapers.layouts.sentence.capitals import CAP, UPPER
 from scrapers.layouts.sentence.model import LONGEST_TEXT
+from scrapers.text.countries import find_countries
 from scrapers.text.normalise import AnyCase
 
 _ABBREVIATED = re.compile(
@@ -39,7 +40,7 @@ def sentences(text: str) -> list[str]:
     start = 0
     text = text[:LONGEST_TEXT]
     for match in _BREAK.finditer(text):
-        piece = text[start : max(match.start(), match.end("stop"))]
+        piece = text[start : match.end() if match[0] == "." else max(match.start(), match.end("stop"))]
         if "\n" not in match.group() and (
             _ABBREVIATED.search(piece[-12:])
             or (len(piece) < _SHORT_OPENING and _POLISH_YEAR.search(piece))
@@ -66,7 +67,7 @@ def _inside_bracket(piece: str, text: str, at: int) -> bool:
 _BRACKETED = 60
 #: A clause with any of these has a verb of its own.
 VERB = AnyCase(
-    r"(?<!\w)(?:[а-яіїєґ]{3,}(?:(?:ав|ила|или|ило|ив|ала|али|ало)(?:ся|сь)?|[а-яіїєґ]{2}(?:ано|ено)|ється|ються|уть|ють|ить|ать)|є|"
+    r"(?<!\w)(?:[а-яіїєґ]{3,}(?:(?:ав|ила|или|ило|ив|ала|али|ало)(?:ся|сь)?|[а-яіїєґ]{2}(?:ано|ено)|ється|ються|уть|ють|ить|ать)|є|взято|прийнято|надано|подано|передано|"
     r"став|стала|стали|стало|було|з.явил\w+|додал\w+|[a-z]{3,}ed|became|are|is|was|were|has|have|plan\w*|offer\w*|podpisa\w+|"
     r"jest|są|wurde|hat|ist|sind)(?!\w)",
 )
@@ -104,15 +105,40 @@ def clauses(sentence: str) -> list[str]:
         found = splitter.split(sentence)
         if splitter is _COMMA and any(_IN_APPOSITION.match(clause) for clause in found[1:]):
             continue
+        if len(found) > _PAIR and splitter is CLAUSE:
+            found = _with_names(found)
         if len(found) > 1 and all(VERB.search(clause) for clause in found):
+            if splitter is _COMMA and any(map(_opens_with_country, found[1:])):
+                continue
             return found if all(map(_holds_name, found)) else []
     return []
+
+
+_PAIR = 2
+
+
+def _with_names(parts: list[str]) -> list[str]:
+    """Clauses, each that may name no place put behind the one before it."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and not _holds_name(part):
+            joined[-1] = f"{joined[-1]}; {part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 #: The country of the name before: `the City of Chyhyryn, Ukraine since 1993`.
 _IN_APPOSITION = re.compile(
     r"(?:Ukraine|Україна|Украина|Poland|Germany|France|Польща|Німеччина)\s+(?:since|with|and|на|у|в|з|с)\s"
 )
+
+
+def _opens_with_country(clause: str) -> bool:
+    """Whether a clause is the country of the name before it and what follows: `Poland, concluded in 2016`."""
+    return any(
+        one.form == "name" and not one.start and clause[one.end : one.end + 1] == "," for one in find_countries(clause[:30])
+    )
 
 
 def _holds_name(clause: str) -> bool:

@@ -17,7 +17,8 @@ BROKEN = AnyCase(
     r"(?<!\w)(?:розір\w+|розрив\w*|позбави\w*|позбавлен\w+|лишил\w*|лишен[аоы]?|"
     r"(?:скасува\w+|скасову\w+|анулюва\w+|отмен\w+|аннулирова\w+)\s+(?:[^\s.,;]+\s+){0,3}?(?:партнерськ|побратимськ|партн[её]рск|побратимск|угод|догов|статус|соглашени)\w*|"
     r"расторжени\w+|припин\w+|призупин\w+|разорв\w+|разрыв\w*|расторг\w+|"
-    r"прекра\w+|приостан\w+|денонс\w+|відмов\w+|визна\w+ недійсн\w+|недійсн\w+|не являющ\w+ побратим\w*|"
+    r"(?:визна|призна)\w+\s(?:[^\s.;]+\s){0,3}?(?:втратив\w*|утратив\w*|втратил\w*) (?:чинність|силу)|(?:втрати|утрати)(?:в|ла|ло|л|ли) (?:чинність|силу)|"
+    r"прекра\w+|приостан\w+|денонс\w+|відмов\w+|отказ\w* от|визна\w+ недійсн\w+|недійсн\w+|не являющ\w+ побратим\w*|"
     r"sever\w*|terminat\w*|suspend\w*|"
     r"broke\w* off|zerwa\w*|rozwiąza\w*|wypowiedzia\w*|beendet\w*|gekündigt|ausgesetzt|"
     r"(?:виключ|вилуч|викресл|исключ|вычеркн)\w+\s+(?:[^\s.,;]+\s+){0,3}?(?:з|із|зі|из)\s+(?:переліку|списку|числа|перечня|списка)|"
@@ -29,8 +30,8 @@ BROKEN = AnyCase(
 #: An agreement that is signed, or a tie made.
 SIGNED_VERB = AnyCase(
     r"(?<!\w)(?:підписал\w+|підписав|підписано|підписані|підписана|підписан[оиі]\w*|"
-    r"підписанн\w+|підписують|уклал\w+|уклав|укладено|укладен\w+|скріпил\w*|побрата\w+|поставил\w+ "
-    r"підпис\w*|подписал\w*|подписан\w*|заключил\w*|заключен\w*|signed|signing|sealed|podpisa\w+|zawar\w+|"
+    r"підписанн\w+|підписують|уклал\w+|уклав|укладено|укладен\w+|скріпил\w*|побрата\w+|постави(?:л\w+|в) "
+    r"(?:св\w+ )?підпис\w*|поставлен[оиі] підпис\w*|подписал\w*|подписан\w*|заключил\w*|заключен\w*|signed|signing|sealed|podpisa\w+|zawar\w+|"
     r"unterzeichnet\w*|unterzeichnung|unterschrieb\w*|besiegelt\w*|стал[иао] побратим\w*|"
     r"став побратим\w*|стал[иао] (?:містами|містом|партнер)\w*|побратал\w*|"
     r"поріднил\w*|twinned|became)(?!\w)",
@@ -69,7 +70,10 @@ _PLANNED_SIGNING = AnyCase(
     r"незабаром|наступн\w+ крок\w*|попереду|домовил\w+|планиру\w+|предстоит|ожида\w+|planned|plan\w*|"
     r"upcoming|planow\w+|geplant\w*|мета (?:візиту|зустрічі|поїздки)|метою (?:візиту|зустрічі|поїздки)|цель визита|purpose of the visit|cel(?:em)? wizyty)"
     r"\s[^.;]{0,50}(?:підписанн|укладен|подписани|заключени|signing|conclusion|"
-    r"podpisani|zawarci|unterzeichnung)",
+    r"podpisani|zawarci|unterzeichnung)"
+    r"|(?<!\w)(?:передбачен[оаі]|предусмотрен[оаы]?)\s[^.;]{0,90}?(?:підписанн|укладенн|подписани|заключени)"
+    r"|(?<!\w)(?:підписанн|укладенн|подписани|заключени)\w+\s(?:[^\s.,;]+\s){0,4}?(?:очіку|заплан|намічен|ожида|намечен|планир|плану)\w+",
+    needs="підписанн укладен подписани заключени signing conclusion podpisani zawarci unterzeichnung",
 )
 #: A signing that has happened.
 PAST = AnyCase(
@@ -124,8 +128,9 @@ _ABSTAINED = AnyCase(
 
 #: An item of minutes: `Про затвердження тексту угоди`.
 _TEXT_APPROVED = AnyCase(
-    r"(?<!\w)(?:затвердженн|погодженн|схваленн|утверждени|согласовани)\w+ (?:(?:тексту|проєкту|проекту|текста|проекта) )?(?:угод|догов|меморандум|соглашени)\w+",
-    needs="затвердженн погодженн схваленн утверждени согласовани",
+    r"(?<!\w)(?:затвердженн|погодженн|схваленн|утверждени|согласовани)\w+ (?:(?:тексту|проєкту|проекту|текста|проекта) )?(?:угод|догов|меморандум|соглашени)\w+"
+    r"|(?<!\w)(?:погоди|затверди|схвали|утверди|согласова)(?:в|ла|ли|л)\s(?:[^\s.,;]+\s)?(?:текст|проєкт|проект)\s(?:угод|догов|меморандум|соглашени)\w+",
+    needs="затвердженн погодженн схваленн утверждени согласовани текст проєкт проект",
 )
 #: What a council decided and then was signed.
 _SIGNED_THEN = AnyCase(
@@ -146,14 +151,14 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
         stage = None
     if stage in OVER:
         return stage
-    if stage is Stage.TALKS and _UNDER_WAY.search(sentence):
-        return stage  # "ведуться переговори щодо укладення угоди"
+    if _UNDER_WAY.search(sentence) and (stage is Stage.TALKS or not (PAST.search(sentence) or _EXISTING.search(sentence))):
+        return Stage.TALKS  # "ведуться переговори щодо укладення угоди"
     if stage in (None, Stage.SIGNED, Stage.APPROVED) and BROKEN.search(sentence):
         return (
             Stage.PROPOSED_TO_END
             if re.search(
                 r"вирішив припинити|проект\w*|проєкт\w*|пропону\w+|proposed?|"
-                r"предлага\w+|готу\w+|ініцію\w+|иницииру\w+|инициирова\w+|вносит\w*|вимага\w+|требу\w+|"
+                r"предлага\w+|готу\w+|подготавлива\w+|готов(?:ит|ят)\b|ініцію\w+|иницииру\w+|инициирова\w+|вносит\w*|вимага\w+|требу\w+|"
                 r"\b(?:план|збира|собира|намер|має намір|хоч|хоче|хот|закли|призыв|призва|мож|могут)\w*\s[^.;,]{0,40}"
                 r"(?:розір|розрив|разорв|разрыв|расторг|расторж|припин|прекра|скасув|денонс)\w+|\bрозірв(?:е|уть|емо)\b|\bприпин(?:ить|ять|имо)\b|\bразорв[её](?:т|м)\b|\bрасторгн\w+т\b|"
                 r"\bпрекрат(?:ит|ят)\b|\bzerwie\b|\brozwiąże\b|\b(?:will|may|could|to) (?:end|sever|terminate|cut)\b",
@@ -182,7 +187,9 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
         and (stage in (None, Stage.SIGNED, Stage.APPROVED, Stage.TALKS, Stage.INTENT))
     ):
         return Stage.APPROVED
-    if stage is Stage.RENEWED and not cues.AGREEMENT_WORDS.search(sentence):
+    if stage in (None, Stage.SIGNED, Stage.APPROVED) and _PROLONGED.search(sentence):
+        return Stage.RENEWED
+    if stage is Stage.RENEWED and (not cues.AGREEMENT_WORDS.search(sentence) or _AS_A_SIGN.search(sentence)):
         stage = Stage.SIGNED if signed else None
     if _PLANNED_SIGNING.search(sentence) and not PAST.search(sentence):
         return Stage.INTENT
@@ -199,10 +206,19 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
     return stage
 
 
+#: What a new document is signed for, which is no renewal of an old one.
+_AS_A_SIGN = AnyCase(r"(?<!\w)(?:на знак|на підтвердження|в знак|as a sign of)\s(?:продовж|оновлен|продолж|continu)")
+#: `Продовжити на п'ять років дію Угоди`.
+_PROLONGED = AnyCase(
+    r"(?<!\w)(?:продовж(?:ити|ено|или|ила|ив)|пролонгу(?:вати|вали|вав)|пролонгован[оа]|продл(?:ить|ен[ао]?|или))\s(?:[^\s.;]+\s){0,5}?(?:дію|строк\w*|термін\w*|действие|срок\w*)\s(?:[^\s.;]+\s){0,4}?(?:угод|догов|меморандум|соглашени)",
+    needs="продовж пролонг продл",
+)
 _UNDER_WAY = AnyCase(
     r"(?<!\w)(?:вед(?:е|емо|уть|уться)|трива(?:є|ють)|провод(?:ять|яться|имо)|вед[её]т|ведутся|идут|trwają|prowadz\w+)\s+(?:[^\W\d_]+\s+){0,2}"
-    r"(?:переговор|перемовин|консультаці|rozmow|negocjac)\w*",
-    needs="переговор перемовин консультаці rozmow negocjac",
+    r"(?:переговор|перемовин|консультаці|діалог|rozmow|negocjac)\w*"
+    r"|(?<!\w)(?:переговори|перемовини|консультації|діалог|переговоры)\s+(?:(?:з|із|с)\s\w+\s)?(?:вже\s|ще\s|уже\s)?(?:тривають|триває|ведуться|продовжуються|идут|ведутся|продолжаются)"
+    r"|(?<!\w)negotiations\s(?:were|are|have been|with)\s(?:[^\s.;]+\s){0,3}?(?:started|begun|opened|under way|ongoing)",
+    needs="переговор перемовин консультаці діалог rozmow negocjac negotiations",
 )
 #: The stages of a tie that is over, or is to be.
 OVER = (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END)

@@ -46,7 +46,9 @@ def strength_of(
     `list_cues` are the spans of `LIST_CUE`; `cued`, `talking` and `signed` say that the sentence is relevant, speaks of a tie, and
     of one that is made or broken.
     """
-    if _OF_THEIRS.search(sentence[: mention.start]):
+    if _OF_THEIRS.search(sentence[max(0, mention.start - _BEFORE) : mention.start]):
+        return 0.0
+    if (other := _TWIN_OF_ANOTHER.match(sentence, mention.end)) and not cues.is_ukrainian(other[1]):
         return 0.0
     if _CALLED_TWIN.match(sentence, mention.end) or (_ITS_STATUS.match(sentence, mention.end) and BROKEN.search(sentence)):
         mention.twin = True
@@ -90,6 +92,8 @@ def strength_of(
         and talking
         and (_AGREED.search(sentence) or _AGREEMENT_BETWEEN.search(sentence, 0, _group_start(mention, found)))
     ):
+        return 0.7
+    if paired and _TITLE_OF_TWO.match(sentence, _group_end(mention, found)) and _group_start(mention, found) < _OPENING:
         return 0.7
     host = (
         next(
@@ -159,6 +163,12 @@ def strength_of(
 _OF_THEIRS = AnyCase(
     r"(?<!\w)(?:їх|їхн\w+|их|their|ihre[rn]?|ich)\s+(?:партнер|побратим|партн[её]р|partner|twin|sister)\w+\s+(?:відносин|зв.?язк|стосунк|отношени|связ|relations|ties)\w*\s+"
     r"(?:з|із|с|with|mit|z)\s+(?:м\.\s*|міст\w+\s+|г\.\s*|город\w+\s+)?$"
+    r"|(?<!\w)(?:з|із|зі|від|из|от|from|z|aus)\s+(?:їхн|их\b|their|ihre[rn])\w*\s+(?:[^\W\d_]+(?:ого|ої|ой)\s+)?(?:(?:міст|город|громад)\w*[\s-]|(?:twin|sister|partner)\s)(?:побратим|партнер|партнёр|cit|town)\w*\s+[«\"“„]?$"
+)
+#: `гості з Брно, яке теж є партнером Лейпцига`: the partner's partner.
+_TWIN_OF_ANOTHER = re.compile(
+    rf"(?:\s*\([^()]{{1,40}}\))?,?\s+(?:як|котор)\w{{1,2}}\s+(?:[^\W\d_]+\s+){{0,2}}(?:є|является)\s+(?:[^\W\d_]+\s+)?(?:міст\w*[\s-]|город\w*[\s-])?"
+    rf"(?:побратим|партн[её]р)\w*\s+(?:міста\s+|города\s+|м\.\s*)?({CAP})"
 )
 #: `до міста Тарту в Естонії, яке є партнером громади`.
 _CALLED_TWIN = AnyCase(
@@ -189,6 +199,11 @@ _AGREEMENT_BETWEEN = AnyCase(
     r"(?<!\w)(?:угод\w|договір|договор\w?|меморандум\w?|партнерств\w|побратимств\w|соглашени\w|agreement|memorandum|partnership|umow\w|partnerstw\w)"
     r"\s(?:[^\s.,;]+\s){0,4}(?:між|между|between|między|pomiędzy)\s(?:міст\w+\s|громад\w+\s|городами\s)?$"
 )
+#: `Валки та Ерланген: від допомоги до угоди`: a headline of two towns and their tie.
+_TITLE_OF_TWO = AnyCase(
+    r":\s(?:[^\s.;:!?]+\s){0,5}?(?:угод|партнерств|побратимств|дружб|співпрац|соглашени|сотрудничеств)[^\s.;:]{0,6}\s*$"
+)
+_OPENING, _BEFORE = 3, 90
 _AGREED = AnyCase(r"(?<!\w)(?:домовил\w+|договорил\w+|agreed|uzgodni\w+|vereinbar\w+)(?!\w)")
 _ACTS = re.compile(
     r"\s+(?:hat|haben|ist|schließt|besiegelt|podpis\w+|podpisz\w+|zawar\w+|signed|will sign|has signed|підпис\w+|укла\w+|підпиш\w+|"

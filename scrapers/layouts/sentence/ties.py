@@ -11,7 +11,7 @@ RELEVANT = AnyCase(
     r"меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|друж(?:б|н|ить|ать|имо)|twin|sister|partner|agreement|"
     r"memorandum|cooperat|friendship|"
     r"umow|porozumien|partnersk|współprac|partnerschaft|partnerst|vereinbarung|unterzeichn|zusammenarbeit|"
-    r"freundschaft|протокол|пакт|pact|подруж|приятелю|товаришу|друзів|про намір|intent|intencyjn|зв.язк\w* (?:з|із|зі) (?:російськ|білоруськ|міст)|статус\w* (?:міст|город)",
+    r"freundschaft|протокол|пакт|pact|подруж|приятелю|товаришу|друзів|налагод\w+ контакт|налагоджен\w+ контакт|negotiations|(?:переговори|перемовини) (?:з|із) (?:міст|громад|[гґ]мін)|про намір|intent|intencyjn|зв.язк\w* (?:з|із|зі) (?:російськ|білоруськ|міст)|статус\w* (?:міст|город)",
 )
 #: Words that call places partners, before or behind their names.
 LIST_CUE = AnyCase(
@@ -33,8 +33,8 @@ TIES = AnyCase(
 )
 #: Verbs of what tied places do.
 COOPERATE = AnyCase(
-    r"(?<!\w)(?:співпрацю\w+|співробітнич\w+|сотруднича\w+|cooperat\w+|współprac\w+|"
-    r"zusammenarbeit\w*|товариш\w+|приятелю\w+|дружи\w+|дружат|подружи\w+)(?!\w)",
+    r"(?<!\w)(?:співпрацю\w+|співробітнич\w+|сотруднича\w+|налагод\w+ контакт\w*|negotiations (?:[^\s.;]+ ){0,4}?with|(?:переговори|перемовини) (?:з|із) (?:міст|громад|[гґ]мін)\w*|cooperat\w+|współprac\w+|"
+    r"zusammenarbeit\w*|товариш\w+|приятелю\w+|дружи\w+|дружат|дружать|подружи\w+)(?!\w)",
 )
 
 
