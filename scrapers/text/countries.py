@@ -468,6 +468,12 @@ def _with_state(text: str, tokens: _Tokens, first: int) -> int:
     return start
 
 
+def _set_apart(text: str, start: int, end: int) -> bool:
+    """Whether signs or the ends of a line part a word from what stands beside it; an opening bracket is enough."""
+    before, after = text[:start].rstrip(" \u00a0")[-1:], text[end:].lstrip(" \u00a0")[:1]
+    return before == "(" or (before in ",;:/|–—-\n" and after in "),;./|–—-\n")
+
+
 def _believable(text: str, tokens: _Tokens, first: int, last: int, entry: _Entry, form: str) -> bool:
     start, end = tokens[first].start, tokens[last].end
     if _hyphenated(text, tokens, first, last):
@@ -483,8 +489,8 @@ def _believable(text: str, tokens: _Tokens, first: int, last: int, entry: _Entry
         if not entry.small:
             return tokens[first].capital and not (after.capital and key in _NAME_BEGINNERS)
         return not tokens[first].capital or not after.capital or text[start:end].isupper()
-    if not tokens[first].capital and not (entry.iso in ("RU", "BY") and key > "z" and text[:start].rstrip()[-1:] == "("):
-        return False  # only the names of the aggressors are written with a small letter: "(росія)", "(рф)"
+    if not tokens[first].capital and not (entry.iso in ("RU", "BY") and key > "z" and _set_apart(text, start, end)):
+        return False  # only the names of the aggressors are written with a small letter: "(росія)", "Кінешма, рф"
     if (
         key in _EVERYDAY
         and _SENTENCE_END.search(text[max(0, start - 6) : start] if start > 6 else text[:start])

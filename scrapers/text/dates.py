@@ -187,6 +187,8 @@ _NUMBER_BEFORE = AnyCase(
     r"\bоколо|\bболее|\babout|"
     r"\bover|\bnearly|\bmore than|\bponad|\bokoło|\büber|\brund|\bплоща|\bнаселення|\d[\s\u00a0-])\s?\Z",
 )  # fmt: skip
+#: `Q3 2024`
+_QUARTER_BEFORE = re.compile(r"(?<!\w)Q[1-4]\s?\Z")
 _TOUCHING = re.compile(r"[\d.,/+-]")
 
 _W = r"(?<![^\W\d_])"
@@ -378,6 +380,8 @@ def _day(year: int, month: str | int, day: str | int, relative: bool = False) ->
 def _stands_alone(text: str, start: int, end: int) -> bool:
     if _GLUED_AFTER.match(text, end) or _UNIT_AFTER.match(text, end):
         return False
+    if _QUARTER_BEFORE.search(text[max(0, start - 4) : start]):
+        return True
     return not _NUMBER_BEFORE.search(text[max(0, start - 16) : start])
 
 

@@ -76,7 +76,7 @@ _MARKS = ' ,.;:()[]«»"“”„–—-/'
 
 
 #: The last letter of an element and the first of the next, where one word cannot go on.
-_GLUED = re.compile(r"[^\W\d_](?:[12][09])|[a-zà-žа-яіїєґё][A-ZА-ЯІЇЄҐ][a-zà-žа-яіїєґё]|[а-яіїєґё][зс]\s")
+_GLUED = re.compile(r"[^\W\d_](?:[12][09])|[a-zà-žа-яіїєґё][A-ZА-ЯІЇЄҐ][^\W\d_]|[А-ЯІЇЄҐа-яіїєґё][зс]\s")
 
 
 def _toggles(node) -> bool:
