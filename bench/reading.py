@@ -93,10 +93,10 @@ _CONTEXT_SOURCE = "bench"
 class Element:
     """What the cut asks of an element besides its name."""
 
-    __slots__ = ("attributes",)
+    __slots__ = ("attributes", "node")
 
-    def __init__(self, attributes: dict[str, str]) -> None:
-        self.attributes = attributes
+    def __init__(self, attributes: dict[str, str], node) -> None:
+        self.attributes, self.node = attributes, node
 
 
 class SoupWalk(Walk):
@@ -114,10 +114,14 @@ class SoupWalk(Walk):
 
     def element(self, node, tag: str, attributes: dict[str, str]) -> None:
         frames: list[tuple] = []
-        if self.open(Element(attributes), tag, frames):
+        if self.open(Element(attributes, node), tag, frames):
             if self.whole or not self.state.boiler:
                 self.children(node)
             self.leave(frames)
+
+    def title_of(self, element: Element) -> str:
+        first = element.node.find(True, recursive=False)
+        return first.get_text() if first is not None and first.name == "title" else ""
 
 
 class LxmlWalk(SoupWalk):
@@ -129,6 +133,10 @@ class LxmlWalk(SoupWalk):
             if isinstance(child.tag, str):
                 self.element(child, child.tag, child.attrib)
             self.text(child.tail)
+
+    def title_of(self, element: Element) -> str:
+        first = next(element.node.iterchildren("*"), None)
+        return first.text_content() if first is not None and first.tag == "title" else ""
 
 
 def same(walk: type[SoupWalk], root, page: Page) -> list[Found]:

@@ -337,12 +337,16 @@ class Walk:
 
     def _drawing(self, node) -> None:
         """A flag drawn in place, named by its title or label."""
-        title = node.first_child
-        while title is not None and title.tag == "-text":
-            title = title.next
-        named = title.text(deep=True) if title is not None and title.tag == "title" else node.attributes.get("aria-label") or ""
+        named = self.title_of(node) or node.attributes.get("aria-label") or ""
         if 0 < len(named) < 40 and (code := country_of(named)) and code != "UA":
             self.pieces.append(f" {_flag(code)} ")
+
+    def title_of(self, node) -> str:
+        """The title that a drawing opens with."""
+        first = node.first_child
+        while first is not None and first.tag == "-text":
+            first = first.next
+        return first.text(deep=True) if first is not None and first.tag == "title" else ""
 
     def _flag_class(self, node) -> None:
         attributes = node.attributes
