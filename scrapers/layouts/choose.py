@@ -19,6 +19,7 @@ from scrapers.layouts.entry.claims import shorten, to_claim
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.owners import country_told, foreign_owner, owner_of
+from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.entry.scope import LONGEST_HEADING, page_scope, read_heading
 from scrapers.layouts.page.decoding import decode
 from scrapers.layouts.page.kind import classify
@@ -199,7 +200,7 @@ def _dated_entries(page: Page, scope: Scope, context: Context) -> Outcome:
     short = [
         block
         for block in page.blocks
-        if len(block.text) <= LONGEST_HEADING and _YEAR.search(block.text) and {"abroad", "known"} <= columns.holds(block.text)
+        if len(block.text) <= LONGEST_HEADING and YEAR.search(block.text) and {"abroad", "known"} <= columns.holds(block.text)
     ]
     outcome = Outcome("listing", reason="no list of partners")
     if len(short) < LEAST_DATED or _OF_PROJECTS.match(page.heading or page.title):
@@ -212,7 +213,6 @@ def _dated_entries(page: Page, scope: Scope, context: Context) -> Outcome:
 
 
 LEAST_DATED = 3
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_PROJECTS = AnyCase(
     r"\W*(?:[^\W\d_]+\s+){0,2}(?:про[єе]кти|проекты|гранти|гранты|projects|grants|projekty|granty|projekte)(?!\w)"
 )
@@ -229,11 +229,11 @@ def _dated_by_text(best: Outcome, page: Page, taken: set[int], scope: Scope, con
             or len(block.text) <= SENTENCE
             or block.index in taken
             or block.index in page.tabular
-            or not (_YEAR.search(block.text) and _OF_AGREEMENT.search(block.text))
+            or not (YEAR.search(block.text) and _OF_AGREEMENT.search(block.text))
         ):
             continue
         for told in read_text(block.text, scope._replace(bare=True), context):
-            sure = told.since is not None and len(set(_YEAR.findall(told.quote))) == 1 and told.stage in (None, Stage.SIGNED)
+            sure = told.since is not None and len(set(YEAR.findall(told.quote))) == 1 and told.stage in (None, Stage.SIGNED)
             draft = undated.get(stem(told.name.name)) if sure else None
             if draft is not None and draft.since is None and told.country in (None, draft.country):
                 draft.since, draft.quote = told.since, shorten(f"{draft.quote}. {told.quote}", draft.name.raw)

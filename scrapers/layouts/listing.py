@@ -16,7 +16,7 @@ from scrapers.layouts.entry.claims import shorten
 from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.marks import clean
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
-from scrapers.layouts.entry.pieces import LABEL
+from scrapers.layouts.entry.pieces import LABEL, YEAR
 from scrapers.layouts.entry.reading import read_entry, read_record
 from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.entry.stages import stage_in
@@ -113,7 +113,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                     opened = block.heading if heading.listed else opened
                     current = top = heading if not heading.country else heading._replace(listed=top.listed or current.listed)
                     if heading.country:
-                        top = top._replace(country=None, country_raw=None)
+                        top = top.landless()
                 outcome.foreign_list |= current.foreign
                 continue
             if len(text) > LONGEST_ITEM or _furniture(text):
@@ -155,10 +155,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                 continue
             outcome.entries += 1
             inner = current._replace(since=earlier) if earlier else current
-            if told:
-                drafts = read_record(text, [told], inner._replace(country=None, country_raw=None), context)
-            else:
-                drafts = _item(block, text, inner, context)
+            drafts = read_record(text, [told], inner.landless(), context) if told else _item(block, text, inner, context)
             if len(text) < 120 and near == (block.kind, block.cell):
                 if not drafts and last and _tells_when(text):
                     for draft in last:
@@ -318,7 +315,7 @@ def _fields(blocks: list[Block]) -> frozenset[str]:
 
 def lone_date(text: str) -> PartialDate | None:
     """The date of a line that is nothing else: `2003`, `12 травня 1998 року`."""
-    if len(text) > 30 or not ("19" in text or "20" in text) or not _YEAR.search(text) or "©" in text:
+    if len(text) > 30 or not ("19" in text or "20" in text) or not YEAR.search(text) or "©" in text:
         return None
     found = find_dates(text)
     return (
@@ -328,7 +325,6 @@ def lone_date(text: str) -> PartialDate | None:
     )
 
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_WORD = re.compile(r"\W*(?:року|рік|роки|р\.?|год|года|г\.?)\W*$", re.I)
 
 
@@ -364,7 +360,7 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
         if any(draft.country or draft.since for draft in drafts):
             return drafts
     if len(text) > 60 and (block.kind in ("li", "dd") or scope.since):
-        drafts = read_text(text, scope._replace(country=None, country_raw=None), context)
+        drafts = read_text(text, scope.landless(), context)
         for draft in drafts:
             draft.since = draft.since or scope.since
         return drafts or _opened_by_unit(text, scope, context)

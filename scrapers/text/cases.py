@@ -320,6 +320,11 @@ _POLISH_CASES = (
 _POLISH_ADJECTIVE = re.compile(r"(?:iego|iemu|im)$")
 
 
+def polish_names(name: str) -> list[str]:
+    """What a Polish name of up to three words may be in the nominative, itself first; longer ones are cut."""
+    return [" ".join(words) for words in product(*map(polish_nominatives, name.split(" ")[:3]))]
+
+
 def polish_nominatives(word: str) -> list[str]:
     """What a word of a Polish name, or of a German one in the genitive, may be in the nominative, itself first."""
     if adjective := _POLISH_ADJECTIVE.search(word):

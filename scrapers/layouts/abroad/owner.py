@@ -35,7 +35,7 @@ def of_the_site(page: Page, context: Context) -> list[Evidence]:
     if len(sides) != 1 or len(head) > _LONGEST_HEAD:
         return []
     side = next(iter(sides.values()))
-    labels = {piece for label in page.host.split(".")[:-1] for piece in (label, *label.split("-")) if len(piece) > 3}
+    labels = _labels(page.host)
     labels |= {_UMLAUT.sub(r"\1", label) for label in labels}
     owners: dict[str, int] = {}
     for match in RUN.finditer(text) if labels else ():
@@ -81,6 +81,11 @@ def _of_both(sentence: str, side: str, owner: str) -> bool:
     return fold(side)[:5] in key or fold(owner)[:5] in key
 
 
+def _labels(host: str) -> set[str]:
+    """The labels of an address, and their words, that are long enough to be a name."""
+    return {piece for label in host.split(".")[:-1] for piece in (label, *label.split("-")) if len(piece) > 3}
+
+
 def on_labels(labels: set[str], key: str) -> bool:
     """Whether a folded name, or the first word of several, is a label of an address."""
     return re.sub("[ -]", "", key) in labels or (" " in key and key.split(" ")[0] in labels)
@@ -99,7 +104,7 @@ def owner_of_site(page: Page) -> str | None:
     """The town abroad that a site calls itself by in its title, its head or its foot; None when these name none, or several."""
     blocks = page.all_blocks or page.blocks
     texts = [page.title, page.heading, *(block.text for block in (*blocks[:_HEAD], *blocks[_HEAD:][-_FOOT:]))]
-    labels = {piece for label in page.host.split(".")[:-1] for piece in (label, *label.split("-")) if len(piece) > 3}
+    labels = _labels(page.host)
     found: dict[str, int] = {}
     for text in dict.fromkeys(texts):
         for match in _SITE_OF.finditer(text) if len(text) <= _LONGEST_NAME else ():

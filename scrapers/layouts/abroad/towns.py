@@ -6,13 +6,12 @@ What belongs here: names and their cases in languages without a grammar here. Wh
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 
 from scrapers.layouts import cues
 from scrapers.layouts.abroad.words import TIE
 from scrapers.layouts.page.model import Page
 from scrapers.layouts.page.origin import country_of_domain
-from scrapers.text.cases import polish_nominatives
+from scrapers.text.cases import polish_names
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.normalise import AnyCase
 from scrapers.text.places import is_known_place
@@ -68,9 +67,7 @@ _REGION_BEFORE = AnyCase(r"(?<!\w)(?:regiun\w+|région de|regióna?|oblast\w*|ob
 def forms_of(name: str, lang: str) -> tuple[str, ...]:
     """What a printed name may be the oblique case of, itself first."""
     if lang == "pl":
-        return tuple(
-            dict.fromkeys((name, *map(" ".join, product(*(polish_nominatives(word) for word in name.split(" ")[:3])))))
-        )
+        return tuple(dict.fromkeys((name, *polish_names(name))))
     found = [name]
     if lang == "hu" and (doubled := _DOUBLED.search(name)):
         found.append(name[: doubled.start() + 1])

@@ -125,12 +125,17 @@ _AFTER_COMMA = re.compile(r"\s*[,;]\s*[^\W\d_a-zа-яіїєґ][\w'’ -]{1,40}\(
 
 def _starts_group(pieces: list[Atom], index: int) -> bool:
     """A country after complete names that opens a new group: `...; Литва: Каунас`."""
-    after = next((one for one in pieces[index + 1 :] if one.what != "date"), None)
+    after = _behind(pieces, index)
     return after is not None and after.what == "break" and after.text.strip() in (":", "-", "–", "—", "―")
 
 
+def _behind(pieces: list[Atom], index: int) -> Atom | None:
+    """The piece that follows another, dates left aside."""
+    return next((one for one in pieces[index + 1 :] if one.what != "date"), None)
+
+
 def _before_country(pieces: list[Atom], index: int) -> bool:
-    after = next((one for one in pieces[index + 1 :] if one.what != "date"), None)
+    after = _behind(pieces, index)
     return after is not None and after.what == "country" and after.form != "adjective" and not INNER.search(pieces[index].text)
 
 

@@ -16,7 +16,7 @@ from scrapers.layouts.entry.owners import foreign_owner
 from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.entry.stages import CLOSED, CLOSING, FORMER, stage_in
 from scrapers.layouts.page.model import Page
-from scrapers.text.countries import country_of, find_countries
+from scrapers.text.countries import Found, country_of, find_countries
 from scrapers.text.normalise import AnyCase, fold_space
 from scrapers.text.words import kind_of
 
@@ -55,7 +55,7 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
         return scope._replace(country=iso, country_raw=printed)
     if scope.listed and (owner := hromada_named(bare)):
         # A list of several hromady: what stands below is that hromada's.
-        return scope._replace(country=None, country_raw=None, hromada_raw=owner)
+        return scope.landless()._replace(hromada_raw=owner)
     stage = Stage.ENDED if FORMER.search(bare) else stage_in(bare)
     opens = text.rstrip().endswith(":")
     if opens and stage in (None, Stage.SIGNED) and CLOSING.search(bare):
@@ -68,9 +68,9 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     if scope.listed and stage in (Stage.INTENT, Stage.SIGNED) and len(bare) < 120 and _OPENS_A_LIST.match(bare):
         return scope.landless()._replace(stage=stage if stage is Stage.INTENT else None)
     if not partner and scope.listed and cues.ABROAD.match(bare):
-        return scope._replace(country=None, country_raw=None, domestic=False)
+        return scope.landless()._replace(domestic=False)
     if not partner and scope.listed and cues.IN_FORCE.match(bare):
-        return scope._replace(country=None, country_raw=None, stage=None)
+        return scope.landless()._replace(stage=None)
     if not partner and scope.listed and cues.AGREEMENTS_ALONE.match(bare):
         return scope.landless()._replace(stage=None, kind=kind_of(bare) or scope.kind)
     if (
@@ -82,7 +82,7 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     ):
         return scope.landless()._replace(stage=stage)
     if (cues.OTHER_HEADING.match(bare) and len(bare) < 80) or cues.NO_AGREEMENT.search(bare) or cues.SEEKING.search(bare):
-        return scope._replace(listed=False, bare=False, country=None, country_raw=None, foreign=False)
+        return scope.landless()._replace(listed=False, bare=False, foreign=False)
     if opens and _NAMES_ONE.search(bare) and any(one.iso != "UA" for one in find_countries(bare)):
         return None  # `За запрошенням мера міста-побратима Прієкуле (Латвія):`
     if opens and (told := _partners_of_a_country(bare) or (_country_at_end(bare) if scope.listed or partner else None)):
@@ -106,31 +106,37 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
 def _country_of_partners(heading: str) -> tuple[str, str] | None:
     """The one country whose partners a heading announces (`Партнерські громади Німеччини`), with its wording; None when it
     names a place as well."""
-    found = [one for one in find_countries(heading) if one.iso != "UA" and one.form != "flag"]
-    if len(found) != 1:
+    only = _only_country(heading, "name", "adjective")
+    if only is None:
         return None
-    rest = _LEADS_HEADING.sub("", f"{heading[: found[0].start].strip()} {heading[found[0].end :]}".strip())
+    rest = _LEADS_HEADING.sub("", f"{heading[: only.start].strip()} {heading[only.end :]}".strip())
     if not cues.PARTNER_HEADING.match(rest) or _CAPITAL_INSIDE.search(rest):
         return None
-    return found[0].iso, heading[found[0].start : found[0].end]
+    return only.iso, heading[only.start : only.end]
+
+
+def _only_country(heading: str, *forms: str) -> Found | None:
+    """The one foreign country that a heading prints in any of `forms`; None when there is none, or several."""
+    found = [one for one in find_countries(heading) if one.iso != "UA" and one.form in forms]
+    return found[0] if len(found) == 1 else None
 
 
 def _partners_of_a_country(heading: str) -> tuple[str, str] | None:
     """The country, with its wording, of `Громада співпрацює з румунськими сусідами:`."""
     if not _COOPERATES_WITH.search(heading):
         return None
-    found = [one for one in find_countries(heading) if one.iso != "UA"]
-    if len(found) != 1 or found[0].form != "adjective" or not _THOSE.match(heading, found[0].end):
+    only = _only_country(heading, "name", "adjective", "flag")
+    if only is None or only.form != "adjective" or not _THOSE.match(heading, only.end):
         return None
-    return found[0].iso, heading[found[0].start : found[0].end]
+    return only.iso, heading[only.start : only.end]
 
 
 def _country_at_end(heading: str) -> tuple[str, str] | None:
     """The one country, with its wording, with which the words before a list end: `Громада має угоди з містами Польщі:`."""
-    found = [one for one in find_countries(heading) if one.iso != "UA" and one.form != "adjective"]
-    if len(found) != 1 or any(map(str.isalnum, heading[found[0].end :])):
+    only = _only_country(heading, "name", "flag")
+    if only is None or any(map(str.isalnum, heading[only.end :])):
         return None
-    return found[0].iso, heading[found[0].start : found[0].end]
+    return only.iso, heading[only.start : only.end]
 
 
 _COOPERATES_WITH = AnyCase(

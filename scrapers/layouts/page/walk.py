@@ -12,7 +12,7 @@ from scrapers.layouts.page.model import Block, Box, Cell, Page
 from scrapers.text.countries import country_of
 from scrapers.text.normalise import AnyCase, fold_space, repair
 
-LONGEST_TAB = 60
+LONGEST_TAB, LONGEST_COUNTRY = 60, 40
 MAX_BLOCKS = 12_000
 """Runs of text read of one page, in the order of the page."""
 _BLOCK = frozenset(
@@ -321,9 +321,9 @@ class Walk:
             self.alt = attributes["alt"][:80]
         iso = _FLAG_FILE.search(attributes.get("src") or "") or _FLAG_FILE.search(attributes.get("data-src") or "")
         if iso:
-            self.pieces.append(f" {_flag(iso[1])} ")
+            self._fly(iso[1])
         elif (named := _FLAG_OF.search(attributes.get("src") or "")) and (code := country_of(named[1].replace("_", " "))):
-            self.pieces.append(f" {_flag(code)} ")
+            self._fly(code)
         elif not (alt := attributes.get("alt") or attributes.get("title") or ""):
             return
         elif (
@@ -331,15 +331,25 @@ class Walk:
             and (code := country_of(_THE_FLAG.sub("", alt)))
             and (code != "UA" or "flag" in (attributes.get("class") or ""))
         ):
-            self.pieces.append(f" {_flag(code)} ")  # a picture called by a country alone
+            self._fly(code)  # a picture called by a country alone
         elif "flag" in (attributes.get("class") or ""):
             self.pieces.append(f" {alt[:60]} ")
 
     def _drawing(self, node) -> None:
         """A flag drawn in place, named by its title or label."""
         named = self.title_of(node) or node.attributes.get("aria-label") or ""
-        if 0 < len(named) < 40 and (code := country_of(named)) and code != "UA":
-            self.pieces.append(f" {_flag(code)} ")
+        self._fly_named(named)
+
+    def _fly(self, iso: str) -> None:
+        self.pieces.append(f" {_flag(iso)} ")
+
+    def _fly_named(self, words: str) -> bool:
+        """Put the flag of the foreign country that short words are; False when they are none."""
+        code = country_of(words) if 0 < len(words) < LONGEST_COUNTRY else None
+        if code is None or code == "UA":
+            return False
+        self._fly(code)
+        return True
 
     def title_of(self, node) -> str:
         """The title that a drawing opens with."""
@@ -350,12 +360,11 @@ class Walk:
 
     def _flag_class(self, node) -> None:
         attributes = node.attributes
-        if (title := attributes.get("title")) and len(title) < 40 and (code := country_of(title)) and code != "UA":
-            self.pieces.append(f" {_flag(code)} ")
+        if self._fly_named(attributes.get("title") or ""):
             return
         look = attributes.get("class")
         if look and (match := _FLAG_CLASS.search(look)):
-            self.pieces.append(f" {_flag(match[1])} ")
+            self._fly(match[1])
 
     def flush(self) -> None:
         """End a block."""

@@ -13,6 +13,7 @@ from itertools import pairwise
 from schemas.vocabularies import Stage
 from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.model import Context
+from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import Evidence, Mention
 from scrapers.layouts.sentence.stages import BROKEN, PAST, PLAN, SIGNED_VERB
@@ -24,7 +25,7 @@ def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context)
     """The dates of a sentence that alternate with its partners (`з A 1996 року, а з B – 2019-го`; `у 1996 – A, у 2019 – B`),
     by the start of each mention; empty when they do not."""
     sentence = of_that_year(sentence)
-    if len(accepted) == 1 and " – " in sentence and len(_YEAR.findall(sentence)) > 1:
+    if len(accepted) == 1 and " – " in sentence and len(YEAR.findall(sentence)) > 1:
         dates = find_dates(sentence, context.base)
         behind = [value for start, _, value in dates if _DASH.fullmatch(sentence, accepted[0].end, start)]
         return {accepted[0].start: behind[0]} if len(dates) > 1 and behind else {}
@@ -79,7 +80,7 @@ _DASH = re.compile(r"\s*(?:\([^()]*\)\s*)?[–—]\s(?:[ув]\s)?")
 def moment_of(sentence: str, context: Context) -> PartialDate | None:
     """The date of an event; a day without a year is of the year before the page's own date, when it stands near it."""
     base = context.base or context.reported or context.dated
-    if base is None and not _YEAR.search(sentence):
+    if base is None and not YEAR.search(sentence):
         return None
     said = _TO_DATE.sub(" ", of_that_year(_GLUED.sub("", sentence)))
     moment = when_of(said if base is None or SIGNED_VERB.search(sentence) else _TODAY.sub(" ", said), base)
@@ -109,7 +110,7 @@ def day_of(sentence: str, context: Context) -> PartialDate | None:
 def of_that_year(sentence: str) -> str:
     """A sentence with the year printed where it refers back to it: `2023 року ..., а 15 вересня того ж року`."""
     for match in reversed(list(_SAME_YEAR.finditer(sentence))) if _SAME_YEAR.search(sentence) else ():
-        years = _YEAR.findall(sentence, 0, match.start())
+        years = YEAR.findall(sentence, 0, match.start())
         if years:
             sentence = f"{sentence[: match.start()]}{f'{years[-1]} року':{len(match[0])}}{sentence[match.end() :]}"
     return sentence
@@ -119,7 +120,6 @@ _SAME_YEAR = AnyCase(
     r"(?<!\w)(?:(?:того|цього) (?:ж|самого) року|того самого року|(?:того|этого) же года|(?:in|of) the same year|tego samego roku|(?:im selben|desselben) jahre?s?)(?!\w)",
     needs="того цього этого same samego selben",
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: The most days between the first of a month told with no year and the page that tells of it.
 _SAME_SEASON = 190
 
@@ -138,7 +138,7 @@ _TODAY = AnyCase(r"(?<!\w)(?:сьогодні|сегодня|today|dziś|dzisiaj
 def begun(sentence: str, context: Context) -> PartialDate | None:
     """The one day on which a tie was made of whose end a sentence tells: `угоду, підписану 2008 року, розірвано`, `припинити дію
     договору від 14.09.2007`; None when there are several."""
-    if not _YEAR.search(sentence):
+    if not YEAR.search(sentence):
         return None
     found = [
         value

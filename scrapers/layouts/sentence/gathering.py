@@ -17,7 +17,7 @@ from scrapers.layouts.entry.model import Context, Draft, Scope
 from scrapers.layouts.sentence.model import Evidence, Mention
 from scrapers.layouts.sentence.stages import INTENT_DOCUMENT
 from scrapers.layouts.sentence.ties import FIRM
-from scrapers.text.cases import polish_nominatives
+from scrapers.text.cases import polish_names, polish_nominatives
 from scrapers.text.names import PartnerName, nominatives, split_names
 from scrapers.text.normalise import AnyCase, fold, script_of
 from scrapers.text.parts import sound_alike_across
@@ -213,7 +213,7 @@ def put_in_nominative(evidence: list[Evidence], text: str) -> None:
     """Names of a Polish or German page in the nominative, where the page prints that as well or a place is known by it."""
     for mention in {id(one.mention): one.mention for one in evidence}.values():
         if not is_known_place(mention.text):
-            forms = list(map(" ".join, product(*(polish_nominatives(word) for word in mention.text.split(" ")[:3]))))
+            forms = polish_names(mention.text)
             printed = [form for form in forms if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)]
             oblique = map(" ".join, product(*(_also_nominative(word) for word in mention.text.split(" ")[:3])))
             known = next(filter(is_known_place, (*forms, *oblique)), mention.text)

@@ -163,13 +163,14 @@ def told_before(sentence: str, earlier: str, found: list[Evidence], context: Con
         places[0].country or places[0].levelled or any(map(is_known_place, nominatives(places[0].text)))
     ):
         return None
-    if any(not one.ukrainian for one in mentions(sentence, context)):
+    beside = mentions(sentence, context)
+    if any(not one.ukrainian for one in beside):
         return None
     place = places[0]
     place.twin = True
     if country and place.country is None:
         place.country, place.country_raw = country
-    side = next((one.text for one in mentions(sentence, context) if one.ukrainian and not one.regional), None)
+    side = next((one.text for one in beside if not one.regional), None)
     return Evidence(
         place, f"{last} {sentence}", sentence_stage(sentence, True), moment_of(sentence, context), side, SURE, order
     )

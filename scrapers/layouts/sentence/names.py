@@ -4,7 +4,6 @@ What belongs here: where a name begins and ends. What does not: what its surroun
 """
 
 import re
-from itertools import product
 
 from scrapers.layouts import cues
 from scrapers.layouts.entry.hromada import stem
@@ -13,7 +12,7 @@ from scrapers.layouts.sentence.capitals import CAP, FIRST_OF_TWO, UPPER, joined_
 from scrapers.layouts.sentence.model import Mention
 from scrapers.layouts.sentence.places import NEAR, place_of
 from scrapers.layouts.sentence.units import LEVEL_BEFORE, UNIT_AFTER, is_level_word
-from scrapers.text.cases import names_a_person, nominatives, polish_nominatives, word_class
+from scrapers.text.cases import names_a_person, nominatives, polish_names, word_class
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.normalise import AnyCase
 from scrapers.text.places import is_known_place
@@ -214,12 +213,7 @@ def _known_in_a_case(name: str) -> bool:
     """Whether a name is no nominative of a place and an oblique case of one."""
     if is_known_place(name):
         return False
-    forms = (
-        map(" ".join, product(*map(polish_nominatives, name.split(" ")[:3])))
-        if name.isascii() or name[0] < "\u0400"
-        else nominatives(name)
-    )
-    return any(map(is_known_place, forms))
+    return any(map(is_known_place, polish_names(name) if name[:1] < "\u0400" else nominatives(name)))
 
 
 _TWIN_CITY = AnyCase(r"(?<!\w)(?:міст|город)\w*-(?:побратим|партн[её]р)\w*\s+[«\"“„]?$")

@@ -13,6 +13,7 @@ from scrapers.layouts import cues
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Scope
 from scrapers.layouts.entry.owners import foreign_owner
+from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
 from scrapers.layouts.sentence.dates import begun, give_date, moment_of, paired_moments
@@ -134,10 +135,10 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     then, late, bracketed = None, False, None
     if when is not None and len(accepted) > 1:
         dated = [mention for mention, _ in accepted if _DATED_BRACKET.match(sentence, mention.end)]
-        bracketed = dated[0] if len(dated) == 1 and len(_ANY_YEAR.findall(sentence)) == 1 else None
+        bracketed = dated[0] if len(dated) == 1 and len(YEAR.findall(sentence)) == 1 else None
         after = min(mention.end for mention, _ in accepted)
         then = next((match.start() for match in _THEN.finditer(sentence) if match.start() > after), None)
-        late = then is not None and not _ANY_YEAR.search(sentence, 0, then)
+        late = then is not None and not YEAR.search(sentence, 0, then)
     result = []
     for mention, strength in sorted(accepted, key=lambda pair: pair[0].start):
         stage = sentence_stage(_told_of(sentence, mention), mention.twin)
@@ -197,7 +198,6 @@ def _told_of(sentence: str, mention: Mention) -> str:
 
 
 _DATED_BRACKET = re.compile(r"\s*\((?:[^\W\d_]{1,12}\.?\s){0,3}(?:19|20)\d\d[^()]{0,12}\)")
-_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: What came after the one whose year is said.
 _THEN = AnyCase(r"(?<!\w)(?:згодом|потім|пізніше|далі|затем|потом|позже|then|later|następnie|później|danach|später)(?!\w)")
 _VISITING = AnyCase(
