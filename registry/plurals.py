@@ -21,10 +21,10 @@ PLURALS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     ),
     "hromada": ({"one": "громада", "few": "громади", "many": "громад"}, {"one": "hromada", "other": "hromady"}),
 }
-_LOCALES = {language: Locale(language) for language in ("uk", "en")}
+LOCALES = {language: Locale(language) for language in ("uk", "en")}
 
 
 def counted(number: int, word: str, language: str) -> str:
     """A number with its noun in the right form: 1 угода, 2 угоди, 5 угод, 21 угода."""
     forms = PLURALS[word][language != "uk"]
-    return f"{number} {forms[_LOCALES[language].plural_form(number)]}"
+    return f"{number} {forms[LOCALES[language].plural_form(number)]}"

@@ -389,11 +389,12 @@ class Resolver:
             scoring.impartial(self.model.alone, answers.x, answers.found, len(queries)),
             answers.start,
         )
-        seen = np.where(differs, 0, beside.elsewhere(asks, words, doubt[found.query], found.place.astype(np.int64), len(g)))
+        asked, place = doubt[found.query], found.place.astype(np.int64)
+        seen = np.where(differs, 0, beside.elsewhere(asks, words, asked, place, len(g)))
         # Two forms that could both be either of two namesakes say little of which: what another form means counts by its odds.
         column["seen_here"][:] = np.log2(np.clip(seen, 0.5, 0.999) / (1 - np.clip(seen, 0.5, 0.999))) * like
         column["seen_perhaps"][:] = seen * like
-        column["seen_sure"][:] = like * ~differs * (beside.elsewhere(asks, said, doubt[found.query], found.place.astype(np.int64), len(g)) >= SURE)
+        column["seen_sure"][:] = like * ~differs * (beside.elsewhere(asks, said, asked, place, len(g)) >= SURE)
         twins = np.bincount(found.query[found.likeness >= scoring.NAMESAKE], minlength=len(doubt))[found.query] > 1
         column["seen_twin"][:] = column["seen_here"] * twins
         column["seen_far"][:] = seen * ~like * (found.likeness >= beside.FAR)

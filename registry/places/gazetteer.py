@@ -405,22 +405,19 @@ def _merge(units: pl.DataFrame, unit_names: pl.DataFrame, towns: pl.DataFrame,
             merged[number], taken[town] = town, level | taken.get(town, 0)
     # The two sources sometimes disagree on the county: a unit and a town of one name, each the only one left in the country, are one body.
     left = (wanted.filter(~pl.col("number").is_in(list(merged)) & pl.col("country").is_in(list(_COMPLETE)))
-            .join(local.filter(~pl.col("town").is_in(list(taken))), on=["country", "key"]).unique(["number", "town"], maintain_order=True)
-            .filter((pl.len().over("number") == 1) & (pl.len().over("town") == 1)))
-    for number, town, level in left.select("number", "town", "level").iter_rows():
-        merged[number], taken[town] = town, level
+            .join(local.filter(~pl.col("town").is_in(list(taken))), on=["country", "key"]))
+    _merge_only(left, merged, taken)
     # The town's first name may be the English one (The Hague), so a unit is also that of the one town of its region with such a second name. That of a city
     # with a first-level unit of its own (Municipiul București) is the city as well.
-    second = town_names.filter(pl.col("kind") == ALTERNATE).select("number", key=keys.fold(town_names.filter(pl.col("kind") == ALTERNATE)["name"]))
+    second = town_names.filter(pl.col("kind") == ALTERNATE)
+    second = second.select("number", key=keys.fold(second["name"]))
     known = towns.select("number", "country", "admin1").join(second, on="number").filter(pl.col("key").is_in(wanted["key"].implode()))
     known = known.select("country", "admin1", "key", town="number").unique()
     left = (wanted.filter((pl.col("number").n_unique().over("country", "key") == 1) & ~pl.col("number").is_in(list(merged)) & pl.col("country").is_in(list(_COMPLETE)))
-            .join(known, on=["country", "admin1", "key"]).filter(~pl.col("town").is_in(list(taken)) | pl.col("urban")).unique(["number", "town"], maintain_order=True)
-            .filter((pl.len().over("number") == 1) & (pl.len().over("town") == 1)).sort("number"))
-    for number, town, level in left.select("number", "town", "level").iter_rows():
-        merged[number], taken[town] = town, level | taken.get(town, 0)
+            .join(known, on=["country", "admin1", "key"]).filter(~pl.col("town").is_in(list(taken)) | pl.col("urban")))
+    by_second = _merge_only(left, merged, taken)
     # What the body is called is then no second name of the town.
-    first = units.filter(pl.col("number").is_in(left["number"].implode())).select("number", first="name")
+    first = units.filter(pl.col("number").is_in(by_second)).select("number", first="name")
     unit_names = unit_names.join(first, on="number", how="left", maintain_order="left").with_columns(kind=pl.when(
         (pl.col("name") == pl.col("first")) | (pl.col("kind") == CORE) & pl.col("first").is_not_null()).then(pl.lit(MAIN, pl.Int8)).otherwise("kind")).drop("first")
     gained = pl.DataFrame({"number": list(taken), "gained": list(taken.values())}, schema={"number": pl.Int64, "gained": pl.Int32})
@@ -441,6 +438,14 @@ def _merge(units: pl.DataFrame, unit_names: pl.DataFrame, towns: pl.DataFrame,
              .with_columns(pl.coalesce(pl.col("lat"), pl.when(pl.col("depth") == 1).then("mid_lat")).alias("lat"),
                            pl.coalesce(pl.col("lon"), pl.when(pl.col("depth") == 1).then("mid_lon")).alias("lon")))
     return units.drop("urban", "mid_lat", "mid_lon"), unit_names, towns, {str(unit): town for unit, town in merged.items()}
+
+
+def _merge_only(pairs: pl.DataFrame, merged: dict[int, int], taken: dict[int, int]) -> list[int]:
+    """Merge the units that have one town in `pairs`, which has no other unit there; their numbers."""
+    pairs = pairs.unique(["number", "town"], maintain_order=True).filter((pl.len().over("number") == 1) & (pl.len().over("town") == 1)).sort("number")
+    for number, town, level in pairs.select("number", "town", "level").iter_rows():
+        merged[number], taken[town] = town, level | taken.get(town, 0)
+    return pairs["number"].to_list()
 
 
 def _own(towns: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -6,8 +6,7 @@ What does not belong here: layout (`templates/`), figures (`report.py`).
 import re
 from collections.abc import Mapping
 
-from babel import Locale
-
+from registry.plurals import LOCALES
 from schemas.vocabularies import Cause, Decision, IssueClass, Kind, Precision, Stage, Status
 
 LANGUAGES = ("uk", "en")
@@ -344,9 +343,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unknown": ("невідомо", "unknown"),
 }
 
-_LOCALES = {language: Locale(language) for language in LANGUAGES}
-
-
 def text(key: str, language: str) -> str:
     return TEXTS[key][LANGUAGES.index(language)]
 
@@ -363,7 +359,7 @@ def cause(code: str, language: str) -> str:
 
 def country(code: str | None, language: str) -> str:
     """A country by its ISO code, in the nominative; unknown when the source does not say."""
-    return _LOCALES[language].territories.get(code, code) if code else text("unknown", language)
+    return LOCALES[language].territories.get(code, code) if code else text("unknown", language)
 
 
 def reason(printed: str | None, language: str) -> str:

@@ -137,91 +137,76 @@ def join_regions(sentence: str, found: list[Mention]) -> None:
     """`Rockford, Illinois`: a region by name after a comma or in a bracket is no place of its own; `район Шпандау, Берлін`:
     nor is the city of a district."""
     for number in range(len(found) - 1, 0, -1):
-        between = sentence[found[number - 1].end : found[number].start]
-        if (
-            found[number].regional
-            and not found[number - 1].regional
-            and sentence.startswith(")", found[number].end)
-            and (said := _COUNTRY_AND.fullmatch(between))
-            and find_countries(said[1])
-        ):
-            found[number - 1].region = found[number].text
-            del found[number]
-            continue
-        if (
-            found[number].regional
-            and (
-                not found[number - 1].regional
-                or found[number - 1].level is Level.COUNTY
-                or _GENITIVE.search(found[number].text.split(" ")[0])
-            )
-            and not found[number - 1].body
-            and re.fullmatch(
-                r"\s+(?:[^\W\d_]+(?:ого|ої|его|ей)\s+[а-яіїєґ]{4,}\s+)?"
-                if _GENITIVE.search(found[number].text.split(" ")[0])
-                else r"\s*[(,]\s*",
-                between,
-            )
-        ):
-            found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
-            if found[number].country != "UA":
-                found[number - 1].country = found[number - 1].country or found[number].country
-            del found[number]
-            continue
-        if (
-            found[number].level in (Level.REGION, Level.COUNTY)
-            and found[number - 1].level not in (Level.REGION, Level.COUNTY)
-            and not found[number - 1].ukrainian
-            and (
-                _OF_UNIT.fullmatch(between)
-                or (
-                    _IN_UNIT.fullmatch(between)
-                    and _OBLIQUE_BEFORE.search(sentence[: found[number - 1].start])
-                    and not _OBLIQUE_BEFORE.search(sentence[: found[number].start])
-                    and not _AND_AFTER.match(sentence, found[number].end)
-                )
-            )
-        ):
-            found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
-            del found[number]
-            continue
-        if (
-            re.fullmatch(r"\s*\(\s*", between)
-            and not found[number].levelled
-            and not found[number].ukrainian
-            and (_lies_there(sentence[found[number].end :][:60]) or _its_city(found[number], sentence))
-        ):
-            found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
-            found[number - 1].country = found[number - 1].country or city_country(found[number].text)
-            del found[number]
-            continue
-        if (
-            found[number].level in (Level.REGION, Level.COUNTY)
-            and found[number - 1].level not in (Level.REGION, Level.COUNTY)
-            and re.fullmatch(r"\s*\((?:[а-яіїєґё]+\s+){1,3}", between)
-        ):
-            found[number - 1].region = found[number].text  # "Лілль (регіон О-де-Франс)"
-            if found[number].country != "UA":
-                found[number - 1].country = found[number - 1].country or found[number].country
-            del found[number]
-            continue
-        part = found[number - 1].level in (Level.DISTRICT, Level.CITY_DISTRICT) and city_of_districts(found[number].text)
-        if part and re.fullmatch(r"\s*[,(]\s*(?:м\.\s*|міст[оа]\s+)?", between):
-            found[number - 1].region, found[number - 1].end = found[number].text, found[number].end
-            found[number - 1].level = Level.CITY_DISTRICT
-            del found[number]
-            continue
-        if (region_country(found[number].text) or is_state_or_city(found[number].text)) and re.fullmatch(
-            r"\s*[,(]\s*(?:штат\w*\s+|state of\s+|"
-            r"земля\s+)?",
-            sentence[found[number - 1].end : found[number].start],
-            re.I,
-        ):
-            found[number - 1].region = found[number].text
-            found[number - 1].end = found[number].end
+        if _given_region(found[number - 1], found[number], sentence):
             del found[number]
 
 
+_UNITS = (Level.REGION, Level.COUNTY)
+
+
+def _given_region(place: Mention, region: Mention, sentence: str) -> bool:
+    """Whether the mention behind a place says where that is, which the place then holds."""
+    between = sentence[place.end : region.start]
+    genitive = _GENITIVE.search(region.text.split(" ")[0])
+    end, country = region.end, region.country if region.country != "UA" else None
+    if (
+        region.regional
+        and not place.regional
+        and sentence.startswith(")", region.end)
+        and (said := _COUNTRY_AND.fullmatch(between))
+        and find_countries(said[1])
+    ):
+        end, country = place.end, None
+    elif (
+        region.regional
+        and (not place.regional or place.level is Level.COUNTY or genitive)
+        and not place.body
+        and re.fullmatch(r"\s+(?:[^\W\d_]+(?:ого|ої|его|ей)\s+[а-яіїєґ]{4,}\s+)?" if genitive else r"\s*[(,]\s*", between)
+    ):
+        pass
+    elif (
+        region.level in _UNITS
+        and place.level not in _UNITS
+        and not place.ukrainian
+        and (
+            _OF_UNIT.fullmatch(between)
+            or (
+                _IN_UNIT.fullmatch(between)
+                and _OBLIQUE_BEFORE.search(sentence[: place.start])
+                and not _OBLIQUE_BEFORE.search(sentence[: region.start])
+                and not _AND_AFTER.match(sentence, region.end)
+            )
+        )
+    ):
+        country = None
+    elif (
+        re.fullmatch(r"\s*\(\s*", between)
+        and not region.levelled
+        and not region.ukrainian
+        and (_lies_there(sentence[region.end :][:60]) or _its_city(region, sentence))
+    ):
+        country = city_country(region.text)
+    elif (
+        region.level in _UNITS
+        and place.level not in _UNITS
+        and re.fullmatch(r"\s*\((?:[а-яіїєґё]+\s+){1,3}", between)
+    ):
+        end = place.end  # "Лілль (регіон О-де-Франс)"
+    elif (
+        place.level in (Level.DISTRICT, Level.CITY_DISTRICT)
+        and city_of_districts(region.text)
+        and re.fullmatch(r"\s*[,(]\s*(?:м\.\s*|міст[оа]\s+)?", between)
+    ):
+        place.level, country = Level.CITY_DISTRICT, None
+    elif (region_country(region.text) or is_state_or_city(region.text)) and _STATE_BEHIND.fullmatch(between):
+        country = None
+    else:
+        return False
+    place.region, place.end, place.country = region.text, end, place.country or country
+    return True
+
+
+_STATE_BEHIND = re.compile(r"\s*[,(]\s*(?:штат\w*\s+|state of\s+|земля\s+)?", re.I)
 _BRACKET = re.compile(r"\([^()]{0,80}\)")
 _COUNTRY_BETWEEN = re.compile(
     r"^\s*,?\s*(?:Республік\w+|Republic of|Республика)?\s*[A-ZА-ЯІЇЄҐ][\w'’]+(?:\s[A-Z"

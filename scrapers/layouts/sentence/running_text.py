@@ -154,6 +154,11 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                     told, told_at = moment, order
             elif _LASTS.search(sentence) and evidence and len({stem(one.mention.text) for one in evidence}) == 1:
                 give_date(evidence, moment_of(sentence, context))
+    return _as_told(evidence, page), relevant, explained, foreign
+
+
+def _as_told(evidence: list[Evidence], page: Page) -> list[Evidence]:
+    """What sentences tell, seen from the page as a whole: ties that are not abroad or not with Ukraine left out, names in the nominative."""
     if _DOMESTIC_PROGRAMME.search(page.text):
         evidence = [one for one in evidence if one.mention.country]
     # A namesake of a Ukrainian town that the page puts abroad is nobody's Ukrainian side.
@@ -161,23 +166,15 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
     for one in evidence:
         if one.hromada and stem(one.hromada) in abroad:
             one.hromada = None
-    if page.lang in ("pl", "de"):
-        put_in_nominative(evidence, "\n".join([page.title, *(block.text for block in page.all_blocks)])[:LONGEST_TEXT])
-    if page.lang in ("de", "pl"):
-        # A page of the other side: only ties that name their Ukrainian side are ties with one.
-        sided = {stem(one.mention.text) for one in evidence if one.hromada}
-        evidence = [
-            one
-            for one in evidence
-            if stem(one.mention.text) in sided
-            or re.search(
-                r"gromad|hromad|"
-                r"wspólnot\w+ terytorialn",
-                one.sentence,
-                re.I,
-            )
-        ]
-    return evidence, relevant, explained, foreign
+    if page.lang not in ("pl", "de"):
+        return evidence
+    put_in_nominative(evidence, "\n".join([page.title, *(block.text for block in page.all_blocks)])[:LONGEST_TEXT])
+    # A page of the other side: only ties that name their Ukrainian side are ties with one.
+    sided = {stem(one.mention.text) for one in evidence if one.hromada}
+    return [one for one in evidence if stem(one.mention.text) in sided or _OF_A_HROMADA.search(one.sentence)]
+
+
+_OF_A_HROMADA = re.compile(r"gromad|hromad|wspólnot\w+ terytorialn", re.I)
 
 
 #: Since when a tie is that a page tells of: `Співпраця двох громад триває з 2019 року`.
