@@ -23,7 +23,8 @@ from scrapers.layouts.sentence.model import Evidence, Mention
 from scrapers.layouts.sentence.partners import QUOTED, partners_of
 from scrapers.layouts.sentence.running_text import page_evidence
 from scrapers.layouts.sentence.splitting import sentences
-from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, PLAN, sentence_stage
+from scrapers.layouts.sentence.stages import EXISTING, INTENT_DOCUMENT, OVER, PLAN, sentence_stage
+from scrapers.layouts.sentence.ties import LASTING
 from scrapers.layouts.sentence.title import by_title, covers
 from scrapers.text.countries import find_countries
 from scrapers.text.normalise import AnyCase, fold
@@ -74,8 +75,8 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         drafts = gather_page(evidence, plain, context)
     if drafts and all(_REMINDER.match(draft.quote) for draft in drafts):
         # "Нагадаємо, що місто вже має угоди з A та B": at the foot of news of a third place.
-        told = {fold(draft.name.name)[:4] for draft in drafts}
-        drafts += [draft for draft in _meeting(page, plain, context) if fold(draft.name.name)[:4] not in told]
+        told = {fold(draft.name.name)[:_NAME_KEY] for draft in drafts}
+        drafts += [draft for draft in _meeting(page, plain, context) if fold(draft.name.name)[:_NAME_KEY] not in told]
     if not drafts:
         drafts = _meeting(page, plain, context) or _of_owner(page, plain, context)
         explained = entries = len(drafts)
@@ -143,8 +144,8 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
         return []
     evidence = []
     for order, sentence in enumerate(sentences(text)):
-        called = twin or _TWIN.search(sentence)
-        if not (twin or _MEETING.search(sentence)) or (context.occupied and cues.OCCUPATION.search(sentence)):
+        called = twin or _TWIN.search(sentence) or EXISTING.search(sentence) or LASTING.search(sentence)
+        if not (called or _MEETING.search(sentence)) or (context.occupied and cues.OCCUPATION.search(sentence)):
             continue
         for mention in mentions(sentence, context, page.lang == "de"):
             if (
@@ -262,12 +263,15 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
                 stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.INTENT, Stage.APPROVED, Stage.TALKS)
             ]
             draft.stage = max(stages, key=list(Stage).index) if stages else Stage.APPROVED if _DECISION.search(text) else None
+    # The end that a sentence tells of a partner by name is that partner's alone.
+    ended = [fold(draft.name.name)[:_NAME_KEY] for draft in drafts if draft.stage in OVER]
     broken = [
-        stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END)
+        stage
+        for sentence in whole
+        if (stage := stage_in(sentence)) in OVER and not (ended and any(key in fold(sentence) for key in ended))
     ]
-    for draft in drafts:
-        if draft.stage is None and broken:
-            draft.stage = broken[0]
+    for draft in drafts if broken else ():
+        draft.stage = draft.stage or broken[0]
     undated = [draft for draft in drafts if draft.since is None and draft.stage in (None, Stage.SIGNED, Stage.RENEWED)]
     if undated and len(undated) == len(drafts) and len(drafts) <= 3:
         moments = {}
@@ -277,7 +281,7 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
                 # A year alone may be of an older tie, and any date further down of another one, unless the partner is named there.
                 near = before if moment and moment.precision is Precision.YEAR else sentence
                 if moment and (
-                    any(fold(draft.name.name)[:4] in fold(near) for draft in drafts)
+                    any(fold(draft.name.name)[:_NAME_KEY] in fold(near) for draft in drafts)
                     or (moment.precision is not Precision.YEAR and (sentence in every[:4] or _CHRONICLE.match(sentence)))
                 ):
                     moments.setdefault(moment.value, moment)
@@ -296,7 +300,7 @@ def _located(draft: Draft, every: list[str]) -> tuple[str, str] | None:
     return None
 
 
-_NEAR_NAME = 60
+_NEAR_NAME, _NAME_KEY = 60, 4
 _LIES = AnyCase(
     r"(?<!\w)(?:розташован\w+|знаходиться|располож\w+|находится|położon\w+|leży|znajduje się|liegt|is located|is situated|lies)(?!\w)",
 )

@@ -91,6 +91,8 @@ def find(page: Page) -> list[tuple[int, list[Row]]]:
             for block in page.all_blocks[page.cells[number].start : page.cells[number].end]
         ):
             continue  # the columns of a page
+        if _frames_page(page, grid):
+            continue
         filled = [cell for row in grid for cell in _distinct(row)]
         if sum(len(cell.text) for cell in filled) > LONGEST_MEAN * len(filled):
             continue
@@ -114,6 +116,18 @@ def find(page: Page) -> list[tuple[int, list[Row]]]:
                     break
         run = []
     return result
+
+
+def _frames_page(page: Page, grid: list[Row]) -> bool:
+    """Whether a table only arranges the page: one row of it has columns, and the fullest of them is a text of several blocks."""
+    across = [cells for row in grid if len(cells := _distinct(row)) > 1]
+    if len(across) != 1:
+        return False
+    fullest = page.cells[max(across[0], key=lambda cell: len(cell.text)).origin]
+    return sum(len(block.text) > _SHORTEST_TEXT for block in page.all_blocks[fullest.start : fullest.end]) > 1
+
+
+_SHORTEST_TEXT = 60
 
 
 def _may_part(text: str) -> bool:

@@ -25,6 +25,8 @@ def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context)
     """The dates of a sentence that alternate with its partners (`з A 1996 року, а з B – 2019-го`; `у 1996 – A, у 2019 – B`),
     by the start of each mention; empty when they do not."""
     sentence = of_that_year(sentence)
+    if own := _own_moments(sentence, accepted, context):
+        return own
     if len(accepted) == 1 and " – " in sentence and len(YEAR.findall(sentence)) > 1:
         dates = find_dates(sentence, context.base)
         behind = [value for start, _, value in dates if _DASH.fullmatch(sentence, accepted[0].end, start)]
@@ -71,6 +73,35 @@ def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context)
     return found
 
 
+def _own_moments(sentence: str, accepted: Sequence[Mention], context: Context) -> dict[int, PartialDate | None]:
+    """The dates that stand in the bracket or in the relative clause of one partner of several, by the start of each mention: `A
+    (since 1990), B in Poland (since 2002) and C`, `A та B, з яким підписано угоду 2003 року`; empty when none does."""
+    if len(accepted) < 2:
+        return {}
+    bracketed: dict[int, PartialDate] = {}
+    with_whom: dict[int, PartialDate | None] = {}
+    said: dict[int, PartialDate] = {}
+    for one, after in pairwise([*accepted, None]):
+        behind = sentence[one.end : after.start if after else len(sentence)]
+        if (bracket := BRACKET_BEHIND.match(behind)) and (dates := find_dates(bracket[1], context.base)):
+            bracketed[one.start] = dates[0][2]
+        if clause := _WITH_WHOM.search(behind):
+            with_whom[one.start] = next((value for _, _, value in find_dates(behind[clause.start() :], context.base)), None)
+        elif dates := find_dates(behind, context.base):
+            said[one.start] = dates[0][2]
+    if len(bracketed) > 1:
+        return {one.start: bracketed.get(one.start) for one in accepted}
+    if any(with_whom.values()):
+        first = moment_of(sentence[: accepted[0].start], context)
+        return {one.start: with_whom.get(one.start) or said.get(one.start) or first for one in accepted}
+    return {}
+
+
+#: A bracket behind a place, its country between: `Celle in Germany (since 1990)`.
+BRACKET_BEHIND = re.compile(r"[^(,;:]{0,40}\(([^()]{2,80})\)")
+_WITH_WHOM = AnyCase(
+    r"(?<!\w)(?:з|із|зі|с|со|z|ze)\s(?:яким|якою|которым|которой|которою|którym|którą)(?!\w)", needs="як котор którym którą"
+)
 _NAME_THEN_DATE, _DATE_THEN_NAME = re.compile(r"(?:nd){2,}n?"), re.compile(r"(?:dn+){2,}")
 
 

@@ -67,7 +67,8 @@ def _only_begins(mention: Mention, sentence: str, context: Context) -> bool:
         return False
     if stem(mention.text) in context.capitals:
         return False
-    if _PAIRED_OR_SUBJECT.match(sentence, mention.end):
+    behind = _PAIRED_OR_SUBJECT.match(sentence, mention.end)
+    if behind and not (_BECAME.match(behind[0]) and _INSTRUMENTAL.search(mention.text)):
         return False
     return (mention.text[:1] < "z" and mention.text.isascii()) or word_class(mention.text) is not None
 
@@ -75,6 +76,8 @@ def _only_begins(mention: Mention, sentence: str, context: Context) -> bool:
 _PAIRED_OR_SUBJECT = re.compile(
     r"\s+(?:(?:та|і|й|и|and|und|i|oraz)\s+(?:[а-яіїєґa-ząćęłńóśźżäöüß]+\s+){0,2}[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ]|\(|twinned|podpis|подпис|hat\b|і\b|став|стал|стане|стає|підпис(?!ання|анн)|уклав|уклал|became|become|signed|wird|został|ist\b|is (?:a|the|our) (?:sister|twin|partner))"
 )
+#: `Приводом стала річниця`: what something became is no subject.
+_BECAME, _INSTRUMENTAL = re.compile(r"\s+ста"), re.compile(r"(?:[оеє]м|[оеє]ю|ями|ами|ими)$")
 _INITIAL = re.compile(
     rf"(?!Чес|Чеш|Ческ|České|Česk|Czesk)[А-ЯІЇЄҐ][а-яіїєґ]{{3,14}}(?:ий|ій|ая|а|е|ое|і|ие|"
     rf"ими|им)\s+[{UPPER}]"

@@ -5,6 +5,7 @@ sentences add (`gathering`, `running_text`).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ from scrapers.layouts.entry.owners import foreign_owner
 from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
-from scrapers.layouts.sentence.dates import begun, give_date, moment_of, paired_moments
+from scrapers.layouts.sentence.dates import BRACKET_BEHIND, begun, give_date, moment_of, paired_moments
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, Evidence, Mention
 from scrapers.layouts.sentence.splitting import CLAUSE, clauses, said_in_full
@@ -130,6 +131,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         when = None  # the day of a visit
     if when is not None and when.relative and _YEARS_SINCE.search(sentence):
         when = None  # "цьогоріч виповнюється 15 років з дня підписання"
+    accepted.sort(key=lambda pair: pair[0].start)
     paired = paired_moments(sentence, [mention for mention, _ in accepted], context) if told else {}
     first = begun(sentence, context) if broken else None
     then, late, bracketed = None, False, None
@@ -139,9 +141,10 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         after = min(mention.end for mention, _ in accepted)
         then = next((match.start() for match in _THEN.finditer(sentence) if match.start() > after), None)
         late = then is not None and not YEAR.search(sentence, 0, then)
+    own, common = _own_stages(sentence, [mention for mention, _ in accepted])
     result = []
-    for mention, strength in sorted(accepted, key=lambda pair: pair[0].start):
-        stage = sentence_stage(_told_of(sentence, mention), mention.twin)
+    for mention, strength in accepted:
+        stage = own.get(mention.start) or sentence_stage(_told_of(common, mention), mention.twin)
         hromada = _nearest(mention, sides, sentence)
         # The day of a council's decision is not the day of the tie.
         moment = paired.get(mention.start, when)
@@ -151,6 +154,9 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
             moment = None  # "працює з A, який дружить із B (з 2003 року)"
         if stage in OVER:
             moment = first if len(accepted) == 1 or mention.start not in paired else paired[mention.start]
+            if mention.start in own:
+                parts = BRACKET_BEHIND.match(sentence, mention.end)[1].split(",")
+                moment = moment_of(", ".join(piece for piece in parts if not BROKEN.search(piece)), context)
         elif stage is Stage.APPROVED and not PAST.search(sentence):
             moment = None
         if stage is Stage.TALKS and not signed:
@@ -195,6 +201,18 @@ def _told_of(sentence: str, mention: Mention) -> str:
     own = next(plan for (start, end), plan in zip(spans, planned, strict=True) if mention.start < end)
     kept = [sentence[start:end] for (start, end), plan in zip(spans, planned, strict=True) if plan == own]
     return " ".join(kept) if cues.AGREEMENT_WORDS.search(" ".join(kept)) or own else sentence
+
+
+def _own_stages(sentence: str, accepted: Sequence[Mention]) -> tuple[dict[int, Stage], str]:
+    """The stages that stand in the bracket of one partner of several (`A, B (угоду розірвано 2022 року) і C`), by the start of each
+    mention, and the sentence with those brackets blank."""
+    own: dict[int, Stage] = {}
+    for one, after in pairwise([*accepted, None]) if len(accepted) > 1 else ():
+        bracket = BRACKET_BEHIND.match(sentence, one.end, after.start if after else len(sentence))
+        if bracket and (stage := sentence_stage(bracket[1])) is not None:
+            own[one.start] = stage
+            sentence = f"{sentence[: bracket.start(1)]}{' ' * len(bracket[1])}{sentence[bracket.end(1) :]}"
+    return own, sentence
 
 
 _DATED_BRACKET = re.compile(r"\s*\((?:[^\W\d_]{1,12}\.?\s){0,3}(?:19|20)\d\d[^()]{0,12}\)")

@@ -169,6 +169,8 @@ def _as_told(evidence: list[Evidence], page: Page) -> list[Evidence]:
     if page.lang not in ("pl", "de"):
         return evidence
     put_in_nominative(evidence, "\n".join([page.title, *(block.text for block in page.all_blocks)])[:LONGEST_TEXT])
+    if page.host.endswith(".ua"):
+        return evidence
     # A page of the other side: only ties that name their Ukrainian side are ties with one.
     sided = {stem(one.mention.text) for one in evidence if one.hromada}
     return [one for one in evidence if stem(one.mention.text) in sided or _OF_A_HROMADA.search(one.sentence)]

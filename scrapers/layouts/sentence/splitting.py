@@ -107,7 +107,7 @@ def clauses(sentence: str) -> list[str]:
             continue
         if len(found) > _PAIR and splitter is CLAUSE:
             found = _with_names(found)
-        if len(found) > 1 and all(VERB.search(clause) for clause in found):
+        if len(found) > 1 and all(VERB.search(_BRACKETS.sub(" ", clause)) for clause in found):
             if splitter is _COMMA and any(map(_opens_with_country, found[1:])):
                 continue
             return found if all(map(_holds_name, found)) else []
@@ -115,6 +115,7 @@ def clauses(sentence: str) -> list[str]:
 
 
 _PAIR = 2
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def _with_names(parts: list[str]) -> list[str]:

@@ -107,11 +107,15 @@ _WILL_BE = AnyCase(
 )
 
 
-_EXISTING = AnyCase(
+#: A tie that is there, of which something more is told.
+EXISTING = AnyCase(
     r"(?<!\w)(?:міст|городов|громад)[\s-](?:побратимів|побратимов|партнерів|партн[её]ров)(?!\w)|"
     r"(?<!\w)(?:з|із|зі|у|в|до|нашого|наш\w+|с|из) (?:наш\w+ |[^\s.;,]+(?:ого|им|ому) )?(?:міст[аоіу]м?|город[аеу])-(?:побратим|партнер|партн[её]р)\w{1,2}(?!\w)|"
     r"(?<!\w)(?:розвит|поглиб|зміцн|продовж|развит|углуб|укреп|продолж|develop|deepen|strengthen|rozw|pogłęb|vertief)\w*\s+(?:[^\s.;,]+\s+){0,2}"
-    r"(?:побратимськ|партнерськ|побратимск|партн[её]рск|twin|sister|partnersk|partnerschaft)"
+    r"(?:побратимськ|партнерськ|побратимск|партн[её]рск|twin|sister|partnersk|partnerschaft)|"
+    r"(?<!\w)(?:розшир|расшир|expan|rozszerz|erweit)\w*\s+(?:[^\s.;,]+\s+){0,2}(?:співпрац|співробітн|партнер|сотруднич|партн[её]р|cooperat|partner|współprac|zusammenarbeit)|"
+    r"(?<!\w)(?:з|із|зі|с|со) (?:наш\w+ )?(?:партнерами|друзями|партн[её]рами) (?:з|із|зі|из)(?!\w)|"
+    r"(?<!\w)(?:w|z|ze|do|od) (?:nasz\w+ )?partnersk(?:im|iego|iej|ą)(?!\w)"
 )
 #: What was a tie and is not said to be one any more.
 _FORMERLY = AnyCase(
@@ -151,7 +155,7 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
         stage = None
     if stage in OVER:
         return stage
-    if _UNDER_WAY.search(sentence) and (stage is Stage.TALKS or not (PAST.search(sentence) or _EXISTING.search(sentence))):
+    if _UNDER_WAY.search(sentence) and not EXISTING.search(sentence) and (stage is Stage.TALKS or not PAST.search(sentence)):
         return Stage.TALKS  # "ведуться переговори щодо укладення угоди"
     if stage in (None, Stage.SIGNED, Stage.APPROVED) and BROKEN.search(sentence):
         return (
@@ -195,7 +199,7 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
         return Stage.INTENT
     if not twin and PLAN.search(sentence) and not (signed and PAST.search(sentence)):
         return Stage.INTENT if stage in (None, Stage.SIGNED, Stage.INTENT) else stage
-    if stage is Stage.TALKS and _EXISTING.search(sentence):
+    if stage is Stage.TALKS and EXISTING.search(sentence):
         return None  # talks of how to go on
     if twin and not signed and (_WILL_BE.search(sentence) or _PROPOSED.search(sentence)):
         return Stage.INTENT

@@ -38,9 +38,19 @@ COOPERATE = AnyCase(
 )
 
 
+_LASTING = (
+    r"(?:вже|уже|давно|тісно|активно|плідно|успішно|роками|тесно|плодотворно|успешно) (?:[^\W\d_]+ )?(?:співпрацю|співробітнича|сотруднича)|"
+    r"продовжу\w+ (?:[^\W\d_]+ )?(?:співпрац|співробітн)|продолжа\w+ (?:[^\W\d_]+ )?сотруднич|"
+    r"(?:років|роки|рік|лет|года|багаторічн\w+|тривал\w+|многолетн\w+|давн\w+) (?:[^\W\d_]+ )?(?:співпрац|співробітн|дружб|сотруднич)|"
+    r"already cooperat|has been cooperating|continu\w+ (?:its |their |to |the )?cooperat|"
+    r"(?:long-?standing|long-?term|years of|fruitful) (?:[a-z]+ )?(?:cooperation|friendship)|"
+    r"(?:już|od lat|ściśle) współprac|(?:wieloletni\w+|lat|lata) (?:[^\W\d_]+ )?współprac|kontynuuj\w+ współprac|langjährige\w? (?:zusammenarbeit|freundschaft)"
+)
+#: Cooperation that has been there for a while.
+LASTING = AnyCase(_LASTING)
 #: Words without which a sentence speaks of cooperation at large, not of a tie.
 FIRM = AnyCase(
     r"угод|догов|меморандум|протокол|декларац|подруж|приятелю|товаришу|дружить|дружать|дружимо|коло друзів|кола друзів|побратим|поріднен|породн|партнер|партнёр|пакт|"
     r"соглашен|agreement|memorandum|twin|sister|partner|pact|treaty|umow|porozumien|deklarac|bliźniacz|"
-    r"vertrag|vereinbarung|urkunde|charter",
+    rf"vertrag|vereinbarung|urkunde|charter|înfrăți|{_LASTING}",
 )
