@@ -14,6 +14,7 @@ from schemas.vocabularies import IssueClass, Kind, Level, Stage
 from scrapers.claim import Claim, Issue, Reading
 from scrapers.layouts import cards, columns, cues, headings, lines, listing, news, prose, table
 from scrapers.layouts.abroad import listed as twins_abroad
+from scrapers.layouts.abroad import owner as site_abroad
 from scrapers.layouts.abroad import telling as told_abroad
 from scrapers.layouts.entry.claims import shorten, to_claim
 from scrapers.layouts.entry.hromada import stem
@@ -177,6 +178,11 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
     if _from_abroad(page, context) and not any(one.drafts for one in tried if one.layout not in LISTS):
         tried.append(told_abroad.read(page, scope, context))
         best = max(tried, key=score)
+    if _from_abroad(page, context) and (of_site := site_abroad.read(page, context)) is not None:
+        # What the site of a town abroad tells are that town's ties: where none of those read is, its own stands for them.
+        named = {stem(draft.name.name) for draft in best.drafts}
+        if not named & {stem(draft.name.name) for draft in of_site.drafts}:
+            return of_site, [*tried, of_site]
     if (
         best.layout not in LISTS
         and any(outcome.foreign_list and outcome.layout in LISTS for outcome in tried)

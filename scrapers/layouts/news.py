@@ -116,9 +116,12 @@ _TWIN = AnyCase(
 )
 
 
+#: Guests on a page that says that they are twins: `завітали делегації з міст-побратимів. Серед гостей – представник Горліце`.
+_TWINS = AnyCase(r"(?<!\w)(?:делегаці\w+|гост\w+|представни\w+) (?:з|із|від|інших) (?:міст|громад)[- ](?:побратим|партнер)ів|(?:завітали|прибули|приїхали) (?:міста|громади)-(?:побратими|партнери)")
+_FROM_TWINS = AnyCase(r"(?<!\w)(?:серед|зокрема|з-поміж|почесн\w+ гост\w+|прибули|завітали|приїхали|у складі)(?!\w)")
 #: Where guests come from, with whom something may then be signed.
 _COMES_FROM = AnyCase(
-    r"(?<!\w)(?:делегаці\w+|гост[іеяй]\w*|представни\w+|делегаци\w+|delegations?|guests?|representatives?|delegacj\w+|goście|delegation)\s+"
+    r"(?<!\w)(?:делегаці\w+|гост[іеяй]\w*|представни\w+|партнер(?:и|ів|ам|ами)|друз(?:і|ів|ям|ями)|делегаци\w+|delegations?|guests?|representatives?|delegacj\w+|goście|delegation)\s+"
     r"(?:(?:з|із|зі|из|from|z|ze|aus)\s+)?(?:[^\W\d_]{4,}(?:ого|ої|ой|iego|iej)\s+)?(?:(?:міста|громади|города|муніципалітету|gminy|miasta|the city of|der stadt)\s+)?[«\"“„]?$"
 )
 
@@ -142,9 +145,10 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
     twin = _TWIN.search(page.heading or page.title)
     if not twin and not _POSSIBLE.search(QUOTED.sub(" ", text)):
         return []
+    twins = _TWINS.search(text)
     evidence = []
     for order, sentence in enumerate(sentences(text)):
-        called = twin or _TWIN.search(sentence) or EXISTING.search(sentence) or LASTING.search(sentence)
+        called = twin or _TWIN.search(sentence) or EXISTING.search(sentence) or LASTING.search(sentence) or (twins and _FROM_TWINS.search(sentence))
         if not (called or _MEETING.search(sentence)) or (context.occupied and cues.OCCUPATION.search(sentence)):
             continue
         for mention in mentions(sentence, context, page.lang == "de"):

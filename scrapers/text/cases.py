@@ -316,8 +316,15 @@ _POLISH_CASES = (
     ("ie", "a"),
     ("ą", "a"),
     ("ę", "a"),
+    ("ie", ""),
+    ("ach", "e"),
+    ("ach", "y"),
+    ("ami", "e"),
+    ("ami", "y"),
+    ("ic", "ice"),
+    ("aw", "awy"),
 )
-_POLISH_ADJECTIVE = re.compile(r"(?:iego|iemu|im)$")
+_POLISH_ADJECTIVE = re.compile(r"(?P<soft>i)(?:ego|emu|m)$|(?<=[^aeiouy])(?:ego|emu|ym)$")
 
 
 def polish_names(name: str) -> list[str]:
@@ -328,7 +335,8 @@ def polish_names(name: str) -> list[str]:
 def polish_nominatives(word: str) -> list[str]:
     """What a word of a Polish name, or of a German one in the genitive, may be in the nominative, itself first."""
     if adjective := _POLISH_ADJECTIVE.search(word):
-        return [word, word[: adjective.start()] + "i", word[: adjective.start()] + "ie"]
+        bare = word[: adjective.start()]
+        return [word, f"{bare}i", f"{bare}ie"] if adjective["soft"] else [word, f"{bare}y", f"{bare}e"]
     return [
         word,
         *(word[: -len(case)] + base for case, base in _POLISH_CASES if word.endswith(case) and len(word) > len(case) + 2),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from schemas.vocabularies import Stage
 from scrapers.layouts import cues
-from scrapers.layouts.abroad.owner import owner_of_site
+from scrapers.layouts.abroad.owner import owner_by_address, owner_of_site
 from scrapers.layouts.abroad.towns import NAMED, RUN, home_of
 from scrapers.layouts.abroad.words import OVER, SIGNED, TWINS, UKRAINE, WISHED, YEAR_CASE
 from scrapers.layouts.entry.dates import when_of
@@ -43,6 +43,8 @@ def read(page: Page, context: Context) -> Outcome | None:
         return None
     items = list(_ukrainian_items(page, start))
     owner = owner_of_site(page) if 0 < len(items) <= _MOST_ITEMS else None
+    if owner is None and items and _of_several_lands(page, start):
+        owner = owner_by_address(page)
     if owner is None:
         return None
     outcome = Outcome("news", structure=0.9)
@@ -55,6 +57,12 @@ def read(page: Page, context: Context) -> Outcome | None:
         outcome.drafts += gather([evidence], Scope())
     outcome.entries = outcome.explained = len(outcome.drafts)
     return outcome
+
+
+def _of_several_lands(page: Page, start: int) -> bool:
+    """Whether short blocks of a list name other countries as well."""
+    texts = [block.text for block in page.blocks[start + 1 :] if len(block.text) <= _SHORT]
+    return any(one.iso not in ("UA", home_of(page)) for text in texts for one in find_countries(text) if one.form == "name")
 
 
 def _ukrainian_items(page: Page, start: int) -> Iterator[tuple[str, str, int]]:
@@ -75,12 +83,14 @@ def _ukrainian_items(page: Page, start: int) -> Iterator[tuple[str, str, int]]:
             elif behind:
                 name = behind["name"]
             elif land.start < 3:
-                name = next((one.text for one in (*row, blocks[number - 1]) if _names_one(one.text)), "")
+                near = (*row, blocks[number - 1], *blocks[number + 1 : number + 2])
+                named = [one.text for one in near if _names_one(one.text)]
+                name = next(filter(_is_ukrainian, named), next(iter(named), ""))
             else:
                 name = ""
             if not _names_one(name):
                 continue
-            told = text if len(lands) == 1 else _SEPARATED.split(text[land.end :])[0]
+            told = text if all(one.iso in ("UA", home_of(page)) for one in lands) else _SEPARATED.split(text[land.end :])[0]
             below = [] if row or len(lands) > 1 or blocks[number].kind == "li" else _below(blocks, number)
             yield name.strip(), "\n".join([told, *(one.text for one in (*row, *below))]), number
 
@@ -117,6 +127,14 @@ def _below(blocks: list[Block], number: int) -> list[Block]:
 
 _MOST_BELOW = 5
 _SEPARATED = re.compile(r"[,;\n]")
+
+
+def _is_ukrainian(name: str) -> bool:
+    """Whether a name is that of a Ukrainian town, or has its Cyrillic spelling behind it."""
+    return cues.is_ukrainian(name.split("(")[0]) or _CYRILLIC.search(name) is not None
+
+
+_CYRILLIC = re.compile("[а-яіїєґ]")
 
 
 def _names_one(text: str) -> bool:

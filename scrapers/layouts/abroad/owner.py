@@ -7,12 +7,14 @@ import re
 
 from scrapers.layouts import cues
 from scrapers.layouts.abroad.ties import moment_of_tie, stage_of_tie
-from scrapers.layouts.abroad.towns import GENERIC, NAMED, RUN, forms_of, home_of, towns_of
+from scrapers.layouts.abroad.towns import GENERIC, NAMED, RUN, UPPER, forms_of, home_of, towns_of
 from scrapers.layouts.abroad.words import SIGNED, UKRAINE
 from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.hromada import stem
-from scrapers.layouts.entry.model import Context
+from scrapers.layouts.entry.model import Context, Outcome, Scope
 from scrapers.layouts.page.model import Page
+from scrapers.layouts.page.origin import country_of_domain
+from scrapers.layouts.sentence.gathering import gather
 from scrapers.layouts.sentence.model import Evidence, Mention
 from scrapers.layouts.sentence.splitting import sentences
 from scrapers.text.countries import country_of
@@ -21,25 +23,62 @@ from scrapers.text.places import is_known_place
 
 _TIED_TO = AnyCase(
     r"umow|porozumien|intencyjn|agreement|memorandum|vertrag|vereinbarung|jumel|convention|zmluv|smlouv|acord|avtal|szerződ|megállapod|"
-    r"partnersk\w+ (?:miast|gmin)|miast\w* partnersk|partnerst[aä]dt|partnerschaft|sister cit|twin town|partnerstw"
+    r"współprac\w+ (?:z|ze) [^.;]{3,40} (?:trwa|od (?:19|20))|partnersk\w+ (?:miast|mieści|gmin)|(?:miast|mieści)\w* partnersk|partnerst[aä]dt|partnerschaft|sister cit|twin town|partnerstw|līgum|sutart"
 )
 
 
-def of_the_site(page: Page, context: Context) -> list[Evidence]:
-    """The town whose site it is, by its address and its own text, when the page is of one Ukrainian town (its heading) and
-    tells of an agreement: `krakow.pl`, `Lwów`, `Porozumienie z Krakowem`."""
+def read(page: Page, context: Context) -> Outcome | None:
+    """The one tie of the town on whose own site, in its own country, a page is; None when there is none."""
+    if country_of_domain(page.host) is None:
+        return None
+    outcome = Outcome("news", structure=0.9)
+    outcome.drafts = gather(of_the_site(page, context, in_text=True), Scope())
+    outcome.entries = outcome.explained = len(outcome.drafts)
+    return outcome if outcome.drafts else None
+
+
+def of_the_site(page: Page, context: Context, *, in_text: bool = False) -> list[Evidence]:
+    """The town whose site it is, by its address and its own text, when the page tells of an agreement with the one Ukrainian town of its
+    heading: `krakow.pl`, `Lwów`, `Porozumienie z Krakowem`. `in_text`: with the towns that its sentences name as well."""
     head = page.heading or page.title
     text = page.text[:_READ]
+    lang = page.lang or ""
     of = head if not (_TIED_TO.search(head) and UKRAINE.search(head)) else f"{head}\n{text}"
-    sides = {stem(town.name): town.name for town in towns_of(of, page.lang or "") if town.ukrainian}
+    sides = {stem(town.name): town.name for town in towns_of(of, lang) if town.ukrainian}
     if len(sides) != 1 or len(head) > _LONGEST_HEAD:
+        if not in_text:
+            return []
+        sides = {}
+    headed = next(iter(sides.values()), None)
+    if headed is None and in_text and (put := _IN_UKRAINE.search(head)) and cues.plausible(put["name"]):
+        headed = put["name"]
+    owner = owner_by_address(page)
+    if owner is None:
         return []
-    side = next(iter(sides.values()))
+    told = [sentence for sentence in sentences(text) if _TIED_TO.search(sentence) and not cues.OCCUPATION.search(sentence)]
+    found = []
+    for order, sentence in enumerate(told):
+        named = [headed] if headed else [town.name for town in towns_of(sentence, lang) if town.ukrainian]
+        if headed and not (SIGNED.search(sentence) or when_of(sentence, None) or _of_both(sentence, headed, owner)):
+            continue
+        for side in named if len(named) == 1 or UKRAINE.search(sentence) else ():
+            mention = Mention(0, 0, owner, country=home_of(page), levelled=True)
+            found.append(Evidence(mention, sentence, stage_of_tie(sentence), moment_of_tie(sentence, context), side, 0.8, order))
+    return found[:_MOST]
+
+
+def owner_by_address(page: Page) -> str | None:
+    """The place abroad by whose name a site is called, as its text writes it in the nominative: `saarbruecken.de`, `umporeba.pl`,
+    `brzegdolny.pl`; None where the text never names it."""
+    text = page.text[:_READ]
     labels = _labels(page.host)
+    labels |= {bare for label in labels if len(bare := _OFFICE.sub("", label)) > 3}
     labels |= {_UMLAUT.sub(r"\1", label) for label in labels}
     owners: dict[str, int] = {}
     for match in RUN.finditer(text) if labels else ():
-        for name in {match.group(), *match.group().split(" ")}:
+        words = match.group().split(" ")
+        behind = words[1:] if words[0].lower() in GENERIC else words
+        for name in {" ".join(behind), *behind} - {""}:
             for form in forms_of(name, page.lang or ""):
                 if (
                     on_labels(labels, fold(form))
@@ -47,18 +86,18 @@ def of_the_site(page: Page, context: Context) -> list[Evidence]:
                     and (is_known_place(form) or _is_unit(name, text))
                 ):
                     owners[form] = owners.get(form, 0) + 1
-    if not owners:
-        return []
-    owner = max(owners, key=lambda name: (" " in name, owners[name]))
-    told = [sentence for sentence in sentences(text) if _TIED_TO.search(sentence) and not cues.OCCUPATION.search(sentence)]
-    near = [
-        sentence for sentence in told if SIGNED.search(sentence) or when_of(sentence, None) or _of_both(sentence, side, owner)
-    ]
-    found = []
-    for order, sentence in enumerate(near):
-        mention = Mention(0, 0, owner, country=home_of(page), levelled=True)
-        found.append(Evidence(mention, sentence, stage_of_tie(sentence), moment_of_tie(sentence, context), side, 0.8, order))
-    return found[:_MOST]
+    for match in _OF_COUNTY.finditer(f"{page.title}\n{text}"):
+        if fold(match["name"])[:4] in {label[:4] for label in labels}:
+            return f"Powiat {match['name']}i"
+    return max(owners, key=lambda name: (" " in name, owners[name]), default=None)
+
+
+#: `Gmina Partnerska - Bajkowce, Ukraina`.
+_IN_UKRAINE = re.compile(rf"(?P<name>{NAMED})\s*[,(–—-]\s*(?i:ukrain|ucrain|україн)")
+#: What the address of a municipality has before its name.
+_OFFICE = re.compile(r"^(?:um|ug|umig|urzad|gmina|miasto|powiat|stadt|gemeinde|landkreis|mesto|obec|comunade|comuna|primaria|comune|ville|mairie)-?")
+#: `Powiatu Sławieńskiego`: a county is called by the adjective of its seat.
+_OF_COUNTY = re.compile(rf"(?i:powiat\w{{0,2}})\s(?P<name>[{UPPER}]\w+(?:sk|ck|dzk))(?:iego|iemu|im|i)(?!\w)")
 
 
 def _is_unit(name: str, text: str) -> bool:
@@ -83,7 +122,9 @@ def _of_both(sentence: str, side: str, owner: str) -> bool:
 
 def _labels(host: str) -> set[str]:
     """The labels of an address, and their words, that are long enough to be a name."""
-    return {piece for label in host.split(".")[:-1] for piece in (label, *label.split("-")) if len(piece) > 3}
+    return {
+        piece for label in host.split(".")[:-1] for piece in (label, label.replace("-", ""), *label.split("-")) if len(piece) > 3
+    }
 
 
 def on_labels(labels: set[str], key: str) -> bool:

@@ -12,7 +12,7 @@ from scrapers.layouts import cues
 from scrapers.layouts.abroad.owner import of_the_site
 from scrapers.layouts.abroad.pairs import LONGEST_PAIR, PAIR, sides_of
 from scrapers.layouts.abroad.ties import moment_of_tie, stage_of_tie
-from scrapers.layouts.abroad.towns import Town, country_of_town, towns_of
+from scrapers.layouts.abroad.towns import Town, country_of_town, home_of, towns_of
 from scrapers.layouts.abroad.words import FIRM, OF_OTHERS, SIGNED, TIE, TWINS
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Outcome, Scope
@@ -21,6 +21,7 @@ from scrapers.layouts.page.model import Page
 from scrapers.layouts.sentence.gathering import gather
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence, Mention
 from scrapers.layouts.sentence.splitting import sentences
+from scrapers.text.countries import find_countries
 from scrapers.text.normalise import AnyCase
 
 
@@ -118,6 +119,8 @@ def _told(sentence: str, of: str, page: Page, context: Context, order: int, *, l
         return
     if len(sentence) > LONGEST_SENTENCE or OF_OTHERS.search(sentence):
         return
+    if len({one.iso for one in find_countries(sentence) if one.form == "name"} - {"UA", home_of(page)}) >= _LANDS_OF_A_LIST:
+        return  # the twins of one town: "smlouvu s městy Třebíč (ČR), Sanok (Poľsko), Mukačevo (Ukrajina)"
     signed = SIGNED.search(of) is not None or FIRM.search(of) is not None
     there = _THERE.get(page.lang or "")
     taken: list[Town] = []
@@ -155,3 +158,4 @@ def _told(sentence: str, of: str, page: Page, context: Context, order: int, *, l
 
 
 _NEAR = 90
+_LANDS_OF_A_LIST = 2

@@ -35,7 +35,8 @@ _ENDINGS = {
     "sk": str.split("ovom:ov om: em: ou:a ami:y mi: ej:á ého:ý u: a: e: y: i:"),
     "cs": str.split("ovem:ov em: em:o ou:a mi: y:a u: a: a:o u:o e: i:"),
     "sv": ["s:"],
-    "lt": str.split("as: is: o: o:as io:is os:a ui:as ą:as e:as u:as iu:is uje:us"),
+    "lt": str.split("ių:iai ų:ai as: is: o: o:as io:is os:a ui:as ą:as e:as u:as iu:is uje:us"),
+    "lv": str.split("as:a es:e u:i u:as us:i im:is am:s ai:a ei:e ām:as"),
     "de": ["er:", "s:"],
 }
 _DOUBLED = re.compile(r"([bcdfghjklmnprstvz])\1[ae]l$")
@@ -144,6 +145,7 @@ _OF_LANGUAGE = {
     "sv": "SE",
     "it": "IT",
     "lt": "LT",
+    "lv": "LV",
     "bg": "BG",
     "pl": "PL",
 }

@@ -11,17 +11,17 @@ TIE = AnyCase(
     r"jumel|accords? de (?:coop|parten|jumel|solid|amiti)|conventions? de (?:jumel|coop|parten)|partenariat|[iî]nfr[aă][tțţ]i|acord(?:ul|uri\w*)?(?!\w)|"
     r"parteneriat|partener(?:ului|ul|ă|e|ei)?(?!\w)|testvér|partner|együttműköd|megállapod|vänort|vänskap|avtal|družob|družb|spolupr[aá]c|zmluv|"
     r"smlouv|gemell|accordo|patto d|dokumentum|miest\w* partner|partneryst|susigimin|bendradarb|побратим|сътрудничеств|umow|współprac|porozumien|"
-    r"bliźniacz|twin|sister|memorandum|vereinbar|zusammenarbeit|protocollo|patto|samarbet|letter of intent|pacte d|vennskap|venskab|stedenband|ciudad\w* hermana|hermanamient|geminad|ystävyyskaup"
+    r"bliźniacz|twin|sister|memorandum|vereinbar|zusammenarbeit|protocollo|patto|samarbet|letter of intent|pacte d|vennskap|venskab|stedenband|ciudad\w* hermana|hermanamient|geminad|ystävyyskaup|sadarbīb|sadraudz|līgum"
 )
 #: A document or a twin, not only cooperation.
 FIRM = AnyCase(
     r"jumel|accord|convention|partnerkapcsolat|[iî]nfr[aă][tțţ]i|testvér|megállapod|szerződ|vänort|avtal|družob|partnersk\w+ m[eě]st|zml[uo]uv|zmluv|smlouv|"
     r"vyhlásen|gemell|patto|побратим|umow|porozumien|partnersk|bliźniacz|twin|sister|memorandum|vereinbarung|partnerst[aä]dt|"
-    r"partnerschaft|agreement|vennskap|venskab|partnerschap|intencyjn|(?:oraș|oras|localit|municipi)\w*[- ]partener|protocollo"
+    r"partnerschaft|agreement|sadarbības līgum|sadraudzības|vennskap|venskab|partnerschap|intencyjn|(?:oraș|oras|localit|municipi)\w*[- ]partener|protocollo"
 )
 SIGNED = AnyCase(
     r"sign[eéa]|scell|semnat|semnar|înfrățit|infratit|aláír|írt[aá]k? alá|teckna[drst]|signera[drts]|podpís|podeps|uzavrel|uzavřel|uzavret[áéo]|uzavřen[ao]|firmat|siglat|sottoscri|köt[öő]tt|létesít|sancit|conclu|noué|établi un|nouer|"
-    r"pasiraš|подпис|podpis|zawar|unterzeichn|geschlossen|besiegel"
+    r"pasiraš|parakst|подпис|podpis|zawar|unterzeichn|geschlossen|besiegel"
 )
 WISHED = AnyCase(
     r"letter of intent|lettre d.intention|scrisoar\w+ de inten|szándéknyilatkoz|avsiktsförklaring|list\w* o zám[eě]r|lettera d.intenti|"
@@ -37,7 +37,7 @@ OVER = AnyCase(
 )
 TO_COME = AnyCase(
     r"envisag|souhaite(?:nt)?(?!\w)|projet de|prévoi|va signer|vont signer|urmează|intenționeaz|tervez|szeretné|plánuj|chce|chcú|chtějí|planerar|vill |kommer att|"
-    r"intende|vorrebbe|ketina|предстои|wants|hopes|geplant|möchte|soll "
+    r"intende|vorrebbe|ketina|предстои|wants|hopes|geplant|möchte|soll |podpisan\w* zostan|zostan\w+ (?:[^\s.;]+ ){0,2}podpisan|będ\w+ podpisan"
 )
 #: Who else signs agreements, across towns.
 OF_OTHERS = AnyCase(
@@ -45,7 +45,7 @@ OF_OTHERS = AnyCase(
     r"football|fotbal|futbal|school|schule|école|škol|iskola|szkoł|lycée|gymnasi|gimnaz|chamber|kammer|association"
 )
 TWINS = AnyCase(
-    r"gemellagg|città gemell|vänort|susigimin|miestai partneri|vennskapsby|venskabsby|ystävyyskaup|localit[aă][tțţ]i\w* [iî]nfr[aă][tțţ]it|ora[sșş]e\w* [iî]nfr[aă][tțţ]it"
+    r"gemellagg|città gemell|vänort|susigimin|miestai partneri|tarptautinis bendradarbiavimas|starptautiskā sadarbība|vennskapsby|venskabsby|ystävyyskaup|localit[aă][tțţ]i\w* [iî]nfr[aă][tțţ]it|ora[sșş]e\w* [iî]nfr[aă][tțţ]it"
 )
 UKRAINE = AnyCase("ukra|ucra|укра")
 #: `2017-ben`: the case of a year.

@@ -6,6 +6,7 @@ of a text (`scrapers.text.countries`).
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from scrapers.layouts import cues
 from scrapers.layouts.sentence.capitals import CAP
@@ -82,6 +83,8 @@ def _behind(end: int, between: re.Pattern, sentence: str, found: list[Mention]) 
 def give_countries(sentence: str, found: list[Mention], countries: list) -> None:
     """The country that a sentence gives to each mention: adjectives before, brackets, commas and genitives after."""
     end = len(sentence)
+    if _lead(sentence, found, countries):
+        return
     for one in countries:
         if one.form == "adjective":
             following = next((mention for mention in found if mention.start >= one.end), None)
@@ -181,6 +184,7 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
             not gap.strip()
             and not last.levelled
             and not last.regional
+            and not last.twin
             and not sentence[one.start : one.end].lower().startswith(_STATE)
         ):
             continue  # "Патріоти України"
@@ -215,6 +219,29 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
             last.region = inside or last.region
 
 
+def _lead(sentence: str, found: list[Mention], countries: list) -> bool:
+    """Give its country to each place of a sentence whose countries all stand before theirs: `побратими в Польщі, це міста A, B, у США
+    місто C`; False, and nothing given, where they do not."""
+    lands = [one for one in countries if one.form == "name" and one.iso != "UA"]
+    if len(lands) < _TWO or not all(
+        _IN_LAND.search(sentence[max(0, one.start - 6) : one.start]) and _behind(one.end, _LEVEL_NEXT, sentence, found)
+        for one in lands
+    ):
+        return False
+    if any(not mention.ukrainian and mention.start < lands[0].start for mention in found):
+        return False
+    for one, following in pairwise([*lands, None]):
+        for mention in found:
+            if one.end <= mention.start < (following.start if following else len(sentence)):
+                mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]
+                mention.ukrainian = False
+    return True
+
+
+_IN_LAND = AnyCase(r"(?<!\w)(?:у|в|во|з|із|зі|из|in|from|w|we|na|z)\s$")
+_LEVEL_NEXT = re.compile(
+    r"\s*(?:\([^()]*\)|[,:–—-])?\s*(?:(?:це|это|są to)\s+)?(?i:міст\w*|м\.|громад\w*|город\w*|г\.|[гґ]мін\w*|комун\w*|муніципалітет\w*|(?:the )?(?:cit|town)\w*(?: of)?|miast\w*|gmin\w*)\s+[«\"“„]?"
+)
 #: `Перша угода – з румунськими друзями – датується 2003 роком`: of a partner not named here.
 _ASIDE = re.compile(r"\s(?:друз|партнер|колег|побратим)\w+\s*[–—,)]\s*[а-яіїєґ]")
 _TWO = 2

@@ -91,7 +91,9 @@ _POWIAT = re.compile(
 _POWIAT_CASE = re.compile(r"^[Pp]owiat\w*")
 _COUNTY_OF_UKRAINE = re.compile(
     r"(?i)kijows|lwows|wołyńs|tarnopols|rówieńs|iwano-?frankows|czerniowiec|żytomiers|winnic|chmielnic|użhorodz|mukaczew|drohobyc|"
-    r"sambors|stryjs|kołomyjs|jaworows|żółkiews|kowels|łuck|włodzimiers|dubieńs|krzemieniec|czortkows|złoczows|kamieniec"
+    r"sambors|stryjs|kołomyjs|jaworows|żółkiews|kowels|łuck|włodzimiers|dubieńs|krzemieniec|czortkows|złoczows|kamieniec|"
+    r"wyżnic|kałus|kosows|nadwórn|tłumac|horodeńs|śniatyńs|rohatyńs|halick|doliń|buczac|brzeżań|zbaras|zborows|podhajec|trembowel|borszczows|husiatyń|zaleszczyc|"
+    r"sokals|brodzk|kamionec|gródec|pustomyc|mościs|turczań|skolews|żydaczows|mikołajows|przemyślań|lubomels|rożyszc|kiwerc|maniewic|turzys|zdołbun|ostrogs|kostopol|sarneńs"
 )
 
 

@@ -127,7 +127,13 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
     elif len(words) >= 3 and office and not joined_small(words):
         # "мер Берліну Кай Вегнер": the town, then whoever holds the office.
         words, followed_by_person = words[:-2], True
-    elif len(words) >= 3 and (level or _TWIN_CITY.search(before)) and not joined_small(words) and not german:
+    elif (
+        len(words) >= 3
+        and (level or _TWIN_CITY.search(before))
+        and not joined_small(words)
+        and not german
+        and not cues.is_ukrainian(words[0][2])
+    ):
         # "гмины Богухвала Веслав Дронка" with a given name nobody listed: the first word is the town's.
         words = words[:2] if words[0][2].lower() in FIRST_OF_TWO else words[:-2]
     if len(words) == 1 and words[0][2].lower() in FIRST_OF_TWO and re.match(r"\s+[^\W\d_]", sentence[words[0][1] :]):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from schemas.vocabularies import Stage
+from schemas.vocabularies import Level, Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Scope
@@ -57,6 +57,10 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         return []  # `Побратими Раціборжа: Опава (Чехія)`
     if occupied or _of_another(sentence, context) or (sentence.isupper() and len(sentence) > 30):
         return []  # in a line of capitals every word could be a name
+    if (others := _TWINS_THERE.search(sentence)) and _is_abroad(others["owner"], context):
+        sentence = sentence[: others.start()]  # "поруч із назвами інших побратимів Вайтгорса – Джуно (США)"
+    if _INSTITUTIONS.search(sentence) and not _MUNICIPAL.search(sentence):
+        return []
     if (_PROJECT.search(sentence) or _PROJECT_BY_NAME.search(sentence)) and not FIRM.search(
         _ITS_PARTNERS.sub(" ", QUOTED.sub(" ", sentence))
     ):
@@ -141,10 +145,11 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         after = min(mention.end for mention, _ in accepted)
         then = next((match.start() for match in _THEN.finditer(sentence) if match.start() > after), None)
         late = then is not None and not YEAR.search(sentence, 0, then)
+    twins = {mention.group for mention, _ in accepted if mention.twin and _TWINS_BEFORE.search(sentence[: mention.start])}
     own, common = _own_stages(sentence, [mention for mention, _ in accepted])
     result = []
     for mention, strength in accepted:
-        stage = own.get(mention.start) or sentence_stage(_told_of(common, mention), mention.twin)
+        stage = own.get(mention.start) or sentence_stage(_told_of(common, mention), mention.twin or mention.group in twins)
         hromada = _nearest(mention, sides, sentence)
         # The day of a council's decision is not the day of the tie.
         moment = paired.get(mention.start, when)
@@ -243,7 +248,7 @@ def _of_another(sentence: str, context: Context) -> bool:
     if len(sentence) < 120 and _NETWORK.search(sentence):
         return True  # a network and its seat: `Угода мерів щодо клімату та енергії (Брюссель, Бельгія)`
     whose = _TWINS_OF.match(sentence) if sentence.startswith(("Міст", "міст", "Город", "город", "Інш", "Друг")) else None
-    if whose is not None and cues.plausible(whose[1]) and not cues.is_ukrainian(whose[1]) and not context.is_own(whose[1]):
+    if whose is not None and _is_abroad(whose[1], context):
         return True
     match = _ANOTHERS.search(sentence) if "cities" in sentence or "towns" in sentence else None
     if match is None or match[1].lower() in cues.NEVER_FIRST:
@@ -252,6 +257,24 @@ def _of_another(sentence: str, context: Context) -> bool:
     return cues.plausible(name) and not cues.is_ukrainian(name) and not context.is_own(name) and not find_countries(name)
 
 
+def _is_abroad(owner: str, context: Context) -> bool:
+    return cues.plausible(owner) and not cues.is_ukrainian(owner) and not context.is_own(owner)
+
+
+#: What makes a twin of every name behind it.
+_TWINS_BEFORE = AnyCase(
+    r"(?<!\w)(?:(?:міст|громад|город)\w{1,3}[- ])?(?:побратим|партнер|партн[её]р)(?:и|ами|ам|ів|ы|ов)\s+(?:є\s+)?[«\"“„]?$"
+)
+#: The twins of one that is a twin itself, in a sentence.
+_TWINS_THERE = re.compile(
+    rf"(?i:(?:інших|решти|других|остальных)\s)(?:(?i:міст|громад|городов)[- ])?(?i:побратим|партнер|партн[её]р)(?i:ів|ов)\s(?:міста\s|города\s)?(?P<owner>{CAP}(?:[ -]{CAP})?)\s*[:–—(-]"
+)
+#: Parties that are no municipality: `Ліцей № 2 і Вища школа з міста Хелм уклали угоду`.
+_INSTITUTIONS = AnyCase(
+    r"(?<!\w)(?:навчальн\w+ заклад\w*|навчально-виховн\w+|ліце(?:й|ї|ю|єм)|школ(?:а|и|ою)|гімназі[яїєю]\w*|університет\w*|коледж\w*|лікарн\w+|музе[йїю]\w*|бібліотек\w+)\s[^.;]{0,160}?(?:уклал|підписал|підписав|уклав)\w*\s(?:[^\s.;]+\s)?(?:угод|договір|меморандум)",
+    needs="уклал підписал підписав уклав",
+)
+_MUNICIPAL = AnyCase(r"міськ|сільськ|селищн|мер(?!\w)|мери(?!\w)|бургомістр|громад|побратим|партнерами")
 _ANNIVERSARY = AnyCase(r"річч|річниц|лети[еяю]\b|годовщин|anniversary|rocznic|jubiläum|jahrestag")
 _YEARS_SINCE = AnyCase(
     r"виповн|сповн|минає|минуло|років (?:з|від|із) (?:дня|часу|дати|моменту)|исполн|лет со дня|річч[яі]|years since"
@@ -263,6 +286,8 @@ _RANGE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—/]\s*(?:19|20)\d\d(?!\d)")
 def _sides(ukrainian: list[Mention], found: list[Mention], sentence: str) -> list[Mention]:
     """The Ukrainian mentions that may be the hromada of a sentence: towns, and no list of several of them."""
     towns = [mention for mention in ukrainian if not mention.regional]
+    if not towns and all(mention.level is Level.COUNTY for mention in found):
+        return ukrainian  # "pomiędzy powiatem kędzierzyńsko-kozielskim a powiatem wyżnickim"
     several = {mention.group for mention in towns if sum(1 for other in towns if other.group == mention.group) > 1}
     # "Містами-побратимами є A, B та Єнакієве (Україна)": an item among others is nobody's hromada.
     listed = {

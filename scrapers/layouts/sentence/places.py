@@ -24,8 +24,10 @@ from scrapers.layouts.sentence.units import (
     UNIT_OF,
     VOIVODESHIP,
 )
+from scrapers.text.countries import country_of
 from scrapers.text.normalise import AnyCase
 from scrapers.text.parts import city_of_districts
+from scrapers.text.places import is_known_place
 from scrapers.text.words import level_of
 
 #: Characters before a name that may say what it is.
@@ -262,7 +264,7 @@ def place_of(
     elif ukrainian and level_match and level_match["word"].startswith(("обл", "obw", "район", "raion", "повіт")):
         regional = True
     lead = before[: level_match.start()] if level_match and level_match["word"] else before
-    if (not ukrainian and _OWNER_BEFORE.search(before)) or _PARENT_CITY.search(before):
+    if (not ukrainian and _OWNER_BEFORE.search(before) and not _is_first_of_them(text, after)) or _PARENT_CITY.search(before):
         return None
     if text.isupper() and len(text) <= 6 and not level_match and not sentence.isupper():
         return None
@@ -274,6 +276,8 @@ def place_of(
         return None  # "столицею землі Саксонія-Ангальт містом Магдебургом"
     twin = bool(_TWIN_BEFORE.search(before)) or (lead is not before and bool(_TWIN_BEFORE.search(lead + " ")))
     locative = (bool(_LOCATIVE.search(before)) or (lead is not before and _DAY_OF.search(lead[-8:]) is not None)) and not twin
+    if locative and _WHICH_TWINS.match(after):
+        locative = False  # "у місті Вайтгорс, яке стало містом-побратимом"
     if level_match and level_match["word"] and not twin and (_TOWARDS.search(lead) or _FROM_TOWN.search(before)):
         locative = True
     if level_match and level_match["word"] and OF_REGION.match(level_match["word"]) and not _BETWEEN.search(before):
@@ -304,6 +308,16 @@ def place_of(
     )
 
 
+def _is_first_of_them(text: str, after: str) -> bool:
+    """Whether a name behind `міста-побратими` is that of a twin and not of whose they are: `Міста-побратими Люблін та Каунас передали`."""
+    joined = _AND_NEXT.match(after)
+    return not _LISTED_BEHIND.match(after) and (is_known_place(text) or (joined is not None and country_of(joined["next"]) is None))
+
+
+_AND_NEXT = re.compile(rf"(?:,|\s(?:та|і|й|и|and|und|i|oraz))\s+[«\"“„]?(?P<next>{CAP})")
+_LISTED_BEHIND = re.compile(r"[^.;]{0,60}?(?::|\s[–—-]\s|\s(?:є|також є|являются|are|to|sind)\s)")
+
+
 def _in_ukrainian_region(sentence: str, start: int, end: int) -> bool:
     """Whether a Ukrainian oblast, district or hromada is said in a name or right behind it."""
     found = cues.UKRAINIAN_REGION.search(sentence, max(0, start - 12), end + 60)
@@ -313,6 +327,9 @@ def _in_ukrainian_region(sentence: str, start: int, end: int) -> bool:
 _NUMBERED = re.compile(r"\s\d{1,2}(?!\s?\d|[-./]\d|\s[^\W\d_])")
 _TOWNS_OF_STATE = re.compile(
     r"(?i:cit(?:y|ies)|towns?|municipalit(?:y|ies)|communities)\s(?:of|in)\s(?:the\s)?(?:[A-Z]?[a-z]+\s)?(?:state|region|province|county|district)\s(?:of\s)?$"
+)
+_WHICH_TWINS = AnyCase(
+    r"\s*(?:\([^()]{2,30}\)\s*)?,\s(?:яке|який|яка|з яким|з якою|которое|который|с которым|которая|с которой|which|with which)\s[^,;.]{0,40}?(?:побратим|партнер|партн[её]р|twin|sister)"
 )
 #: `святкування Дня міста X`: where there is a feast.
 _DAY_OF = re.compile(r"(?<!\w)[Дд](?:ень|ня|ню|нем|ні|нях)\s$")
