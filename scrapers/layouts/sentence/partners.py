@@ -263,7 +263,7 @@ def _is_abroad(owner: str, context: Context) -> bool:
 
 #: What makes a twin of every name behind it.
 _TWINS_BEFORE = AnyCase(
-    r"(?<!\w)(?:(?:міст|громад|город)\w{1,3}[- ])?(?:побратим|партнер|партн[её]р)(?:и|ами|ам|ів|ы|ов)\s+(?:є\s+)?[«\"“„]?$"
+    r"(?<!\w)(?:(?:міст|громад|город)\w{1,3}[- ])?(?:побратим|партнер|партн[её]р)(?:и|ами|ам|ів|ы|ов)\s+(?:(?-i:[А-ЯІЇЄҐ])[\w’'-]+\s+|є\s+)?[«\"“„]?$"
 )
 #: The twins of one that is a twin itself, in a sentence.
 _TWINS_THERE = re.compile(

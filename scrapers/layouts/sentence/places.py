@@ -5,6 +5,7 @@ What belongs here: what stands right before and behind one name. What does not: 
 """
 
 import re
+from dataclasses import replace
 
 from schemas.vocabularies import Level
 from scrapers.layouts import cues
@@ -230,7 +231,8 @@ def place_of(
         and _TWIN_BEFORE.search(before)
     ):
         near = sentence[max(0, words[1][0] - NEAR) : words[1][0]]
-        return place_of(sentence, words[1:], near, None, False, context, german)  # "міста-побратима Миргорода Горної Оряховиці"
+        place = place_of(sentence, words[1:], near, None, False, context, german)
+        return replace(place, twin=True) if place else None  # "міста-побратима Миргорода Горної Оряховиці"
     inner = next(
         (number for number, (_, _, word) in enumerate(words) if number and "-" not in word and cues.is_ukrainian(word)), None
     )
