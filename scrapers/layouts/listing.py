@@ -344,6 +344,9 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
         return [Draft(name, iso, name.raw, scope.since, scope.stage, scope.kind, quote=text)]
     if block.kind not in ("li", "dd") and len(text) > 120 and _SENTENCES.search(text) and not scope.since:
         return _opened_by_partner(text, scope, context)
+    if block.kind not in ("li", "dd") and len(text) > _LONG and text.endswith(".") and _KEEPS.search(text, 0, _LONG):
+        if len(read_text(text, scope.landless(), context)) > 1:
+            return []  # prose: "Місто підтримує зв’язки з польськими A (з 1992 року) та B (з 2004 року), болгарським C"
     if not _is_sentence(text):
         drafts = read_entry(text, scope, context)
         if drafts:
@@ -367,6 +370,11 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
     return []
 
 
+_LONG = 100
+#: What a town does with its partners, told in a sentence.
+_KEEPS = AnyCase(
+    r"(?<!\w)(?:підтриму\w+|має|мають|розвива\w+|налагод\w+|співпрацю\w+|дружить|дружать|поддержива\w+|имеет|сотруднича\w+|maintains?|has|cooperates|utrzymuje|współpracuje|unterhält|pflegt)(?!\w)"
+)
 _SIGNS = re.compile(r";\s+|\s*[•●▪■◦]\s*|\s+\*\s+|\s+[/|]{1,2}\s+")
 
 

@@ -262,7 +262,7 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
             draft.stage = Stage.INTENT
         if done and (draft.stage is not Stage.INTENT or not any(INTENT_DOCUMENT.search(sentence) for sentence in whole)):
             draft.stage = Stage.SIGNED
-        elif draft.stage is None and not done and not _TWINNED.search(draft.quote):
+        elif draft.stage is None and not done and not any(told.search(draft.quote) for told in (_TWINNED, EXISTING, LASTING)):
             stages = [
                 stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.INTENT, Stage.APPROVED, Stage.TALKS)
             ]

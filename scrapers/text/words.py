@@ -336,7 +336,7 @@ _TIE = _whole(
     "поріднен* | співпрац* | співробітництв* | відносин* | зв'язк* | стосунк* | "
     "соглашени* | партнёр* | сотрудничеств* | отношени* | породнен* | agreement* | partner* | twin* | sister* | "
     "cooperation | co-operation | memorandum* | relations | ties | treaty | contract | "
-    "umow* | porozumieni* | współprac* | miast* | abkommen* | vertrag* | vereinbarung* | städtepartner* | "
+    "денонс* | її розірвано | її припинено | її скасовано | його розірвано | його припинено | його скасовано | umow* | porozumieni* | współprac* | miast* | abkommen* | vertrag* | vereinbarung* | städtepartner* | "
     "zusammenarbeit | beziehung* | jumelage* | accord* | coopération | partenariat*"
 )
 #: A text of at most this many characters is a remark beside a name, not a sentence.

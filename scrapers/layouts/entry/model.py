@@ -67,7 +67,7 @@ class Scope(NamedTuple):
     """What the headings above an entry say: the country, that partners are listed, the stage, the kind, and whose list it is.
 
     `listed` says that partners are listed, so places with a country are; `bare` that even names without one are;
-    `foreign` says that the heading belongs to a list of somebody else's twins.
+    `foreign` says that the heading belongs to a list of somebody else's twins; `of_country` that the stage is that of the country's ties.
     """
 
     country: str | None = None
@@ -80,10 +80,13 @@ class Scope(NamedTuple):
     kind: Kind | None = None
     since: PartialDate | None = None
     hromada_raw: str | None = None
+    of_country: bool = False
 
     def landless(self) -> "Scope":
-        """The same scope without its country; itself when it has none."""
-        return self if self.country is None and self.country_raw is None else self._replace(country=None, country_raw=None)
+        """The same scope without its country, and without a stage that is its country's; itself when it has none."""
+        if self.country is None and self.country_raw is None:
+            return self
+        return self._replace(country=None, country_raw=None, stage=None if self.of_country else self.stage, of_country=False)
 
 
 @dataclass(slots=True)

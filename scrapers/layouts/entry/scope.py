@@ -52,7 +52,9 @@ def read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
 def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     bare, iso, printed, partner = _heading_facts(text)
     if iso:
-        return scope._replace(country=iso, country_raw=printed)
+        return scope.landless()._replace(country=iso, country_raw=printed)
+    if scope.listed and (closed := _country_and_end(bare)):
+        return scope.landless()._replace(country=closed[0], country_raw=closed[1], stage=closed[2], of_country=True)
     if scope.listed and (owner := hromada_named(bare)):
         # A list of several hromady: what stands below is that hromada's.
         return scope.landless()._replace(hromada_raw=owner)
@@ -103,6 +105,21 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
 
 
 @lru_cache(maxsize=1 << 13)
+def _country_and_end(heading: str) -> tuple[str, str, Stage] | None:
+    """The country that a heading begins with, its wording, and the end of its ties: `Росія (співпрацю припинено у 2014 році)`."""
+    only = _only_country(heading, "name")
+    if only is None or only.start > 0 or len(heading) > LONGEST_HEADING or not _ASIDE.match(heading, only.end):
+        return None
+    rest = heading[only.end :]
+    stage = stage_in(rest)
+    if stage not in CLOSED and CLOSING.search(rest):
+        stage = Stage.ENDED
+    return (only.iso, heading[: only.end], stage) if stage in CLOSED else None
+
+
+_ASIDE = re.compile(r"\s*[(–—:,-]")
+
+
 def _country_of_partners(heading: str) -> tuple[str, str] | None:
     """The one country whose partners a heading announces (`Партнерські громади Німеччини`), with its wording; None when it
     names a place as well."""

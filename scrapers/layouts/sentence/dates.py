@@ -209,11 +209,20 @@ def give_date(evidence: list[Evidence], moment: PartialDate | None) -> None:
             one.since = moment
 
 
+CEREMONY_HELD = (
+    r"церемоні\w+ (?:[^\s.;]+ ){0,2}?(?:відбул|пройшл)|церемони\w+ (?:[^\s.;]+ ){0,2}?(?:состоял|прошл)|ceremony (?:took place|was held)|"
+    r"(?:ceremonia|uroczystość) odbyła"
+)
+_CEREMONY = AnyCase(CEREMONY_HELD)
+
+
 def tells_when(sentence: str, context: Context) -> bool:
     """Whether a sentence that names no partner says when the document of the one before it was signed."""
     return (
-        (_DOCUMENT.search(sentence) is not None or _PRONOUN.match(sentence) is not None)
-        and SIGNED_VERB.search(sentence) is not None
+        (
+            ((_DOCUMENT.search(sentence) or _PRONOUN.match(sentence)) and SIGNED_VERB.search(sentence)) is not None
+            or _CEREMONY.search(sentence) is not None
+        )
         and not PLAN.search(sentence)
         and not BROKEN.search(sentence)
         and not OTHER_DOCUMENT.search(sentence)

@@ -15,7 +15,7 @@ from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.page.dateline import dateline, reported_year
 from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.capitals import CAP, capitals, persons, told_ukrainian
-from scrapers.layouts.sentence.dates import day_of, give_date, moment_of, tells_when
+from scrapers.layouts.sentence.dates import CEREMONY_HELD, day_of, give_date, moment_of, tells_when
 from scrapers.layouts.sentence.gathering import SURE, gather, put_in_nominative
 from scrapers.layouts.sentence.linking import FROM_MAYOR, LISTED, in_full, signed_by_other, told_before
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence
@@ -266,7 +266,7 @@ _CHRONICLE = AnyCase(
     r"(?<!\w)(?:хронік|хронолог|літопис|хроник|летопис|хроніч|timeline|chronicle|chronolog|kronik|kalendarium|віхи)"
 )
 _LONE_DAY = re.compile(r"\W*\d{1,2}(?:\s[^\W\d_]{3,12}\s|[./])(?:\d\d[./])?(?:19|20)\d\d\s*(?:року|р\.|года|г\.)?\W*")
-_SIGNED_IT = AnyCase(r"підписа|укладен|подписа|signed|podpisa|unterzeichnet")
+_SIGNED_IT = AnyCase(rf"підписа|укладен|подписа|signed|podpisa|unterzeichnet|{CEREMONY_HELD}")
 #: `А в 2017-му її поновили`: the agreement of the sentence before.
 _RENEWED_IT = AnyCase(
     r"(?<!\w)(?:її|його|їх|угоду|договір|документ|его|е[её]|их|договор|соглашение)\s+(?:[^\s.,;]+\s+){0,2}(?:поновил|оновил|продовжил|пролонгува|переуклал|перепідписал|"
