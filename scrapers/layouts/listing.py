@@ -19,7 +19,7 @@ from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.pieces import LABEL, YEAR
 from scrapers.layouts.entry.reading import read_entry, read_record
 from scrapers.layouts.entry.scope import read_heading
-from scrapers.layouts.entry.stages import stage_in
+from scrapers.layouts.entry.stages import CLOSED, stage_in
 from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.countries import one_country
 from scrapers.layouts.sentence.gathering import gather
@@ -156,6 +156,12 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
             outcome.entries += 1
             inner = current._replace(since=earlier) if earlier else current
             drafts = read_record(text, [told], inner.landless(), context) if told else _item(block, text, inner, context)
+            if not drafts and len(last) == 1 and near == (block.kind, block.cell) and _tells_end(text, context):
+                last[0].stage = stage_in(text)
+                last[0].quote = shorten(f"{last[0].quote}. {text}", last[0].name.raw)
+                outcome.entries -= 1
+                outcome.spans.append((block.index, block.index + 1))
+                continue
             if len(text) < 120 and near == (block.kind, block.cell):
                 if not drafts and last and _tells_when(text):
                     for draft in last:
@@ -179,6 +185,11 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
     if not outcome.drafts:
         outcome.reason = "no item names a place with its country or under a heading of partners"
     return outcome
+
+
+def _tells_end(text: str, context: Context) -> bool:
+    """Whether a text that names nobody says that the tie above it is over: `Рішенням ради угоду розірвано`."""
+    return stage_in(text) in CLOSED and not mentions(text, context)
 
 
 #: Countries that are one city, and partners as such.
