@@ -25,6 +25,7 @@ from scrapers.layouts.sentence.countries import one_country
 from scrapers.layouts.sentence.gathering import gather
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import Evidence
+from scrapers.layouts.sentence.partners import TWINS_THERE
 from scrapers.layouts.sentence.running_text import read_text
 from scrapers.layouts.sentence.stages import SIGNED_VERB
 from scrapers.text.countries import country_of, find_countries
@@ -346,6 +347,8 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
         told = [drafts for drafts in each if drafts and all(draft.country for draft in drafts)]
         if len(told) >= max(2, 0.75 * len(parts)):
             return [draft for drafts in told for draft in drafts]
+    if block.kind not in ("li", "dd") and TWINS_THERE.search(text):
+        return []  # "Допомогли й інші партнери Ропчице – угорський Тісалек"
     if (defined := _DEFINED.match(text)) and cues.plausible(defined["name"]):
         drafts = read_record(defined["name"], [text[defined.end() :]], scope, context)
         if drafts and all(draft.country for draft in drafts):
@@ -355,9 +358,14 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
         return [Draft(name, iso, name.raw, scope.since, scope.stage, scope.kind, quote=text)]
     if block.kind not in ("li", "dd") and len(text) > 120 and _SENTENCES.search(text) and not scope.since:
         return _opened_by_partner(text, scope, context)
-    if block.kind not in ("li", "dd") and len(text) > _LONG and text.endswith(".") and _KEEPS.search(text, 0, _LONG):
-        if len(read_text(text, scope.landless(), context)) > 1:
-            return []  # prose: "Місто підтримує зв’язки з польськими A (з 1992 року) та B (з 2004 року), болгарським C"
+    if (
+        block.kind not in ("li", "dd")
+        and len(text) > _LONG
+        and text.endswith(".")
+        and _KEEPS.search(text, 0, _LONG)
+        and len(read_text(text, scope.landless(), context)) > 1
+    ):
+        return []  # prose: "Місто підтримує зв’язки з польськими A (з 1992 року) та B (з 2004 року), болгарським C"
     if not _is_sentence(text):
         drafts = read_entry(text, scope, context)
         if drafts:

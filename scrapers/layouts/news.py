@@ -36,7 +36,7 @@ _EVENT = AnyCase(
     r"memorandum|cooperat\w*|sister\w*|podpis\w*|"
     r"umow\w*|współprac\w*|porozumien\w*|unterzeich\w*|partnerschaft\w*|vereinbarung\w*|візит\w*|зустріч\w*|"
     r"делегаці\w*|дружб\w*|намір\w*|гост(?:і|ей|и)|визит\w*|встреч\w*|делегаци\w*|visit\w*|delegation\w*|wizyt\w*|delegacj\w*|"
-    r"besuch\w*)(?!\w)",
+    r"besuch\w*|налагод\w+|контакт\w+)(?!\w)",
 )
 
 _DECISION = AnyCase(
@@ -267,14 +267,9 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
                 stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.INTENT, Stage.APPROVED, Stage.TALKS)
             ]
             draft.stage = max(stages, key=list(Stage).index) if stages else Stage.APPROVED if _DECISION.search(text) else None
-    # The end that a sentence tells of a partner by name is that partner's alone.
-    ended = [fold(draft.name.name)[:_NAME_KEY] for draft in drafts if draft.stage in OVER]
-    broken = [
-        stage
-        for sentence in whole
-        if (stage := stage_in(sentence)) in OVER and not (ended and any(key in fold(sentence) for key in ended))
-    ]
-    for draft in drafts if broken else ():
+    broken = [stage for sentence in whole if (stage := stage_in(sentence)) in OVER]
+    # Where one partner's tie is said to be over, that is the end of which the page tells.
+    for draft in drafts if broken and not any(draft.stage in OVER for draft in drafts) else ():
         draft.stage = draft.stage or broken[0]
     undated = [draft for draft in drafts if draft.since is None and draft.stage in (None, Stage.SIGNED, Stage.RENEWED)]
     if undated and len(undated) == len(drafts) and len(drafts) <= 3:

@@ -129,6 +129,8 @@ def closing_date(text: str, base: date | None) -> PartialDate | None:
     if said is None:
         return None
     dates = [one for one in find_dates(text, base) if not _OF_BEGINNING.search(text[max(0, one[0] - 40) : one[0]])]
+    if len(_BRACKETED_DATE.findall(text)) > 1:
+        dates = [one for one in dates if not _in_bracket(text, one[0])]  # "дії угод з містами A (1998 рік) та B (2006 рік)"
     behind = next((found for start, _, found in dates if start > said.start()), None)
     if behind is None and (opening := _OPENING_DATE.match(text)) and dates and dates[0][0] <= opening.end() < said.start():
         return dates[0][2]
@@ -137,6 +139,11 @@ def closing_date(text: str, base: date | None) -> PartialDate | None:
     return behind
 
 
+def _in_bracket(text: str, at: int) -> bool:
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
+
+
+_BRACKETED_DATE = re.compile(r"\([^()]*(?:19|20)\d\d[^()]*\)")
 #: The words right before the day of what is ended: `припинити дію договору, укладеного 14 вересня 2004 року`.
 _OF_BEGINNING = AnyCase(
     r"(?<!\w)(?:укладен\w*|підписан\w*|заключ[её]нн\w*|подписанн\w*|signed|concluded|zawart\w*|podpisan\w*|unterzeichnet\w*|geschlossen\w*|"

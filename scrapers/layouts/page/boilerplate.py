@@ -36,11 +36,18 @@ _MAIN = AnyCase(
 )
 
 
+#: A piece of text that page builders put beside others of its kind.
+_ONE_OF_SEVERAL = AnyCase(
+    r"text-editor|widget[-_]text|wpb[-_]text|text[-_]column|et[-_]pb[-_]text|fusion-text|text[-_](?:block|module|widget|box|item|row|col)|(?:block|module|box|col|t\d{3})(?:[-_]{1,2})text(?:$|\s)"
+)
+
+
 @lru_cache(maxsize=4096)
 def looks(names: str) -> tuple[bool, bool]:
     """(boilerplate, main part) by the class and id of an element."""
     boiler = any(_BOILER_NAME.search(name) and not _BOILER_EXCEPT.search(name) for name in names.split())
-    return boiler and not _BOILER_EXCEPT.search(names), bool(_MAIN.search(names.replace("tab-content", "")))
+    main = _MAIN.search(names.replace("tab-content", "")) is not None and not _ONE_OF_SEVERAL.search(names)
+    return boiler and not _BOILER_EXCEPT.search(names), main
 
 
 THIN = 60

@@ -19,7 +19,7 @@ _NOT_IT = AnyCase(
 _BESIDE = AnyCase(
     r"(?<!\w)(?:дата|опубліковано|опубликовано|розміщено|artikeln|artikel|publicerades|publicerad|publié|publiée|mis en ligne|pubblicato|publicat|data publicării|közzétéve|megjelent|feltöltve|zveřejněno|vydáno|zverejnené|pridané|publikované|paskelbta|julkaistu|le|den|на сайті|розміщено|додано|створено|публікації|публикации|кількість|переглядів|"
     r"просмотров|перегляди|новини|новости|година|року|рік|понеділок|вівторок|середа|четвер|п['’]ятниця|субота|неділя|"
-    r"published|posted|views|date|news|opublikowano|data|dodano|aktualności|wyświetleń|informacje|veröffentlicht|datum|uhr)"
+    r"published|posted|views|date|news|opublikowano|data|dodano|dodania|utworzono|zamieszczono|aktualności|wyświetleń|informacje|veröffentlicht|datum|uhr)"
     r"(?!\w)",
 )
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -36,12 +36,24 @@ def dateline(page: Page) -> date | None:
             text = block.text
             if len(text) <= _LONGEST and any(map(str.isdigit, text)) and not _NOT_IT.search(text):
                 days += _days(text, alone=True)
+        days = days or _below_heading(page)
         days = days or [
             day for block in page.blocks[:_FIRST] if (head := _PRESS.match(block.text)) for day in _days(head["day"])
         ]
     return date.fromisoformat(days[0]) if len(set(days)) == 1 else None
 
 
+def _below_heading(page: Page) -> list[str]:
+    """The day right below the heading, which many a site puts outside of its text."""
+    at = next((number for number, block in enumerate(page.all_blocks) if block.heading and block.text == page.heading), None)
+    near = page.all_blocks[at + 1 : at + 1 + _BELOW] if at is not None else ()
+    texts = [block.text for block in near if len(block.text) <= _SHORT and not _NOT_IT.search(block.text)]
+    return next(filter(None, (_days(text, alone=not _LEADS.match(text)) for text in texts)), [])
+
+
+_BELOW, _SHORT = 3, 50
+#: `13.06.2025, 09:40 Суспільство 2188`: the day, then the section and what readers did.
+_LEADS = re.compile(r"\W*(?:[0-3]?\d[./][01]?\d[./]20\d\d|[0-3]?\d\s[^\W\d_]{3,10}\s20\d\d)(?:\s?[,|•-]?\s?\d\d?:\d\d)?(?:\W+[^\W\d_]+){0,2}\W*\d*\W*$")
 _FIRST = 5
 #: `KAMIANKA, Ukraine, 22 November 2023. The mayors ...`: how a press release begins.
 _PRESS = re.compile(

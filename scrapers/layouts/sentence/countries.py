@@ -12,6 +12,7 @@ from scrapers.layouts import cues
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.model import Mention
 from scrapers.layouts.sentence.splitting import VERB
+from scrapers.layouts.sentence.ties import LIST_CUE
 from scrapers.layouts.sentence.units import LEVEL_BEFORE, PLURAL
 from scrapers.text.countries import find_countries
 from scrapers.text.normalise import AnyCase, fold
@@ -62,7 +63,7 @@ _BEFORE_COUNTRY = AnyCase(
     r"woj|pow|воевод|регіон))"
 )
 _STATE = ("республ", "королів", "федерат", "republic", "kingdom", "rzeczpos", "bundesrep")
-_PLURAL_ENDINGS = ("ими", "ські", "ських", "кі", "ких", "ские", "ских", "ischen", "kich", "kie", "kimi")
+_PLURAL_ENDINGS = ("ими", "ські", "ських", "кі", "ких", "ские", "ских", "ischen", "kich", "kimi")
 _AND_AT_END = re.compile(r"(?:^|\s)(?:та|і|й|и|and|und|i)\s+$")
 _OWNER_BETWEEN = re.compile(
     r"\s*[,–—-]\s*(?:(?i:міст|город|громад)\w*[\s-])?(?i:побратим|партнер|партнёр)\w*\s+(?:міста\s+|м\.\s*)?"
@@ -85,6 +86,7 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
     end = len(sentence)
     if _lead(sentence, found, countries):
         return
+    _give_heads(sentence, found, countries)
     for one in countries:
         if one.form == "adjective":
             following = next((mention for mention in found if mention.start >= one.end), None)
@@ -238,6 +240,20 @@ def _lead(sentence: str, found: list[Mention], countries: list) -> bool:
     return True
 
 
+def _give_heads(sentence: str, found: list[Mention], countries: list) -> None:
+    """Its country to the one place of a clause that opens with it: `Na Słowacji miastem partnerskim jest A, a na Węgrzech – B`."""
+    lands = [one for one in countries if one.form == "name" and one.iso != "UA"]
+    heads = [one for one in lands if _OPENS_CLAUSE.search(sentence[max(0, one.start - 12) : one.start])]
+    for one, following in pairwise([*heads, None]) if heads and heads[0].start <= _HEAD else ():
+        until = following.start if following else len(sentence)
+        named = [mention for mention in found if one.end <= mention.start < until and not mention.ukrainian]
+        others = [land for land in countries if one.end <= land.start < until and land.iso != "UA"]
+        if len(named) == 1 and not others and named[0].country is None and LIST_CUE.search(sentence):
+            named[0].country, named[0].country_raw = one.iso, sentence[one.start : one.end]
+
+
+_HEAD = 4
+_OPENS_CLAUSE = AnyCase(r"(?:^|[,;]\s(?:а|і|та|и|a|i|and|und)\s|;\s)(?:у|в|во|in|w|we|na|на)\s(?:сусідн\w+\s)?$")
 _IN_LAND = AnyCase(r"(?<!\w)(?:у|в|во|з|із|зі|из|in|from|w|we|na|z)\s$")
 _LEVEL_NEXT = re.compile(
     r"\s*(?:\([^()]*\)|[,:–—-])?\s*(?:(?:це|это|są to)\s+)?(?i:міст\w*|м\.|громад\w*|город\w*|г\.|[гґ]мін\w*|комун\w*|муніципалітет\w*|(?:the )?(?:cit|town)\w*(?: of)?|miast\w*|gmin\w*)\s+[«\"“„]?"

@@ -89,18 +89,28 @@ def _own_moments(sentence: str, accepted: Sequence[Mention], context: Context) -
             with_whom[one.start] = next((value for _, _, value in find_dates(behind[clause.start() :], context.base)), None)
         elif dates := find_dates(behind, context.base):
             said[one.start] = dates[0][2]
-    if len(bracketed) > 1:
-        return {one.start: bracketed.get(one.start) for one in accepted}
+    if len(bracketed) + sum(value is not None for value in with_whom.values()) > 1 and bracketed:
+        return {one.start: bracketed.get(one.start) or with_whom.get(one.start) for one in accepted}
+    if (years := _years_listed(sentence)) and len(years) == len(accepted):
+        return {one.start: year for one, year in zip(accepted, years, strict=True)}
     if any(with_whom.values()):
         first = moment_of(sentence[: accepted[0].start], context)
         return {one.start: with_whom.get(one.start) or said.get(one.start) or first for one in accepted}
     return {}
 
 
+def _years_listed(sentence: str) -> list[PartialDate]:
+    """The years that a sentence lists for its partners in their order: `у 1998, 2003 та 2012 роках відповідно`."""
+    listed = _YEARS_LISTED.search(sentence)
+    return [PartialDate(year, Precision.YEAR) for year in YEAR.findall(listed[0])] if listed else []
+
+
+_YEARS_LISTED = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s?,\s?(?:19|20)\d\d)*\s?(?:та|і|й|и|and|und|i|oraz)\s(?:[ув]\s)?(?:19|20)\d\d(?!\d)")
 #: A bracket behind a place, its country between: `Celle in Germany (since 1990)`.
 BRACKET_BEHIND = re.compile(r"[^(,;:]{0,40}\(([^()]{2,80})\)")
 _WITH_WHOM = AnyCase(
-    r"(?<!\w)(?:з|із|зі|с|со|z|ze)\s(?:яким|якою|которым|которой|которою|którym|którą)(?!\w)", needs="як котор którym którą"
+    r"(?<!\w)(?:(?:з|із|зі|с|со|z|ze)\s(?:яким|якою|которым|которой|которою|którym|którą)|with (?:which|whom))(?!\w)",
+    needs="як котор którym którą which whom",
 )
 _NAME_THEN_DATE, _DATE_THEN_NAME = re.compile(r"(?:nd){2,}n?"), re.compile(r"(?:dn+){2,}")
 

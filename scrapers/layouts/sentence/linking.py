@@ -61,7 +61,7 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
             return Said(f"{LISTED}{_small(sentence)}", sentence, True)
     elif from_twin and (mayor := FROM_MAYOR.match(sentence)):
         return Said(f"{LISTED}{sentence[mayor.start('office') :]}", sentence, True)
-    elif not cued and _JOINED_THEM.search(sentence) and LIST_CUE.search(earlier):
+    elif not cued and _JOINED_THEM.search(sentence) and (last or LIST_CUE.search(earlier)):
         return Said(f"{LISTED}{_small(sentence)}", sentence, True)
     elif (
         not cued
@@ -111,8 +111,9 @@ FROM_MAYOR = re.compile(
 )
 #: `У 1973 році до нього додався англійський X`.
 _JOINED_THEM = AnyCase(
-    r"(?<!\w)(?:до|к|to|do) (?:них|нього|неї|ним|нему|ней|нього ж|цього (?:переліку|списку|кола)|them|nich|niego)\s+(?:додал|додав|долучи|приєдна|присоедини|добави|joined|dołączy)\w+",
-    needs="додал додав долучи приєдна присоедини добави joined dołączy",
+    r"(?<!\w)(?:до|к|to|do) (?:них|нього|неї|ним|нему|ней|нього ж|цього (?:переліку|списку|кола)|them|nich|niego)\s+(?:додал|додав|долучи|приєдна|присоедини|добави|joined|dołączy)\w+"
+    r"|(?<!\w)kam(?:en)?\s[^.;]{3,80}?\shinzu(?!\w)",
+    needs="додал додав долучи приєдна присоедини добави joined dołączy hinzu",
 )
 #: Who signed what the sentence before tells of.
 _SIGNATURES = AnyCase(
@@ -183,4 +184,5 @@ _CALLED_IT = re.compile(
     r"(?:(?:міст|город|громад|муніципалітет|гмін)\w*[\s-]{1,2}(?:побратим|партнер|партн[её]р)|побратим|(?:sister|twin|partner)[\s-](?:city|town)|miast\w+ partnerskie|(?:муніципалітет|місто|громада|комуна|гміна), (?:з|із) як(?:им|ою)\s[^.;]{0,60}(?:уклал|уклав|підписа|побрата))(?!\w*(?:и|ами|ів|ов|ы)(?!\w))"
     r"|(?:Наші м|Обидва м|М|Наші г|Г|Обидві г)(?:іста|ромади) (?:вже |давно |офіційно )?(?:товаришують|дружать|побраталися|співпрацюють|є побратимами|підписали|уклали|поріднилися)"
     r"|(?:(?:Наши|Оба) г|Г)орода (?:уже |давно )?(?:дружат|сотрудничают|побратались|подписали|заключили)"
+    r"|(?:Партнерськ|Побратимськ|Дружн|Партн[её]рск|Побратимск)\w+ (?:відносини|стосунки|зв.язки|отношения|связи) (?:між|между) (?:нашими|двома|обома|двумя|обоими) (?:містами|громадами|городами)"
 )

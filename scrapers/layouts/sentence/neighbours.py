@@ -199,14 +199,14 @@ def _given_region(place: Mention, region: Mention, sentence: str) -> bool:
     ):
         place.level, country = Level.CITY_DISTRICT, None
     elif (region_country(region.text) or is_state_or_city(region.text)) and _STATE_BEHIND.fullmatch(between):
-        country = None
+        country = region_country(region.text)
     else:
         return False
     place.region, place.end, place.country = region.text, end, place.country or country
     return True
 
 
-_STATE_BEHIND = re.compile(r"\s*[,(]\s*(?:штат\w*\s+|state of\s+|земля\s+)?", re.I)
+_STATE_BEHIND = re.compile(r"\s*[,(]\s*(?:штат\w*\s+|state of\s+|земля\s+)?|\s(?:aus|in)\s(?:dem land\s)?", re.I)
 _BRACKET = re.compile(r"\([^()]{0,80}\)")
 _COUNTRY_BETWEEN = re.compile(
     r"^\s*,?\s*(?:Республік\w+|Republic of|Республика)?\s*[A-ZА-ЯІЇЄҐ][\w'’]+(?:\s[A-Z"

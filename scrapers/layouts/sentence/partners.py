@@ -57,7 +57,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         return []  # `Побратими Раціборжа: Опава (Чехія)`
     if occupied or _of_another(sentence, context) or (sentence.isupper() and len(sentence) > 30):
         return []  # in a line of capitals every word could be a name
-    if (others := _TWINS_THERE.search(sentence)) and _is_abroad(others["owner"], context):
+    if (others := TWINS_THERE.search(sentence)) and _is_abroad(others["owner"], context):
         sentence = sentence[: others.start()]  # "поруч із назвами інших побратимів Вайтгорса – Джуно (США)"
     if _INSTITUTIONS.search(sentence) and not _MUNICIPAL.search(sentence):
         return []
@@ -155,12 +155,13 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         moment = paired.get(mention.start, when)
         if then is not None and (mention.start > then) != late and mention.start not in paired:
             moment = None  # "першим у 1997 році став A, згодом – B"
-        if bracketed is not None and mention.group != bracketed.group:
+        if bracketed is not None and (mention.group != bracketed.group or mention.start > bracketed.start):
             moment = None  # "працює з A, який дружить із B (з 2003 року)"
         if stage in OVER:
             moment = first if len(accepted) == 1 or mention.start not in paired else paired[mention.start]
             if mention.start in own:
-                parts = BRACKET_BEHIND.match(sentence, mention.end)[1].split(",")
+                bracket = BRACKET_BEHIND.match(sentence, mention.end)
+                parts = bracket[1].split(",") if bracket else ()
                 moment = moment_of(", ".join(piece for piece in parts if not BROKEN.search(piece)), context)
         elif stage is Stage.APPROVED and not PAST.search(sentence):
             moment = None
@@ -213,13 +214,19 @@ def _own_stages(sentence: str, accepted: Sequence[Mention]) -> tuple[dict[int, S
     mention, and the sentence with those brackets blank."""
     own: dict[int, Stage] = {}
     for one, after in pairwise([*accepted, None]) if len(accepted) > 1 else ():
-        bracket = BRACKET_BEHIND.match(sentence, one.end, after.start if after else len(sentence))
-        if bracket and (stage := sentence_stage(bracket[1])) is not None:
+        until = after.start if after else len(sentence)
+        told = BRACKET_BEHIND.match(sentence, one.end, until) or _RELATIONS_WITH_WHOM.search(sentence, one.end, until)
+        if told and (stage := sentence_stage(told[1])) is not None:
             own[one.start] = stage
-            sentence = f"{sentence[: bracket.start(1)]}{' ' * len(bracket[1])}{sentence[bracket.end(1) :]}"
+            sentence = f"{sentence[: told.start(1)]}{' ' * len(told[1])}{sentence[told.end(1) :]}"
     return own, sentence
 
 
+#: `білоруський Лепель, відносини з яким призупинено у 2022 році`.
+_RELATIONS_WITH_WHOM = AnyCase(
+    r",\s((?:[^\s,;]+\s){0,3}?(?:(?:з|із|зі|с|со|z|ze)\s(?:яким|якою|которым|которой|którym|którą)|with (?:which|whom))\s[^;]*)",
+    needs="як котор którym którą which whom",
+)
 _DATED_BRACKET = re.compile(r"\s*\((?:[^\W\d_]{1,12}\.?\s){0,3}(?:19|20)\d\d[^()]{0,12}\)")
 #: What came after the one whose year is said.
 _THEN = AnyCase(r"(?<!\w)(?:згодом|потім|пізніше|далі|затем|потом|позже|then|later|następnie|później|danach|später)(?!\w)")
@@ -266,8 +273,8 @@ _TWINS_BEFORE = AnyCase(
     r"(?<!\w)(?:(?:міст|громад|город)\w{1,3}[- ])?(?:побратим|партнер|партн[её]р)(?:и|ами|ам|ів|ы|ов)\s+(?:(?-i:[А-ЯІЇЄҐ])[\w’'-]+\s+|є\s+)?[«\"“„]?$"
 )
 #: The twins of one that is a twin itself, in a sentence.
-_TWINS_THERE = re.compile(
-    rf"(?i:(?:інших|решти|других|остальных)\s)(?:(?i:міст|громад|городов)[- ])?(?i:побратим|партнер|партн[её]р)(?i:ів|ов)\s(?:міста\s|города\s)?(?P<owner>{CAP}(?:[ -]{CAP})?)\s*[:–—(-]"
+TWINS_THERE = re.compile(
+    rf"(?i:(?:інших|інші|решти|решта|других|другие|остальных|остальные)\s)(?:(?i:міст|міста|громад|громади|городов|города)[- ])?(?i:побратим|партнер|партн[её]р)(?i:ів|ов|и|ы)\s(?:міста\s|города\s)?(?P<owner>{CAP}(?:[ -]{CAP})?)\s*[:–—(-]"
 )
 #: Parties that are no municipality: `Ліцей № 2 і Вища школа з міста Хелм уклали угоду`.
 _INSTITUTIONS = AnyCase(

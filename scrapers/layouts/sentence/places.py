@@ -215,6 +215,7 @@ def place_of(
         and not cues.is_ukrainian(text)
         and any(cues.is_ukrainian(part) for part in text.split("-") if len(part) > 3)
         and text.count("-") > 1
+        and not _JOINED_BY.search(text)
     ):
         return None
     if ukraine := _UKRAINE_AFTER.match(after):
@@ -330,6 +331,8 @@ _NUMBERED = re.compile(r"\s\d{1,2}(?!\s?\d|[-./]\d|\s[^\W\d_])")
 _TOWNS_OF_STATE = re.compile(
     r"(?i:cit(?:y|ies)|towns?|municipalit(?:y|ies)|communities)\s(?:of|in)\s(?:the\s)?(?:[A-Z]?[a-z]+\s)?(?:state|region|province|county|district)\s(?:of\s)?$"
 )
+#: `Рожнов-под-Радгоштєм`: one name by the small word in it.
+_JOINED_BY = re.compile(r"-(?:під|под|над|на|пода|ін|ам|ан|дер|де|ла|ле|лез|сюр|су|ан|оф|апон|nad|pod|na|am|an|sur|sous|les|de|upon)-", re.I)
 _WHICH_TWINS = AnyCase(
     r"\s*(?:\([^()]{2,30}\)\s*)?,\s(?:яке|який|яка|з яким|з якою|которое|который|с которым|которая|с которой|which|with which)\s[^,;.]{0,40}?(?:побратим|партнер|партн[её]р|twin|sister)"
 )

@@ -42,7 +42,7 @@ def sentences(text: str) -> list[str]:
     for match in _BREAK.finditer(text):
         piece = text[start : match.end() if match[0] == "." else max(match.start(), match.end("stop"))]
         if "\n" not in match.group() and (
-            _ABBREVIATED.search(piece[-12:])
+            (_ABBREVIATED.search(piece[-12:]) and not (piece.endswith(("р.р.", "рр.")) and _OPENER.match(text, match.end())))
             or (len(piece) < _SHORT_OPENING and _POLISH_YEAR.search(piece))
             or _inside_bracket(piece, text, match.start())
         ):
@@ -53,6 +53,10 @@ def sentences(text: str) -> list[str]:
     if text[start:].strip():
         found.append(text[start:].strip())
     return found
+
+
+#: How a sentence begins behind `у 2006 і 2014 р.р.`
+_OPENER = re.compile(r"\s*(?:З|Із|У|В|Від|Також|Крім|Нині|Окрім|Ще|Згодом|Наразі|С|Кроме|Также)\s")
 
 
 def _inside_bracket(piece: str, text: str, at: int) -> bool:
@@ -104,6 +108,8 @@ def clauses(sentence: str) -> list[str]:
     for splitter in (CLAUSE, _COMMA):
         found = splitter.split(sentence)
         if splitter is _COMMA and any(_IN_APPOSITION.match(clause) for clause in found[1:]):
+            continue
+        if any(clause.count("(") != clause.count(")") for clause in found):
             continue
         if len(found) > _PAIR and splitter is CLAUSE:
             found = _with_names(found)

@@ -18,7 +18,7 @@ BROKEN = AnyCase(
     r"(?:скасува\w+|скасову\w+|анулюва\w+|отмен\w+|аннулирова\w+)\s+(?:[^\s.,;]+\s+){0,3}?(?:партнерськ|побратимськ|партн[её]рск|побратимск|угод|догов|статус|соглашени)\w*|"
     r"расторжени\w+|припин\w+|призупин\w+|разорв\w+|разрыв\w*|расторг\w+|"
     r"(?:визна|призна)\w+\s(?:[^\s.;]+\s){0,3}?(?:втратив\w*|утратив\w*|втратил\w*) (?:чинність|силу)|(?:втрати|утрати)(?:в|ла|ло|л|ли) (?:чинність|силу)|"
-    r"прекра\w+|приостан\w+|денонс\w+|відмов\w+|отказ\w* от|визна\w+ недійсн\w+|недійсн\w+|не являющ\w+ побратим\w*|"
+    r"прекра\w+|приостан\w+|денонс\w+|відмов\w+|отказ\w* от|не є (?:[^\s.;,]+ ){0,3}?\S*побратим\w*|визна\w+ недійсн\w+|недійсн\w+|не являющ\w+ побратим\w*|"
     r"sever\w*|terminat\w*|suspend\w*|"
     r"broke\w* off|zerwa\w*|rozwiąza\w*|wypowiedzia\w*|beendet\w*|gekündigt|ausgesetzt|"
     r"(?:виключ|вилуч|викресл|исключ|вычеркн)\w+\s+(?:[^\s.,;]+\s+){0,3}?(?:з|із|зі|из)\s+(?:переліку|списку|числа|перечня|списка)|"
@@ -143,6 +143,12 @@ _SIGNED_THEN = AnyCase(
 )
 
 
+#: `Чинними залишаються угоди з ...`
+_IN_FORCE = AnyCase(
+    r"(?<!\w)(?:чинн\w+ (?:й надалі )?(?:залиша|лиша)\w+|залиша\w+ (?:чинн|в силі)\w*|продовжують діяти|діють і надалі|действующими оста\w+|оста\w+ в силе|remain in force|pozostają w mocy|bleiben in kraft)(?!\w)",
+)
+
+
 @lru_cache(maxsize=16)
 def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
     """The stage that one sentence gives to its places, or to those that it calls `twin`; None when its words say none."""
@@ -153,6 +159,8 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
     signed = bool(SIGNED_VERB.search(_BEFOREHAND.sub(" ", sentence) if beforehand else sentence))
     if beforehand and not signed and stage is Stage.SIGNED:
         stage = None
+    if _IN_FORCE.search(sentence):
+        return Stage.SIGNED
     if stage in OVER:
         return stage
     if _UNDER_WAY.search(sentence) and not EXISTING.search(sentence) and (stage is Stage.TALKS or not PAST.search(sentence)):

@@ -34,7 +34,7 @@ TIES = AnyCase(
 #: Verbs of what tied places do.
 COOPERATE = AnyCase(
     r"(?<!\w)(?:співпрацю\w+|співробітнич\w+|сотруднича\w+|налагод\w+ контакт\w*|negotiations (?:[^\s.;]+ ){0,4}?with|(?:переговори|перемовини) (?:з|із) (?:міст|громад|[гґ]мін)\w*|cooperat\w+|współprac\w+|"
-    r"zusammenarbeit\w*|товариш\w+|приятелю\w+|дружи\w+|дружат|дружать|подружи\w+)(?!\w)",
+    r"порідн(?:ив|ил)\w*|побрата(?:в|л)\w*|zusammenarbeit\w*|товариш\w+|приятелю\w+|дружи\w+|дружат|дружать|подружи\w+)(?!\w)",
 )
 
 
@@ -50,7 +50,7 @@ _LASTING = (
 LASTING = AnyCase(_LASTING)
 #: Words without which a sentence speaks of cooperation at large, not of a tie.
 FIRM = AnyCase(
-    r"угод|догов|меморандум|протокол|декларац|подруж|приятелю|товаришу|дружить|дружать|дружимо|коло друзів|кола друзів|побратим|поріднен|породн|партнер|партнёр|пакт|"
+    r"угод|догов|меморандум|протокол|декларац|подруж|приятелю|товаришу|дружить|дружать|дружимо|коло друзів|кола друзів|побратим|побрата|порідн|породн|партнер|партнёр|пакт|"
     r"соглашен|agreement|memorandum|twin|sister|partner|pact|treaty|umow|porozumien|deklarac|bliźniacz|"
     rf"vertrag|vereinbarung|urkunde|charter|înfrăți|{_LASTING}",
 )
