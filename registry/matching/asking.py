@@ -157,9 +157,10 @@ class Asker:
                 texts.append(alias)
                 ways.append(SECOND)
             if query.level in ABOVE and _ADJECTIVE.search(query.name.lower()):
-                asked.append(row)
-                texts.append(_ADJECTIVE.sub("", query.name.lower()))
-                ways.append(ADJECTIVE)
+                for stem in _stems(query.name.lower()):
+                    asked.append(row)
+                    texts.append(stem)
+                    ways.append(ADJECTIVE)
         rows = np.array(asked, dtype=np.int64)
         return Forms(rows, country[rows], pl.Series(texts, dtype=pl.String), np.array(ways, dtype=np.int8))
 
@@ -177,7 +178,9 @@ class Asker:
     def _oblique(self, queries: Sequence[Query], country: np.ndarray, rows: Iterable[int]) -> Forms:
         asked, texts = [], []
         for row in rows:
-            for text in _nominatives(queries[row].name):
+            query = queries[row]
+            derived = _stems(query.name.lower()) if query.level in _OF_A_TOWN else []
+            for text in (*_nominatives(query.name), *derived, *_respelt(query.name, query.country)):
                 asked.append(row)
                 texts.append(text)
         rows = np.array(asked, dtype=np.int64)
@@ -248,6 +251,37 @@ def _spelt_out(region: str, country: str) -> str:
         found = pycountry.subdivisions.get(code=f"{country}-{region}")
         return found.name if found else region
     return region
+
+
+#: Municipalities that are called by an adjective of their town: «Замостська гміна».
+_OF_A_TOWN = (Level.GMINA, Level.COMMUNE)
+#: Sounds that merge with that of an adjective («Укмерге», «укмерзький»), and how names end that lose it.
+_MERGED = {"с": ("", "с", "х"), "з": ("г", "ж", "з", ""), "ц": ("к", "ч", "ц", "")}
+_ENDS = ("", "ь", "а", "е", "и", "о")
+
+
+def _stems(adjective: str) -> list[str]:
+    """What an adjective may be made of, its bare stem first: «фредропольська» -> «фредрополь»; none of another word."""
+    found = _ADJECTIVE.search(adjective)
+    if found is None:
+        return []
+    bare = adjective[: found.start()]
+    return list(dict.fromkeys([bare, *(f"{bare}{sound}{end}" for sound in _MERGED[found[0][0]] for end in _ENDS)]))
+
+
+#: Older ways to write German ei and eu: «Грейфсвальд», «Нейбранденбург»; and its rivers: «Есслінген на Неккарі».
+_GERMAN = ("DE", "AT", "CH")
+_ON_A_RIVER = re.compile(r"^(?P<town>.+?)[ -](?:на|над)[ -](?P<river>[^\W\d_]{3,}?)(?:ові|[іуію]|ом|ем|ою)?$")
+
+
+def _respelt(name: str, country: str | None) -> list[str]:
+    """Other spellings of a name in a country whose names are transcribed by two rules."""
+    if country not in _GERMAN:
+        return []
+    found = [name.replace("ей", "ай"), name.replace("ей", "ой")] if "ей" in name else []
+    if river := _ON_A_RIVER.match(name):
+        found += [f"{river['town']} ам {river['river']}", f"{river['town']} ан дер {river['river']}"]
+    return found
 
 
 def _nominatives(name: str) -> list[str]:

@@ -33,6 +33,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "у газетирі немає досить схожого; найближче: {rest}",
     ),
     "namesakes": ("{count} places of this name", "{count: місце, місця, місць} з такою назвою"),
+    "goes_on": ("larger places have names that begin so", "є більші місця, чиї назви так починаються"),
     # What is printed beside it.
     "country_unknown": ("the country printed is not known", "надруковану країну не розпізнано"),
     "no_country": ("no country is printed", "країну не надруковано"),

@@ -97,8 +97,12 @@ class Judge:
             verdict = Decision.REVIEW
         if verdict is Decision.ACCEPT and self.not_that_unit(query, place):
             verdict = Decision.REVIEW
+        # «Nowa Wieś» may be any of a dozen that have a second word.
+        goes_on = int(g.further[place]) > int(g.population[place]) and not (query.region or place in here or place in at_home)
+        if verdict is Decision.ACCEPT and goes_on:
+            verdict = Decision.REVIEW
         alike, *evidence = self._evidence(query, found, row, here, near, at_home)
-        words = [alike]
+        words = [alike, *([say("goes_on")] if goes_on else [])]
         if not query.country:
             words.append(say("country_unknown" if query.country_said else "no_country"))
             if g.iso(place) == "UA" and best >= decide.ACCEPT:

@@ -115,7 +115,8 @@ class Gazetteer:
     """The opened index: arrays memory-mapped from `folder`.
 
     Places (n, sorted by country, then population downwards): `country` (index into `countries`), `region` (row of the place that is its
-    first-level unit, -1 unknown), `level` (bits of schemas Level), `population`, `lat`, `lon`, `source` (0 geonames, 1 own), `number`, `words` of the name, `twin`
+    first-level unit, -1 unknown), `level` (bits of schemas Level), `population`, `lat`, `lon`, `source` (0 geonames, 1 own), `number`, `words` of the name, `further` (inhabitants
+    of the places whose names go on after its own), `twin`
     (of a Polish town the rural gmina of its name around it, itself where we do not list that gmina, and of a gmina the town; of an association its town; else -1).
     Sounds (m rows, one a distinct sound key of a place, sorted by place): `codes` uint8 [m, WIDTH], `owner` (place), `kind`.
     `called`: a frame, a row a place: its name without level words as `plain` and `fold` keys and `heard0`, `heard1`, ... in full by each reading of its country
@@ -542,6 +543,7 @@ def _write(draft: Path, places: pl.DataFrame, names: pl.DataFrame, merged: dict,
     twin[gminas["town"].to_numpy()] = gminas["twin"].to_numpy()
     save("twin", twin)
     save("words", places["name"].str.replace_all(r"\s*\(.*?\)", "").str.count_matches(r"[\p{L}\d][\p{L}\p{M}\d'’]*").to_numpy().astype(np.uint8))
+    save("further", _further(places).to_numpy().astype(np.int32))
     texts = [text.encode("utf-8") for text in places["name"]]
     save("name_bytes", np.frombuffer(b"".join(texts), dtype=np.uint8))
     save("name_end", np.cumsum([0, *map(len, texts)]).astype(np.int64))
@@ -578,6 +580,23 @@ def _write(draft: Path, places: pl.DataFrame, names: pl.DataFrame, merged: dict,
     save("country_rows", np.searchsorted(country[owner], np.arange(len(countries) + 1)).astype(np.int64))
     (draft / "index.json").write_text(json.dumps({"edition": identity, "version": VERSION, "countries": countries, "places": len(places),
                                                   "sounds": len(sounds), "folds": len(folds)}), encoding="utf-8")
+
+
+def _further(places: pl.DataFrame) -> pl.Series:
+    """Inhabitants of the places of its country whose names go on after a place's own, where there are several: for Nowa Wieś those of Nowa Wieś Wielka and
+    others; parts of a town, which have a number or stand in brackets, do not count."""
+    names = places.select("country", "population", words=pl.col("name").str.extract_all(r"[^\s-]+"))
+    others = names.filter(~places["name"].str.contains(r"[\d(]"))
+    beginnings = []
+    for count in range(1, _MOST_WORDS):
+        longer = others.filter(pl.col("words").list.len() > count)
+        beginnings.append(longer.select("country", "population", key=keys.fold(longer["words"].list.head(count).list.join(""))))
+    totals = pl.concat(beginnings).group_by("country", "key").agg(further=pl.col("population").sum(), others=pl.len()).filter(pl.col("others") >= _COMMON_WORD)
+    own = names.select("country", key=keys.fold(places["name"]))
+    return own.join(totals, on=["country", "key"], how="left", maintain_order="left")["further"].fill_null(0)
+
+
+_MOST_WORDS, _COMMON_WORD = 4, 3
 
 
 def _called(places: pl.DataFrame) -> pl.DataFrame:

@@ -388,6 +388,8 @@ def _cut_levels(piece: Piece, text: str) -> str:
         glue = _LEVEL_GLUE.match(text)
         if glue and starts_with_level(text[glue.end() :]):
             text = text[glue.end() :]  # "гміна і місто Ніско"
+    if _SHORT_LEVEL.search(text):
+        text = f"{text}."  # what cuts a cell takes the full stop off its end
     while words := level_words(text):
         start, end, level = words[-1]
         if end < len(text.rstrip(" .")) or not start:
@@ -395,6 +397,9 @@ def _cut_levels(piece: Piece, text: str) -> str:
         piece.level = piece.level or level
         text = text[:start].rstrip(" ,-")
     return text
+
+
+_SHORT_LEVEL = re.compile(r"\s(?:пов|обл|гм|окр|воєв)$")
 
 
 def _unquoted(name: str) -> str:

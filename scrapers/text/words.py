@@ -53,7 +53,7 @@ LEVEL_WORDS: tuple[tuple[Level, str], ...] = (
     (Level.DISTRICT, "районна рада | районної ради | районною радою | district municipality | rajono savivaldybė | "
                      "районне самоврядування | район | району | районом | районі | р-н | р-ну | "
      "района | районе | district | rajon | raion | raionul | bezirk | дистрикт | дистрикту | дистриктом | rejon | "
-     "округ | округу | округом | окрузі | округа"),
+     "округ | округу | округом | окрузі | округа | окр."),
     (Level.ASSOCIATION, "асоціація | асоціації | асоціацією | союз | союзу | союзом | об'єднання | об'єднанням | "
                         "association | union | "
      "verbandsgemeinde | samtgemeinde | verwaltungsgemeinschaft | związek | związku | związkiem | агломерація | "
@@ -83,7 +83,7 @@ LEVEL_WORDS: tuple[tuple[Level, str], ...] = (
      "province | state | voivodeship | województwo | województwa | województwie | oblast | kraj | bundesland | "
      "département | departement | "
      "canton | prefecture | автономна область | автономний край"),
-    (Level.COMMUNE, "волость | волості | волостю | комуна | комуни | комуною | комуні | комуну | муніципалітет | "
+    (Level.COMMUNE, "мун. | ком. | волость | волості | волостю | комуна | комуни | комуною | комуні | комуну | муніципалітет | "
                     "муніципалітету | муніципалітетом | муніципалітеті | районний муніципалітет | районного муніципалітету | "
                     "районним муніципалітетом | муніципалет | муніципалету | муніципалетом |"
                     " "
@@ -95,7 +95,7 @@ LEVEL_WORDS: tuple[tuple[Level, str], ...] = (
      "municipio"),
     (Level.CITY, "міська рада | міської ради | міською радою | мерія міста | мерія | мерії | мерією | муніципальна "
                  "рада | горсовет | rada miasta | urząd miasta | city council | stadtverwaltung | mairie de | "
-     "місто | міста | місту | містом | місті | містечко | містечка | міст | містами | містах | м. | город | города | "
+     "місто | міста | місту | містом | місті | містечко | містечка | м-ко | міст | містами | містах | м. | город | города | "
      "городу | городом | городе | г. | miasto | miasta | "
      "miastem | miastu | mieście | miejscowość | city of | town of | city | town | stadt | kreisstadt | "
      "universitäts- und hansestadt | freie und hansestadt | hansestadt | landeshauptstadt | ville de | ville | "
