@@ -107,8 +107,10 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
 @lru_cache(maxsize=1 << 13)
 def _country_and_end(heading: str) -> tuple[str, str, Stage] | None:
     """The country that a heading begins with, its wording, and the end of its ties: `Росія (співпрацю припинено у 2014 році)`."""
+    if not _ASIDE.search(heading) or (stage_in(heading) not in CLOSED and not CLOSING.search(heading)):
+        return None
     only = _only_country(heading, "name")
-    if only is None or only.start > 0 or len(heading) > LONGEST_HEADING or not _ASIDE.match(heading, only.end):
+    if only is None or only.start > 0 or not _ASIDE.match(heading, only.end):
         return None
     rest = heading[only.end :]
     stage = stage_in(rest)
@@ -117,7 +119,7 @@ def _country_and_end(heading: str) -> tuple[str, str, Stage] | None:
     return (only.iso, heading[: only.end], stage) if stage in CLOSED else None
 
 
-_ASIDE = re.compile(r"\s*[(–—:,-]")
+_ASIDE = re.compile(r"\s*[(–—:,-]\s?[^\W\d]")
 
 
 def _country_of_partners(heading: str) -> tuple[str, str] | None:

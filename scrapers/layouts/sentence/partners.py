@@ -15,6 +15,7 @@ from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Scope
 from scrapers.layouts.entry.owners import foreign_owner
 from scrapers.layouts.entry.pieces import YEAR
+from scrapers.layouts.entry.stages import stage_in
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
 from scrapers.layouts.sentence.dates import BRACKET_BEHIND, begun, give_date, moment_of, paired_moments
@@ -216,7 +217,7 @@ def _own_stages(sentence: str, accepted: Sequence[Mention]) -> tuple[dict[int, S
     for one, after in pairwise([*accepted, None]) if len(accepted) > 1 else ():
         until = after.start if after else len(sentence)
         told = BRACKET_BEHIND.match(sentence, one.end, until) or _RELATIONS_WITH_WHOM.search(sentence, one.end, until)
-        if told and (stage := sentence_stage(told[1])) is not None:
+        if told and (stage := sentence_stage(told[1]) or (Stage.RENEWED if stage_in(told[1]) is Stage.RENEWED else None)):
             own[one.start] = stage
             sentence = f"{sentence[: told.start(1)]}{' ' * len(told[1])}{sentence[told.end(1) :]}"
     return own, sentence

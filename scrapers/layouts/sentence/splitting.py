@@ -4,6 +4,7 @@ What belongs here: where either ends. What does not: what stands in it.
 """
 
 import re
+from itertools import pairwise
 
 from scrapers.layouts import cues
 from scrapers.layouts.sentence.capitals import CAP, UPPER
@@ -111,6 +112,8 @@ def clauses(sentence: str) -> list[str]:
             continue
         if any(clause.count("(") != clause.count(")") for clause in found):
             continue
+        if any(one.endswith(")") and _NAME_AND_BRACKET.match(after) for one, after in pairwise(found)):
+            continue  # "делегації з A (Румунія), B (Болгарія) та C, з яким підписано угоду"
         if len(found) > _PAIR and splitter is CLAUSE:
             found = _with_names(found)
         if len(found) > 1 and all(VERB.search(_BRACKETS.sub(" ", clause)) for clause in found):
@@ -120,6 +123,7 @@ def clauses(sentence: str) -> list[str]:
     return []
 
 
+_NAME_AND_BRACKET = re.compile(rf"{CAP}(?: {CAP})?\s\(")
 _PAIR = 2
 _BRACKETS = re.compile(r"\([^()]*\)")
 
