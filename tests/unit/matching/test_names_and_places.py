@@ -174,6 +174,30 @@ def test_a_level_chooses_the_body(resolver, name, country, level, place):
     assert (found.place_name, found.level) == (place, level), found.reasons
 
 
+@pytest.mark.parametrize(
+    ("name", "country", "place"),
+    [
+        ("Укмерзький район", "LT", "Ukmerge"),
+        ("Ґулбенський край", "LV", "Gulbene"),
+        ("Фредропольська гміна", "PL", "Fredropol"),
+        ("Старгардський пов.", "PL", "Powiat stargardzki"),
+        ("м-ко Дусетос", "LT", "Dusetos"),
+        ("Грейфсвальд (місто)", "DE", "Universitäts- und Hansestadt Greifswald"),
+        ("Рейтлінген", "DE", "Reutlingen"),
+        ("Есслінген на Неккарі", "DE", "Esslingen"),
+    ],
+)
+def test_other_ways_to_write_a_name(resolver, name, country, place):
+    [found] = ask(resolver, (name, country))
+    assert (found.decision, found.place_name) == (Decision.ACCEPT, place)
+
+
+@pytest.mark.parametrize(("name", "country"), [("Нова Весь", "PL"), ("Нойштадт", "DE")])
+def test_a_name_that_many_others_go_on_with_is_asked(resolver, name, country):
+    [found] = ask(resolver, (name, country))
+    assert found.decision is Decision.REVIEW
+
+
 def test_a_town_or_the_gmina_around_it_is_asked(resolver):
     [found] = ask(resolver, ("Гміна Замостя", "Польща"))
     assert found.decision is Decision.REVIEW and "gmina Zamość" in found.reasons
