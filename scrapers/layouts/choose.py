@@ -95,11 +95,16 @@ def read_page(
     return read_parsed(page, reading, context)
 
 
+#: Domains whose pages tell of occupied towns from the side of the occupier.
+_RUSSIAN = ("ru", "su", "xn--p1ai")
+
+
 def read_parsed(page: Page, reading: Reading, context: Context) -> Reading:
     """What a parsed page says of partners, into `reading`."""
     head = f"{page.title} {page.heading}"
     context.occupied = cues.OCCUPATION.search(f"{head}\n{page.text}") is not None
-    if context.occupied and cues.OCCUPATION.search(head):
+    from_russia = page.host.rsplit(".", 1)[-1] in _RUSSIAN
+    if (context.occupied and cues.OCCUPATION.search(head)) or (from_russia and cues.OCCUPIED_LAND.search(head)):
         return _nothing(
             reading, context, IssueClass.NO_PARTNERS, "a page of an occupation body: nothing of it is taken", checked=True
         )

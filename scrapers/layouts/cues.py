@@ -224,6 +224,11 @@ SEEKING = AnyCase(
     r"search|poszuk\w+ partner\w*|sucht? (?:eine )?partner\w*)(?!\w)",
     needs="зацікавлен шука пошук ищ поиск looking seek search poszuk such",
 )
+#: Towns and lands that are or were occupied, as the Russian press writes them.
+OCCUPIED_LAND = AnyCase(
+    r"(?<!\w)(?:крым\w*|симферопол\w*|севастопол\w*|ялт[аыеуо]\w*|керч\w*|феодоси\w*|евпатори\w*|донецк\w*|луганск\w*|мариупол\w*|мелитопол\w*|бердянск\w*|"
+    r"горловк\w*|макеевк\w*|энергодар\w*|геническ\w*|херсон\w*|запорож\w*|днр|лнр)(?!\w)"
+)
 OCCUPATION = AnyCase(
     r"(?<![\w-])(?:[«\"“„]?(?:ДНР|ЛНР|Д\.?Н\.?Р\.|Л\.?Н\.?Р\.|ДНР и ЛНР|DNR|LNR|DPR|LPR)(?![\w])|донецк\w+ "
     r"народн\w+ республик\w+|луганск\w+ народн\w+ республик\w+|"
