@@ -22,6 +22,7 @@ from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.owners import country_told, foreign_owner, owner_of
 from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.entry.scope import LONGEST_HEADING, page_scope, read_heading
+from scrapers.layouts.page.dateline import dateline
 from scrapers.layouts.page.decoding import decode
 from scrapers.layouts.page.kind import classify
 from scrapers.layouts.page.model import Page
@@ -95,16 +96,22 @@ def read_page(
     return read_parsed(page, reading, context)
 
 
-#: Domains whose pages tell of occupied towns from the side of the occupier.
-_RUSSIAN = ("ru", "su", "xn--p1ai")
+def _of_the_occupier(page: Page, head: str) -> bool:
+    """Whether a page of a Russian site is headed by a town that is or was occupied, and not from before."""
+    if page.host.rsplit(".", 1)[-1] not in _RUSSIAN or not cues.OCCUPIED_LAND.search(head):
+        return False
+    day = dateline(page)
+    return day is None or day.year >= _OCCUPIED_SINCE
+
+
+_RUSSIAN, _OCCUPIED_SINCE = ("ru", "su", "xn--p1ai"), 2014
 
 
 def read_parsed(page: Page, reading: Reading, context: Context) -> Reading:
     """What a parsed page says of partners, into `reading`."""
     head = f"{page.title} {page.heading}"
     context.occupied = cues.OCCUPATION.search(f"{head}\n{page.text}") is not None
-    from_russia = page.host.rsplit(".", 1)[-1] in _RUSSIAN
-    if (context.occupied and cues.OCCUPATION.search(head)) or (from_russia and cues.OCCUPIED_LAND.search(head)):
+    if (context.occupied and cues.OCCUPATION.search(head)) or _of_the_occupier(page, head):
         return _nothing(
             reading, context, IssueClass.NO_PARTNERS, "a page of an occupation body: nothing of it is taken", checked=True
         )

@@ -131,12 +131,13 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
             capital = None if mention.regional else city_country(mention.text)
             mention.country, mention.country_raw = (capital, None) if capital else said or (None, None)
     told = (signed or talking) and (signed or not _ANNIVERSARY.search(sentence))
-    when = ((not broken and begun(sentence, context)) or moment_of(_RANGE.sub(" ", sentence), context)) if told else None
+    accepted.sort(key=lambda pair: pair[0].start)
+    own, common = _own_stages(sentence, [mention for mention, _ in accepted])
+    when = ((not broken and begun(common, context)) or moment_of(_RANGE.sub(" ", common), context)) if told else None
     if when is not None and not signed and _VISITING.search(sentence) and not _SINCE.search(sentence):
         when = None  # the day of a visit
     if when is not None and when.relative and _YEARS_SINCE.search(sentence):
         when = None  # "цьогоріч виповнюється 15 років з дня підписання"
-    accepted.sort(key=lambda pair: pair[0].start)
     paired = paired_moments(sentence, [mention for mention, _ in accepted], context) if told else {}
     first = begun(sentence, context) if broken else None
     then, late, bracketed = None, False, None
@@ -147,7 +148,6 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         then = next((match.start() for match in _THEN.finditer(sentence) if match.start() > after), None)
         late = then is not None and not YEAR.search(sentence, 0, then)
     twins = {mention.group for mention, _ in accepted if mention.twin and _TWINS_BEFORE.search(sentence[: mention.start])}
-    own, common = _own_stages(sentence, [mention for mention, _ in accepted])
     result = []
     for mention, strength in accepted:
         stage = own.get(mention.start) or sentence_stage(_told_of(common, mention), mention.twin or mention.group in twins)
@@ -225,7 +225,7 @@ def _own_stages(sentence: str, accepted: Sequence[Mention]) -> tuple[dict[int, S
 
 #: `білоруський Лепель, відносини з яким призупинено у 2022 році`.
 _RELATIONS_WITH_WHOM = AnyCase(
-    r",\s((?:[^\s,;]+\s){0,3}?(?:(?:з|із|зі|с|со|z|ze)\s(?:яким|якою|которым|которой|którym|którą)|with (?:which|whom))\s[^;]*)",
+    r",\s((?:[^\s,;]+\s){0,3}?(?:(?:з|із|зі|с|со|z|ze)\s(?:яким|якою|которым|которой|którym|którą)|якого|якої|которого|которой|whose|with (?:which|whom))\s[^;]*)",
     needs="як котор którym którą which whom",
 )
 _DATED_BRACKET = re.compile(r"\s*\((?:[^\W\d_]{1,12}\.?\s){0,3}(?:19|20)\d\d[^()]{0,12}\)")
