@@ -373,6 +373,8 @@ def _rank(country: str, depth: int, code: str, kind: str, names: list[str]) -> i
         return BIT[Level.COMMUNE] | BIT[Level.CITY]  # a town inside a novads
     if country in ("LT", "LV") and re.search(r"miesto |\bcity municipality|\btown municipality|\bstate city", words):
         return BIT[Level.COMMUNE] | BIT[Level.CITY]  # the district around it is another body
+    if country == "LT" and "apskrit" in words:
+        return BIT[Level.REGION]  # no body since 2010: a «район» or «District Municipality» is the municipality of that name
     municipal = (country, depth) in _MUNICIPAL and not (country == "LT" and "savivaldyb" not in words and "municipality" not in words)
     if municipal:
         # «край» is how the sources call a Latvian novads, «район» and «повіт» a Lithuanian municipality.

@@ -124,10 +124,11 @@ def _frames_page(page: Page, grid: list[Row]) -> bool:
     if len(across) != 1:
         return False
     fullest = page.cells[max(across[0], key=lambda cell: len(cell.text)).origin]
-    return sum(len(block.text) > _SHORTEST_TEXT for block in page.all_blocks[fullest.start : fullest.end]) > 1
+    sizes = [len(block.text) for block in page.all_blocks[fullest.start : fullest.end]]
+    return sum(size > _SHORTEST_TEXT for size in sizes) > 1 or (len(sizes) > 1 and max(sizes) > _WHOLE_TEXT)
 
 
-_SHORTEST_TEXT = 60
+_SHORTEST_TEXT, _WHOLE_TEXT = 60, 150
 
 
 def _may_part(text: str) -> bool:

@@ -16,7 +16,7 @@ from scrapers.layouts.sentence.ties import LIST_CUE
 from scrapers.layouts.sentence.units import LEVEL_BEFORE, PLURAL
 from scrapers.text.countries import find_countries
 from scrapers.text.normalise import AnyCase, fold
-from scrapers.text.parts import city_country
+from scrapers.text.parts import city_country, region_country
 
 
 def without_continent(countries: list, text: str) -> list:
@@ -219,6 +219,9 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
         if "(" in gap and ")" not in gap:
             inside = gap.split("(", 1)[1].strip(" ,")
             last.region = inside or last.region
+    for mention in found:
+        if mention.country is None and not mention.ukrainian and (land := _IN_REGION.match(sentence, mention.end)):
+            mention.country = region_country(land["region"])
 
 
 def _lead(sentence: str, found: list[Mention], countries: list) -> bool:
@@ -254,6 +257,8 @@ def _give_heads(sentence: str, found: list[Mention], countries: list) -> None:
 
 _HEAD = 4
 _OPENS_CLAUSE = AnyCase(r"(?:^|[,;]\s(?:а|і|та|и|a|i|and|und)\s|;\s)(?:у|в|во|in|w|we|na|на)\s(?:сусідн\w+\s)?$")
+#: `Anklam in Mecklenburg-Vorpommern`.
+_IN_REGION = re.compile(rf"\s(?:in|aus)\s(?P<region>{CAP}(?:\s{CAP})?)")
 _IN_LAND = AnyCase(r"(?<!\w)(?:у|в|во|з|із|зі|из|in|from|w|we|na|z)\s$")
 _LEVEL_NEXT = re.compile(
     r"\s*(?:\([^()]*\)|[,:–—-])?\s*(?:(?:це|это|są to)\s+)?(?i:міст\w*|м\.|громад\w*|город\w*|г\.|[гґ]мін\w*|комун\w*|муніципалітет\w*|(?:the )?(?:cit|town)\w*(?: of)?|miast\w*|gmin\w*)\s+[«\"“„]?"

@@ -61,6 +61,8 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
             return Said(f"{LISTED}{_small(sentence)}", sentence, True)
     elif from_twin and (mayor := FROM_MAYOR.match(sentence)):
         return Said(f"{LISTED}{sentence[mayor.start('office') :]}", sentence, True)
+    elif circle := _CIRCLE_GREW.search(sentence):
+        return Said(f"{LISTED}{sentence[circle.end() :]}", sentence, True)
     elif not cued and _JOINED_THEM.search(sentence) and (last or LIST_CUE.search(earlier)):
         return Said(f"{LISTED}{_small(sentence)}", sentence, True)
     elif (
@@ -97,6 +99,7 @@ _DELEGATIONS = re.compile(
     r"^(?:Делегації|Делегация|Делегации|Представники|Гості|Гости) (?:з|із|из) "
     r"|(?<!\w)(?i:делегаці[їй]|делегаци[ий]|офіційні особи|посадовці|представник[иі]в?|очільник[иі]в?|мер(?:и|ів)|мэр(?:ы|ов)|президент(?:и|ів|ы|ов)|голов[иі]?|бургомістр(?:и|ів)|"
     r"керівник[иі]в?|главы)\s+(?:(?:з|із|из)\s+)?(?:міст|громад|городов)\s+[«\"“„]?[А-ЯІЇЄҐ]"
+    r"|(?<!\w)(?i:груп[аи]|делегаці[яї])\s(?:(?:з|із)\s[а-яіїєґ]+(?:ого|ої)\s)?[А-ЯІЇЄҐ][а-яіїєґ]"
     r"|^(?:The )?(?:[Mm]ayors|[Dd]elegations|[Rr]epresentatives|[Gg]uests) (?:of|from) (?:the (?:cities|towns) of )?[A-Z]"
 )
 #: `... по городам-побратимам. Маршрут пролегал через болгарский Ямбол и греческую Глифаду`, `... (A). До нього додався англійський B`.
@@ -114,6 +117,11 @@ _JOINED_THEM = AnyCase(
     r"(?<!\w)(?:до|к|to|do) (?:них|нього|неї|ним|нему|ней|нього ж|цього (?:переліку|списку|кола)|them|nich|niego)\s+(?:додал|додав|долучи|приєдна|присоедини|добави|joined|dołączy)\w+"
     r"|(?<!\w)kam(?:en)?\s[^.;]{3,80}?\shinzu(?!\w)",
     needs="додал додав долучи приєдна присоедини добави joined dołączy hinzu",
+)
+#: `Згодом коло партнерів розширили Ленчна (договір 2003 року) та Бжег-Дольний`.
+_CIRCLE_GREW = AnyCase(
+    r"(?<!\w)(?:коло|перелік|список|родину|сім.ю|круг|перечень|семью) (?:[^\s.;,]+ ){0,2}?(?:партнерів|побратимів|друзів|партн[её]ров|побратимов|друзей) (?:[^\s.;,]+ ){0,2}?"
+    r"(?:розширил|поповнил|доповнил|расширил|пополнил|дополнил)\w+\s+"
 )
 #: Who signed what the sentence before tells of.
 _SIGNATURES = AnyCase(

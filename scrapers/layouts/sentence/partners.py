@@ -60,6 +60,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         return []  # in a line of capitals every word could be a name
     if (others := TWINS_THERE.search(sentence)) and _is_abroad(others["owner"], context):
         sentence = sentence[: others.start()]  # "поруч із назвами інших побратимів Вайтгорса – Джуно (США)"
+    if (has := _HAS_TWINS.search(sentence)) and _is_abroad(has["owner"], context):
+        return []  # "Учасники дізналися, що Бидгощ має дванадцять міст-партнерів, серед них – Мангайм"
     if _INSTITUTIONS.search(sentence) and not _MUNICIPAL.search(sentence):
         return []
     if (_PROJECT.search(sentence) or _PROJECT_BY_NAME.search(sentence)) and not FIRM.search(
@@ -277,12 +279,16 @@ _TWINS_BEFORE = AnyCase(
 TWINS_THERE = re.compile(
     rf"(?i:(?:інших|інші|решти|решта|других|другие|остальных|остальные)\s)(?:(?i:міст|міста|громад|громади|городов|города)[- ])?(?i:побратим|партнер|партн[её]р)(?i:ів|ов|и|ы)\s(?:міста\s|города\s)?(?P<owner>{CAP}(?:[ -]{CAP})?)\s*[:–—(-]"
 )
+_HAS_TWINS = re.compile(
+    rf"(?:^|\s)(?P<owner>{CAP})\s(?:(?i:має|имеет)\s(?:[^\s,.;]+\s){{0,3}}?(?i:(?:міст|громад|городов)[- ])?(?i:побратим|партнер|партн[её]р)(?i:и|ів|ов|ы)"
+    r"|has\s(?!been)(?:[^\s,.;]+\s){0,3}?(?:partners|twins|(?:twin|sister|partner)\s(?:cities|towns))|ma\s(?:[^\s,.;]+\s){0,3}?(?:partnerów|miast partnerskich))(?=\W)"
+)
 #: Parties that are no municipality: `Ліцей № 2 і Вища школа з міста Хелм уклали угоду`.
 _INSTITUTIONS = AnyCase(
     r"(?<!\w)(?:навчальн\w+ заклад\w*|навчально-виховн\w+|ліце(?:й|ї|ю|єм)|школ(?:а|и|ою)|гімназі[яїєю]\w*|університет\w*|коледж\w*|лікарн\w+|музе[йїю]\w*|бібліотек\w+)\s[^.;]{0,160}?(?:уклал|підписал|підписав|уклав)\w*\s(?:[^\s.;]+\s)?(?:угод|договір|меморандум)",
     needs="уклал підписал підписав уклав",
 )
-_MUNICIPAL = AnyCase(r"міськ|сільськ|селищн|мер(?!\w)|мери(?!\w)|бургомістр|громад|побратим|партнерами")
+_MUNICIPAL = AnyCase(r"(?:міськ|сільськ|селищн)\w+ (?:рад|голов)|мер(?!\w)|мери(?!\w)|бургомістр|громад|побратим|партнерами")
 _ANNIVERSARY = AnyCase(r"річч|річниц|лети[еяю]\b|годовщин|anniversary|rocznic|jubiläum|jahrestag")
 _YEARS_SINCE = AnyCase(
     r"виповн|сповн|минає|минуло|років (?:з|від|із) (?:дня|часу|дати|моменту)|исполн|лет со дня|річч[яі]|years since"

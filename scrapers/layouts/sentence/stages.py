@@ -39,7 +39,7 @@ SIGNED_VERB = AnyCase(
 #: Bodies that decide.
 COUNCIL = AnyCase(
     r"(?<!\w)(?:депутат\w+|сесі\w+|виконком\w*|рішення\w*|council(?:l)?ors?|council|session|"
-    r"radni|rada miejska|rada gminy|sesji|uchwał\w*|stadtrat\w*|gemeinderat\w*|кмітет\w*|міністерств\w+|ministry|"
+    r"(?:рада|ради|радою) (?:затверд|погод|схвал|підтрим|ухвал)\w*|radni|rada miejska|rada gminy|sesji|uchwał\w*|stadtrat\w*|gemeinderat\w*|кмітет\w*|міністерств\w+|ministry|"
     r"сессии|горсовет)(?!\w)",
 )
 _APPROVE = AnyCase(
@@ -132,9 +132,10 @@ _ABSTAINED = AnyCase(
 
 #: An item of minutes: `Про затвердження тексту угоди`.
 _TEXT_APPROVED = AnyCase(
-    r"(?<!\w)(?:затвердженн|погодженн|схваленн|утверждени|согласовани)\w+ (?:(?:тексту|проєкту|проекту|текста|проекта) )?(?:угод|догов|меморандум|соглашени)\w+"
+    r"(?<!\w)(?:затвердит[иь]|погодит[иь]|схвалит[иь]|утвердит[иь]|согласоват[ь]|одобрит[ь]) (?:(?:текст|проєкт|проект) )?(?:угод|догов|меморандум|соглашени)\w+"
+    r"|(?<!\w)(?:затвердженн|погодженн|схваленн|утверждени|согласовани)\w+ (?:(?:тексту|проєкту|проекту|текста|проекта) )?(?:угод|догов|меморандум|соглашени)\w+"
     r"|(?<!\w)(?:погоди|затверди|схвали|утверди|согласова)(?:в|ла|ли|л)\s(?:[^\s.,;]+\s)?(?:текст|проєкт|проект)\s(?:угод|догов|меморандум|соглашени)\w+",
-    needs="затвердженн погодженн схваленн утверждени согласовани текст проєкт проект",
+    needs="затверд погод схвал утверд соглас одобрит текст проєкт проект",
 )
 #: What a council decided and then was signed.
 _SIGNED_THEN = AnyCase(
@@ -145,7 +146,7 @@ _SIGNED_THEN = AnyCase(
 
 #: `Чинними залишаються угоди з ...`
 _IN_FORCE = AnyCase(
-    r"(?<!\w)(?:чинн\w+ (?:й надалі )?(?:залиша|лиша)\w+|залиша\w+ (?:чинн|в силі)\w*|продовжують діяти|діють і надалі|действующими оста\w+|оста\w+ в силе|remain in force|pozostają w mocy|bleiben in kraft)(?!\w)",
+    r"(?<!\w)(?:(?:побратим|партнер)\w* (?:[^\s.;]+ ){0,2}?залиша\w+|залиша\w+ (?:[^\s.;]+ ){0,2}?(?:побратим|партнер)\w*|чинн\w+ (?:й надалі )?(?:залиша|лиша)\w+|залиша\w+ (?:чинн|в силі)\w*|продовжують діяти|діють і надалі|действующими оста\w+|оста\w+ в силе|remain in force|pozostają w mocy|bleiben in kraft)(?!\w)",
 )
 
 
@@ -190,7 +191,7 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
     if (
         ((COUNCIL.search(sentence) and _APPROVE.search(sentence)) or _TEXT_APPROVED.search(sentence))
         and not re.search(
-            r"підписали|підписав|уклали|"
+            r"підписали|підписав|уклали|(?:підписан|укладен|подписанн|заключ[её]нн)(?:у|ий|ої|ую|ого)\s(?:\d|[ву]\s)|"
             r"уклав|signed|podpisa[lł]|unterzeichnete",
             sentence,
             re.I,
@@ -205,7 +206,7 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
         stage = Stage.SIGNED if signed else None
     if _PLANNED_SIGNING.search(sentence) and not PAST.search(sentence):
         return Stage.INTENT
-    if not twin and PLAN.search(sentence) and not (signed and PAST.search(sentence)):
+    if not twin and PLAN.search(_CHANCES.sub(" ", sentence)) and not (signed and PAST.search(sentence)):
         return Stage.INTENT if stage in (None, Stage.SIGNED, Stage.INTENT) else stage
     if stage is Stage.TALKS and EXISTING.search(sentence):
         return None  # talks of how to go on
@@ -218,6 +219,8 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
     return stage
 
 
+#: What a document that is signed is said to open: no plan of it.
+_CHANCES = AnyCase(r"(?<!\w)(?:відкрива|открыва|opens|open|otwiera)\w*\s(?:[^\s.;,]+\s){0,2}(?:можливост|возможност|possibilit|opportunit|możliwoś)\w*")
 #: What a new document is signed for, which is no renewal of an old one.
 _AS_A_SIGN = AnyCase(r"(?<!\w)(?:на знак|на підтвердження|в знак|as a sign of)\s(?:продовж|оновлен|продолж|continu)")
 #: `Продовжити на п'ять років дію Угоди`.

@@ -22,7 +22,7 @@ LIST_CUE = AnyCase(
     r"побратимств\w+|побрата\w+|партнерств\w+|город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w+|"
     r"партн[её]р(?:ами|ом|ы|ов)|twin(?:ned|s)?(?:[\s-](?:town|cit)\w*)?|sister[\s-](?:cit|town)\w*|"
     r"(?:кол|родин|сім.)\w{0,2} друзів|now\w+ partner\w{0,3}|partner[\s-](?:cit|town|municip)\w*|partner of|partners|twinning|partnerships?|"
-    r"miast\w*\s(?:partnersk|bliźniacz|partner)\w*|partnersk\w+|partnerstw\w*|partner(?:em|ami)|partnerst[aä]dt\w*|"
+    r"miast\w*\s(?:partnersk|bliźniacz|partner)\w*|partnersk\w+|partnerstw\w*|partner(?:em|ami|ów|zy)|partnerst[aä]dt\w*|"
     r"städtepartnerschaft\w*|partnerschaft\w*|solidaritätspartnerschaft\w*)(?!\w)",
 )
 #: Verbs by which places become tied.
@@ -34,7 +34,7 @@ TIES = AnyCase(
 #: Verbs of what tied places do.
 COOPERATE = AnyCase(
     r"(?<!\w)(?:співпрацю\w+|співробітнич\w+|сотруднича\w+|налагод\w+ контакт\w*|negotiations (?:[^\s.;]+ ){0,4}?with|(?:переговори|перемовини) (?:з|із) (?:міст|громад|[гґ]мін)\w*|cooperat\w+|współprac\w+|"
-    r"порідн(?:ив|ил)\w*|побрата(?:в|л)\w*|zusammenarbeit\w*|товариш\w+|приятелю\w+|дружи\w+|дружат|дружать|подружи\w+)(?!\w)",
+    r"(?:відносини|стосунки|дружба|партнерство|співпраця|отношения|дружба|сотрудничество) (?:пов.язу|єдна|поєдну|об.єдну|связыва|соединя|объединя)\w+|порідн(?:ив|ил)\w*|побрата(?:в|л)\w*|zusammenarbeit\w*|товариш\w+|приятелю\w+|дружи\w+|дружат|дружать|подружи\w+)(?!\w)",
 )
 
 
