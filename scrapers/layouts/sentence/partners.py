@@ -228,7 +228,7 @@ def _own_stages(sentence: str, accepted: Sequence[Mention]) -> tuple[dict[int, S
 #: `білоруський Лепель, відносини з яким призупинено у 2022 році`.
 _RELATIONS_WITH_WHOM = AnyCase(
     r",\s((?:[^\s,;]+\s){0,3}?(?:(?:з|із|зі|с|со|z|ze)\s(?:яким|якою|которым|которой|którym|którą)|якого|якої|которого|которой|whose|with (?:which|whom))\s[^;]*)",
-    needs="як котор którym którą which whom",
+    needs="як котор którym którą which whom whose",
 )
 _DATED_BRACKET = re.compile(r"\s*\((?:[^\W\d_]{1,12}\.?\s){0,3}(?:19|20)\d\d[^()]{0,12}\)")
 #: What came after the one whose year is said.
