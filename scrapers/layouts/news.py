@@ -23,7 +23,7 @@ from scrapers.layouts.sentence.model import Evidence, Mention
 from scrapers.layouts.sentence.partners import QUOTED, partners_of
 from scrapers.layouts.sentence.running_text import page_evidence
 from scrapers.layouts.sentence.splitting import sentences
-from scrapers.layouts.sentence.stages import EXISTING, INTENT_DOCUMENT, OVER, PLAN, sentence_stage
+from scrapers.layouts.sentence.stages import EXISTING, IN_FORCE, INTENT_DOCUMENT, OVER, PLAN, sentence_stage
 from scrapers.layouts.sentence.ties import LASTING
 from scrapers.layouts.sentence.title import by_title, covers
 from scrapers.text.countries import find_countries
@@ -267,6 +267,13 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
                 stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.INTENT, Stage.APPROVED, Stage.TALKS)
             ]
             draft.stage = max(stages, key=list(Stage).index) if stages else Stage.APPROVED if _DECISION.search(text) else None
+    title = page.heading or page.title
+    if (over := sentence_stage(title)) in OVER:
+        # "Місто розірвало побратимство з містами Росії та Білорусі": whichever of them the text names.
+        lands = {one.iso for one in find_countries(title)} - {"UA"}
+        for draft in drafts:
+            if draft.country in lands and draft.stage in (None, Stage.SIGNED) and not IN_FORCE.search(draft.quote):
+                draft.stage = over
     broken = [stage for sentence in whole if (stage := stage_in(sentence)) in OVER]
     # Where one partner's tie is said to be over, that is the end of which the page tells.
     for draft in drafts if broken and not any(draft.stage in OVER for draft in drafts) else ():

@@ -97,7 +97,7 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
                     _AND.search(sentence, one.end, following.start)
                     and not _PLURAL_ADJECTIVE.search(sentence, one.start, one.end)
                 )
-                and following.country is None
+                and (following.country is None or following.assumed)
             ):
                 if (
                     following.ukrainian
@@ -132,8 +132,9 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
                         if mention.ukrainian and one.iso != "UA" and not (mention.levelled or mention.body):
                             mention.ukrainian = False  # "Чернівці ... з російськими Брянськом і Подольськом"
                     for mention in members if plural else members[:1]:
-                        if mention.country is None and not (mention.ukrainian and one.iso != "UA"):
+                        if (mention.country is None or mention.assumed) and not (mention.ukrainian and one.iso != "UA"):
                             mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]
+                            mention.assumed = False
             continue
         possessed = _behind(one.end, _POSSESSED, sentence, found)
         if possessed is not None:

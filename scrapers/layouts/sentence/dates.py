@@ -193,6 +193,7 @@ _MADE_BEFORE = AnyCase(
     r"(?<!\w)(?:укладен\w*|підписан\w*|заключ[её]нн\w*|подписанн\w*|заключен\w*|signed|concluded|zawart\w*|podpisan\w*|unterzeichnet\w*|geschlossen\w*)"
     r"(?:\s(?:ще|ще у|ще в|у|в|в|on|in|w|dnia|am|im|еще в|ещё в))?\s+$"
     r"|(?<!\w)(?:угод|догов|меморандум|соглашен|agreement|umow|porozumieni|vertrag)[^.;]{0,140}\s(?:від|от|of|z|z dnia|vom)\s+$"
+    r"|(?<!\w)(?:тривал\w*|діяв|діял[аи]|існувал\w*|длил\w*|действовал\w*|lasted|existed|trwał\w*)\s(?:вже\s)?(?:з|із|від|с|since|from|od)\s+$"
 )
 _MADE_BEHIND = AnyCase(
     r"(?:\s(?:року|р\.|года|году|r\.))?,?\s(?:було\s|была\s|был\s)?(?:укладен\w*|підписан\w*|заключ[её]н\w*|подписан\w*)(?!\w)"
@@ -215,7 +216,7 @@ OTHER_DOCUMENT = AnyCase(
 def give_date(evidence: list[Evidence], moment: PartialDate | None) -> None:
     """Give the day of a signing told in another sentence to the ties that have none."""
     for one in evidence:
-        if one.since is None and one.stage in (None, Stage.SIGNED, Stage.ENDED, Stage.SUSPENDED):
+        if one.since is None and one.stage in (None, Stage.SIGNED, Stage.RENEWED, Stage.ENDED, Stage.SUSPENDED):
             one.since = moment
 
 

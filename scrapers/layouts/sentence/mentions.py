@@ -23,7 +23,7 @@ from scrapers.text.parts import city_country
 _IN_SMALL = re.compile(
     r"(?<!\w)((?:міст(?:ом|а|ами)|м\.|районом|району)\s?)([а-яіїєґ'’-]{4,20})(\s\((?:республіка\s)?(?:білорус|рф|росі))"
 )
-_OWNING = re.compile(r"[’']s\b")
+_OWNING = re.compile(r"(?<!People)[’']s\b")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 
 

@@ -18,10 +18,11 @@ from scrapers.layouts.sentence.capitals import CAP, capitals, persons, told_ukra
 from scrapers.layouts.sentence.dates import CEREMONY_HELD, day_of, give_date, moment_of, tells_when
 from scrapers.layouts.sentence.gathering import SURE, gather, put_in_nominative
 from scrapers.layouts.sentence.linking import FROM_MAYOR, LISTED, in_full, signed_by_other, told_before
+from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence
 from scrapers.layouts.sentence.partners import partners_of
 from scrapers.layouts.sentence.splitting import sentences
-from scrapers.layouts.sentence.stages import OVER, SIGNED_VERB, sentence_stage
+from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, OVER, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.ties import RELEVANT
 from scrapers.text.dates import PartialDate, Precision
 from scrapers.text.normalise import AnyCase
@@ -100,6 +101,8 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                     give_date(last, moment_of(sentence, context))
                 for one in last if last and order - last[0].order <= 1 and _RENEWED_IT.search(sentence) else ():
                     one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
+                if len(last) == 1 and order - last[0].order <= 1 and _ENDED_IT.search(sentence) and not mentions(sentence, context):
+                    last[0].stage, last[0].quote = Stage.ENDED, f"{last[0].sentence} {sentence}"
                 if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, order)) is not None:
                     relevant, explained, evidence = relevant + 1, explained + 1, [*evidence, name]
                     last, told = [name], None
@@ -127,6 +130,11 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 found = [name]
             explained += bool(found)
             evidence += found
+            if not found and len(last) == 1 and order - last[0].order <= 1 and not mentions(sentence, context):
+                if _ENDED_IT.search(sentence):
+                    last[0].stage, last[0].quote = Stage.ENDED, f"{last[0].sentence} {sentence}"
+                elif _only_intended(last[0], sentence):
+                    last[0].stage = Stage.INTENT
             if found:
                 if _LONE_YEAR.fullmatch(earlier) or (chronicle and _LONE_DAY.fullmatch(earlier)):
                     for one in found:
@@ -155,6 +163,13 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             elif _LASTS.search(sentence) and evidence and len({stem(one.mention.text) for one in evidence}) == 1:
                 give_date(evidence, moment_of(sentence, context))
     return _as_told(evidence, page), relevant, explained, foreign
+
+
+def _only_intended(told: Evidence, sentence: str) -> bool:
+    """Whether the sentence behind a partner says that no more than a letter of intent was signed: `Найекзотичніший партнер – Толідо. Міста
+    підписали лист про наміри`."""
+    named = told.stage in (None, Stage.SIGNED) and not SIGNED_VERB.search(told.sentence)
+    return named and INTENT_DOCUMENT.search(sentence) is not None and SIGNED_VERB.search(sentence) is not None
 
 
 def _as_told(evidence: list[Evidence], page: Page) -> list[Evidence]:
@@ -274,6 +289,11 @@ _RENEWED_IT = AnyCase(
 )
 
 
+#: `У квітні 2022-го депутати її розірвали`: the agreement of the sentence before.
+_ENDED_IT = AnyCase(
+    r"(?<!\w)(?:її|його|їх|угоду|договір|е[её]|его|их|соглашение|it)\s+(?:[^\s.,;]+\s+){0,2}?(?:розірвал|розірван|припинил|припинен|денонсу|денонсов|скасува|скасован|разорвал|расторг|прекратил|was terminated)\w*"
+    r"|(?<!\w)(?:розірвали|припинили|денонсували|скасували|разорвали|расторгли|прекратили)\s+(?:її|його|їх|угоду|договір|е[её]|его|соглашение)(?!\w)"
+)
 #: `Такой же договор подписан с ...`: a document of the kind that the sentence before tells of.
 _THE_SAME = re.compile(
     r"(?:Так(?:ий|а|у|і) ж|Так(?:ой|ая|ую|ие) же|Аналогічн\w+|Аналогичн\w+|Подібн\w+|The same|A similar|Similar)\s+(?:документ|договір|договор|угод|меморандум|протокол|соглашени|document|agreement|memorand)"

@@ -145,7 +145,7 @@ _SIGNED_THEN = AnyCase(
 
 
 #: `Чинними залишаються угоди з ...`
-_IN_FORCE = AnyCase(
+IN_FORCE = AnyCase(
     r"(?<!\w)(?:(?:побратим|партнер)\w* (?:[^\s.;]+ ){0,2}?залиша\w+|залиша\w+ (?:[^\s.;]+ ){0,2}?(?:побратим|партнер)\w*|чинн\w+ (?:й надалі )?(?:залиша|лиша)\w+|залиша\w+ (?:чинн|в силі)\w*|продовжують діяти|діють і надалі|действующими оста\w+|оста\w+ в силе|remain in force|pozostają w mocy|bleiben in kraft)(?!\w)",
 )
 
@@ -160,7 +160,7 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
     signed = bool(SIGNED_VERB.search(_BEFOREHAND.sub(" ", sentence) if beforehand else sentence))
     if beforehand and not signed and stage is Stage.SIGNED:
         stage = None
-    if _IN_FORCE.search(sentence):
+    if IN_FORCE.search(sentence):
         return Stage.SIGNED
     if stage in OVER:
         return stage
