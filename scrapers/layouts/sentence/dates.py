@@ -202,7 +202,7 @@ _MADE_BEHIND = AnyCase(
 _NEAR = 60
 _PRONOUN = re.compile(r"(?:Її|Його|Їх|Ее|Её|Его|It|Umowę|Sie) ")
 _DOCUMENT = AnyCase(
-    r"(?<!\w)(?:угод|договор|договір|меморандум|декларац|документ|соглашени|agreement|memorandum|umow|porozumieni|vertrag|vereinbarung)"
+    r"(?<!\w)(?:угод|договор|договір|меморандум|декларац|документ|пакт|соглашени|agreement|memorandum|umow|porozumieni|vertrag|vereinbarung)"
 )
 
 

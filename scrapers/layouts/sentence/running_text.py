@@ -23,7 +23,8 @@ from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evid
 from scrapers.layouts.sentence.partners import partners_of
 from scrapers.layouts.sentence.splitting import sentences
 from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, OVER, SIGNED_VERB, sentence_stage
-from scrapers.layouts.sentence.ties import RELEVANT
+from scrapers.layouts.sentence.ties import COOPERATE, RELEVANT
+from scrapers.text.countries import find_countries
 from scrapers.text.dates import PartialDate, Precision
 from scrapers.text.normalise import AnyCase
 
@@ -93,7 +94,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             earlier, above = above, f"{above} {sentence}" if _OF_THEM.search(sentence) else sentence
             said = in_full(sentence, previous, earlier, last, from_twin=from_twin)
             sentence = said.words
-            previous = sentence
+            before, previous = previous, sentence
             if _OLD_NEWS.match(sentence):
                 continue
             if not said.cued:
@@ -109,6 +110,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 continue
             relevant += 1
             found = [one for piece in said.pieces or (sentence,) for one in partners_of(piece, inner, context, order, german)]
+            _give_land_before(found, before, sentence)
             for one in found if said.printed is not sentence else ():
                 one.quote = said.printed
                 if one.stage is None and sentence.startswith(LISTED):
@@ -163,6 +165,17 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             elif _LASTS.search(sentence) and evidence and len({stem(one.mention.text) for one in evidence}) == 1:
                 give_date(evidence, moment_of(sentence, context))
     return _as_told(evidence, page), relevant, explained, foreign
+
+
+def _give_land_before(found: list[Evidence], before: str, sentence: str) -> None:
+    """Its country to the partners of a sentence that names none, where the one before it tells of cooperation with one country alone:
+    `Громада співпрацює з містами Польщі. Угоду підписано з містом X.`"""
+    bare = [one.mention for one in found if one.mention.country is None and not one.mention.ukrainian]
+    if not bare or not COOPERATE.search(before) or find_countries(sentence):
+        return
+    lands = {one.iso: before[one.start : one.end] for one in find_countries(before) if one.iso != "UA" and one.form == "name"}
+    for mention in bare if len(lands) == 1 else ():
+        [(mention.country, mention.country_raw)] = lands.items()
 
 
 def _only_intended(told: Evidence, sentence: str) -> bool:

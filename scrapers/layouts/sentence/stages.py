@@ -34,7 +34,7 @@ SIGNED_VERB = AnyCase(
     r"(?:св\w+ )?підпис\w*|поставлен[оиі] підпис\w*|подписал\w*|подписан\w*|заключил\w*|заключен\w*|signed|signing|sealed|podpisa\w+|zawar\w+|"
     r"unterzeichnet\w*|unterzeichnung|unterschrieb\w*|besiegelt\w*|стал[иао] побратим\w*|"
     r"став побратим\w*|стал[иао] (?:містами|містом|партнер)\w*|побратал\w*|"
-    r"поріднил\w*|twinned|became)(?!\w)",
+    r"поріднил\w*|(?:набу|набра)\w+ чинності|вступи\w+ в силу|entered into force|weszł\w+ w życie|in kraft getreten|twinned|became)(?!\w)",
 )
 #: Bodies that decide.
 COUNCIL = AnyCase(
