@@ -24,7 +24,7 @@ from scrapers.text.names import PartnerName, split_names
 
 #: Queries worked on at once, and mentions (more where one hromada has more): they bound memory.
 CHUNK = 40_000
-_ADJECTIVE = re.compile(r"(?:(?<=[а-яіїєґ'])(?:с|ц|з)ьк)(?:ий|а|е|ого|ому|им|ої|ій|ою|ім)$")
+ADJECTIVE_OF_A_TOWN = re.compile(r"(?:(?<=[а-яіїєґ'])(?:с|ц|з)ьк)(?:ий|а|е|ого|ому|им|ої|ій|ою|ім)$")
 _WORDS = re.compile(r"[^\W\d_][\w'’]*|\d+")
 _LEVEL_WORD = re.compile(
     r"(?i)\b(?:воєводств\w*|област\w*|повіт\w*|район\w*|край|регіон\w*|земля|штат\w*|провінці\w*|департамент\w*|жудець|județul|powiat|województwo|county|"
@@ -156,7 +156,7 @@ class Asker:
                 asked.append(row)
                 texts.append(alias)
                 ways.append(SECOND)
-            if query.level in ABOVE and _ADJECTIVE.search(query.name.lower()):
+            if query.level in ABOVE and ADJECTIVE_OF_A_TOWN.search(query.name.lower()):
                 for stem in _stems(query.name.lower()):
                     asked.append(row)
                     texts.append(stem)
@@ -179,7 +179,7 @@ class Asker:
         asked, texts = [], []
         for row in rows:
             query = queries[row]
-            derived = _stems(query.name.lower()) if query.level in _OF_A_TOWN else []
+            derived = _stems(query.name.lower()) if query.level in OF_A_TOWN else []
             for text in (*_nominatives(query.name), *derived, *_respelt(query.name, query.country)):
                 asked.append(row)
                 texts.append(text)
@@ -254,7 +254,7 @@ def _spelt_out(region: str, country: str) -> str:
 
 
 #: Municipalities that are called by an adjective of their town: «Замостська гміна».
-_OF_A_TOWN = (Level.GMINA, Level.COMMUNE)
+OF_A_TOWN = (Level.GMINA, Level.COMMUNE)
 #: Sounds that merge with that of an adjective («Укмерге», «укмерзький»), and how names end that lose it.
 _MERGED = {"с": ("", "с", "х"), "з": ("г", "ж", "з", ""), "ц": ("к", "ч", "ц", "")}
 _ENDS = ("", "ь", "а", "е", "и", "о")
@@ -262,7 +262,7 @@ _ENDS = ("", "ь", "а", "е", "и", "о")
 
 def _stems(adjective: str) -> list[str]:
     """What an adjective may be made of, its bare stem first: «фредропольська» -> «фредрополь»; none of another word."""
-    found = _ADJECTIVE.search(adjective)
+    found = ADJECTIVE_OF_A_TOWN.search(adjective)
     if found is None:
         return []
     bare = adjective[: found.start()]
@@ -270,7 +270,7 @@ def _stems(adjective: str) -> list[str]:
 
 
 #: Older ways to write German ei and eu: «Грейфсвальд», «Нейбранденбург»; and its rivers: «Есслінген на Неккарі».
-_GERMAN = ("DE", "AT", "CH")
+_GERMAN, _SHORT = ("DE", "AT", "CH"), 6
 _ON_A_RIVER = re.compile(r"^(?P<town>.+?)[ -](?:на|над)[ -](?P<river>[^\W\d_]{3,}?)(?:ові|[іуію]|ом|ем|ою)?$")
 
 
@@ -278,7 +278,7 @@ def _respelt(name: str, country: str | None) -> list[str]:
     """Other spellings of a name in a country whose names are transcribed by two rules."""
     if country not in _GERMAN:
         return []
-    found = [name.replace("ей", "ай"), name.replace("ей", "ой")] if "ей" in name else []
+    found = [name.replace("ей", "ай"), name.replace("ей", "ой")] if "ей" in name and len(name) > _SHORT else []
     if river := _ON_A_RIVER.match(name):
         found += [f"{river['town']} ам {river['river']}", f"{river['town']} ан дер {river['river']}"]
     return found

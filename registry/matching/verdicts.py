@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from registry.matching import decide, keys, scoring
-from registry.matching.asking import State
+from registry.matching.asking import ADJECTIVE_OF_A_TOWN, OF_A_TOWN, State
 from registry.matching.candidates import BY_FOLD, NOMINATIVE, PRINTED, SECOND, Candidates
 from registry.matching.mentions import ABOVE, Candidate, Mention
 from registry.matching.reading import Part, Query
@@ -97,6 +97,8 @@ class Judge:
             verdict = Decision.REVIEW
         if verdict is Decision.ACCEPT and self.not_that_unit(query, place):
             verdict = Decision.REVIEW
+        if verdict is Decision.ACCEPT and found.way[row] == NOMINATIVE and query.level in OF_A_TOWN and ADJECTIVE_OF_A_TOWN.search(query.name.lower()):
+            verdict = Decision.REVIEW  # «Опольська гміна» is made of one of several towns
         # «Nowa Wieś» may be any of a dozen that have a second word.
         goes_on = int(g.further[place]) > int(g.population[place]) and not (query.region or place in here or place in at_home)
         if verdict is Decision.ACCEPT and goes_on:

@@ -190,7 +190,10 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
 
 def _tells_end(text: str, context: Context) -> bool:
     """Whether a text that names nobody says that the tie above it is over: `Рішенням ради угоду розірвано`."""
-    return stage_in(text) in CLOSED and not mentions(text, context)
+    return stage_in(text) in CLOSED and not _OF_OTHERS.search(text) and not mentions(text, context)
+
+
+_OF_OTHERS = AnyCase(r"асоціац|клуб|фонд|про[єе]кт|університет|ліце|школ|програм|обмін|ассоциац|програм|association|project")
 
 
 #: Countries that are one city, and partners as such.
@@ -362,6 +365,7 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
         block.kind not in ("li", "dd")
         and len(text) > _LONG
         and text.endswith(".")
+        and ":" not in text[:_LONG]
         and _KEEPS.search(text, 0, _LONG)
         and len(read_text(text, scope.landless(), context)) > 1
     ):

@@ -24,7 +24,7 @@ from scrapers.layouts.sentence.partners import QUOTED, partners_of
 from scrapers.layouts.sentence.running_text import page_evidence
 from scrapers.layouts.sentence.splitting import sentences
 from scrapers.layouts.sentence.stages import EXISTING, IN_FORCE, INTENT_DOCUMENT, OVER, PLAN, sentence_stage
-from scrapers.layouts.sentence.ties import LASTING
+from scrapers.layouts.sentence.ties import lasting
 from scrapers.layouts.sentence.title import by_title, covers
 from scrapers.text.countries import find_countries
 from scrapers.text.normalise import AnyCase, fold
@@ -148,7 +148,7 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
     twins = _TWINS.search(text)
     evidence = []
     for order, sentence in enumerate(sentences(text)):
-        called = twin or _TWIN.search(sentence) or EXISTING.search(sentence) or LASTING.search(sentence) or (twins and _FROM_TWINS.search(sentence))
+        called = twin or _TWIN.search(sentence) or EXISTING.search(sentence) or lasting(sentence) or (twins and _FROM_TWINS.search(sentence))
         if not (called or _MEETING.search(sentence)) or (context.occupied and cues.OCCUPATION.search(sentence)):
             continue
         for mention in mentions(sentence, context, page.lang == "de"):
@@ -262,7 +262,7 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
             draft.stage = Stage.INTENT
         if done and (draft.stage is not Stage.INTENT or not any(INTENT_DOCUMENT.search(sentence) for sentence in whole)):
             draft.stage = Stage.SIGNED
-        elif draft.stage is None and not done and not any(told.search(draft.quote) for told in (_TWINNED, EXISTING, LASTING)):
+        elif draft.stage is None and not (done or _TWINNED.search(draft.quote) or EXISTING.search(draft.quote) or lasting(draft.quote)):
             stages = [
                 stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.INTENT, Stage.APPROVED, Stage.TALKS)
             ]

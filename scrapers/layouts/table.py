@@ -124,11 +124,15 @@ def _frames_page(page: Page, grid: list[Row]) -> bool:
     if len(across) != 1:
         return False
     fullest = page.cells[max(across[0], key=lambda cell: len(cell.text)).origin]
+    beside = [page.cells[cell.origin] for cell in across[0] if page.cells[cell.origin] is not fullest]
+    if len(beside) < _SIDES and not any(one.end - one.start >= _MENU for one in beside):
+        return False  # a partner and a text on it
     sizes = [len(block.text) for block in page.all_blocks[fullest.start : fullest.end]]
     return sum(size > _SHORTEST_TEXT for size in sizes) > 1 or (len(sizes) > 1 and max(sizes) > _WHOLE_TEXT)
 
 
 _SHORTEST_TEXT, _WHOLE_TEXT = 60, 150
+_SIDES, _MENU = 2, 3
 
 
 def _may_part(text: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from scrapers.layouts import cues
 from scrapers.layouts.abroad.ties import moment_of_tie, stage_of_tie
 from scrapers.layouts.abroad.towns import GENERIC, NAMED, RUN, UPPER, forms_of, home_of, towns_of
-from scrapers.layouts.abroad.words import SIGNED, UKRAINE
+from scrapers.layouts.abroad.words import OF_OTHERS, SIGNED, UKRAINE
 from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Outcome, Scope
@@ -23,7 +23,7 @@ from scrapers.text.places import is_known_place
 
 _TIED_TO = AnyCase(
     r"umow|porozumien|intencyjn|agreement|memorandum|vertrag|vereinbarung|jumel|convention|zmluv|smlouv|acord|avtal|szerződ|megállapod|"
-    r"współprac\w+ (?:z|ze) [^.;]{3,40} (?:trwa|od (?:19|20))|partnersk\w+ (?:miast|mieści|gmin)|(?:miast|mieści)\w* partnersk|partnerst[aä]dt|partnerschaft|sister cit|twin town|partnerstw|līgum|sutart"
+    r"współprac\w+ (?:z|ze) [^.;]{3,40} (?:trwa|od (?:19|20))|partnersk\w{1,4} (?:miast|mieści|gmin)|(?:miast|mieści)\w{0,4} partnersk|partnerst[aä]dt|partnerschaft|sister cit|twin town|partnerstw|līgum|sutart"
 )
 
 
@@ -50,7 +50,7 @@ def of_the_site(page: Page, context: Context, *, in_text: bool = False) -> list[
             return []
         sides = {}
     headed = next(iter(sides.values()), None)
-    if headed is None and in_text and (put := _IN_UKRAINE.search(head)) and cues.plausible(put["name"]):
+    if headed is None and in_text and len(head) <= _LONGEST_HEAD and (put := _IN_UKRAINE.search(head)) and cues.plausible(put["name"]):
         headed = put["name"]
     owner = owner_by_address(page)
     if owner is None:
@@ -59,12 +59,33 @@ def of_the_site(page: Page, context: Context, *, in_text: bool = False) -> list[
     found = []
     for order, sentence in enumerate(told):
         named = [headed] if headed else [town.name for town in towns_of(sentence, lang) if town.ukrainian]
+        tied = _OF_TOWNS.search(sentence) or {stem(one.hromada or "") for one in found} & {stem(name) for name in named}
+        if in_text and not (tied and _of_the_town(sentence, owner, lang)):
+            continue
         if headed and not (SIGNED.search(sentence) or when_of(sentence, None) or _of_both(sentence, headed, owner)):
             continue
         for side in named if len(named) == 1 or UKRAINE.search(sentence) else ():
             mention = Mention(0, 0, owner, country=home_of(page), levelled=True)
             found.append(Evidence(mention, sentence, stage_of_tie(sentence), moment_of_tie(sentence, context), side, 0.8, order))
     return found[:_MOST]
+
+
+def _of_the_town(sentence: str, owner: str, lang: str) -> bool:
+    """Whether a sentence of a tie is about the town itself: it names no other town abroad before it, and no school, firm or clinic."""
+    if OF_OTHERS.search(sentence) or _OF_BODIES.search(sentence):
+        return False
+    abroad = [stem(town.name) for town in towns_of(sentence, lang) if not town.ukrainian]
+    return not abroad or abroad[0] == stem(owner) or fold(owner)[:_KEY] in fold(sentence[:_SUBJECT])
+
+
+_KEY, _SUBJECT = 5, 40
+_OF_BODIES = AnyCase(
+    r"firm|spółk|organizacj|fundacj|stowarzysz|teatr|dom kultury|uczeln|klinik|schul|hochschul|verein|berna|unternehmen|company|theatr|nemocnic|divadl|firma|ligonin|mokykl|skol"
+)
+#: A tie of towns, not any agreement.
+_OF_TOWNS = AnyCase(
+    r"partner|współprac|bliźniacz|zaprzyjaźni|twin|sister|jumel|družob|spoluprác|spoluprac|bendradarb|sadarb|sadraudz|înfrăți|testvér|gemell|vänort|intencyjn|porozumien|freundschaft|solidarit"
+)
 
 
 def owner_by_address(page: Page) -> str | None:
@@ -86,8 +107,9 @@ def owner_by_address(page: Page) -> str | None:
                     and (is_known_place(form) or _is_unit(name, text))
                 ):
                     owners[form] = owners.get(form, 0) + 1
-    for match in _OF_COUNTY.finditer(f"{page.title}\n{text}"):
-        if fold(match["name"])[:4] in {label[:4] for label in labels}:
+    seats = {bare[:_KEY] for label in labels if (bare := label.removeprefix("powiat").removeprefix("starostwo")) != label}
+    for match in _OF_COUNTY.finditer(f"{page.title}\n{text}") if seats else ():
+        if fold(match["name"])[: _KEY - 1] in {seat[: _KEY - 1] for seat in seats}:
             return f"Powiat {match['name']}i"
     return max(owners, key=lambda name: (" " in name, owners[name]), default=None)
 

@@ -113,12 +113,19 @@ def _country_and_end(heading: str) -> tuple[str, str, Stage] | None:
     if only is None or only.start > 0 or not _ASIDE.match(heading, only.end):
         return None
     rest = heading[only.end :]
+    if not _ALL_ENDED.fullmatch(rest):
+        return None
     stage = stage_in(rest)
     if stage not in CLOSED and CLOSING.search(rest):
         stage = Stage.ENDED
     return (only.iso, heading[: only.end], stage) if stage in CLOSED else None
 
 
+#: All ties with a country, and not an exchange or one of them.
+_ALL_ENDED = AnyCase(
+    r"\W*(?:(?:всі |усі |все )?(?:співпрац\w+|відносини|стосунки|угод\w+|договор\w+|побратимств\w+|партнерств\w+|зв.язки|сотрудничеств\w+|отношения|соглашени\w+|cooperation|relations|agreements?)\s)?"
+    r"(?:було |були |was |were )?(?:призупин|припин|розірв|денонс|скасов|suspended|terminated|ended|приостан|прекращ|расторг|разорв)\w*[\s\w.]{0,24}\W*"
+)
 _ASIDE = re.compile(r"\s*[(–—:,-]\s?[^\W\d]")
 
 

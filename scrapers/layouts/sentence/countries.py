@@ -234,13 +234,12 @@ def _lead(sentence: str, found: list[Mention], countries: list) -> bool:
         for one in lands
     ):
         return False
-    if any(not mention.ukrainian and mention.start < lands[0].start for mention in found):
+    if any(not mention.ukrainian and mention.start < lands[0].start for mention in found) or any(one.form == "adjective" for one in countries):
         return False
     for one, following in pairwise([*lands, None]):
         for mention in found:
-            if one.end <= mention.start < (following.start if following else len(sentence)):
+            if one.end <= mention.start < (following.start if following else len(sentence)) and not mention.ukrainian:
                 mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]
-                mention.ukrainian = False
     return True
 
 
@@ -248,11 +247,16 @@ def _give_heads(sentence: str, found: list[Mention], countries: list) -> None:
     """Its country to the one place of a clause that opens with it: `Na Słowacji miastem partnerskim jest A, a na Węgrzech – B`."""
     lands = [one for one in countries if one.form == "name" and one.iso != "UA"]
     heads = [one for one in lands if _OPENS_CLAUSE.search(sentence[max(0, one.start - 12) : one.start])]
-    for one, following in pairwise([*heads, None]) if heads and heads[0].start <= _HEAD else ():
+    if not heads or heads[0].start > _HEAD:
+        return
+    for one, following in pairwise([*heads, None]):
         until = following.start if following else len(sentence)
         named = [mention for mention in found if one.end <= mention.start < until and not mention.ukrainian]
         others = [land for land in countries if one.end <= land.start < until and land.iso != "UA"]
-        if len(named) == 1 and not others and named[0].country is None and LIST_CUE.search(sentence):
+        if len(named) != 1 or others or named[0].country is not None:
+            continue
+        between = sentence[one.end : named[0].start]
+        if "," not in between and (one is not heads[0] or LIST_CUE.search(between)):
             named[0].country, named[0].country_raw = one.iso, sentence[one.start : one.end]
 
 

@@ -83,9 +83,10 @@ def _own_moments(sentence: str, accepted: Sequence[Mention], context: Context) -
     said: dict[int, PartialDate] = {}
     for one, after in pairwise([*accepted, None]):
         behind = sentence[one.end : after.start if after else len(sentence)]
-        if (bracket := BRACKET_BEHIND.match(behind)) and (dates := find_dates(bracket[1], context.base)):
+        bracket = BRACKET_BEHIND.match(behind)
+        if bracket and not EVENTS.search(bracket[1]) and (dates := find_dates(bracket[1], context.base)):
             bracketed[one.start] = dates[0][2]
-        if clause := _WITH_WHOM.search(behind):
+        if (clause := _WITH_WHOM.search(behind)) and _TIED.search(behind) and not EVENTS.search(behind):
             with_whom[one.start] = next((value for _, _, value in find_dates(behind[clause.start() :], context.base)), None)
         elif dates := find_dates(behind, context.base):
             said[one.start] = dates[0][2]
@@ -100,12 +101,22 @@ def _own_moments(sentence: str, accepted: Sequence[Mention], context: Context) -
 
 
 def _years_listed(sentence: str) -> list[PartialDate]:
-    """The years that a sentence lists for its partners in their order: `у 1998, 2003 та 2012 роках відповідно`."""
+    """The years that a sentence lists for its partners in their order: `у 1998, 2003 та 2012 роках відповідно`, `договори підписані в 2006 і
+    2014 роках`."""
     listed = _YEARS_LISTED.search(sentence)
-    return [PartialDate(year, Precision.YEAR) for year in YEAR.findall(listed[0])] if listed else []
+    if listed is None or not (_RESPECTIVELY.search(sentence) or _SIGNED_IN.search(sentence[: listed.start()])):
+        return []
+    return [PartialDate(year, Precision.YEAR) for year in YEAR.findall(listed[0])]
 
 
-_YEARS_LISTED = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s?,\s?(?:19|20)\d\d)*\s?(?:та|і|й|и|and|und|i|oraz)\s(?:[ув]\s)?(?:19|20)\d\d(?!\d)")
+_YEARS_LISTED = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:\s?,\s?(?:19|20)\d\d){0,8}\s?(?:та|і|й|и|and|und|i|oraz)\s(?:[ув]\s)?(?:19|20)\d\d(?!\d)"
+)
+_RESPECTIVELY = AnyCase(r"відповідно(?! до)|соответственно|respectively|odpowiednio")
+_SIGNED_IN = AnyCase(r"(?<!\w)(?:угоди|договори|меморандуми|договоры|соглашения)\s(?:[^\s.,;]+\s){0,4}?(?:підписані|укладені|подписаны|заключены)\s(?:у|в|во)\s$")
+#: What has a day of its own.
+EVENTS = AnyCase(r"автобус|візит|зустріч|делегац|фестивал|про[єе]кт|рейс|обмін|гост|визит|встреч|обмен|visit|meeting|exchange|wizyt|spotkan|besuch")
+_TIED = AnyCase(r"угод|догов|меморандум|побрат|дружб|дружить|дружимо|співпрац|партнер|відносин|зв.яз|соглашени|сотруднич|отношени|agreement|memorandum|signed|partner|umow|współprac")
 #: A bracket behind a place, its country between: `Celle in Germany (since 1990)`.
 BRACKET_BEHIND = re.compile(r"[^(,;:]{0,40}\(([^()]{2,80})\)")
 _WITH_WHOM = AnyCase(
@@ -221,8 +232,8 @@ def give_date(evidence: list[Evidence], moment: PartialDate | None) -> None:
 
 
 CEREMONY_HELD = (
-    r"церемоні\w+ (?:[^\s.;]+ ){0,2}?(?:відбул|пройшл)|церемони\w+ (?:[^\s.;]+ ){0,2}?(?:состоял|прошл)|ceremony (?:took place|was held)|"
-    r"(?:ceremonia|uroczystość) odbyła"
+    r"церемоні\w+ (?:підписання (?:[^\s.;]+ ){0,2}?)?(?:відбул|пройшл)|церемони\w+ (?:подписания (?:[^\s.;]+ ){0,2}?)?(?:состоял|прошл)|"
+    r"(?:the|signing|official) ceremony (?:took place|was held)|(?:ceremonia|uroczystość) (?:podpisania )?odbyła"
 )
 _CEREMONY = AnyCase(CEREMONY_HELD)
 

@@ -16,7 +16,7 @@ from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Draft, Scope
 from scrapers.layouts.sentence.model import Evidence, Mention
 from scrapers.layouts.sentence.stages import INTENT_DOCUMENT
-from scrapers.layouts.sentence.ties import FIRM
+from scrapers.layouts.sentence.ties import FIRM, lasting
 from scrapers.text.cases import polish_names, polish_nominatives
 from scrapers.text.names import PartnerName, nominatives, split_names
 from scrapers.text.normalise import AnyCase, fold, script_of
@@ -139,7 +139,7 @@ def _draft(group: list[Evidence], scope: Scope) -> Draft:
     )
     stages = [one.stage for one in group if one.stage]
     stage = _page_stage(group, stages)
-    if stage is None and not scope.listed and not any(FIRM.search(one.sentence) or one.mention.twin for one in group):
+    if stage is None and not scope.listed and not any(FIRM.search(one.sentence) or lasting(one.sentence) or one.mention.twin for one in group):
         stage = Stage.INTENT if any(_FUTURE.search(one.sentence) for one in group) else Stage.TALKS
     dated = [one for one in group if one.since]
     settled = [one for one in dated if one.stage in (Stage.SIGNED, Stage.REGISTERED, Stage.RENEWED, None)] or dated

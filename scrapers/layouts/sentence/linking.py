@@ -63,7 +63,7 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
         return Said(f"{LISTED}{sentence[mayor.start('office') :]}", sentence, True)
     elif circle := _CIRCLE_GREW.search(sentence):
         return Said(f"{LISTED}{sentence[circle.end() :]}", sentence, True)
-    elif not cued and _JOINED_THEM.search(sentence) and (last or LIST_CUE.search(earlier)):
+    elif not cued and _JOINED_THEM.search(sentence) and (LIST_CUE.search(earlier) or (last and _TOWN_JOINED.search(sentence))):
         return Said(f"{LISTED}{_small(sentence)}", sentence, True)
     elif (
         not cued
@@ -122,6 +122,9 @@ _JOINED_THEM = AnyCase(
 _CIRCLE_GREW = AnyCase(
     r"(?<!\w)(?:коло|перелік|список|родину|сім.ю|круг|перечень|семью) (?:[^\s.;,]+ ){0,2}?(?:партнерів|побратимів|друзів|партн[её]ров|побратимов|друзей) (?:[^\s.;,]+ ){0,2}?"
     r"(?:розширил|поповнил|доповнил|расширил|пополнил|дополнил)\w+\s+"
+)
+_TOWN_JOINED = re.compile(
+    rf"(?i:додал|додав|долучи|приєдна|присоедини|добави|joined|dołączy)\w*\s(?:[а-яіїєґa-z]+\s)?(?:(?i:міст|громад|гмін|[гґ]мін|комун|муніципалітет|город|повіт|район|miast|gmin|town|city)\w*\s|{CAP})|kam(?:en)?\s(?:[a-z]+\s)?(?i:der landkreis|die stadt|die gemeinde)\s"
 )
 #: Who signed what the sentence before tells of.
 _SIGNATURES = AnyCase(
@@ -192,5 +195,5 @@ _CALLED_IT = re.compile(
     r"(?:(?:міст|город|громад|муніципалітет|гмін)\w*[\s-]{1,2}(?:побратим|партнер|партн[её]р)|побратим|(?:sister|twin|partner)[\s-](?:city|town)|miast\w+ partnerskie|(?:муніципалітет|місто|громада|комуна|гміна), (?:з|із) як(?:им|ою)\s[^.;]{0,60}(?:уклал|уклав|підписа|побрата))(?!\w*(?:и|ами|ів|ов|ы)(?!\w))"
     r"|(?:Наші м|Обидва м|М|Наші г|Г|Обидві г)(?:іста|ромади) (?:вже |давно |офіційно )?(?:товаришують|дружать|побраталися|співпрацюють|є побратимами|підписали|уклали|поріднилися)"
     r"|(?:(?:Наши|Оба) г|Г)орода (?:уже |давно )?(?:дружат|сотрудничают|побратались|подписали|заключили)"
-    r"|(?:Партнерськ|Побратимськ|Дружн|Партн[её]рск|Побратимск)\w+ (?:відносини|стосунки|зв.язки|отношения|связи) (?:між|между) (?:нашими|двома|обома|двумя|обоими) (?:містами|громадами|городами)"
+    r"|(?:Партнерськ|Побратимськ|Дружн|Партн[её]рск|Побратимск)\w+ (?:відносини|стосунки|зв.язки|отношения|связи) (?:між|между) (?:нашими|двома|обома|двумя|обоими) (?:містами|громадами|городами) (?:було |были )?(?:встановлен|започаткован|налагоджен|існу|трива|установлен|существу|длятся)"
 )

@@ -18,7 +18,7 @@ from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.entry.stages import stage_in
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
-from scrapers.layouts.sentence.dates import BRACKET_BEHIND, begun, give_date, moment_of, paired_moments
+from scrapers.layouts.sentence.dates import BRACKET_BEHIND, EVENTS, begun, give_date, moment_of, paired_moments
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, Evidence, Mention
 from scrapers.layouts.sentence.splitting import CLAUSE, clauses, said_in_full
@@ -26,6 +26,7 @@ from scrapers.layouts.sentence.stages import BROKEN, INTENT_DOCUMENT, OVER, PAST
 from scrapers.layouts.sentence.strength import strength_of
 from scrapers.layouts.sentence.ties import COOPERATE, FIRM, LIST_CUE, RELEVANT, TIES
 from scrapers.text.countries import find_countries
+from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase
 from scrapers.text.parts import city_country
 
@@ -218,16 +219,53 @@ def _own_stages(sentence: str, accepted: Sequence[Mention]) -> tuple[dict[int, S
     own: dict[int, Stage] = {}
     for one, after in pairwise([*accepted, None]) if len(accepted) > 1 else ():
         until = after.start if after else len(sentence)
-        told = BRACKET_BEHIND.match(sentence, one.end, until) or _RELATIONS_WITH_WHOM.search(sentence, one.end, until)
-        if told and (stage := sentence_stage(told[1]) or (Stage.RENEWED if stage_in(told[1]) is Stage.RENEWED else None)):
-            own[one.start] = stage
-            sentence = f"{sentence[: told.start(1)]}{' ' * len(told[1])}{sentence[told.end(1) :]}"
+        clause = _RELATIONS_WITH_WHOM.search(sentence, one.end, until)
+        for told in filter(None, (BRACKET_BEHIND.match(sentence, one.end, until), clause)):
+            stage = _stage_of_tie(told[1])
+            if stage in OVER or (stage is not None and told is not clause):
+                own[one.start] = stage
+                sentence = _without(sentence, told)
+                break
+        # What is said there of a festival or a flight is said of no tie.
+        for aside in filter(None, (BRACKET_BEHIND.match(sentence, one.end, until), _WITH_WHOM_ASIDE.search(sentence, one.end, until))):
+            if EVENTS.search(aside[1]):
+                sentence = _without(sentence, aside)
     return own, sentence
+
+
+def _without(sentence: str, aside: re.Match) -> str:
+    """A sentence with blanks where an aside stands, so that every other place in it stays."""
+    return f"{sentence[: aside.start(1)]}{' ' * len(aside[1])}{sentence[aside.end(1) :]}"
+
+
+_WITH_WHOM_ASIDE = AnyCase(r",\s((?:з|із|зі|с|со|z|ze)\s(?:яким|якою|которым|которой|którym|którą)\s[^,;]*)", needs="як котор którym którą")
+
+
+def _stage_of_tie(aside: str) -> Stage | None:
+    """The stage that a bracket or a clause gives to the tie of its place; None where it speaks of something else, or of a signing, which
+    says nothing against the rest of the sentence."""
+    if INTENT_DOCUMENT.search(aside) and not re.match(r"\W*меморандум", aside, re.I):
+        return Stage.INTENT
+    if stage_in(aside) is Stage.RENEWED:
+        return Stage.RENEWED
+    if not BROKEN.search(aside) or not _OF_THE_TIE.search(aside):
+        return None
+    stage = sentence_stage(aside)
+    return stage if stage in OVER else None
+
+
+#: The end of a tie, not of an exchange or a flight.
+_OF_THE_TIE = AnyCase(
+    r"(?:^|,)\W*(?:(?:(?:всі |усі )?(?:угод|договір|договор|меморандум|відносин|стосунк|зв.яз|співпрац|партнерств|побратимств|дія як|термін дії як|соглашени|отношени|связ|сотрудничеств|"
+    r"cooperation|relations|agreement|partnership|umow|współprac)[^,]{0,80}|(?:з|із|с|with)\s(?:як|котор|whom|which)[^,]{0,20}\s(?:угод|договір|відносин|співпрац|партнерств|зв.яз|соглашени|отношени)[^,]{0,40})?)"
+    r"(?:\s|^|,\s?|\W)(?:було |були |was |were )?(?:розірв|розрив|припин|призупин|денонс|скасов|завершил|закінчил|втрат|suspend|terminat|ended|прекращ|приостан|расторг|разорв|zerwan|zawieszon)\w*"
+)
 
 
 #: `білоруський Лепель, відносини з яким призупинено у 2022 році`.
 _RELATIONS_WITH_WHOM = AnyCase(
-    r",\s((?:[^\s,;]+\s){0,3}?(?:(?:з|із|зі|с|со|z|ze)\s(?:яким|якою|которым|которой|którym|którą)|якого|якої|которого|которой|whose|with (?:which|whom))\s[^;]*)",
+    r",\s((?:(?:угод|договір|договор|меморандум|відносин|стосунк|зв.яз|співпрац|партнерств|побратимств|дія|термін дії|соглашени|отношени|связ|сотрудничеств|cooperation|relations|agreement|umow)\w*\s(?:[^\s,;]+\s){0,2}?)"
+    r"(?:(?:з|із|зі|с|со|z|ze)\s(?:яким|якою|которым|которой|którym|którą)|якого|якої|которого|которой|whose|with (?:which|whom))\s[^;]*)",
     needs="як котор którym którą which whom whose",
 )
 _DATED_BRACKET = re.compile(r"\s*\((?:[^\W\d_]{1,12}\.?\s){0,3}(?:19|20)\d\d[^()]{0,12}\)")
@@ -268,7 +306,8 @@ def _of_another(sentence: str, context: Context) -> bool:
 
 
 def _is_abroad(owner: str, context: Context) -> bool:
-    return cues.plausible(owner) and not cues.is_ukrainian(owner) and not context.is_own(owner)
+    ukrainian = any(map(cues.is_ukrainian, nominatives(owner)))
+    return cues.plausible(owner) and not ukrainian and not context.is_own(owner) and not find_countries(owner)
 
 
 #: What makes a twin of every name behind it.
@@ -285,7 +324,7 @@ _HAS_TWINS = re.compile(
 )
 #: Parties that are no municipality: `Ліцей № 2 і Вища школа з міста Хелм уклали угоду`.
 _INSTITUTIONS = AnyCase(
-    r"(?<!\w)(?:навчальн\w+ заклад\w*|навчально-виховн\w+|ліце(?:й|ї|ю|єм)|школ(?:а|и|ою)|гімназі[яїєю]\w*|університет\w*|коледж\w*|лікарн\w+|музе[йїю]\w*|бібліотек\w+)\s[^.;]{0,160}?(?:уклал|підписал|підписав|уклав)\w*\s(?:[^\s.;]+\s)?(?:угод|договір|меморандум)",
+    r"(?:^|\.)(?!\W*(?:У|В|На|Во)\s)[^.;:,]{0,80}?(?<!\w)(?:навчальн\w+ заклад\w*|навчально-виховн\w+|ліце(?:й|ї|ю|єм)|школ(?:а|и|ою)|гімназі[яїєю]\w*|університет\w*|коледж\w*|лікарн\w+|музе[йїю]\w*|бібліотек\w+)\s[^.;:,]{0,160}?(?:уклал|підписал|підписав|уклав)\w*\s(?:[^\s.;]+\s)?(?:угод|договір|меморандум)",
     needs="уклал підписал підписав уклав",
 )
 _MUNICIPAL = AnyCase(r"(?:міськ|сільськ|селищн)\w+ (?:рад|голов)|мер(?!\w)|мери(?!\w)|бургомістр|громад|побратим|партнерами")

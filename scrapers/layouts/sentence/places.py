@@ -26,6 +26,7 @@ from scrapers.layouts.sentence.units import (
     VOIVODESHIP,
 )
 from scrapers.text.countries import country_of
+from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase
 from scrapers.text.parts import city_of_districts
 from scrapers.text.places import is_known_place
@@ -314,7 +315,9 @@ def place_of(
 def _is_first_of_them(text: str, after: str) -> bool:
     """Whether a name behind `міста-побратими` is that of a twin and not of whose they are: `Міста-побратими Люблін та Каунас передали`."""
     joined = _AND_NEXT.match(after)
-    return not _LISTED_BEHIND.match(after) and (is_known_place(text) or (joined is not None and country_of(joined["next"]) is None))
+    if _LISTED_BEHIND.match(after) or any(is_known_place(form) for form in nominatives(text) if form != text):
+        return is_known_place(text) and not _LISTED_BEHIND.match(after)
+    return is_known_place(text) or (joined is not None and country_of(joined["next"]) is None)
 
 
 _AND_NEXT = re.compile(rf"(?:,|\s(?:та|і|й|и|and|und|i|oraz))\s+[«\"“„]?(?P<next>{CAP})")
@@ -334,7 +337,7 @@ _TOWNS_OF_STATE = re.compile(
 #: `Рожнов-под-Радгоштєм`: one name by the small word in it.
 _JOINED_BY = re.compile(r"-(?:під|под|над|на|пода|ін|ам|ан|дер|де|ла|ле|лез|сюр|су|ан|оф|апон|nad|pod|na|am|an|sur|sous|les|de|upon)-", re.I)
 _WHICH_TWINS = AnyCase(
-    r"\s*(?:\([^()]{2,30}\)\s*)?,\s(?:яке|який|яка|з яким|з якою|которое|который|с которым|которая|с которой|which|with which)\s[^,;.]{0,40}?(?:побратим|партнер|партн[её]р|twin|sister)"
+    r"\s*(?:\([^()]{2,30}\)\s*)?,\s(?:яке|який|яка|з яким|з якою|которое|который|с которым|которая|с которой|which|with which)\s(?!не\s|is not|isn)[^,;.]{0,40}?(?:побратим|партнер|партн[её]р|twin|sister)"
 )
 #: `святкування Дня міста X`: where there is a feast.
 _DAY_OF = re.compile(r"(?<!\w)[Дд](?:ень|ня|ню|нем|ні|нях)\s$")

@@ -27,6 +27,7 @@ from scrapers.layouts.sentence.ties import COOPERATE, RELEVANT
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import PartialDate, Precision
 from scrapers.text.normalise import AnyCase
+from scrapers.text.places import is_known_place
 
 
 def read_text(text: str, scope: Scope, context: Context, german: bool = False) -> list[Draft]:
@@ -98,7 +99,8 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             if _OLD_NEWS.match(sentence):
                 continue
             if not said.cued:
-                if last and order - last[0].order <= 1 and _SIGNED_IT.search(sentence) and tells_when(sentence, context):
+                signing = _SIGNED.search(sentence) or (last and SIGNED_VERB.search(last[0].sentence))
+                if last and order - last[0].order <= 1 and signing and _SIGNED_IT.search(sentence) and tells_when(sentence, context):
                     give_date(last, moment_of(sentence, context))
                 for one in last if last and order - last[0].order <= 1 and _RENEWED_IT.search(sentence) else ():
                     one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
@@ -198,12 +200,20 @@ def _as_told(evidence: list[Evidence], page: Page) -> list[Evidence]:
         return evidence
     put_in_nominative(evidence, "\n".join([page.title, *(block.text for block in page.all_blocks)])[:LONGEST_TEXT])
     if page.host.endswith(".ua"):
-        return evidence
+        return [one for one in evidence if one.hromada or not _of_a_foreign_town(one)]
     # A page of the other side: only ties that name their Ukrainian side are ties with one.
     sided = {stem(one.mention.text) for one in evidence if one.hromada}
     return [one for one in evidence if stem(one.mention.text) in sided or _OF_A_HROMADA.search(one.sentence)]
 
 
+def _of_a_foreign_town(told: Evidence) -> bool:
+    """Whether another foreign town is what a sentence begins with: `Kraków zawarł umowę partnerską z Lipskiem`."""
+    subject = _SUBJECT.match(told.sentence)
+    name = subject["name"] if subject else ""
+    return bool(name) and told.mention.start > len(name) and is_known_place(name) and not cues.is_ukrainian(name)
+
+
+_SUBJECT = re.compile(rf"(?P<name>{CAP})\s(?:hat|ist|unterzeichn|schloss|zawar|podpis|ma|współprac|nawiąz)\w*")
 _OF_A_HROMADA = re.compile(r"gromad|hromad|wspólnot\w+ terytorialn", re.I)
 
 
@@ -294,6 +304,7 @@ _CHRONICLE = AnyCase(
     r"(?<!\w)(?:хронік|хронолог|літопис|хроник|летопис|хроніч|timeline|chronicle|chronolog|kronik|kalendarium|віхи)"
 )
 _LONE_DAY = re.compile(r"\W*\d{1,2}(?:\s[^\W\d_]{3,12}\s|[./])(?:\d\d[./])?(?:19|20)\d\d\s*(?:року|р\.|года|г\.)?\W*")
+_SIGNED = AnyCase(r"підписа|укладен|подписа|signed|signing|podpisa|unterzeichnet")
 _SIGNED_IT = AnyCase(rf"підписа|укладен|подписа|signed|podpisa|unterzeichnet|{CEREMONY_HELD}")
 #: `А в 2017-му її поновили`: the agreement of the sentence before.
 _RENEWED_IT = AnyCase(

@@ -123,7 +123,7 @@ def clauses(sentence: str) -> list[str]:
     return []
 
 
-_NAME_AND_BRACKET = re.compile(rf"{CAP}(?: {CAP})?\s\(")
+_NAME_AND_BRACKET = re.compile(rf"{CAP}(?: {CAP})?\s\([^()]{{2,60}}\)(?:,|$|\s(?:та|і|й|и|and|und|i)\s)")
 _PAIR = 2
 _BRACKETS = re.compile(r"\([^()]*\)")
 

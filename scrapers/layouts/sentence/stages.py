@@ -18,7 +18,7 @@ BROKEN = AnyCase(
     r"(?:скасува\w+|скасову\w+|анулюва\w+|отмен\w+|аннулирова\w+)\s+(?:[^\s.,;]+\s+){0,3}?(?:партнерськ|побратимськ|партн[её]рск|побратимск|угод|догов|статус|соглашени)\w*|"
     r"расторжени\w+|припин\w+|призупин\w+|разорв\w+|разрыв\w*|расторг\w+|"
     r"(?:визна|призна)\w+\s(?:[^\s.;]+\s){0,3}?(?:втратив\w*|утратив\w*|втратил\w*) (?:чинність|силу)|(?:втрати|утрати)(?:в|ла|ло|л|ли) (?:чинність|силу)|"
-    r"(?:дія|термін дії|строк дії|действие|срок действия) (?:[^\s.,;]+ ){0,2}?(?:завершил|закінчил|закінчив|сплив|минув|истек|истёк|закончил)\w*|прекра\w+|приостан\w+|денонс\w+|відмов\w+|отказ\w* от|не є (?:[^\s.;,]+ ){0,3}?\S*побратим\w*|визна\w+ недійсн\w+|недійсн\w+|не являющ\w+ побратим\w*|"
+    r"(?:дія|термін дії|строк дії|действие|срок действия) (?:якого|якої|которого|которой) (?:[^\s.,;]+ ){0,2}?(?:завершил|закінчил|закінчив|сплив|минув|истек|истёк|закончил)\w*|прекра\w+|приостан\w+|денонс\w+|відмов\w+|отказ\w* от|так\w+, що не є (?:[^\s.;,]+ ){0,3}?\S*побратим\w*|визна\w+ недійсн\w+|недійсн\w+|не являющ\w+ побратим\w*|"
     r"sever\w*|terminat\w*|suspend\w*|"
     r"broke\w* off|zerwa\w*|rozwiąza\w*|wypowiedzia\w*|beendet\w*|gekündigt|ausgesetzt|"
     r"(?:виключ|вилуч|викресл|исключ|вычеркн)\w+\s+(?:[^\s.,;]+\s+){0,3}?(?:з|із|зі|из)\s+(?:переліку|списку|числа|перечня|списка)|"
@@ -113,10 +113,10 @@ EXISTING = AnyCase(
     r"(?<!\w)(?:з|із|зі|у|в|до|нашого|наш\w+|с|из) (?:наш\w+ |[^\s.;,]+(?:ого|им|ому) )?(?:міст[аоіу]м?|город[аеу])-(?:побратим|партнер|партн[её]р)\w{1,2}(?!\w)|"
     r"(?<!\w)(?:розвит|поглиб|зміцн|продовж|развит|углуб|укреп|продолж|develop|deepen|strengthen|rozw|pogłęb|vertief)\w*\s+(?:[^\s.;,]+\s+){0,2}"
     r"(?:побратимськ|партнерськ|побратимск|партн[её]рск|twin|sister|partnersk|partnerschaft)|"
-    r"(?<!\w)(?:розшир|расшир|expan|rozszerz|erweit)\w*\s+(?:[^\s.;,]+\s+){0,2}(?:співпрац|співробітн|партнер|сотруднич|партн[её]р|cooperat|partner|współprac|zusammenarbeit)|"
-    r"(?<!\w)(?:з|із|зі|с|со) (?:наш\w+ )?(?:партнерами|друзями|партн[её]рами) (?:з|із|зі|из)(?!\w)|(?<!\w)(?:партнерам|друзям|партн[её]рам) (?:з|із|зі|из)(?!\w)|"
     r"(?<!\w)(?:w|z|ze|do|od) (?:nasz\w+ )?partnersk(?:im|iego|iej|ą)(?!\w)"
 )
+#: Talks between those who cooperate already.
+_TALKS_OF_MORE = AnyCase(r"(?:переговор|перемовин)\w* (?:щодо|про|о) (?:подальш\w+ |дальнейш\w+ )?(?:розшир|поглибл|продовж|розвит|расшир|углубл|продолж|развит)\w* (?:співпрац|співробітн|партнерств|сотруднич)")
 #: What was a tie and is not said to be one any more.
 _FORMERLY = AnyCase(
     r"^(?!.*(?<!\w)(?:тепер|нині|зараз|ще|також|теперь|ныне|сейчас|ещ[её]|также|now|also)(?!\w))"
@@ -160,11 +160,12 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
     signed = bool(SIGNED_VERB.search(_BEFOREHAND.sub(" ", sentence) if beforehand else sentence))
     if beforehand and not signed and stage is Stage.SIGNED:
         stage = None
-    if IN_FORCE.search(sentence):
-        return Stage.SIGNED
     if stage in OVER:
         return stage
-    if _UNDER_WAY.search(sentence) and not EXISTING.search(sentence) and (stage is Stage.TALKS or not PAST.search(sentence)):
+    if IN_FORCE.search(sentence) and not (BROKEN.search(sentence) or INTENT_DOCUMENT.search(sentence) or PLAN.search(sentence)):
+        return Stage.SIGNED
+    talks = _UNDER_WAY.search(sentence) is not None and not _TALKS_OF_MORE.search(sentence)
+    if talks and (stage is Stage.TALKS or not (PAST.search(sentence) or EXISTING.search(sentence))):
         return Stage.TALKS  # "ведуться переговори щодо укладення угоди"
     if stage in (None, Stage.SIGNED, Stage.APPROVED) and BROKEN.search(sentence):
         return (
@@ -208,7 +209,7 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
         return Stage.INTENT
     if not twin and PLAN.search(_CHANCES.sub(" ", sentence)) and not (signed and PAST.search(sentence)):
         return Stage.INTENT if stage in (None, Stage.SIGNED, Stage.INTENT) else stage
-    if stage is Stage.TALKS and EXISTING.search(sentence):
+    if stage is Stage.TALKS and (EXISTING.search(sentence) or _TALKS_OF_MORE.search(sentence)):
         return None  # talks of how to go on
     if twin and not signed and (_WILL_BE.search(sentence) or _PROPOSED.search(sentence)):
         return Stage.INTENT

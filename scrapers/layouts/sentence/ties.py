@@ -47,11 +47,22 @@ _LASTING = (
     r"(?:long-?standing|long-?term|years of|fruitful) (?:[a-z]+ )?(?:cooperation|friendship)|"
     r"(?:już|od lat|ściśle) współprac|(?:wieloletni\w+|lat|lata) (?:[^\W\d_]+ )?współprac|kontynuuj\w+ współprac|langjährige\w? (?:zusammenarbeit|freundschaft)"
 )
-#: Cooperation that has been there for a while.
-LASTING = AnyCase(_LASTING)
+_LONG_TIES = AnyCase(_LASTING)
+#: Those who cooperate beside towns.
+_OTHERS = AnyCase(
+    r"фонд|клуб|академі|компані|фірм|волонтер|організаці|підприємств|університет|ліце[йюя]|шкіл|школ|лікарн|театр|бібліотек|музе[йюя]|volunteer|company|club|foundation|academ|"
+    r"universit|школ|волонт[её]р|предприяти|больниц|firm|fundacj|spółk|uczel|szkoł|szpital|verein|schule|klinik|hochschul"
+)
+
+
+def lasting(sentence: str) -> bool:
+    """Whether a sentence tells of a cooperation of towns that has been there for a while."""
+    return _LONG_TIES.search(sentence) is not None and not _OTHERS.search(sentence)
+
+
 #: Words without which a sentence speaks of cooperation at large, not of a tie.
 FIRM = AnyCase(
     r"угод|догов|меморандум|протокол|декларац|подруж|приятелю|товаришу|дружить|дружать|дружимо|коло друзів|кола друзів|побратим|побрата|порідн|породн|партнер|партнёр|пакт|"
     r"соглашен|agreement|memorandum|twin|sister|partner|pact|treaty|umow|porozumien|deklarac|bliźniacz|"
-    rf"vertrag|vereinbarung|urkunde|charter|înfrăți|{_LASTING}",
+    r"vertrag|vereinbarung|urkunde|charter|înfrăți",
 )
