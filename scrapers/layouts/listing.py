@@ -363,7 +363,7 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
         return _opened_by_partner(text, scope, context)
     if (
         block.kind not in ("li", "dd")
-        and len(text) > _LONG
+        and len(text) > _SHORTEST_SENTENCE
         and text.endswith(".")
         and ":" not in text[:_LONG]
         and _KEEPS.search(text, 0, _LONG)
@@ -393,10 +393,10 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
     return []
 
 
-_LONG = 100
+_LONG, _SHORTEST_SENTENCE = 100, 60
 #: What a town does with its partners, told in a sentence.
 _KEEPS = AnyCase(
-    r"(?<!\w)(?:підтриму\w+|має|мають|розвива\w+|налагод\w+|співпрацю\w+|дружить|дружать|поддержива\w+|имеет|сотруднича\w+|maintains?|has|cooperates|utrzymuje|współpracuje|unterhält|pflegt)(?!\w)"
+    r"(?<!\w)(?:(?:побратимами|партнерами|побратимами) (?:[^\s:]+ ){0,3}?(?:є|стали|являются)|підтриму\w+|має|мають|розвива\w+|налагод\w+|співпрацю\w+|дружить|дружать|поддержива\w+|имеет|сотруднича\w+|maintains?|has|cooperates|utrzymuje|współpracuje|unterhält|pflegt)(?!\w)"
 )
 _SIGNS = re.compile(r";\s+|\s*[•●▪■◦]\s*|\s+\*\s+|\s+[/|]{1,2}\s+")
 

@@ -16,7 +16,7 @@ from scrapers.layouts.page.model import Page
 from scrapers.layouts.page.origin import home_country
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
-from scrapers.layouts.sentence.dates import OTHER_DOCUMENT
+from scrapers.layouts.sentence.dates import EVENTS, OTHER_DOCUMENT
 from scrapers.layouts.sentence.gathering import gather, gather_page
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import Evidence, Mention
@@ -274,7 +274,8 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
         for draft in drafts:
             if draft.country in lands and draft.stage in (None, Stage.SIGNED) and not IN_FORCE.search(draft.quote):
                 draft.stage = over
-    broken = [stage for sentence in whole if (stage := stage_in(sentence)) in OVER]
+    told = (_BRACKETS.sub(" ", sentence) for sentence in whole if not EVENTS.search(sentence))
+    broken = [stage for sentence in told if (stage := stage_in(sentence)) in OVER]
     # Where one partner's tie is said to be over, that is the end of which the page tells.
     for draft in drafts if broken and not any(draft.stage in OVER for draft in drafts) else ():
         draft.stage = draft.stage or broken[0]
@@ -307,6 +308,7 @@ def _located(draft: Draft, every: list[str]) -> tuple[str, str] | None:
 
 
 _NEAR_NAME, _NAME_KEY = 60, 4
+_BRACKETS = re.compile(r"\([^()]*\)")
 _LIES = AnyCase(
     r"(?<!\w)(?:розташован\w+|знаходиться|располож\w+|находится|położon\w+|leży|znajduje się|liegt|is located|is situated|lies)(?!\w)",
 )

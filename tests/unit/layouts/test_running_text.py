@@ -82,6 +82,45 @@ def test_what_is_no_tie_and_no_day_of_one(paragraphs: list[str], expected: list[
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what is over, planned or dated for one partner or for something else
+        ("Містами-партнерами є Люблін (Польща), Каунас (Литва) і Брест (Білорусь), угоду з яким розірвано.",
+         [("Люблін", None, "signed"), ("Каунас", None, "signed"), ("Брест", None, "ended")]),
+        ("Польський Люблін не є нашим єдиним містом-побратимом, угоди підписано також із Каунасом (Литва).",
+         [("Люблін", None, "signed"), ("Каунасом", None, "signed")]),
+        ("Дія гранту завершилася, а партнерство з Любліном триває на підставі угоди 2003 року.", [("Любліном", "2003", "signed")]),
+        ("Угоду з Брестом (Білорусь) розірвано, решта угод залишаються чинними.", [("Брестом", None, "ended")]),
+        ("Міська рада розірвала угоди з містами Курськ (Росія, підписана у 1998 році), Брест (Білорусь, підписана у 2004 році).",
+         [("Курськ", "1998", "ended"), ("Брест", "2004", "ended")]),
+        ("Партнери міста – Люблін (Польща) та Каунас (обмін школярами призупинено).", [("Люблін", None, "signed"), ("Каунас", None, "signed")]),
+        ("Побратими міста – Люблін, з яким планується спільний фестиваль, та Каунас.", [("Люблін", None, "signed"), ("Каунас", None, "signed")]),
+        ("Містами-партнерами громади є Люблін та Каунас, делегації приїздили у 2018 та 2019 роках.",
+         [("Люблін", None, "signed"), ("Каунас", None, "signed")]),
+        ("Розширюємо географію партнерства: ведуться переговори про укладення угоди з містом Цвікау (Німеччина).", [("Цвікау", None, "talks")]),
+        ("Меморандум про наміри з містом Люблін залишається чинним.", [("Люблін", None, "intent")]),
+        ("Мер виступив у місті Страсбург, яке не є нашим містом-партнером.", []),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_one_is_said_of_no_other(text: str, expected: list[tuple]) -> None:
+    assert [(name, since, stage) for _, name, _, since, stage in read(text, title="Міжнародна співпраця")] == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "host", "title", "text", "partner"),
+    [
+        ("pl", "krosno", "Sanok i Stryj podpisały umowę", "Sanok i Stryj (Ukraina) podpisały umowę partnerską 12 maja 2021 roku. Obecny był prezydent Krosna.", "Sanok"),
+        ("pl", "krosno", "Aktualności", "Zawarto umowę z firmą budowlaną na domy w Buczy (Ukraina). Krosno pomaga.", None),
+        ("pl", "tarnow", "Tarnów i Stryj", "Tarnów zawarł umowę o współpracy ze Stryjem (Ukraina) w 2021 roku. Obecny był starosta Powiatu Tarnobrzeskiego.", "Tarnów"),
+    ],
+)  # fmt: skip
+def test_a_site_abroad_tells_of_others_too(lang: str, host: str, title: str, text: str, partner: str | None) -> None:
+    page = f"<html lang={lang}><head><title>{title}</title></head><h1>{title}</h1><p>{text}</p></html>"
+    found = read_page(page.encode(), url=f"https://www.{host}.pl/p", content_type="text/html", source="test").claims
+    assert [claim.partner_raw for claim in found] == ([partner] if partner else [])
+
+
+@pytest.mark.parametrize(
     ("title", "paragraphs", "expected"),
     [
         ("Звіт за 2015 рік", ["У січні було підписано Меморандум з містом Бандирма (Туреччина)."], [("Бандирма", "2015-01", "signed")]),
