@@ -156,6 +156,12 @@ class Asker:
                 asked.append(row)
                 texts.append(alias)
                 ways.append(SECOND)
+            if query.country in _GERMAN and "ей" in query.name:
+                # «Фрейбург» is a town of that name, and Freiburg as it was written once.
+                for text in _respelt(query.name, query.country):
+                    asked.append(row)
+                    texts.append(text)
+                    ways.append(NOMINATIVE)
             if query.level in ABOVE and ADJECTIVE_OF_A_TOWN.search(query.name.lower()):
                 for stem in _stems(query.name.lower()):
                     asked.append(row)

@@ -191,7 +191,7 @@ def test_other_ways_to_write_a_name(resolver, name, country, place):
     assert (found.decision, found.place_name) == (Decision.ACCEPT, place)
 
 
-@pytest.mark.parametrize(("name", "country"), [("Нова Весь", "PL"), ("Нойштадт", "DE"), ("Фредропольська гміна", "PL"), ("Опольська гміна", "PL")])
+@pytest.mark.parametrize(("name", "country"), [("Нова Весь", "PL"), ("Нойштадт", "DE"), ("Фредропольська гміна", "PL"), ("Празька гміна", "PL"), ("Фрейбург", "DE")])
 def test_a_name_that_may_be_of_several_is_asked(resolver, name, country):
     [found] = ask(resolver, (name, country))
     assert found.decision is Decision.REVIEW
