@@ -193,7 +193,7 @@ def _tells_end(text: str, context: Context) -> bool:
     return stage_in(text) in CLOSED and not _OF_OTHERS.search(text) and not mentions(text, context)
 
 
-_OF_OTHERS = AnyCase(r"асоціац|клуб|фонд|про[єе]кт|університет|ліце|школ|програм|обмін|ассоциац|програм|association|project")
+_OF_OTHERS = AnyCase(r"асоціац|клуб|фонд|про[єе]кт|університет|ліце|школ|програм|обмін|ассоциац|association|project")
 
 
 #: Countries that are one city, and partners as such.

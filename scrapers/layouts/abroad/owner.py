@@ -80,7 +80,7 @@ def _of_the_town(sentence: str, owner: str, lang: str) -> bool:
 
 _KEY, _SUBJECT = 5, 40
 _OF_BODIES = AnyCase(
-    r"firm|spółk|organizacj|fundacj|stowarzysz|teatr|dom kultury|uczeln|klinik|schul|hochschul|verein|berna|unternehmen|company|theatr|nemocnic|divadl|firma|ligonin|mokykl|skol"
+    r"firm|spółk|organizacj|fundacj|stowarzysz|teatr|dom kultury|uczeln|klinik|schul|hochschul|verein|berna|unternehmen|company|theatr|nemocnic|divadl|ligonin|mokykl|skol"
 )
 #: A tie of towns, not any agreement.
 _OF_TOWNS = AnyCase(
@@ -139,7 +139,7 @@ _MOST = 6
 def _of_both(sentence: str, side: str, owner: str) -> bool:
     """Whether a sentence names either of the two towns."""
     key = fold(sentence)
-    return fold(side)[:5] in key or fold(owner)[:5] in key
+    return fold(side)[:_KEY] in key or fold(owner)[:_KEY] in key
 
 
 def _labels(host: str) -> set[str]:

@@ -105,7 +105,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 for one in last if last and order - last[0].order <= 1 and _RENEWED_IT.search(sentence) else ():
                     one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
                 if len(last) == 1 and order - last[0].order <= 1 and _ENDED_IT.search(sentence) and not mentions(sentence, context):
-                    last[0].stage, last[0].quote = Stage.ENDED, f"{last[0].sentence} {sentence}"
+                    _end(last[0], sentence)
                 if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, order)) is not None:
                     relevant, explained, evidence = relevant + 1, explained + 1, [*evidence, name]
                     last, told = [name], None
@@ -136,7 +136,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             evidence += found
             if not found and len(last) == 1 and order - last[0].order <= 1 and not mentions(sentence, context):
                 if _ENDED_IT.search(sentence):
-                    last[0].stage, last[0].quote = Stage.ENDED, f"{last[0].sentence} {sentence}"
+                    _end(last[0], sentence)
                 elif _only_intended(last[0], sentence):
                     last[0].stage = Stage.INTENT
             if found:
@@ -178,6 +178,11 @@ def _give_land_before(found: list[Evidence], before: str, sentence: str) -> None
     lands = {one.iso: before[one.start : one.end] for one in find_countries(before) if one.iso != "UA" and one.form == "name"}
     for mention in bare if len(lands) == 1 else ():
         [(mention.country, mention.country_raw)] = lands.items()
+
+
+def _end(told: Evidence, sentence: str) -> None:
+    """Mark the agreement of the sentence before as ended by this sentence, and quote both."""
+    told.stage, told.quote = Stage.ENDED, f"{told.sentence} {sentence}"
 
 
 def _only_intended(told: Evidence, sentence: str) -> bool:
@@ -311,7 +316,6 @@ _RENEWED_IT = AnyCase(
     r"(?<!\w)(?:її|його|їх|угоду|договір|документ|его|е[её]|их|договор|соглашение)\s+(?:[^\s.,;]+\s+){0,2}(?:поновил|оновил|продовжил|пролонгува|переуклал|перепідписал|"
     r"обновил|продлил|возобновил)\w*|(?<!\w)(?:поновили|оновили|пролонгували|продлили|возобновили)\s+(?:її|його|їх|угоду|договір|его|е[её]|договор|соглашение)(?!\w)"
 )
-
 
 #: `У квітні 2022-го депутати її розірвали`: the agreement of the sentence before.
 _ENDED_IT = AnyCase(

@@ -34,11 +34,11 @@ TIES = AnyCase(
 #: Verbs of what tied places do.
 COOPERATE = AnyCase(
     r"(?<!\w)(?:співпрацю\w+|співробітнич\w+|сотруднича\w+|налагод\w+ контакт\w*|negotiations (?:[^\s.;]+ ){0,4}?with|(?:переговори|перемовини) (?:з|із) (?:міст|громад|[гґ]мін)\w*|cooperat\w+|współprac\w+|"
-    r"(?:відносини|стосунки|дружба|партнерство|співпраця|отношения|дружба|сотрудничество) (?:пов.язу|єдна|поєдну|об.єдну|связыва|соединя|объединя)\w+|порідн(?:ив|ил)\w*|побрата(?:в|л)\w*|zusammenarbeit\w*|товариш\w+|приятелю\w+|дружи\w+|дружат|дружать|подружи\w+)(?!\w)",
+    r"(?:відносини|стосунки|дружба|партнерство|співпраця|отношения|сотрудничество) (?:пов.язу|єдна|поєдну|об.єдну|связыва|соединя|объединя)\w+|порідн(?:ив|ил)\w*|побрата(?:в|л)\w*|zusammenarbeit\w*|товариш\w+|приятелю\w+|дружи\w+|дружат|дружать|подружи\w+)(?!\w)",
 )
 
 
-_LASTING = (
+_LASTING = AnyCase(
     r"(?:вже|уже|давно|тісно|активно|плідно|успішно|роками|тесно|плодотворно|успешно) (?:[^\W\d_]+ )?(?:співпрацю|співробітнича|сотруднича)|"
     r"(?:відносини|стосунки|зв.язки|дружба|отношения|связи) (?:пов.язу|єдна|поєдну|связыва|соединя)|продовжу\w+ (?:[^\W\d_]+ )?(?:співпрац|співробітн)|продолжа\w+ (?:[^\W\d_]+ )?сотруднич|"
     r"(?:років|роки|рік|лет|года|багаторічн\w+|тривал\w+|многолетн\w+|давн\w+) (?:[^\W\d_]+ )?(?:співпрац|співробітн|дружб|сотруднич)|"
@@ -47,17 +47,16 @@ _LASTING = (
     r"(?:long-?standing|long-?term|years of|fruitful) (?:[a-z]+ )?(?:cooperation|friendship)|"
     r"(?:już|od lat|ściśle) współprac|(?:wieloletni\w+|lat|lata) (?:[^\W\d_]+ )?współprac|kontynuuj\w+ współprac|langjährige\w? (?:zusammenarbeit|freundschaft)"
 )
-_LONG_TIES = AnyCase(_LASTING)
 #: Those who cooperate beside towns.
 _OTHERS = AnyCase(
     r"фонд|клуб|академі|компані|фірм|волонтер|організаці|підприємств|університет|ліце[йюя]|шкіл|школ|лікарн|театр|бібліотек|музе[йюя]|volunteer|company|club|foundation|academ|"
-    r"universit|школ|волонт[её]р|предприяти|больниц|firm|fundacj|spółk|uczel|szkoł|szpital|verein|schule|klinik|hochschul"
+    r"universit|волонт[её]р|предприяти|больниц|firm|fundacj|spółk|uczel|szkoł|szpital|verein|schule|klinik|hochschul"
 )
 
 
 def lasting(sentence: str) -> bool:
     """Whether a sentence tells of a cooperation of towns that has been there for a while."""
-    return _LONG_TIES.search(sentence) is not None and not _OTHERS.search(sentence)
+    return _LASTING.search(sentence) is not None and not _OTHERS.search(sentence)
 
 
 #: Words without which a sentence speaks of cooperation at large, not of a tie.
