@@ -28,9 +28,12 @@ from scrapers.layouts.page.kind import classify
 from scrapers.layouts.page.model import Page
 from scrapers.layouts.page.origin import country_of_domain
 from scrapers.layouts.page.parsing import parse
-from scrapers.layouts.sentence.running_text import read_text
+from scrapers.layouts.sentence.gathering import gather
+from scrapers.layouts.sentence.running_text import page_evidence, read_text
 from scrapers.layouts.sentence.ties import RELEVANT
+from scrapers.layouts.sentence.units import called_a_town
 from scrapers.sites import Site, site_for
+from scrapers.text.cases import is_no_word
 from scrapers.text.countries import country_of
 from scrapers.text.large_cities import large_city_country
 from scrapers.text.names import nominatives
@@ -290,6 +293,19 @@ def _told_beside(best: Outcome, page: Page, taken: set[int], scope: Scope, conte
     return found
 
 
+def _told_in_title(best: Outcome, page: Page, scope: Scope, context: Context) -> list[Draft]:
+    """The partner of which news tell that list all the others below: `X став містом-побратимом. До переліку входять: ...`."""
+    title = page.heading or page.title
+    if not cues.is_event(title):
+        return []
+    known, told = {stem(draft.name.name) for draft in best.drafts}, fold(title)
+    evidence, *_ = page_evidence(page, scope, context)
+    plain = scope.landless()._replace(listed=False)
+    titled = [one for one in evidence if fold(one.mention.text)[:NAME_KEY] in told and stem(one.mention.text) not in known]
+    return [draft for draft in gather(titled, plain) if draft.country not in (None, "UA") and not draft.weak]
+
+
+NAME_KEY = 5
 _OF_AGREEMENT = AnyCase(
     r"(?<!\w)(?:підпис|уклад|уклал|угод|договор|договір|меморандум|припин|розірв|призупин|денонс|подпис|заключ|соглашени|расторг|прекращ|"
     r"sign|agreement|memorand|terminat|suspend|podpis|umow|zawar|zawiesz|wypowie|unterzeichn|vertrag|vereinbar|beend)"
@@ -305,9 +321,20 @@ def _doubt_unknown(outcome: Outcome) -> None:
         if draft.bare and not draft.level and not draft.region_raw and not cues.is_ukrainian(draft.name.name)
     ]
     unknown = [draft for draft in bare if not columns.known(draft.name)]
-    if unknown and (len(bare) < 0.4 * len(outcome.drafts) or len(unknown) == len(bare)):
-        for draft in unknown:
+    some = len(bare) < 0.4 * len(outcome.drafts)
+    for draft in unknown if some or len(unknown) == len(bare) else ():
+        if not (some and _is_a_name(draft.name.name)):
             draft.doubt = draft.doubt or f"“{draft.name.name}” prints no country and is no place that is known"
+
+
+def _is_a_name(name: str) -> bool:
+    """Whether a name in Cyrillic has a word that no dictionary knows, as the words of a page do not: `Ліптовський Мікулаш`."""
+    words = name.split()
+    capitals = all(word[0].isupper() and not word[-1].isdigit() for word in words)
+    return capitals and len(words) <= _LONGEST_NAME and name[:1] > "\u0400" and not cues.is_given_name(words[0]) and any(map(is_no_word, words))
+
+
+_LONGEST_NAME = 3
 
 
 def _open_tabs(page: Page) -> None:
@@ -397,9 +424,11 @@ def _joined(best: Outcome, tried: list[Outcome], page: Page, scope: Scope, conte
     if taken and _names_abroad(page):
         others += [LAYOUTS[name](page, scope, context) for name in LISTS[1:]]
     page.tabular -= taken
-    if page.lang not in UNREAD and scope.listed:
-        _dated_by_text(best, page, taken, scope, context)
-        best.drafts = best.drafts + _told_beside(best, page, taken, scope, context)
+    if page.lang not in UNREAD:
+        if scope.listed:
+            _dated_by_text(best, page, taken, scope, context)
+            best.drafts = best.drafts + _told_beside(best, page, taken, scope, context)
+        best.drafts = best.drafts + _told_in_title(best, page, scope, context)
     for other in others:
         _doubt_unknown(other)
     for other in sorted(others, key=score, reverse=True)[:1]:
@@ -476,7 +505,7 @@ def _finish(reading: Reading, page: Page, outcome: Outcome, context: Context) ->
         for draft in drafts:
             draft.doubt = draft.doubt or (None if draft.hromada_raw else "a list of several hromady whose row names none")
     for draft in drafts:
-        if draft.weak and draft.country_raw is None:
+        if draft.weak and draft.country_raw is None and not called_a_town(draft.name.name, page.text):
             draft.doubt = (
                 draft.doubt or f"nothing but one sentence speaks of “{draft.name.name}”, and nothing says that it is a place"
             )

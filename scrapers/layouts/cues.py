@@ -368,8 +368,11 @@ def _is_person(words: list[str]) -> bool:
         return False
     if any(_PATRONYMIC.search(word) and len(word) > 6 for word in words[1:]):
         return True
-    # Towns end so, and no given name does: `Томашів Любельський`.
-    return is_given_name(words[0]) and not words[0].endswith(("ів", "ув"))
+    # Towns end so, and no given name or surname does: `Томашів Любельський`, `Еленя Гура`.
+    return is_given_name(words[0]) and not words[0].endswith(("ів", "ув")) and words[-1].lower() not in _HEIGHTS
+
+
+_HEIGHTS = frozenset(str.split("гура гуро гурою гурі гури гуру гора гори гору гурой góra góry górą"))
 
 
 # --- persons ----------------------------------------------------------------------------------------------------------

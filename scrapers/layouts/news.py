@@ -20,16 +20,20 @@ from scrapers.layouts.sentence.dates import EVENTS, OTHER_DOCUMENT
 from scrapers.layouts.sentence.gathering import gather, gather_page
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import Evidence, Mention
-from scrapers.layouts.sentence.partners import QUOTED, partners_of
+from scrapers.layouts.sentence.partners import QUOTED, of_institutions, partners_of
 from scrapers.layouts.sentence.running_text import page_evidence
 from scrapers.layouts.sentence.splitting import sentences
 from scrapers.layouts.sentence.stages import EXISTING, IN_FORCE, INTENT_DOCUMENT, OVER, PLAN, sentence_stage
 from scrapers.layouts.sentence.ties import lasting
 from scrapers.layouts.sentence.title import by_title, covers
+from scrapers.layouts.sentence.units import called_a_town
 from scrapers.text.countries import find_countries
+from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase, fold
+from scrapers.text.places import is_known_place
 
 MAX_PARTNERS = 8
+_LONGEST_NEWS = 8_000
 _EVENT = AnyCase(
     r"(?<!\w)(?:підпис\w+|укла\w+|побрата\w+|побратим\w*|партнер\w*|співпрац\w+|співробітн\w+|меморандум\w*|"
     r"угод\w*|догов\w+|подпис\w+|соглашени\w+|сотруднич\w+|sign\w*|twin\w*|partner\w*|agreement\w*|"
@@ -49,7 +53,7 @@ _LIST_TITLE = AnyCase(
     r"miasta|gminy|partnerst|städtepartner)",
 )
 _DONE = AnyCase(
-    r"(?<!\w)(?:підписал\w+|підписав|підписано|підписан[аоі]|(?:підписан|укладен)(?:у|ої|ий|ого) (?:[ув] )?(?:\w+ )?\d{1,4}|уклал\w+|уклав|укладено|"
+    r"(?<!\w)(?:підписал\w+|підписав|підписано|підписан[аоі]|підписувал\w+|укладал\w+|(?:підписан|укладен)(?:у|ої|ий|ого) (?:[ув] )?(?:\w+ )?\d{1,4}|уклал\w+|уклав|укладено|"
     r"укладен[аоі]|скріпил\w*|подписал\w*|подписан[аоы]?|заключил\w*|заключен\w*|signed|concluded|"
     r"podpisan\w*|podpisa[lł]\w*|zawarto|zawarł\w*|"
     r"unterzeichnet\w*|unterschrieb\w*|besiegelt\w*|geschlossen|vollzogen|(?:стал[оа]|відбул\w+|"
@@ -80,12 +84,14 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     if not drafts:
         drafts = _meeting(page, plain, context) or _of_owner(page, plain, context)
         explained = entries = len(drafts)
-    if not drafts or len(drafts) > MAX_PARTNERS or (not _EVENT.search(f"{title} {page.description}") and entries < 2):
+    titled = any(fold(draft.name.name)[:_NAME_KEY] in fold(title) for draft in drafts)
+    eventful = _EVENT.search(f"{title} {page.description}") or (titled and _spoken_of(page.text[:_LONGEST_NEWS]))
+    if not drafts or len(drafts) > MAX_PARTNERS or (not eventful and entries < 2):
         outcome.reason = "no event with a partner"
         return outcome
-    if any(draft.level is not Level.REGION for draft in drafts):
+    if any(draft.level is not Level.REGION and not draft.doubt for draft in drafts):
         # The land or the state where the partner lies.
-        near = {draft.country for draft in drafts if draft.level is not Level.REGION}
+        near = {draft.country for draft in drafts if draft.level is not Level.REGION and not draft.doubt}
         drafts = [
             draft
             for draft in drafts
@@ -99,7 +105,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
 
 _MEETING = AnyCase(
     r"(?<!\w)(?:зустрі\w*|гост\w*|візит\w*|делегаці\w*|переговор\w*|перемовин\w*|"
-    r"обговор\w*|відвіда\w*|спілкува\w*|встре[чт]\w*|визит\w*|делегаци\w*|обсуд\w*|meeting|met|visit\w*|"
+    r"обговор\w*|відвіда\w*|побува\w*|завіта\w*|прибу\w*|приїха\w*|познайом\w*|посети\w*|побыва\w*|приеха\w*|познаком\w*|спілкува\w*|встре[чт]\w*|визит\w*|делегаци\w*|обсуд\w*|meeting|met|visit\w*|"
     r"delegation|talks|discuss\w*|"
     r"spotka\w*|rozmow\w*|delegacj\w*|wizyt\w*|treffen|besuch\w*|gespräch\w*)(?!\w)",
 )
@@ -112,7 +118,13 @@ _POSSIBLE = AnyCase(
 
 _TWIN = AnyCase(
     r"(?<!\w)(?:міст(?:о|а|у|ом)[\s-](?:побратим|партнер)(?:а|у|ом)?|город(?:а|у|ом)?[\s-](?:побратим|партн[её]р)(?:а|у|ом)?|(?:sister|twin) (?:city|town)|"
-    r"miast(?:o|a|em) partnerskie(?:go|m)?|partnerstadt)(?!\w)",
+    r"(?:поріднен|побратимськ|породн[её]нн)\w{2,3} (?:міст|город)\w{1,3}|miast(?:o|a|em) partnerskie(?:go|m)?|partnerstadt)(?!\w)",
+)
+#: `чотири дні у порідненому місті`, which another sentence names.
+_AT_THE_TWIN = AnyCase(
+    r"(?<!\w)(?:у|в|до|з|із)\s(?:(?:наш|сво)\w{2,4}\s)?(?:(?:поріднен|побратимськ|породн[её]нн)\w{2,3} (?:міст[іау]|город[еау])|(?:міст[іау]|город[еау])-(?:побратим|партнер|партн[её]р)\w{1,2})"
+    r"(?!\w)(?!,?\s(?-i:[«\"“„]?[А-ЯІЇЄҐ]))"
+    r"|(?<!\w)між (?:(?:двома|обома|нашими) )?(?:(?:порідненими|побратимськими|партнерськими) містами|містами-(?:побратимами|партнерами))(?!\w)"
 )
 
 
@@ -136,27 +148,49 @@ _REMINDER = AnyCase(
 )
 
 
+#: What a meeting was about.
+_SPOKEN = AnyCase(
+    r"(?<!\w)(?:обговор|домов|намір|намірі|план[иуі](?!\w)|перспектив|можливост|йшлося|мова про|говорили|обсуд|обсужда|договорил|намерени|возможност|discuss|agreed|intention|prospect|"
+    r"rozmaw|omówi|zamiar)"
+)
+
+
+def _spoken_of(text: str) -> bool:
+    """Whether a text says that a tie is there, is made or was spoken of: `обговорено плани щодо угоди про партнерство наших громад`."""
+    return _TWIN.search(text) is not None or any(
+        (_SPOKEN.search(sentence) or (_DONE.search(sentence) and cues.AGREEMENT_WORDS.search(sentence))) and _POSSIBLE.search(sentence)
+        for sentence in sentences(text)
+    )
+
+
 def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
     """The one place that a page names with its level and country, when the page is of a meeting about a tie or of a twin town
     that it calls so without its name: `Місто-побратим передало генератори. Литовське місто Паланга ...`."""
     text = "\n".join([page.heading or page.title, *(block.text for block in page.blocks if block.index not in page.tabular)])[
-        :8_000
+        :_LONGEST_NEWS
     ]
     twin = _TWIN.search(page.heading or page.title)
-    if not twin and not _POSSIBLE.search(QUOTED.sub(" ", text)):
+    unquoted = QUOTED.sub(" ", text)
+    possible = (_POSSIBLE.search(one) and not _BETWEEN_OTHERS.search(one) for one in sentences(unquoted))
+    if not twin and not any(possible) and not _TWIN.search(unquoted):
         return []
-    twins = _TWINS.search(text)
+    twins, visited, land = _TWINS.search(text), _AT_THE_TWIN.search(text), one_country(text)
+    spoken = _spoken_of(text)
     evidence = []
-    for order, sentence in enumerate(sentences(text)):
+    for order, (before, sentence) in enumerate(pairwise(["", *sentences(text)])):
         called = twin or _TWIN.search(sentence) or EXISTING.search(sentence) or lasting(sentence) or (twins and _FROM_TWINS.search(sentence))
-        if not (called or _MEETING.search(sentence)) or (context.occupied and cues.OCCUPATION.search(sentence)):
+        met = _MEETING.search(sentence) or (order == 0 and spoken)
+        if not (called or met) or of_institutions(sentence) or (context.occupied and cues.OCCUPATION.search(sentence)):
             continue
         for mention in mentions(sentence, context, page.lang == "de"):
+            if mention.country is None and mention.levelled and any(map(is_known_place, (*nominatives(mention.text), *mention.aliases))):
+                mention.country, mention.country_raw = land or one_country(before) or (None, None)
             if (
                 (mention.levelled or _COMES_FROM.search(sentence[: mention.start]))
-                and mention.country not in (None, "UA")
+                and mention.country != "UA"
+                and (mention.country or (called and mention.level in (Level.COMMUNE, Level.GMINA)))
                 and not mention.ukrainian
-                and (not mention.locative or _COMES_FROM.search(sentence[: mention.start]))
+                and (not mention.locative or visited or _COMES_FROM.search(sentence[: mention.start]))
                 and not mention.regional
             ):
                 planned = (called and PLAN.search(called.string) is not None) or (not called and _planned_by_title(page))
@@ -179,7 +213,7 @@ def _of_owner(page: Page, scope: Scope, context: Context) -> list[Draft]:
     if owner is None or cues.is_ukrainian(owner[1]) or not cues.plausible(owner[1]):
         return []
     evidence = []
-    for order, sentence in enumerate(sentences(page.text[:8_000])):
+    for order, sentence in enumerate(sentences(page.text[:_LONGEST_NEWS])):
         if not (cues.AGREEMENT_WORDS.search(sentence) and _DONE.search(sentence)) or cues.OCCUPATION.search(sentence):
             continue
         found = mentions(sentence, context, page.lang == "de")
@@ -199,6 +233,10 @@ _DECIDED = AnyCase(
 _OTHER_PARTIES = AnyCase(
     r"університет|інститут|академі|лікарн|ліце[йюя]|шкіл|школ|университет|institute|universit|uniwersyt|schule"
 )
+#: `угоду про співпрацю між лікарнями`.
+_BETWEEN_OTHERS = AnyCase(
+    r"(?<!\w)(?:між|поміж|з|із|зі|между|с|between|with|z|między)\s(?:[^\s.;,]+\s){0,3}?(?:університет|інститут|академі|лікарн|ліце|шкіл|школ|гімназі|коледж|университет|больниц|universit|school|hospital|szkoł|szpital)"
+)
 #: A tie that is spoken of as there: no talks in other sentences make it less.
 _TWINNED = AnyCase(
     r"побратим|(?:міст|город)\w{0,2}-партн|поріднен|породн|sister cit|twin town|twin cit|twinn|partnerst[aä]dt|miast\w* partnersk"
@@ -216,14 +254,15 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
             if draft.country is None and not cues.is_ukrainian(draft.name.name):
                 draft.country, draft.bare = home, False
     countryless = sum(draft.country is None for draft in drafts)
+    told = one_country(text, [draft.name.name for draft in drafts])
     if (
-        any(sure and all(draft.country in (None, sure) for draft in drafts) for sure in (said and said[0], home))
+        any(sure and all(draft.country in (None, sure) for draft in drafts) for sure in (said and said[0], home, told and told[0]))
         or (said and countryless == 1)
         or countryless == len(drafts)
     ):
-        country = said or ((home, None) if home else None) or one_country(text, [draft.name.name for draft in drafts])
+        country = said or ((home, None) if home else None) or told
         # A sentence that gives the country to another place does not give it to this one.
-        told = {draft.quote for draft in drafts if country and draft.country == country[0]}
+        given = {draft.quote for draft in drafts if country and draft.country == country[0]}
         for draft in drafts:
             if (
                 country
@@ -231,10 +270,11 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
                 and (country is not said or covers(page.heading or page.title, draft, drafts))
                 and not cues.is_ukrainian(draft.name.name)
                 and not any(one.iso not in ("UA", country[0]) for one in find_countries(draft.quote))
-                and draft.quote not in told
+                and (draft.quote not in given or country is told)
+                and not (draft.weak and country is told and countryless < len(drafts) and not called_a_town(draft.name.name, text))
             ):
                 draft.country, draft.country_raw, draft.bare = country[0], country[1], False
-    every = sentences(f"{page.heading or page.title}\n{text}")
+    every = list(dict.fromkeys(sentences(f"{page.heading or page.title}\n{text}")))
     for draft in drafts:
         if draft.country is None and (found := _located(draft, every)):
             draft.country, draft.country_raw, draft.bare = *found, False
@@ -255,7 +295,8 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
             draft.stage = Stage.APPROVED if draft.stage in (None, Stage.SIGNED, Stage.TALKS, Stage.INTENT) else draft.stage
     if done and 1 < len(drafts) <= 3 and len({draft.quote for draft in drafts}) == 1:
         for draft in drafts:
-            draft.stage = Stage.SIGNED if draft.stage in (None, Stage.TALKS) else draft.stage
+            if draft.stage in (None, Stage.TALKS) or (draft.stage is Stage.INTENT and _DONE.search(page.heading or page.title)):
+                draft.stage = Stage.SIGNED  # "Громади побраталися з містами: X співпрацюватиме з A, Y – з B"
     if len(drafts) == 1 and drafts[0].stage in (None, Stage.APPROVED, Stage.TALKS, Stage.INTENT):
         draft = drafts[0]
         if draft.stage in (None, Stage.TALKS) and not done and any(INTENT_DOCUMENT.search(sentence) for sentence in whole):

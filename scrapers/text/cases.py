@@ -253,6 +253,11 @@ def word_class(word: str) -> str | None:
     return None if not known else "noun" if "NOUN" in known or "ADJF" in known else "other"
 
 
+def is_no_word(word: str) -> bool:
+    """Whether no dictionary knows a Cyrillic word in any case; False where there are no dictionaries."""
+    return bool(_analyzers()) and not _parses(word)
+
+
 def nominatives(name: str) -> list[str]:
     """Candidate nominatives of a printed name, the printed form first; Latin names come back alone.
 

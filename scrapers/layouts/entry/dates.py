@@ -132,8 +132,10 @@ def closing_date(text: str, base: date | None) -> PartialDate | None:
     if len(_BRACKETED_DATE.findall(text)) > 1:
         dates = [one for one in dates if not _in_bracket(text, one[0])]  # "дії угод з містами A (1998 рік) та B (2006 рік)"
     behind = next((found for start, _, found in dates if start > said.start()), None)
-    if behind is None and (opening := _OPENING_DATE.match(text)) and dates and dates[0][0] <= opening.end() < said.start():
-        return dates[0][2]
+    begin = max((match.end() for match in _NEXT_SENTENCE.finditer(text, 0, said.start())), default=0)
+    within = [one for one in dates if begin <= one[0] < said.start()]
+    if behind is None and (opening := _OPENING_DATE.match(text, begin)) and within and within[0][0] <= opening.end():
+        return within[0][2]
     if behind is None and len(dates) == 1 and "|" not in text and _DECIDES.search(text):
         return dates[0][2]  # "Депутати на сесії 2 березня 2022 року підтримали рішення про денонсацію"
     return behind
@@ -154,6 +156,7 @@ _DECIDES = AnyCase(
 )
 
 
+_NEXT_SENTENCE = re.compile(r"(?<!\W[рг])\.\s+(?=[\dА-ЯІЇЄҐA-Z])")
 #: `In March 2022 the council terminated the agreement`: the date that opens a sentence is that of its verb.
 _OPENING_DATE = re.compile(r"(?:In|On|У|В|З|Із|Від|С|Am|Im|W|Od|Dnia)\s+|")
 

@@ -71,6 +71,8 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     names, when = names_of(text, pieces, scope)
     if not names:
         return []
+    if len(names) > 1 and ". " in text:
+        names = [one for one in names if one is names[0] or one[1] or not _opens_prose(text, one[0].raw)]
     if len(names) > 1 and not _REGION_NAME.search(names[0][0].raw):
         names = [one for one in names if one is names[0] or one[1] or not _REGION_NAME.search(one[0].raw)]
     if len(names) > 1 and names[0][0].level is not Level.REGION:
@@ -100,6 +102,16 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
             )
         )
     return drafts
+
+
+def _opens_prose(text: str, name: str) -> bool:
+    """Whether a word with a capital begins a sentence behind the first of an entry, and goes on in small letters: `X (Країна). Виноробство,
+    торгівля`."""
+    at = text.find(name)
+    return at > 0 and text[:at].rstrip().endswith(".") and _GOES_ON.match(text, at + len(name)) is not None
+
+
+_GOES_ON = re.compile(r"\s*,?\s+[^\W\d_A-ZА-ЯІЇЄҐЁ]")
 
 
 def _part_named(text: str, scope: Scope, context: Context) -> tuple[str, Scope] | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from schemas.vocabularies import Stage
 from scrapers.layouts import cues
+from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.hromada import hromada_named
 from scrapers.layouts.entry.marks import clean, without_flags
 from scrapers.layouts.entry.model import Context, Scope
@@ -99,6 +100,7 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
         country_raw=where and where[1],
         stage=stage if stage not in (None, Stage.SIGNED) else None,
         kind=kind_of(bare) or scope.kind,
+        since=when_of(bare, context.base) if opens and _SIGNED_WITH.search(bare) else scope.since,
         domestic=bool(_DOMESTIC.search(bare)) and not _AND_ABROAD.search(bare),
         foreign=foreign_owner(bare, context) is not None,
     )
@@ -175,7 +177,10 @@ _THOSE = AnyCase(
 _AGREED_WITH = AnyCase(
     r"(?<!\w)(?:угод|договор|договір|меморандум|соглашени|відносин|agreement|umow|porozumieni)\w*\s+(?:[^\W\d_]+\s+){0,4}(?:з|із|зі|между|між|с|со|with|z|ze)\s+"
     r"(?:[^\W\d_]+\s+){0,3}(?:міст|громад|муніципалітет|партнер|побратим|регіон|город|общин|cities|towns|municipalities|miast|gmin|samorząd)\w*"
+    r"|(?<!\w)(?:угод|договор|договір|меморандум|соглашени|agreement|umow|porozumieni)\w*\s+(?:[^\W\d_]+\s+){0,4}(?:з|із|зі|between|with|z|ze|с)\s*:?\s*$"
 )
+#: `Протягом 2023 року місто підписало меморандуми з:`.
+_SIGNED_WITH = AnyCase(r"(?<!\w)(?:підписа(?:в|ла|ло|ли|но)|укла(?:в|ла|ло|ли)|укладено|подписа(?:л|ла|ли|ны)|заключил[аи]?|signed|podpisa\w+|zawar\w+)(?!\w)")
 #: `Перелік громад, з якими планується укладення угод`.
 _OPENS_A_LIST = AnyCase(
     r"(?:перелік|список|перечень|list of|wykaz|lista)\s.{0,60}(?:угод|договор|договір|меморандум|соглашени|agreement|umow|umów|porozumie)"

@@ -45,7 +45,8 @@ def dateline(page: Page) -> date | None:
 
 def _below_heading(page: Page) -> list[str]:
     """The day right below the heading, which many a site puts outside of its text."""
-    at = next((number for number, block in enumerate(page.all_blocks) if block.heading and block.text == page.heading), None)
+    title = page.heading or page.title
+    at = next((number for number, block in enumerate(page.all_blocks) if block.heading and block.text == title), None)
     near = page.all_blocks[at + 1 : at + 1 + _BELOW] if at is not None else ()
     texts = [block.text for block in near if len(block.text) <= _SHORT and not _NOT_IT.search(block.text)]
     return next(filter(None, (_days(text, alone=not _LEADS.match(text)) for text in texts)), [])

@@ -179,6 +179,8 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
             last.country, last.country_raw = last.country or one.iso, last.country_raw or sentence[one.start : one.end]
             continue
         gap = sentence[last.end : one.start]
+        if last.ukrainian and last.twin and _FROM_LANDS.fullmatch(gap) and any(0 < two.start - one.end < _TWO + 1 for two in countries):
+            continue  # "партнери Сум із Польщі, Німеччини"
         if len(gap) > 90 or not _NAME_TO_COUNTRY.fullmatch(gap):
             continue
         if gap.strip() and not _BEFORE_COUNTRY.match(gap):
@@ -196,9 +198,10 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
         members = [mention for mention in before if mention.group == last.group]
         if last.levelled and _SINGULAR.search(sentence[max(0, last.start - 30) : last.start]):
             members = members[-1:]  # "X, містом Кель (Німеччина)": the country of the one that its level word counts
+        joined = len(members) > 1 and _AND.fullmatch(sentence, members[-2].end, last.start) is not None
         direct = gap.lstrip()[:1] in ("", "(", ",") or (
-            len(members) > _TWO and _AND.fullmatch(sentence, members[-2].end, last.start) is not None
-        )  # "A, B та C в Польщі"
+            joined and (len(members) > _TWO or _FROM_LANDS.fullmatch(gap) is not None or LIST_CUE.search(sentence, 0, members[0].start) is not None)
+        )  # "A, B та C в Польщі", "Побратимами є A та B у Польщі"
         after = last
         for mention in reversed(members):
             if _DASH.search(sentence, mention.end, after.start):
@@ -261,6 +264,7 @@ def _give_heads(sentence: str, found: list[Mention], countries: list) -> None:
 
 
 _HEAD = 4
+_FROM_LANDS = re.compile(r"\s(?:з|із|из|from|z|aus)\s")
 _OPENS_CLAUSE = AnyCase(r"(?:^|[,;]\s(?:а|і|та|и|a|i|and|und)\s|;\s)(?:у|в|во|in|w|we|na|на)\s(?:сусідн\w+\s)?$")
 #: `Anklam in Mecklenburg-Vorpommern`.
 _IN_REGION = re.compile(rf"\s(?:in|aus)\s(?P<region>{CAP}(?:\s{CAP})?)")

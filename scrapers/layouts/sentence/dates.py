@@ -5,7 +5,7 @@ date is that of a signing (`entry.dates`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -15,7 +15,8 @@ from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.model import Context
 from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.sentence.mentions import mentions
-from scrapers.layouts.sentence.model import Evidence, Mention
+from scrapers.layouts.sentence.model import LONGEST_SENTENCE, Evidence, Mention
+from scrapers.layouts.sentence.splitting import sentences
 from scrapers.layouts.sentence.stages import BROKEN, PAST, PLAN, SIGNED_VERB
 from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.normalise import AnyCase
@@ -38,7 +39,7 @@ def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context)
         dates = [
             (start, end, replace(value, relative=False))
             for start, end, value in find_dates(sentence, year)
-            if value.precision is Precision.DAY and start > dates[0][0]
+            if value.precision in (Precision.DAY, Precision.MONTH) and start > dates[0][0]
         ]
     if not dates and context.reported and len(accepted) > 1:
         dates = find_dates(sentence, context.reported)
@@ -157,6 +158,38 @@ def day_of(sentence: str, context: Context) -> PartialDate | None:
         if value.precision is Precision.DAY and not (_MADE_BEFORE.search(sentence[:start]) or _MADE_BEHIND.match(sentence, end))
     ]
     return days[0] if len(days) == 1 else moment_of(sentence, context)
+
+
+def day_of_scene(before: str, context: Context, told: Collection[str] = ()) -> PartialDate | None:
+    """The day of which the last sentences of a text tell what happened, for a signing that the next one tells with no day of its own:
+    `Учора у палаці було людно. Угоду підписали бургомістр A та голова B`; None where they name several days, a plan, or a partner of their own (`told`)."""
+    base = context.base or context.reported or context.dated
+    for sentence in reversed(sentences(before[-LONGEST_SENTENCE:])[-_SCENE:]):
+        days = {
+            value.value: value
+            for start, end, value in find_dates(sentence, base)
+            if value.precision is Precision.DAY and not (_MADE_BEFORE.search(sentence[:start]) or _MADE_BEHIND.match(sentence, end))
+        }
+        if sentence in told:
+            return None
+        if days and len(sentence) > _DATELINE:
+            [day, *others] = days.values()
+            near = not day.relative or (base is not None and (base - date.fromisoformat(day.value)).days <= _NEAR)
+            told = _HELD.search(sentence) is not None and not PLAN.search(sentence) and not SIGNED_VERB.search(sentence)
+            return day if near and told and not others and not _TERM.search(sentence) else None
+    return None
+
+
+#: Sentences that a scene is told in before what was signed.
+_SCENE = 5
+_DATELINE = 30
+#: `з 30 вересня до 3 жовтня`, `2–4 квітня`.
+_TERM = AnyCase(r"(?<!\w)(?:до|по|do|bis|to|till|until) \d{1,2}(?:\.| [^\W\d_])|(?<!\d)\d{1,2}\s?[–—-]\s?\d{1,2}\s[^\W\d_]{3}")
+_HELD = AnyCase(
+    r"(?<!\w)(?:відбу(?:ла|ло|в|ли)с[яь]|пройш(?:ла|ло|ли|ов)|розпочал\w+|зібрал\w+|завіта\w+|прибу\w+|приїха\w+|зустрі\w+|відвіда\w+|перебува\w+|побува\w+|гостюва\w+|"
+    r"прийма\w+|вітал\w+|стал[аои]|зробил\w+|було|сьогодні|в?учора|состоял\w+|прошл\w+|прошёл|собрал\w+|посети\w+|встрет\w+|сегодня|вчера|took place|was held|gathered|arrived|visited|"
+    r"met|today|yesterday|odbył\w+|przyjecha\w+|gościł\w+|spotka\w+|dziś|wczoraj|fand|fanden|heute|gestern)(?!\w)"
+)
 
 
 def of_that_year(sentence: str) -> str:

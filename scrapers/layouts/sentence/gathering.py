@@ -10,6 +10,8 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product, takewhile
 
+from rapidfuzz.distance import OSA
+
 from schemas.vocabularies import Level, Stage
 from scrapers.layouts.entry.claims import shorten
 from scrapers.layouts.entry.hromada import stem
@@ -38,8 +40,25 @@ def gather(evidence: Iterable[Evidence], scope: Scope) -> list[Draft]:
         else:
             groups.append([one])
     drafts = [_draft(group, scope) for group in groups]
+    _doubt_guests(groups, drafts)
     cities = {stem(draft.region_raw) for draft in drafts if draft.level is Level.CITY_DISTRICT and draft.region_raw}
     return [draft for draft in drafts if stem(draft.name.name) not in cities] if cities else drafts
+
+
+def _doubt_guests(groups: list[list[Evidence]], drafts: list[Draft]) -> None:
+    """Leave to review who was only at a table with one that another sentence has sign: `зустрілися з делегацією A та міста B. Голова A
+    підписав меморандум`."""
+    signing = [{one.sentence for one in group if one.stage in (Stage.SIGNED, Stage.RENEWED)} for group in groups]
+    for group, draft in zip(groups, drafts, strict=True):
+        if draft.stage is not Stage.TALKS or len(group) > 1 or not _AT_A_TABLE.search(group[0].sentence):
+            continue
+        [told] = group
+        beside = (signed for other, signed in zip(groups, signing, strict=True) if any(one.sentence == told.sentence for one in other))
+        if any(signed - {told.sentence} for signed in beside):
+            draft.doubt = f"“{draft.name.name}” was at a meeting after which another place signed"
+
+
+_AT_A_TABLE = AnyCase(r"(?<!\w)(?:зустрі|делегаці|гост|візит|встрет|встреч|визит|met|meeting|delegat|visit|spotka|delegacj|wizyt|treffen|besuch)")
 
 
 def gather_page(evidence: list[Evidence], scope: Scope, context: Context) -> list[Draft]:
@@ -60,6 +79,8 @@ def _keys(name: str) -> frozenset[str]:
     return frozenset(fold(form) for form in nominatives(name)) | {fold(name), stem(name)}
 
 
+_ENDING = re.compile(r"(?:ий|им|ого|ому|ої|ою|ій|а|iego|im|i|a|iej)$")
+_UNIT = AnyCase(r"(?<!\w)(?:повіт|воєводств|район|область|області|powiat|województw|county|district|region)\w*")
 _PLURAL_ENDINGS = frozenset(str.split("и і ами ях ам ах ів ями"))
 
 
@@ -68,6 +89,8 @@ def _common(first: str, second: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
+#: The longest name in which another letter may make another place.
+_SLIP = 5
 _SOFT = re.compile(r"(?:[еє]ць|ц(?:і|ями|ях|ям|ю|ем|я|ів|ы))$")
 _LATIN_CASE = re.compile(r"(?:owi|iem|em|ie|[aoueyi])$")
 
@@ -80,6 +103,8 @@ def _same(first: Mention, second: Mention) -> bool:
     if any(_keys(alias) & _keys(text) for one, text in ((first, second.text), (second, first.text)) for alias in one.aliases):
         return True
     if script_of(first.text) != script_of(second.text):
+        if first.regional and second.regional:
+            return sound_alike_across(*(_ENDING.sub("", _UNIT.sub("", one.text).strip()) for one in (first, second)))
         return sound_alike_across(first.text, second.text)
     if first.regional and second.regional and fold(first.text)[:6] == fold(second.text)[:6]:
         return True  # "Пшеворським повітом" and "Пшеворський повіт"
@@ -88,6 +113,13 @@ def _same(first: Mention, second: Mention) -> bool:
     shorter, longer = sorted((fold(first.text), fold(second.text)), key=len)
     if _SOFT.search(shorter) and _SOFT.search(longer) and _SOFT.sub("ц", shorter) == _SOFT.sub("ц", longer):
         return True  # "Єдинець", "Єдинцями"
+    if (
+        len(shorter) > _SLIP
+        and first.country == second.country
+        and is_known_place(first.text) != is_known_place(second.text)
+        and OSA.distance(shorter, longer, score_cutoff=1) <= 1
+    ):
+        return True  # "Укмерге", "Укрмерге"
     if len(shorter) >= 6 and _common(shorter, longer) >= max(6, 0.8 * len(longer)):
         return True  # "Kolbuszów", "Kolbuszowa"
     if (
@@ -115,8 +147,10 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 def _telling(one: Evidence, group: list[Evidence]) -> tuple:
     """By which the mention of a group is chosen whose wording its draft takes."""
+    longest = max(len(other.mention.text) for other in group)
     return (
         one.mention.regional,
+        len(group) > 1 and len(one.mention.text) + 1 >= longest and any(map(is_known_place, nominatives(one.mention.text))),
         (one.mention.text[:1] > "\u0400") == _cyrillic(one.sentence),
         _nominative(one.mention, group),
         bool(one.mention.aliases),
@@ -184,11 +218,15 @@ def _weak(group: list[Evidence], scope: Scope, name: PartnerName) -> bool:
     if scope.listed or len(group) > 1 or name.level or name.region or said.country or said.twin:
         return False
     # Of names in Latin letters the set of known places has the main one alone: `Ingelheim am Rhein`.
-    return one.strength < SURE or (name.name[:1] > "\u0400" and not any(map(is_known_place, nominatives(name.name))))
+    if name.name[:1] < "\u0400":
+        return one.strength < SURE
+    return one.strength < _LIKELY or not any(map(is_known_place, nominatives(name.name)))
 
 
 #: The strength from which one sentence alone is believed.
 SURE = 0.8
+#: The strength from which one sentence alone is believed of a place that is known.
+_LIKELY = 0.75
 _FUTURE = AnyCase(
     r"(?<!\w)(?:\w+(?:атиме|атимуть|итиме|итимуть|увати?муть)|буд\w+|розпочн\w+|почн\w+|will|"
     r"shall|będ\w+|wird|werden)(?!\w)",

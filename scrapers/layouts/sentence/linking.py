@@ -52,18 +52,20 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
             return Said(
                 f"{previous.rstrip('. !')}: {_small(sentence)}", f"{previous.removeprefix(LISTED)} {sentence}", True, over=over
             )
+    elif _ORDINAL.match(sentence) and LIST_CUE.search(previous) and not (_ONCE_HAD.search(previous) or _FORMER.search(previous)):
+        return Said(f"{LISTED}{_small(sentence)}", sentence, True)
+    elif from_twin and (mayor := FROM_MAYOR.match(sentence)):
+        return Said(f"{LISTED}{sentence[mayor.start('office') :]}", sentence, True)
     elif _TWIN_TOWNS.search(earlier) and not LIST_CUE.search(sentence):
         places = [match.start() for match in _PLACE_FIRST.finditer(sentence)]
         if places[:1] == [0] and len(places) > 1:
             pieces = [f"{LISTED}{sentence[start:end]}" for start, end in pairwise([*places, len(sentence)])]
             return Said(f"{LISTED}{sentence}", sentence, True, pieces)
-        if _DELEGATIONS.search(sentence) or len(_ADJECTIVE_AND_NAME.findall(sentence)) > 1:
+        if _DELEGATIONS.search(sentence) or _FRAGMENT.match(sentence) or len(_ADJECTIVE_AND_NAME.findall(sentence)) > 1:
             return Said(f"{LISTED}{_small(sentence)}", sentence, True)
-    elif from_twin and (mayor := FROM_MAYOR.match(sentence)):
-        return Said(f"{LISTED}{sentence[mayor.start('office') :]}", sentence, True)
     elif circle := _CIRCLE_GREW.search(sentence):
         return Said(f"{LISTED}{sentence[circle.end() :]}", sentence, True)
-    elif not cued and _JOINED_THEM.search(sentence) and (LIST_CUE.search(earlier) or (last and _TOWN_JOINED.search(sentence))):
+    elif _JOINED_THEM.search(sentence) and (LIST_CUE.search(earlier) or (not cued and last and _TOWN_JOINED.search(sentence))):
         return Said(f"{LISTED}{_small(sentence)}", sentence, True)
     elif (
         not cued
@@ -82,6 +84,10 @@ _ANAPHORA = re.compile(
     r"(?:(?:Першим|Другим|Третім|Останнім|Найдавнішим|Наймолодшим|Первым|Вторым|Третьим|Последним)(?:\s+(?:[\w'’]+)){0,4}\s+(?:став|стал[аои]?|стало|є|був|была?)|"
     r"(?:До этого|До цього|Раніше|Ранее)\s+(?:ими|ними|ним|такими)\s+(?:стал|був|бул|был)\w*|(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|Серед інших(?: міст(?:[\s-]побратимів)?| побратимів| партнерів)?|Им|Ими|Ею|Это|Среди них|Среди других(?: городов(?:[\s-]побратимов)?)?|It is|They are|These are|Są to|"
     r"Jest nim|Es ist|Das sind)(?!\w)"
+)
+#: `Перший – литовська X, з якою договір підписано ...`, `Другий з’явився під час війни: це польське місто Y`.
+_ORDINAL = re.compile(
+    r"(?:Перший|Перша|Другий|Друга|Третій|Третя|Останній|Остання|Найдавніший|Наймолодший|Первый|Второй|Третий)(?!\s+(?:угод|догов|меморанд|соглаш|візит|день))(?:\s+[а-яіїєґ’'ёыэъ]+){0,6}?\s*(?:[–—-]|:\s(?:це|ним|нею))"
 )
 _FORMER = AnyCase(r"(?<!\w)(?:мав|мали|мала|мало|був|були|had|were|miał\w*|hatte\w*|имел\w*|был[иао]?)(?!\w)")
 #: Partners that there were until a year or in an older time.
@@ -103,14 +109,18 @@ _DELEGATIONS = re.compile(
     r"|^(?:The )?(?:[Mm]ayors|[Dd]elegations|[Rr]epresentatives|[Gg]uests) (?:of|from) (?:the (?:cities|towns) of )?[A-Z]"
 )
 #: `... по городам-побратимам. Маршрут пролегал через болгарский Ямбол и греческую Глифаду`, `... (A). До нього додався англійський B`.
+#: `Польського міста X і болгарського – Y.`: what the sentence before calls twins.
+_FRAGMENT = re.compile(rf"^[А-ЯІЇЄҐ][а-яіїєґ]{{2,14}}(?:ського|цького|ської|цької|ське|цьке|ська|цька|ского|ской) (?:міст|громад|[гґ]мін|муніципалітет|город)\w{{1,4}} {CAP}")
 _ADJECTIVE_AND_NAME = re.compile(
     rf"(?<!\w)(?:польськ|німецьк|французьк|литовськ|латвійськ|чеськ|словацьк|угорськ|румунськ|болгарськ|грецьк|італійськ|англійськ|британськ|"
     rf"австрійськ|грузинськ|турецьк|американськ|шведськ|данськ|фінськ|польск|немецк|французск|литовск|чешск|словацк|венгерск|румынск|болгарск|"
     rf"греческ|итальянск|английск|австрийск|грузинск|турецк)\w{{1,3}}\s+{CAP}"
 )
 FROM_MAYOR = re.compile(
-    rf"(?:{CAP}\s{CAP}\.?,\s)?(?P<office>(?i:президент\w{{0,2}}|мер\w{{0,2}}|віцемер\w{{0,2}}|бургомістр\w{{0,2}}|бурм[иі]стр\w{{0,2}}|війт|голова|мэр|бургомистр|староста|mayor of|burmistrz|wójt|prezydent)\s+"
-    rf"(?:міста\s|громади\s|гміни\s|муніципалітету\s|города\s|м\.\s|miasta\s|gminy\s|the city of\s)?{CAP})"
+    rf"(?:{CAP}\s{CAP}\.?,\s|(?:Зокрема|Так|Також|В частности|Также),?\s)?(?P<greeting>(?i:відео|видео)?(?i:вітання|привітання|поздравление)\s(?:від|от)\s)?"
+    rf"(?P<office>(?:(?i:президент\w{{0,2}}|мер\w{{0,2}}|віцемер\w{{0,2}}|бургомістр\w{{0,2}}|бурм[иі]стр\w{{0,2}}|війт|голова|мэр|бургомистр|староста|mayor of|burmistrz|wójt|prezydent)\s+"
+    rf"(?:[а-яіїєґ]{{4,14}}(?:ого|ої|ой)\s(?={CAP}\s|міста))?(?:міста\s|громади\s|гміни\s|муніципалітету\s|города\s|м\.\s|miasta\s|gminy\s|the city of\s)?"
+    rf"|(?(greeting)(?:міста\s|м\.\s?|громади\s|гміни\s|г\.\s?|города\s)|(?!))){CAP})"
 )
 #: `У 1973 році до нього додався англійський X`.
 _JOINED_THEM = AnyCase(
@@ -191,8 +201,11 @@ def told_before(sentence: str, earlier: str, found: list[Evidence], context: Con
 #: `Це місто-побратим X`, `Німецьке місто-побратим X передає ...`.
 _CALLED_IT = re.compile(
     r"(?:(?:Це|Воно|Він|Вона|Это|Он|Она|It|This|To)(?:\s(?:є|is|jest))?(?:\s(?:a|our|the|one of our|наш\w{0,2}|перше|перший|давн\w+|надійн\w+|одне з|одно из|наше перше|первый|nasze)){0,2}\s+"
-    r"|The (?:city|town) (?:is|has been) (?:a|our|the) |(?P<land>[А-ЯІЇЄҐ][а-яіїєґ]{3,14}(?:ське|цьке|ська|ський|ский|ская))\s+)"
+    r"|The (?:city|town) (?:is|has been) (?:a|our|the) |(?P<land>[А-ЯІЇЄҐ][а-яіїєґ]{2,14}(?:ське|цьке|ська|ський|ский|ская))\s+)"
     r"(?:(?:міст|город|громад|муніципалітет|гмін)\w*[\s-]{1,2}(?:побратим|партнер|партн[её]р)|побратим|(?:sister|twin|partner)[\s-](?:city|town)|miast\w+ partnerskie|(?:муніципалітет|місто|громада|комуна|гміна), (?:з|із) як(?:им|ою)\s[^.;]{0,60}(?:уклал|уклав|підписа|побрата))(?!\w*(?:и|ами|ів|ов|ы)(?!\w))"
+    r"|(?:Із|Зі|З|С|With|Z) (?:ним|нею|нім|цим містом|цією громадою|цим муніципалітетом|этим городом|it|nim|nią)(?!\w)[^.;]{0,60}?(?<!\w)(?:укла[влд]|укладен|підпис|побрата|поріднил|подписа|заключ|породнил|товариш|дружи|дружать|signed|podpisa)\w*"
+    r"|(?:Побратимами|Партнерами|Побратимы|Партн[её]рами) (?:ми|міста|громади|вони|мы|города|они) (?:офіційно |официально )?стали"
+    r"|(?:Угоду|Договір|Меморандум|Соглашение|Договор)(?: про [^\s,.;]+(?: та [^\s,.;]+)?| о [^\s,.;]+)? (?:з|із|с) (?:ним|нею|цим містом|цією громадою|этим городом)\s[^.;]{0,40}?(?:підпис|укла|подпис|заключ)\w*"
     r"|(?:Наші м|Обидва м|М|Наші г|Г|Обидві г)(?:іста|ромади) (?:вже |давно |офіційно )?(?:товаришують|дружать|побраталися|співпрацюють|є побратимами|підписали|уклали|поріднилися)"
     r"|(?:(?:Наши|Оба) г|Г)орода (?:уже |давно )?(?:дружат|сотрудничают|побратались|подписали|заключили)"
     r"|(?:Партнерськ|Побратимськ|Дружн|Партн[её]рск|Побратимск)\w+ (?:відносини|стосунки|зв.язки|отношения|связи) (?:між|между) (?:нашими|двома|обома|двумя|обоими) (?:містами|громадами|городами) (?:було |были )?(?:встановлен|започаткован|налагоджен|існу|трива|установлен|существу|длятся)"

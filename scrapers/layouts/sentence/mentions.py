@@ -51,7 +51,7 @@ def mentions(sentence: str, context: Context, german: bool = False) -> list[Ment
         start, end = match.span()
         found = [mention for mention in found if mention.end <= start or end <= mention.start]
         ukrainian = _COUNTY_OF_UKRAINE.search(name) is not None
-        found.append(Mention(start, end, f"{match[1]}owiat{name}", Level.COUNTY, True, ukrainian=ukrainian, regional=True))
+        found.append(Mention(start, end, f"{match[1]}owiat{name}", Level.COUNTY, True, None if ukrainian else "PL", ukrainian=ukrainian, regional=True, assumed=True))
         found.sort(key=lambda mention: mention.start)
     join_second_names(sentence, found)
     join_regions(sentence, found)

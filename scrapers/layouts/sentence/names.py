@@ -23,6 +23,7 @@ _OFFICE = AnyCase(
     r"(?<!\w)(?:(?:екс|віце)?-?мер(?:а|ом|у|и|ів|ами|к\w{1,2})?|примар\w*|прімар\w*|primar\w*|мэр(?:а|ом|у|ы)?|бурмістр\w*|бургомістр\w*|"
     r"бургомистр\w*|голов(?:а|и|у|ою|і|ами)|війт(?:а|ом|у)?|mer(?:a|em|owi|em)?|староста?|президент(?:а|ом|"
     r"у|к\w{1,2})?|посол|посла|послом|депутат\w*|заступни\w+|"
+    r"(?:полг[ао]рме\w{1,2}тер|градоначальник|приматор|кмет|провост|лорд-мер|обербургом[іи]стр|жупан)\w{0,3}|"
     r"секретар\w*|директор\w*|керівни\w+|очільни\w+|начальни\w+|віцемер\w*|віце-мер\w*|пан|"
     r"пані|пана|mayor|lord mayor|president|burmistrz\w*|wójt\w*|prezydent\w*|starosta|"
     r"oberbürgermeister\w*|bürgermeister\w*|landrat|"
@@ -33,7 +34,7 @@ _OFFICE = AnyCase(
 
 #: `Містами-побратимами Хуста є ...`: the capital of a sentence is no part of the name.
 _PARTNERS = AnyCase(r"(?:(?:міст|город|громад)\w{0,4}-)?(?:побратим|партнер|партн[её]р|посестр)\w{0,3}")
-_OPENING, _BEHIND = 3, 30
+_OPENING, _BEHIND, _TWO = 3, 30, 2
 _UKRAINIAN = re.compile(r"(?:[Уу]країнськ|[Уу]краинск)\w{1,3}|[Uu]kraińsk\w{1,4}|[Uu]krainisch\w{1,2}|Ukrainian")
 
 
@@ -84,12 +85,16 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
             ),
             None,
         )
+    latin = ""
+    if cut is None and words and words[0][2][0] > "\u0400":
+        cut = next((number for number, (_, _, word) in enumerate(words) if number and word.isascii() and len(word) > _TWO), None)
+        latin = " ".join(word for _, _, word in words[cut:]) if cut else ""
     if cut is not None:
         words = words[:cut]
         if len(words) == 1 and re.search(r"(?:ому|ого|ий|ый|ої|ой)$", words[0][2]):
             return None  # "Общество по Техническому Сотрудничеству"
-    if not words:
-        return None
+    if not words or (len(words) > _TWO and words[0][2].endswith("ing") and not is_known_place(words[0][2])):
+        return None  # "Supporting Multilevel Governance"
     given = next(
         (
             number
@@ -103,6 +108,8 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
     before = sentence[: words[0][0]]
     near = before[-NEAR:]
     level, office = LEVEL_BEFORE.search(near), _OFFICE.search(near) is not None
+    if level and (of_this := _OF_THIS.search(near[: level.start()])):
+        level, office = None, office or _OFFICE.search(near[: of_this.start()]) is not None  # "мера цього міста Ім'я Прізвище"
     followed_by_person = False
     if (
         len(words) > 2
@@ -180,9 +187,13 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
         return None
     if len(words) == 2 and not level and not german and _surname_last(words):
         return None
-    return place_of(sentence, words, near, level, office, context, german)
+    place = place_of(sentence, words, near, level, office, context, german)
+    if place is not None and latin:
+        place.aliases = (*place.aliases, latin)  # "Горліце Gorlice"
+    return place
 
 
+_OF_THIS = AnyCase(r"(?<!\w)(?:цього|цієї|того|тієї|нашого|нашої|їхнього|їхньої|свого|своєї|этого|этой|нашего|нашей|своего|своей)\s$")
 #: Another office right behind a name.
 _AND_OFFICE = re.compile(
     r"\s+(?:та|і|й|и|and|und|i|oraz)\s+(?i:мер|міський голова|голова|бурмістр|бургомістр|війт|мэр|городской голова|mer|burmistrz|wójt|prezydent|mayor|bürgermeister)(?!\w)"
@@ -310,7 +321,7 @@ _DOCUMENTS = frozenset(str.split("лист листа статут пакт"))
 _HEADLINE = frozenset(
     str.split(
         "become becomes sign signs signed twin twins twinned sister partner partners agree "
-        "agrees join joins launch establish visit visits city cities town council mayor mayors have has to in "
+        "agrees join joins launch establish visit visits city cities town council mayor mayors deputy have has to in "
         "with and agreement "
         "partnership memorandum officially cooperation friendship"
     )

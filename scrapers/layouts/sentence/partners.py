@@ -25,6 +25,7 @@ from scrapers.layouts.sentence.splitting import CLAUSE, clauses, said_in_full
 from scrapers.layouts.sentence.stages import BROKEN, INTENT_DOCUMENT, OVER, PAST, PLAN, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.strength import strength_of
 from scrapers.layouts.sentence.ties import COOPERATE, FIRM, LIST_CUE, RELEVANT, TIES
+from scrapers.layouts.sentence.units import is_level_word
 from scrapers.text.countries import find_countries
 from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase
@@ -34,7 +35,7 @@ from scrapers.text.parts import city_country
 _STRANGERS = re.compile(
     rf"{CAP}[^.,;]{{0,60}}(?<!\w)(?:стал[иао]?|став|became|is|are|have been|є|jest|ist|оставал\w+|залишал\w+|"
     rf"sind)\s[^.,;]{{0,30}}(?:побратим\w*|партн\w+|twin\w*|sister\w*|partner\w*)(?:\s+cit\w+)?(?:\s+(?:of|"
-    rf"von|міста|города|м\.))?(?:\s+{CAP}|\s+for\b|\s+(?:з|с|with|mit)\s|\s*$|\.)"
+    rf"von|міста|города|м\.|[а-яіїєґ]{{4,14}}(?:ого|ої|ой)))?(?:\s+{CAP}|\s+for\b|\s+(?:з|с|with|mit)\s|\s*$|\.)"
 )
 
 
@@ -63,7 +64,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         sentence = sentence[: others.start()]  # "поруч із назвами інших побратимів Вайтгорса – Джуно (США)"
     if (has := _HAS_TWINS.search(sentence)) and _is_abroad(has["owner"], context):
         return []  # "Учасники дізналися, що Бидгощ має дванадцять міст-партнерів, серед них – Мангайм"
-    if _INSTITUTIONS.search(sentence) and not _MUNICIPAL.search(sentence):
+    if of_institutions(sentence) or _CAME_TO_NOTHING.search(sentence):
         return []
     if (_PROJECT.search(sentence) or _PROJECT_BY_NAME.search(sentence)) and not FIRM.search(
         _ITS_PARTNERS.sub(" ", QUOTED.sub(" ", sentence))
@@ -103,8 +104,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         not ukrainian
         and sum(not mention.regional for mention in found) > 1
         and (match := _STRANGERS.search(sentence))
-        and any(mention.twin and match.start() < mention.start < match.end() + 1 for mention, _ in accepted)
-        and any(mention.start == match.start() for mention in found)
+        and any((mention.twin or mention.country) and match.start() < mention.start < match.end() + 1 for mention, _ in accepted)
+        and any(not sentence[match.start() : mention.start] or is_level_word(sentence[match.start() : mention.start].strip()) for mention in found)
     ):
         return []  # "Москва оставалась городом-побратимом Берлина"
     if (
@@ -136,7 +137,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     told = (signed or talking) and (signed or not _ANNIVERSARY.search(sentence))
     accepted.sort(key=lambda pair: pair[0].start)
     own, common = _own_stages(sentence, [mention for mention, _ in accepted])
-    when = ((not broken and begun(common, context)) or moment_of(_RANGE.sub(" ", common), context)) if told else None
+    grown = _GREW_INTO.search(common)
+    when = ((not broken and not grown and begun(common, context)) or moment_of(_RANGE.sub(" ", grown[0] if grown else common), context)) if told else None
     if when is not None and not signed and _VISITING.search(sentence) and not _SINCE.search(sentence):
         when = None  # the day of a visit
     if when is not None and when.relative and _YEARS_SINCE.search(sentence):
@@ -175,6 +177,18 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
             moment = None  # the day for which something is planned
         result.append(Evidence(mention, sentence, stage, moment, hromada, strength, order))
     return result
+
+
+def of_institutions(sentence: str) -> bool:
+    """Whether schools, hospitals or the like are the parties of the agreement that a sentence tells of."""
+    return _INSTITUTIONS.search(sentence) is not None and not _MUNICIPAL.search(sentence)
+
+
+#: `було підписано меморандум, а в березні 2025 року він переріс в угоду`: the tie is as old as the agreement.
+_GREW_INTO = AnyCase(
+    r"[^,;]*(?<!\w)(?:перер(?:осл|іс)|перетворил|перерос)\w*\s(?:в|у|на)\s(?:[^\s,;]+\s){0,2}?(?:угод|договір|договор|партнерств|побратимств|соглашени)\w*",
+    needs="перерос переріс перетворил",
+)
 
 
 #: A project, of which places are participants and not partners by that.
@@ -326,6 +340,12 @@ _HAS_TWINS = re.compile(
 _INSTITUTIONS = AnyCase(
     r"(?:^|\.)(?!\W*(?:У|В|На|Во)\s)[^.;:,]{0,80}?(?<!\w)(?:навчальн\w+ заклад\w*|навчально-виховн\w+|ліце(?:й|ї|ю|єм)|школ(?:а|и|ою)|гімназі[яїєю]\w*|університет\w*|коледж\w*|лікарн\w+|музе[йїю]\w*|бібліотек\w+)\s[^.;:,]{0,160}?(?:уклал|підписал|підписав|уклав)\w*\s(?:[^\s.;]+\s)?(?:угод|договір|меморандум)",
     needs="уклал підписал підписав уклав",
+)
+#: `знайомства, що не переросли в офіційне партнерство`.
+_CAME_TO_NOTHING = AnyCase(
+    r"(?<!\w)не (?:переросл|перетворил|завершил|закінчил|увінчал|дійшл|стал|перерос)\w*\s(?:в|у|до|офіційн|партнер|побратим)[^.;:]{0,40}(?:партнер|побратим|угод|підписан)|"
+    r"(?:never|did not) (?:grow|turn|develop) into [^.;]{0,40}(?:partnership|twinning|agreement)",
+    needs="партнер побратим угод підписан into",
 )
 _MUNICIPAL = AnyCase(r"(?:міськ|сільськ|селищн)\w+ (?:рад|голов)|мер(?!\w)|мери(?!\w)|бургомістр|громад|побратим|партнерами")
 _ANNIVERSARY = AnyCase(r"річч|річниц|лети[еяю]\b|годовщин|anniversary|rocznic|jubiläum|jahrestag")

@@ -35,6 +35,10 @@ from scrapers.text.words import level_of
 #: Characters before a name that may say what it is.
 NEAR = 70
 _FEMININE = re.compile(r"(?:ськ|цьк|зьк)(?:а|ої|ою|у|ій|і|их|ими)$")
+#: `гмінами – Сколишин, Бжиська`: an adjective among names is one.
+_LISTED_BEFORE = re.compile(rf"(?i:[гґ]мін|міст|громад|комун|город|муніципалітет)\w*\s?[–—:-]\s(?:{CAP}(?:[ -]{CAP})?,\s)*$")
+#: `бургомістр Лежайська Гжегож Вальчак`.
+_PERSON_NEXT = re.compile(rf"\s{CAP}\s{CAP}")
 _UKRAINE = AnyCase(r"україн|ukrain")
 _TWIN_BEFORE = AnyCase(
     r"(?<!\w)(?:міст\w+[\s-]+(?:побратим|партнер|посестр)\w*|побратим(?:а|ом|у|ами|и|ів|ів)?|"
@@ -60,9 +64,12 @@ _OWNER_BEFORE = AnyCase(
 _LOCATIVE = AnyCase(
     r"(?<!\w)(?:у|в|во|ув|in|w|we|im|en|на території|на территории|біля|поблизу|"
     r"неподалік(?: від)?|через|до|nach|aus|из|"
-    r"at|near)\s+(?:(?:місті|городе|mieście|der stadt|the city of|польському|німецькому|"
+    r"at|near|(?:у|в) (?:складі|межах)(?: [^\s.,;]+){0,2} (?:округу|району|повіту|землі|воєводства|провінції|регіону|департаменту|области|округа|района))\s+(?:(?:місті|городе|mieście|der stadt|the city of|польському|німецькому|"
     r"цьому|нашому|столиці|сел[іиу]щ?[іе]?|м\.|міста|города)\s+)*$",
 )
+#: `das polnische Mława`, `ist auch Mława in Polen Partnerstadt`.
+_GERMAN_LAND_BEFORE = re.compile(r"\b(?:das|dem|vom|zum|aus dem)\s[a-zäöüß]{3,14}ische[nms]?\s$")
+_GERMAN_TWIN_AFTER = re.compile(r"(?:\s+in\s+(?:der\s)?[A-ZÄÖÜ]\w+)?\s+Partner(?:stadt|städte|gemeinde)")
 #: `III район Будапешта`: the city of which the partner is a part.
 _PARENT_CITY = AnyCase(
     r"(?:[IVXІХ]{1,5}|\d{1,2}|(?<!\w)(?:перш|друг|трет|четверт|п.ят|шост|сьом|восьм|дев.ят|десят|одинадцят|дванадцят)\w{1,3})(?:-?[а-яіїa-z]{1,3})?\s+(?:район\w*|округ\w*|district|"
@@ -81,7 +88,7 @@ _FROM_TOWN = AnyCase(
 )
 _BODY_AFTER = AnyCase(
     r"^[\s,]*(?:міськ\w+|сільськ\w+|селищн\w+|територіальн\w+|об.?єднан\w+|громад\w*|ОТГ|"
-    r"ТГ|рад[аиоуі]\w*|област\w*|обл\.|районн\w+|районі?|району|районом|обласн\w+|ОВА|ОДА|МВА|СВА|"
+    r"ТГ|РДА|РВА|райдержадміністраці\w*|облдержадміністраці\w*|(?:міськ|рай|обл)?виконком\w*|рад[аиоуі]\w*|област\w*|обл\.|районн\w+|районі?|району|районом|обласн\w+|ОВА|ОДА|МВА|СВА|"
     r"військов\w+|міськрад\w*|"
     r"городск\w+ (?:совет|голов|голова|рад)\w*|горсовет\w*|сельск\w+|поселков\w+|"
     r"терробщин\w*|territorial|city council|hromada|community|oblast|region|rada|"
@@ -132,6 +139,16 @@ def place_of(
     german: bool,
 ) -> Mention | None:
     """The place that `words` name, None when they name none; `level_match` and `office` are what `before` holds of either."""
+    if len(words) > 1 and words[-1][2] in _BODIES and _ADJECTIVAL.search(words[-2][2]):
+        words = words[:-1]  # "Дубровицькою РДА"
+    if (
+        len(words) > 1
+        and _ADJECTIVAL.search(words[-1][2])
+        and not _ADJECTIVAL.search(words[-2][2])
+        and words[-2][2].lower() not in FIRST_OF_TWO
+        and _BODY_AFTER.match(sentence[words[-1][1] :][:60])
+    ):
+        words = words[:-1]  # "з Тржебичем Борщівська громада має угоду"
     start, end = words[0][0], words[-1][1]
     after = sentence[end : end + 60]
     regional = False
@@ -170,7 +187,7 @@ def place_of(
         return None
     if _opens_quote(before) and not level_match and not _TWIN_BEFORE.search(before):
         return None
-    body = bool(_BODY_AFTER.match(after)) and bool(_ADJECTIVAL.search(words[-1][2]))
+    body = bool(_BODY_AFTER.match(after)) and bool(_ADJECTIVAL.search(words[-1][2])) and not _BALTIC_BODY.match(after)
     if (
         regional
         and re.search(r"(?:ого|ої|ому|ій|ой|iego|iej)$", words[-1][2])
@@ -184,6 +201,8 @@ def place_of(
         and not regional
         and _FEMININE.search(words[0][2])
         and not after.lstrip().startswith("(")
+        and not _LISTED_BEFORE.search(sentence[:start])
+        and not (office and _PERSON_NEXT.match(after) and any(map(is_known_place, nominatives(words[0][2]))))
         and not (words[0][2].endswith("а") and cues.is_ukrainian(words[0][2]) and not _SMALL_NOUN_AFTER.match(after))
     ):
         return None
@@ -284,7 +303,8 @@ def place_of(
         locative = False  # "у місті Вайтгорс, яке стало містом-побратимом"
     if level_match and level_match["word"] and not twin and (_TOWARDS.search(lead) or _FROM_TOWN.search(before)):
         locative = True
-    if level_match and level_match["word"] and OF_REGION.match(level_match["word"]) and not _BETWEEN.search(before):
+    of_region = level_match and level_match["word"] and OF_REGION.match(level_match["word"])
+    if of_region and not (_BETWEEN.search(before) or _BALTIC.search(before)):
         locative = True
     if _TOWNS_OF_STATE.search(before):
         locative = True  # "cities of the American state of Connecticut"
@@ -331,6 +351,10 @@ def _in_ukrainian_region(sentence: str, start: int, end: int) -> bool:
 
 
 _NUMBERED = re.compile(r"\s\d{1,2}(?!\s?\d|[-./]\d|\s[^\W\d_])")
+_BODIES = frozenset(str.split("РДА ОДА РВА ОВА МВА СВА ОТГ ТГ МТГ СТГ"))
+_BALTIC_BODY = AnyCase(r"\s+(?:районн|окружн|крайов)\w+\s+(?:самоврядуванн|муніципалітет|самоуправлени|дум)")
+#: `голова думи латвійського краю Смілтене`: a municipality, not where one lies.
+_BALTIC = AnyCase(r"(?:латвійськ|латиськ|литовськ|естонськ|латвийск|литовск|эстонск)\w{1,3} (?:кра[юя]|округу?|району?)\s+$")
 _TOWNS_OF_STATE = re.compile(
     r"(?i:cit(?:y|ies)|towns?|municipalit(?:y|ies)|communities)\s(?:of|in)\s(?:the\s)?(?:[A-Z]?[a-z]+\s)?(?:state|region|province|county|district)\s(?:of\s)?$"
 )
@@ -392,4 +416,5 @@ def _german_place(text: str, before: str, after: str, level: re.Match | None) ->
                 after,
             )
         )
+        or (is_known_place(text) and (_GERMAN_LAND_BEFORE.search(before) or _GERMAN_TWIN_AFTER.match(after)) is not None)
     )

@@ -11,19 +11,22 @@ from schemas.vocabularies import Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Draft, Scope
+from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.page.dateline import dateline, reported_year
 from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.capitals import CAP, capitals, persons, told_ukrainian
-from scrapers.layouts.sentence.dates import CEREMONY_HELD, day_of, give_date, moment_of, tells_when
+from scrapers.layouts.sentence.countries import one_country
+from scrapers.layouts.sentence.dates import CEREMONY_HELD, day_of, day_of_scene, give_date, moment_of, tells_when
 from scrapers.layouts.sentence.gathering import SURE, gather, put_in_nominative
 from scrapers.layouts.sentence.linking import FROM_MAYOR, LISTED, in_full, signed_by_other, told_before
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence
 from scrapers.layouts.sentence.partners import partners_of
 from scrapers.layouts.sentence.splitting import sentences
-from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, OVER, SIGNED_VERB, sentence_stage
+from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, OVER, PAST, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.ties import COOPERATE, RELEVANT
+from scrapers.layouts.sentence.unnamed import LOOK_BACK, antecedent, tells_unnamed
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import PartialDate, Precision
 from scrapers.text.normalise import AnyCase
@@ -57,8 +60,9 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
     last: list[Evidence] = []
     told: PartialDate | None = None
     told_at = 0
-    above = ""
+    above = above_block = ""
     ending = greeted = False
+    behind: list[str] = []
     relevant = explained = 0
     current = scope
     foreign = False
@@ -80,6 +84,8 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             ending = False
         greeted = greeted or _GREETED.search(block.text) is not None
         from_twin = greeted and FROM_MAYOR.match(block.text) is not None
+        behind = [*behind, above_block][-_BLOCKS_BEHIND:] if above_block else behind
+        above_block = block.text
         if current.foreign or not (from_twin or RELEVANT.search(block.text) or (last and _SIGNED_IT.search(block.text))):
             above = block.text
             continue
@@ -98,6 +104,9 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             before, previous = previous, sentence
             if _OLD_NEWS.match(sentence):
                 continue
+            if last and len(last) == 1 and last[0].mention.country is None and earlier.endswith(last[0].sentence) and (land := _THAT_TOWN.match(sentence)):
+                [only] = last
+                only.mention.country, only.mention.country_raw = one_country(f"{land['land'].lower()} місто") or (None, None)
             if not said.cued:
                 signing = _SIGNED.search(sentence) or (last and SIGNED_VERB.search(last[0].sentence))
                 if last and order - last[0].order <= 1 and signing and _SIGNED_IT.search(sentence) and tells_when(sentence, context):
@@ -132,6 +141,9 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 and (name := signed_by_other(sentence, earlier, context, order)) is not None
             ):
                 found = [name]
+            if not found and tells_unnamed(sentence) and not any(not (one.ukrainian or one.regional) for one in mentions(sentence, context)):
+                text = "\n".join([*behind, block.text[: max(0, block.text.find(said.printed))]])
+                found = _of_antecedent(sentence, sentences(text), page, evidence, context, order)
             explained += bool(found)
             evidence += found
             if not found and len(last) == 1 and order - last[0].order <= 1 and not mentions(sentence, context):
@@ -149,6 +161,16 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 ):
                     for one in found:
                         one.since = one.since or moment
+                papers = (Stage.SIGNED, Stage.RENEWED, Stage.INTENT) if INTENT_DOCUMENT.search(sentence) else (Stage.SIGNED, Stage.RENEWED)
+                undated = [one for one in found if one.since is None and one.stage in papers]
+                if undated and SIGNED_VERB.search(sentence) and not YEAR.search(sentence):
+                    text = "\n".join([*behind[-3:], block.text[: max(0, block.text.find(said.printed))]])
+                    day = day_of_scene(text, context, {one.sentence for one in evidence})
+                    if day is None and _MEANWHILE.search(sentence):
+                        lead = next((one.text for one in page.blocks if not one.heading and len(one.text) > _LEAST_LEAD), "")
+                        day = day_of_scene(lead, context)
+                    for one in undated:
+                        one.since = day
                 last = found if len(found) <= _FEW else []
                 if told is not None and told.precision is not Precision.YEAR and order - told_at <= 2:
                     give_date(last, told)
@@ -164,9 +186,21 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                     give_date(evidence, moment)
                 elif not evidence:
                     told, told_at = moment, order
-            elif _LASTS.search(sentence) and evidence and len({stem(one.mention.text) for one in evidence}) == 1:
-                give_date(evidence, moment_of(sentence, context))
+                elif len({stem(one.mention.text) for one in evidence}) == 1 and any(one.ukrainian for one in mentions(sentence, context)):
+                    give_date(evidence, moment)
+            elif evidence and (since := _LASTS.search(sentence)):
+                one_alone = len({stem(one.mention.text) for one in evidence}) == 1
+                give_date(evidence if one_alone else last if len(last) == 1 and order - last[0].order <= 1 else [], moment_of(since[0], context))
     return _as_told(evidence, page), relevant, explained, foreign
+
+
+#: `Під час візиту підписано угоду`: on the day of which the first paragraph tells.
+_MEANWHILE = AnyCase(r"(?<!\w)(?:під час|у межах|в межах|в рамках|у рамках|у ході|в ходе|во время|during|podczas|während)(?!\w)")
+_LEAST_LEAD = 60
+#: `Угорське місто лежить за сорок кілометрів`: the one of the sentence before.
+_THAT_TOWN = re.compile(
+    r"(?P<land>[А-ЯІЇЄҐ][а-яіїєґ]{2,14}(?:ськ|цьк|ск|цк)(?:е|а|ий|ое|ая|ий))\s(?:місто|громада|муніципалітет|містечко|город|комуна|гміна|ґміна)\s(?:[а-яіїєґ]|–)"
+)
 
 
 def _give_land_before(found: list[Evidence], before: str, sentence: str) -> None:
@@ -178,6 +212,28 @@ def _give_land_before(found: list[Evidence], before: str, sentence: str) -> None
     lands = {one.iso: before[one.start : one.end] for one in find_countries(before) if one.iso != "UA" and one.form == "name"}
     for mention in bare if len(lands) == 1 else ():
         [(mention.country, mention.country_raw)] = lands.items()
+
+
+def _of_antecedent(
+    sentence: str, before: Sequence[str], page: Page, evidence: Sequence[Evidence], context: Context, order: int
+) -> list[Evidence]:
+    """The partner of a sentence that names none: `Міста стали побратимами 24 лютого 2024 року`."""
+    told = {one.sentence for one in evidence}
+    meant = antecedent(before, page.heading or page.title, told, {stem(one.mention.text) for one in evidence}, context)
+    if meant is None:
+        return []
+    mention, named = meant
+    stage = sentence_stage(sentence)
+    stage = Stage.SIGNED if stage is Stage.TALKS and PAST.search(sentence) else stage  # "сіли за стіл переговорів, де й підписано угоду"
+    if stage not in (None, Stage.SIGNED, Stage.RENEWED) and not (stage is Stage.INTENT and INTENT_DOCUMENT.search(sentence) and PAST.search(sentence)):
+        return []
+    if mention.country is None:
+        mention.country, mention.country_raw = one_country("\n".join(before[-LOOK_BACK:]), [mention.text]) or (None, None)
+    quote = f"{named} {sentence}" if named != (page.heading or page.title) else sentence
+    return [Evidence(mention, sentence, stage or Stage.SIGNED, moment_of(sentence, context), None, SURE, order, quote)]
+
+
+_BLOCKS_BEHIND = 5
 
 
 def _end(told: Evidence, sentence: str) -> None:
@@ -194,7 +250,9 @@ def _only_intended(told: Evidence, sentence: str) -> bool:
 
 def _as_told(evidence: list[Evidence], page: Page) -> list[Evidence]:
     """What sentences tell, seen from the page as a whole: ties that are not abroad or not with Ukraine left out, names in the nominative."""
-    if _DOMESTIC_PROGRAMME.search(page.text):
+    # The programme's banner stands on every page of many a site.
+    told = [page.heading or page.title, *(block.text for block in page.blocks if RELEVANT.search(block.text))]
+    if any(map(_DOMESTIC_PROGRAMME.search, told)):
         evidence = [one for one in evidence if one.mention.country]
     # A namesake of a Ukrainian town that the page puts abroad is nobody's Ukrainian side.
     abroad = {stem(one.mention.text) for one in evidence if one.mention.country_raw}
@@ -224,7 +282,8 @@ _OF_A_HROMADA = re.compile(r"gromad|hromad|wspólnot\w+ terytorialn", re.I)
 
 #: Since when a tie is that a page tells of: `Співпраця двох громад триває з 2019 року`.
 _LASTS = AnyCase(
-    r"^[«\"“„]?(?:[^\W\d_]+\s){0,3}?(?:співпрац\w+|партнерств\w+|побратимств\w+|дружб\w|дружн\w+ (?:стосунки|відносини|зв.язки)|сотрудничеств\w+|побратими|партнери|дружимо|співпрацюємо|cooperation|partnership|friendship|współpraca|partnerstwo)"
+    r"^[«\"“„]?(?:(?:Нагада(?:ємо|ю)|Нагадуємо|Напомним),?\s(?:що\s|что\s)?)?(?:[^\W\d_]+\s){0,3}?(?:(?:угода|договір|меморандум|договор|соглашение)(?: про (?:співпрацю|партнерство|побратимство|співробітництво)| о сотрудничестве)?|"
+    r"співпрац\w+|партнерств\w+|побратимств\w+|дружб\w|(?:дружн|партнерськ|побратимськ|партн[её]рск)\w+ (?:стосунки|відносини|зв.язки|отношения)|сотрудничеств\w+|побратими|партнери|дружимо|співпрацюємо|cooperation|partnership|friendship|współpraca|partnerstwo)"
     r"(?:\s(?:двох|обох|наших|між|містами?|громадами?|міст|громад|нашими|of|our|between|the|two|towns|cities|communities|miast|gmin|naszych)){0,4}"
     r"(?:\s(?:діє|діють|триває|тривають|розпочалася|розпочалось|розпочалися|почалася|існує|започатковано|бере початок|поєднують наші \w+|длится|началось|has lasted|began|started|dates back|trwa|rozpoczęła się))?(?:\s(?:вже|уже|ще|already|już))?"
     r"\s(?:з|із|від|с|от|since|in|to|od|у|в)\s(?:[^\W\d_]+\s)?(?:19|20)\d\d"
@@ -293,7 +352,7 @@ _EVENT_THAT_DAY = AnyCase(
 )
 #: `Надійшли вітання від міст-побратимів` ... `Анна М., бурмистр X (Польща)`: whose mayors wrote.
 _GREETED = AnyCase(
-    r"(?<!\w)(?:вітан|привіт|поздоров|послан|поздравл|greeting|congratul|życzeni)\w*\s[^.;]{0,60}(?:міст|громад|городов|miast|cities|towns)[\s-]+(?:побратим|партнер|партнёр|partner)\w*"
+    r"(?<!\w)(?:вітан|привіт|поздоров|послан|поздравл|greeting|congratul|życzeni|(?:лист|слова?)\w{0,2} (?:підтримк|солідарн|співчут|поддержк))\w*\s[^.;]{0,60}(?:міст|громад|городов|miast|cities|towns)[\s-]+(?:побратим|партнер|партнёр|partner)\w*"
     r"|(?:міст|громад|город)\w{0,2}[\s-](?:побратим|партнер)\w+\s[^.;]{0,40}(?:вітал|привітал|надіслал|поздравил)\w*|(?:вітал|привітал|надіслал|поздравил)\w*\s[^.;]{0,60}(?:міст|громад|город)\w{0,2}[\s-](?:побратим|партнер)\w+",
     needs="побратим партнер партнёр partner",
 )
@@ -320,7 +379,7 @@ _RENEWED_IT = AnyCase(
 #: `У квітні 2022-го депутати її розірвали`: the agreement of the sentence before.
 _ENDED_IT = AnyCase(
     r"(?<!\w)(?:її|його|їх|угоду|договір|е[её]|его|их|соглашение|it)\s+(?:[^\s.,;]+\s+){0,2}?(?:розірвал|розірван|припинил|припинен|денонсу|денонсов|скасува|скасован|разорвал|расторг|прекратил|was terminated)\w*"
-    r"|(?<!\w)(?:розірвали|припинили|денонсували|скасували|разорвали|расторгли|прекратили)\s+(?:її|його|їх|угоду|договір|е[её]|его|соглашение)(?!\w)"
+    r"|(?<!\w)(?:розірва|припини|денонсува|скасува|разорва|расторг|прекрати)(?:в|ла|ло|ли|л|н[оаы])\s+(?:(?:дію|действие)\s+)?(?:(?:цю|цей|эту|этот|это|цієї)\s+)?(?:її|його|їх|угод[уи]|договір|е[её]|его|соглашени[ея])(?!\w)"
 )
 #: `Такой же договор подписан с ...`: a document of the kind that the sentence before tells of.
 _THE_SAME = re.compile(

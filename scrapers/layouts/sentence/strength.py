@@ -93,6 +93,8 @@ def strength_of(
         and (_AGREED.search(sentence) or _AGREEMENT_BETWEEN.search(sentence, 0, _group_start(mention, found)))
     ):
         return 0.7
+    if signed and any(other.ukrainian and _BETWEEN_OWN.fullmatch(sentence, other.end, mention.start) and _BETWEEN.search(sentence, 0, other.start) for other in found):
+        return 0.9
     if paired and _TITLE_OF_TWO.match(sentence, _group_end(mention, found)) and _group_start(mention, found) < _OPENING:
         return 0.7
     host = (
@@ -129,7 +131,10 @@ def strength_of(
                 return 0.85
         else:
             between = sentence[_group_end(mention, found) : start]
-            if not between.strip() and re.match(r"twinned|побрата|поріднил|породнил", sentence[start:end], re.I):
+            if not between.strip() and (
+                re.match(r"twinned|побрата|поріднил|породнил", sentence[start:end], re.I)
+                or (sentence.startswith("artners", start + 1) and _GERMAN_ORDER.search(sentence, 0, mention.start))
+            ):
                 return 0.85
             if 0 <= len(between) <= 60 and re.match(
                 r"\s*,?\s*(?:(?:офіційно|тепер|нині|также|також|уже|вже|now|officially|has|have|been)\s+){0,3}(?:є|стал[иао]?|став|стануть|стане|became|become|"
@@ -142,6 +147,8 @@ def strength_of(
         for other in found
     ):
         return 0.75  # "Співпраця Луцька з Торунем триває"
+    if _WITH.search(before) and talking and _HAS_AGREEMENT.match(sentence, mention.end):
+        return 0.8
     if (
         _WITH.search(before)
         and talking
@@ -181,7 +188,7 @@ _CALLED_TWIN = AnyCase(
 #: `отримала генератори від міста X, з яким у січні 2023 року підписано меморандум`.
 _WITH_WHOM = AnyCase(
     r"(?:\s*\([^()]{1,40}\))?,?\s+(?:з|із|зі|с|со|with|z|mit)\s+(?:яким|якою|котор(?:ым|ой)|which|whom|którym|którą|dem|der)\s(?:[^.;]{0,60}\s)?"
-    r"(?:підписан|підписал|підписав|укла[вдл]|укладен|подписа|заключ|побрата|signed|podpisa|zawar|unterzeichn|побратимськ|партнерськ|дружн)\w*",
+    r"(?:підписан|підписал|підписав|укла[вдл]|укладен|подписа|заключ|побрата|signed|podpisa|zawar|unterzeichn|побратимськ|партнерськ|дружн|дружить|дружать|дружимо|товариш|приятелю|дружит|дружат|дружим)\w*",
     needs="яким якою котор which whom którym którą dem der",
 )
 #: `позбавила Псков статусу міста-побратима`.
@@ -193,6 +200,8 @@ _FOR_AN_ASSOCIATION = AnyCase(
     r",\s+(?:віце-?)?(?:президент|голова|очільни|співголова|генеральний секретар|president|chair|przewodnicz|prezes|vorsitzend)\w*\s+(?:of\s+(?:the\s+)?)?"
     r"(?:асоціаці|спілки|союзу|конгресу|associat|union|congress|związku|stowarzysz|verband)"
 )
+#: `Seit 2006 ist auch das polnische X Partnerstadt`.
+_GERMAN_ORDER = AnyCase(r"(?<!\w)(?:ist|sind|wurde|wurden|bleibt|bleiben)(?!\w)")
 _TIE_OF = AnyCase(
     r"(?<!\w)(?:співпрац[яії]|співробітництв[оа]|партнерств[оа]|побратимств[оа]|дружб[аи]|сотрудничеств[оа]|współpraca|partnerstwo)\s+(?:міста\s+|м\.\s*|города\s+)?$"
 )
@@ -201,9 +210,18 @@ _AGREEMENT_BETWEEN = AnyCase(
     r"(?<!\w)(?:угод\w|договір|договор\w?|меморандум\w?|партнерств\w|побратимств\w|соглашени\w|agreement|memorandum|partnership|umow\w|partnerstw\w)"
     r"\s(?:[^\s.,;]+\s){0,4}(?:між|между|between|między|pomiędzy)\s(?:міст\w+\s|громад\w+\s|городами\s)?$"
 )
+#: `між містом Марганець Нікопольського району та X`.
+_BETWEEN = AnyCase(r"(?<!\w)(?:між|поміж|между|between|między|pomiędzy)\s(?:[^\s.,;]+\s){0,3}$")
+_BETWEEN_OWN = re.compile(
+    r"(?:\s[А-ЯІЇЄҐ][\w’'-]+(?:ого|ої|ой|кой)\s(?i:району?|район[аеу]|області|области|громади|громады|повіту)|\s\([^()]*\)){0,2},?\s(?:та|і|й|и|and|a|oraz|i)\s"
+)
 #: `Валки та Ерланген: від допомоги до угоди`: a headline of two towns and their tie.
 _TITLE_OF_TWO = AnyCase(
     r":\s(?:[^\s.;:!?]+\s){0,5}?(?:угод|партнерств|побратимств|дружб|співпрац|соглашени|сотрудничеств)[^\s.;:]{0,6}\s*$"
+)
+#: `з X громада має партнерську угоду з 2022 року`.
+_HAS_AGREEMENT = AnyCase(
+    r"\s(?:[^\s.;:]+\s){0,4}?(?:ма[єюємоть]{1,4}|діє|діють|є|укладен[оаіий]{1,2}|підписан[оаіий]{1,2}|имее\w+|действует|has|have|ma|mamy)\s(?:[^\s.;:]+\s){0,2}?(?:угод|договір|договор|меморандум|соглашени|agreement|umow)"
 )
 _OPENING, _BEFORE = 3, 90
 _AGREED = AnyCase(r"(?<!\w)(?:домовил\w+|договорил\w+|agreed|uzgodni\w+|vereinbar\w+)(?!\w)")

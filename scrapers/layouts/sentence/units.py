@@ -73,3 +73,13 @@ GMINA = AnyCase(r"[гґ]м[іи]н|gmin")
 SELF_GOVERNING = AnyCase(r"самоврядн\w+ кра|самосправн\w+ кра|самоуправн\w+ кра")
 #: Units of Poland too, by the words that adjectives go with.
 VOIVODESHIP = AnyCase(r"воє?в[оу]дств|воеводств|województw|voivodeship")
+
+
+def called_a_town(name: str, text: str) -> bool:
+    """Whether a text puts the word for a town before a name in some case: `відвідала місто X`."""
+    base = re.escape(name[: max(_BASE, len(name) - 2)])
+    return re.search(rf"(?<!\w)(?i:{_TOWN_WORDS})\s?{base}", text[:20_000]) is not None
+
+
+_BASE = 4
+_TOWN_WORDS = r"(?:міст(?:о|а|у|ом|і)|м\.|[гґ]мін\w{1,3}|муніципалітет\w{0,2}|комун\w{1,2}|город(?:а|у|ом|е)?|г\.|miast\w{1,2}|gmin\w{1,2}|(?:city|town) of)"

@@ -1,0 +1,126 @@
+"""Ties whose sentence names no partner: `Сторони підписали угоду`, `Міста стали побратимами`, of the place that the text was about.
+
+What belongs here: such sentences, and the place that they mean. What does not: pronouns for the sentence before (`linking`) and the
+dates of ties told already (`running_text`).
+"""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from scrapers.layouts.entry.hromada import stem
+from scrapers.layouts.entry.model import Context
+from scrapers.layouts.sentence.dates import OTHER_DOCUMENT
+from scrapers.layouts.sentence.mentions import mentions
+from scrapers.layouts.sentence.model import Mention
+from scrapers.text.names import nominatives
+from scrapers.text.normalise import AnyCase
+from scrapers.text.places import is_known_place
+
+LOOK_BACK = 8
+"""The most sentences between a place and the tie that does not name it."""
+
+_PARTIES = (
+    r"(?:(?:мер|бургомістр|обербургомістр|бурмістр|війт|примар|староста|голова|президент|мэр|бургомистр) (?:та|і|й|и) (?:наш )?(?:міський |сільський |селищний |городской )?(?:голова|мер|глава|мэр)|сторони|очільники|мери|голови|керівники|міста|громади|муніципалітети|ми|делегації|стороны|мэры|главы|города|громады|мы|parties|sides|mayors|leaders|towns|cities|"
+    r"communities|strony|burmistrzowie|miasta|gminy|samorządy)"
+)
+_PAPER = (
+    r"(?:угод|договір|договор|меморандум|протокол|пакт|декларац|лист\w{0,2} про намір|документ\w* про (?:співпрац|партнерств|побратимств)|соглашени|договор|"
+    r"agreement|memorandum|charter|pact|letter of intent|umow|porozumieni|list intencyjny)"
+)
+_SIGNED = (
+    r"(?:підписал|підписан|укла|скріпил|скріплен|поставил\w* підпис|підписувал|обмінялися підпис|подписал|подписан|заключил|заключен|поставили подпис|signed|concluded|"
+    r"podpisa|zawar)"
+)
+#: A deed of the parties, or a document that was signed, with nobody named.
+_TOLD = AnyCase(
+    rf"(?<!\w){_PARTIES}(?!\w)[^.;]{{0,60}}?{_SIGNED}[^.;]{{0,60}}?{_PAPER}"
+    rf"|(?<!\w){_PAPER}[^.;]{{0,70}}?(?<!\w){_PARTIES}(?!\w)[^.;]{{0,40}}?{_SIGNED}"
+    rf"|(?<!\w)(?:було |була |были |было |was |were )?(?:підписано|укладено|подписано|подписан[аоы]?|заключен[аоы]?|podpisano|zawarto)\s(?:[^\s.;]+\s){{0,3}}?{_PAPER}"
+    rf"|^(?:The\s|A\s)?(?:[^\s.;,]+\s){{0,3}}?{_PAPER}\w*\s(?:[^\s.;]+\s){{0,9}}?(?:підписали|підписано|уклали|укладено|подписали|подписано|заключили|(?:was|were|has been) (?:signed|concluded)|podpisano|zawarto)"
+    r"|(?<!\w)(?:наші|обидва|двоє|наши|оба|our|the two|both|nasze|міста|громади|города|towns|cities)\s?(?:міста|громади|города|громады|towns|cities|communities|miasta|gminy)?\s(?:[^\s.;]+\s){0,2}?"
+    r"(?:(?:стали|є|become|became|are|są|стали) (?:[^\s.;]+\s){0,2}?(?:побратим|партнер|twin|sister|partner|побратим|miastami partner)|побраталися|поріднилися|породнились)",
+    needs="підпис уклад уклал укла скріп подпис заключ sign conclude podpis zawar побрат порідн породн партнер twin sister partner",
+)
+#: Others who sign: `меморандум із благодійним фондом`, `угоду між лікарнями`.
+_OTHERS = AnyCase(
+    r"(?<!\w)(?:університет|інститут|академі|лікарн|ліце[йюя]|шкіл|школ|коледж|гімназі|фонд|компані|підприємств|організаці|асоціаці|агентств|програм|про[єе]кт[уі]|посольств|міністерств|"
+    r"спілк|клуб|музе|бібліотек|университет|больниц|компани|предприяти|министерств|universit|school|hospital|foundation|company|association|ministry|szkoł|szpital|fundacj|uczelni)"
+    r"|(?:угод|договір|договор|меморандум|соглашени|agreement|memorandum|umow)\w*[^.;,]{0,70}\s(?:з|із|зі|с|со|with|z|ze)\s(?!(?:ними|ним|нею|якими|яким|якою|цим|цією|нашими|партнерами|побратимами|друзями|них|ними|дня|моменту|метою|нагоди|(?:19|20)?\d)(?!\w))"
+)
+#: Where a place is passed, heard of or met at: no party.
+_ASIDE = AnyCase(
+    r"(?<!\w)(?:посольств|консульств|форум|конференці|саміт|фестивал|через|ночува|ночівл|дорог|зупин|оркестр|гурт|хор|фонд|клуб|аеропорт|університет|ансамбл|організаці|ярмар|компані|команд|"
+    r"родом|уродже|шлях|выехал|через|дорог|форум|конференци|посольств|консульств|embassy|consulate|forum|conference|stopped|via|airport|university|club|orchestra|band|stay(?:ed)? overnight|"
+    r"ambasad|konsulat|konferencj|przez)\w*(?:\s[^\s.;]+){0,5}\s*$"
+)
+#: Where somebody was on a visit.
+_STAY = AnyCase(
+    r"(?<!\w)(?:гостюва|гостин|відвіда|побува|перебува|відпочива|приїха|приїзд|поїха|вируши|візит|завіта|прибу|гостила|посети|побыва|приеха|отдыха|визит|"
+    r"travel|visit|arriv|continued|stay|guests?|went|gości|odwiedzi|przyjech|pojech|wizyt)\w*"
+)
+_FROM = AnyCase(r"(?<!\w)(?:із|зі|з|від|из|от|from|z|ze)\s(?:[^\s.;]+(?:ого|ої|ой|iego|iej)\s)?$")
+#: Who gives something, the verb before or behind the name.
+_GAVE = AnyCase(r"(?<!\w)(?:передал|передав|надіслал|надіслав|подарува|надал|надав|придбал|зібрал|відправил|передало|звернул|передал|подарил|отправил|sent|donated|gave|przekaza)\w*")
+_NEAR, _AROUND = 60, 40
+_ANCHORED, _NAMED, _VISITED, _GIVER, _TITLED = 3.0, 2.0, 1.5, 1.0, 2.0
+
+
+class _Candidate(NamedTuple):
+    weight: float
+    distance: int
+    mention: Mention
+    sentence: str
+
+
+def tells_unnamed(sentence: str) -> bool:
+    """Whether a sentence tells of an agreement or a tie of towns of which it names none abroad."""
+    said = _TOLD.search(sentence)
+    if said is None or OTHER_DOCUMENT.search(sentence):
+        return False
+    return _OTHERS.search(sentence[max(0, said.start() - _AROUND // 2) : said.end() + _AROUND]) is None
+
+
+def antecedent(
+    before: Sequence[str], title: str, told: Collection[str], known: Collection[str], context: Context
+) -> tuple[Mention, str] | None:
+    """The one place abroad that the sentences before (the last of them, as far as to one of `told`) and the title are about, and the
+    sentence that names it; None where there is none, or several, or one of which a tie is told already (`known` holds the stems)."""
+    found: dict[str, _Candidate] = {}
+    for distance, sentence in enumerate([title, *reversed(before[-LOOK_BACK:])]):
+        if sentence in told:
+            break
+        for mention in mentions(sentence, context):
+            weight = _weight(mention, sentence)
+            weight += _TITLED if weight and sentence is title else 0
+            key = stem(mention.text)
+            if key in known:
+                return None
+            if weight and (key not in found or weight > found[key].weight):
+                found[key] = _Candidate(weight, distance, mention, sentence)
+    if not found:
+        return None
+    best, *others = sorted(found.values(), key=lambda one: (-one.weight, one.distance))
+    if any(one.weight == best.weight and one.distance - best.distance < _APART for one in others):
+        return None
+    return best.mention, best.sentence
+
+
+_GAVE_NEAR = 16
+_APART = 2
+"""Sentences between two places of one weight from which the nearer one is meant."""
+
+
+def _weight(mention: Mention, sentence: str) -> float:
+    """How likely a place is what the text is about: 0 where it is passed by, or Ukrainian."""
+    before = sentence[max(0, mention.start - _NEAR) : mention.start]
+    if mention.ukrainian or mention.country == "UA" or (mention.regional and mention.start > 0) or _ASIDE.search(before):
+        return 0.0
+    known = any(map(is_known_place, nominatives(mention.text)))
+    if mention.locative or _FROM.search(before):
+        return _VISITED if (known or mention.country or mention.levelled) and (_FROM.search(before) or _STAY.search(sentence)) else 0.0
+    if mention.levelled or mention.country or mention.regional:
+        return _ANCHORED
+    if known:
+        return _NAMED
+    around = f"{before[-_GAVE_NEAR:]}|{sentence[mention.end : mention.end + _GAVE_NEAR]}"
+    return _GIVER if mention.text[:1] > "\u0400" and _GAVE.search(around) else 0.0
