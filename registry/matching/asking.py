@@ -21,6 +21,7 @@ from registry.places.gazetteer import BIT, Gazetteer
 from schemas.vocabularies import Decision, Level
 from scrapers.text.cases import nominative_guesses
 from scrapers.text.names import PartnerName, split_names
+from scrapers.text.parts import region_at_home
 
 #: Queries worked on at once, and mentions (more where one hromada has more): they bound memory.
 CHUNK = 40_000
@@ -173,7 +174,7 @@ class Asker:
     def _with_region(self, queries: Sequence[Query], country: np.ndarray) -> Forms:
         """Names with what is printed in brackets after them: «Homberg (Efze)» is a name of its own, though Efze is read as a region."""
         rows = [row for row, query in enumerate(queries) if query.region and query.country]
-        texts = [f"{queries[row].name} {queries[row].region.split(';')[0]}" for row in rows]
+        texts = [f"{queries[row].name} {re.split('[;,]', queries[row].region)[0]}" for row in rows]
         return Forms(
             np.array(rows, dtype=np.int64),
             country[rows],
@@ -251,12 +252,18 @@ def tops(answers: Answers, chance: np.ndarray, queries: int) -> np.ndarray:
     return top
 
 
+#: States that the table of regions leaves out, for it holds no names of cities.
+_LIKE_ITS_CITY = {("US", "вашингтон"): "Washington", ("US", "нью-йорк"): "New York"}
+
+
 def _spelt_out(region: str, country: str) -> str:
-    """The name of a subdivision of ISO 3166-2 that is printed by its code («OR» in the United States); anything else as it is."""
+    """The name of a subdivision that is printed by its code («OR» in the United States) or in another language («штат Айова»); anything else
+    as it is."""
     if country and re.fullmatch("[A-Z]{2,3}", region):
         found = pycountry.subdivisions.get(code=f"{country}-{region}")
         return found.name if found else region
-    return region
+    bare = _LEVEL_WORD.sub("", region).strip()
+    return _LIKE_ITS_CITY.get((country, bare.casefold())) or region_at_home(bare, country) or region
 
 
 #: Municipalities that are called by an adjective of their town: «Замостська гміна».

@@ -19,7 +19,7 @@ from registry.matching.mentions import Mention
 from registry.matching.reasons import say
 from registry.places.gazetteer import Gazetteer
 from schemas.vocabularies import Level
-from scrapers.text.countries import country_of
+from scrapers.text.countries import country_of, find_countries
 from scrapers.text.names import PartnerName, region_country, split_names
 from scrapers.text.normalise import fold, repair
 
@@ -173,7 +173,9 @@ class Reader:
         region = "; ".join(filter(None, (region, mention.region))) or None
         if country is None and region:
             country = region_country(region)
-        name, level = repair(piece.name), piece.level
+        name, level = _without_preposition(repair(piece.name)), piece.level
+        if not level and (gmina := _KIND_OF_GMINA.match(name)):
+            name, level = name[gmina.end() :], Level.GMINA
         if (
             piece.country
             and given
@@ -203,9 +205,32 @@ class Reader:
             return Part(row, number, -1, level, country, why, name)
         known = country in self.gazetteer.country_index
         query = Query(
-            name, country if known else None, bool(mention.country) or bool(piece.country), level, region, piece.aliases
+            name, country if known else None, bool(mention.country) or bool(piece.country), level, region, (*piece.aliases, *_in_full(name))
         )
         return Part(row, number, queries.setdefault(query, len(queries)), level, country if known else None, None, name)
+
+
+#: «сільська гміна Хелм»: the verdict asks the cell which one it is.
+_KIND_OF_GMINA = re.compile(r"(?:місько-сільськ|сільсько-міськ|сільськ|міськ)\w+\s+[гґ]мін\w+\s+(?=[^\W\d_])", re.I)
+#: «з Коніном», «у Дембиці»: cut out of a sentence.
+_PREPOSITION = re.compile(r"(?:з|із|зі|у|в|до|від|с|со|из|во|от)\s+(?=[А-ЯІЇЄҐЁ])")
+
+
+#: Words of Polish names that are cut short: «Gorzów Wlkp.», «Ostrów Maz.».
+_CUT_SHORT = {"wlkp": "wielkopolsk", "maz": "mazowieck", "śl": "śląsk", "podl": "podlask", "lub": "lubelsk", "pom": "pomorsk", "kuj": "kujawsk", "влкп": "велькопольськ", "маз": "мазовецьк"}
+
+
+def _in_full(name: str) -> list[str]:
+    """A name whose last word is a Polish adjective cut short, with the adjective in its three genders."""
+    first, _, last = name.rstrip(".").rpartition(" ")
+    stem = _CUT_SHORT.get(last.lower()) if first else None
+    if stem is None:
+        return []
+    return [f"{first} {stem}{ending}" for ending in (("ий", "а", "е") if stem[0] > "ż" else ("i", "a", "ie"))]
+
+
+def _without_preposition(name: str) -> str:
+    return _PREPOSITION.sub("", name, count=1) if _PREPOSITION.match(name) else name
 
 
 def _slipped_level(name: str) -> tuple[str, Level | None]:
@@ -231,4 +256,9 @@ def printed_country(text: str | None) -> str | None:
     text = repair((text or "")[:200])
     if len(text) == 2 and text.isascii() and text.isalpha():
         return {"UK": "GB", "EL": "GR"}.get(text.upper(), text.upper())
-    return country_of(text)
+    whole = country_of(text)
+    if whole is None and text:
+        # «румунська», «американське місто», «Гагаузія, Молдова»: the one country of which the cell speaks.
+        said = {one.iso for one in find_countries(text)}
+        return said.pop() if len(said) == 1 else None
+    return whole

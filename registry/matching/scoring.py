@@ -291,6 +291,9 @@ def _regions(gazetteer: Gazetteer, found: Candidates, context: Context) -> tuple
             inside |= np.isin(np.asarray(gazetteer.region)[places], regions[depth_one])
             near = kilometres(gazetteer.lat[places][:, None], gazetteer.lon[places][:, None], gazetteer.lat[regions][None], gazetteer.lon[regions][None])
             inside |= (near < np.where(depth_one, 0, 45)[None]).any(axis=1)
+            # Where a county lies nobody has told for half of them; but in which region it is.
+            nowhere = ~depth_one & np.isnan(gazetteer.lat[regions])
+            inside |= np.isin(np.asarray(gazetteer.region)[places], np.asarray(gazetteer.region)[regions[nowhere]])
         # A region is no proof of itself: «Тульча» in «Тульча» county is the town. One that is the town («Tukuma novads») is where the town lies.
         itself[rows] = np.isin(places, regions)
         inside |= itself[rows] & ((np.asarray(gazetteer.level)[places] & BIT[Level.SETTLEMENT]) > 0)

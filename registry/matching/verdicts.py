@@ -97,7 +97,8 @@ class Judge:
             verdict = Decision.REVIEW
         if verdict is Decision.ACCEPT and self.not_that_unit(query, place):
             verdict = Decision.REVIEW
-        if verdict is Decision.ACCEPT and query.level in OF_A_TOWN and ADJECTIVE_OF_A_TOWN.search(query.name.lower()):
+        itself = found.way[row] == PRINTED and found.likeness[row] >= scoring.NAMESAKE
+        if verdict is Decision.ACCEPT and query.level in OF_A_TOWN and not itself and ADJECTIVE_OF_A_TOWN.search(query.name.lower()):
             verdict = Decision.REVIEW  # «Опольська гміна» is made of one of several towns
         # «Nowa Wieś» may be any of a dozen that have a second word.
         goes_on = int(g.further[place]) > int(g.population[place]) and not (query.region or place in here or place in at_home)

@@ -91,6 +91,25 @@ def region_country(text: str) -> str | None:
     return _countries_of("regions.csv").get(fold(text))
 
 
+@cache
+def _at_home() -> dict[tuple[str, str], str]:
+    """(country, folded name of a region in any case) -> its first name in Latin letters, mostly that of its own language."""
+    found: dict[tuple[str, str], str] = {}
+    for row in _rows("regions.csv"):
+        names = row["names"].split("|")
+        latin = next((name for name in names if script_of(name) == "latin"), None)
+        for name in names if latin else ():
+            for form in _with_cases(name, ("uk", "ru")):
+                found.setdefault((row["iso"], form), latin)
+    return found
+
+
+def region_at_home(text: str, country: str) -> str | None:
+    """The name of a region of a country in Latin letters, as its own language writes it (`Айова` -> `Iowa`, `Баварії` -> `Bayern`); None for
+    one that the table does not know."""
+    return _at_home().get((country, fold(text)))
+
+
 def city_country(text: str) -> str | None:
     """The country of a capital or a big city that the table knows by name (`Відня` -> AT, `Lipsk` is not in it), else None: for
     pages that name no country because every reader knows it."""
@@ -269,7 +288,7 @@ def read_piece(raw: str, read_as: str) -> Piece:
         piece.name = ""  # "Дембно, що в Польщі"
     if not piece.name:
         piece.kind = "level" if piece.level else "region" if piece.regions else "country" if piece.country else "nothing"
-    elif piece.level is None and is_region_name(piece.name):
+    elif piece.level is None and not piece.regions and is_region_name(piece.name):
         piece.kind, piece.regions = "region", [piece.name]
     _read_district(piece)
     return piece
@@ -441,7 +460,7 @@ def _read_bracket(piece: Piece, content: str) -> None:
         or _bracketed_district(piece, content)
     ):
         return
-    elif level_words(content) or is_region_name(content) or stands_beside(content) or is_state_or_city(content):
+    elif level_words(content) or _STATE_OF.match(content) or is_region_name(content) or stands_beside(content) or is_state_or_city(content):
         piece.regions.append(content)
     elif city := city_of_districts(content):
         if is_district_of(piece.name, city) or piece.level is Level.DISTRICT:
@@ -449,6 +468,12 @@ def _read_bracket(piece: Piece, content: str) -> None:
         piece.regions.append(content)
     else:
         _read_second_name(piece, content)
+
+
+#: What can only be the land around a town, whatever its name: `штат Вашингтон`.
+_STATE_OF = re.compile(
+    r"(?:(?:федеральна\s+)?земля|штат|провінція|префектура|графство|департамент|state of|province of|prefecture of|штат|провинция|префектура|графство)\s+(?=[^\W\d_])", re.IGNORECASE
+)
 
 
 def _bracketed_district(piece: Piece, content: str) -> bool:

@@ -234,7 +234,7 @@ def begun(sentence: str, context: Context) -> PartialDate | None:
 
 
 _MADE_BEFORE = AnyCase(
-    r"(?<!\w)(?:укладен\w*|підписан\w*|заключ[её]нн\w*|подписанн\w*|заключен\w*|signed|concluded|zawart\w*|podpisan\w*|unterzeichnet\w*|geschlossen\w*)"
+    r"(?<!\w)(?:укладен\w*|підписан\w*|встановлен\w*|започаткован\w*|налагоджен\w*|установленн\w*|заключ[её]нн\w*|подписанн\w*|заключен\w*|signed|concluded|zawart\w*|podpisan\w*|unterzeichnet\w*|geschlossen\w*)"
     r"(?:\s(?:ще|ще у|ще в|у|в|в|on|in|w|dnia|am|im|еще в|ещё в))?\s+$"
     r"|(?<!\w)(?:угод|догов|меморандум|соглашен|agreement|umow|porozumieni|vertrag)[^.;]{0,140}\s(?:від|от|of|z|z dnia|vom)\s+$"
     r"|(?<!\w)(?:тривал\w*|діяв|діял[аи]|існувал\w*|длил\w*|действовал\w*|lasted|existed|trwał\w*)\s(?:вже\s)?(?:з|із|від|с|since|from|od)\s+$"
@@ -246,7 +246,7 @@ _MADE_BEHIND = AnyCase(
 _NEAR = 60
 _PRONOUN = re.compile(r"(?:Її|Його|Їх|Ее|Её|Его|It|Umowę|Sie) ")
 _DOCUMENT = AnyCase(
-    r"(?<!\w)(?:угод|договор|договір|меморандум|декларац|документ|пакт|соглашени|agreement|memorandum|umow|porozumieni|vertrag|vereinbarung)"
+    r"(?<!\w)(?:угод|договор|договір|меморандум|декларац|документ|пакт|соглашени|agreement|memorandum|umow|porozumieni|(?:partnerschafts|kooperations|freundschafts)?(?:vertrag|vereinbarung|urkunde|abkommen))"
 )
 
 

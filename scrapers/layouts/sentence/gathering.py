@@ -247,6 +247,15 @@ def _nominative(mention: Mention, group: list[Evidence]) -> int:
     )
 
 
+def put_as_printed_elsewhere(evidence: list[Evidence], text: str) -> None:
+    """Names in an oblique case in the nominative, where the page prints a place that is known by it: `Мельця`, and `Мелець` further down."""
+    for mention in {id(one.mention): one.mention for one in evidence}.values():
+        if mention.regional or mention.text[:1] < "\u0400" or is_known_place(mention.text):
+            continue
+        forms = (form for form in nominatives(mention.text)[1:] if is_known_place(form))
+        mention.text = next((form for form in forms if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)), mention.text)
+
+
 def put_in_nominative(evidence: list[Evidence], text: str) -> None:
     """Names of a Polish or German page in the nominative, where the page prints that as well or a place is known by it."""
     for mention in {id(one.mention): one.mention for one in evidence}.values():

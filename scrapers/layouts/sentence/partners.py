@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from schemas.vocabularies import Level, Stage
+from schemas.vocabularies import Level, Precision, Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Scope
@@ -55,6 +55,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         if not told[0] and _THE_DAY_WHEN.match(parts[0]):
             give_date([one for found in told for one in found], moment_of(parts[0], context))
         return [one for found in told for one in found]
+    if _OUTSIDE.search(sentence):
+        return []
     occupied = context.occupied and cues.OCCUPATION.search(sentence)
     if ":" in sentence and foreign_owner(sentence.partition(":")[0], context):
         return []  # `Побратими Раціборжа: Опава (Чехія)`
@@ -171,7 +173,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
                 moment = moment_of(", ".join(piece for piece in parts if not BROKEN.search(piece)), context)
         elif stage is Stage.APPROVED and not PAST.search(sentence):
             moment = None
-        if stage is Stage.TALKS and not signed:
+        if stage is Stage.TALKS and not (signed and moment is not None and (moment.precision is Precision.DAY or PAST.search(sentence))):
             moment = None
         if stage is Stage.INTENT and not INTENT_DOCUMENT.search(sentence) and not PAST.search(sentence):
             moment = None  # the day for which something is planned
@@ -206,6 +208,8 @@ _ITS_PARTNERS = AnyCase(
 QUOTED = re.compile(r"[«„“\"][^«»„“”\"]{0,200}[»”\"]")
 
 
+#: `Поза побратимською трійкою участь узяли гості з X`.
+_OUTSIDE = AnyCase(r"(?<!\w)(?:поза|окрім|крім) (?:[^\s,.;]+ )?(?:побратимськ|партнерськ|міст[- ]побратим|побратим)\w* (?:[^\s,.;]+ )?(?:участь|узял|взял|були|приїха|приєдна)")
 #: `11 листопада, коли Польща святкувала незалежність, A і B підписали угоду`.
 _THE_DAY_WHEN = AnyCase(
     r"(?:[ув] |во |on |am )?\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]+(?: \d{4}[^,]{0,8})?, (?:коли|когда|when|als|gdy|kiedy)\s"
@@ -286,7 +290,7 @@ _DATED_BRACKET = re.compile(r"\s*\((?:[^\W\d_]{1,12}\.?\s){0,3}(?:19|20)\d\d[^()
 #: What came after the one whose year is said.
 _THEN = AnyCase(r"(?<!\w)(?:згодом|потім|пізніше|далі|затем|потом|позже|then|later|następnie|później|danach|später)(?!\w)")
 _VISITING = AnyCase(
-    r"(?<!\w)(?:делегаці|візит|відвіда|завіта|гостюва|зустрі[вч]|онлайн-зустрі|встрет|встреч|meeting|met with|spotka|treffen|делегаци|визит|посети|delegacj|wizyt|visited|visiting|besuch)"
+    r"(?<!\w)(?:делегаці|візит|відвіда|завіта|гостюва|приїха|спілкува|поспілкува|турнір|змаган|фестивал|зустрі[вч]|онлайн-зустрі|встрет|встреч|meeting|met with|spotka|treffen|делегаци|визит|посети|delegacj|wizyt|visited|visiting|besuch)"
 )
 _SINCE = AnyCase(r"(?<!\w)(?:since|з|із|від|с|от|od|seit)\s+(?:\w+\s+)?(?:19|20)\d\d")
 

@@ -18,7 +18,7 @@ from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.capitals import CAP, capitals, persons, told_ukrainian
 from scrapers.layouts.sentence.countries import one_country
 from scrapers.layouts.sentence.dates import CEREMONY_HELD, day_of, day_of_scene, give_date, moment_of, tells_when
-from scrapers.layouts.sentence.gathering import SURE, gather, put_in_nominative
+from scrapers.layouts.sentence.gathering import SURE, gather, put_as_printed_elsewhere, put_in_nominative
 from scrapers.layouts.sentence.linking import FROM_MAYOR, LISTED, in_full, signed_by_other, told_before
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence
@@ -238,7 +238,7 @@ _BLOCKS_BEHIND = 5
 
 def _end(told: Evidence, sentence: str) -> None:
     """Mark the agreement of the sentence before as ended by this sentence, and quote both."""
-    told.stage, told.quote = Stage.ENDED, f"{told.sentence} {sentence}"
+    told.stage, told.quote = Stage.SUSPENDED if _SUSPENDED.search(sentence) else Stage.ENDED, f"{told.sentence} {sentence}"
 
 
 def _only_intended(told: Evidence, sentence: str) -> bool:
@@ -260,6 +260,7 @@ def _as_told(evidence: list[Evidence], page: Page) -> list[Evidence]:
         if one.hromada and stem(one.hromada) in abroad:
             one.hromada = None
     if page.lang not in ("pl", "de"):
+        put_as_printed_elsewhere(evidence, page.text[:LONGEST_TEXT])
         return evidence
     put_in_nominative(evidence, "\n".join([page.title, *(block.text for block in page.all_blocks)])[:LONGEST_TEXT])
     if page.host.endswith(".ua"):
@@ -379,8 +380,10 @@ _RENEWED_IT = AnyCase(
 #: `У квітні 2022-го депутати її розірвали`: the agreement of the sentence before.
 _ENDED_IT = AnyCase(
     r"(?<!\w)(?:її|його|їх|угоду|договір|е[её]|его|их|соглашение|it)\s+(?:[^\s.,;]+\s+){0,2}?(?:розірвал|розірван|припинил|припинен|денонсу|денонсов|скасува|скасован|разорвал|расторг|прекратил|was terminated)\w*"
+    r"|(?<!\w)(?:дію|дія|действие) (?:цієї|цього|цих|її|його|цей|этого|угоди|договору|меморандуму|соглашения|договора)(?: (?:угоди|договору|меморандуму|соглашения|договора))? (?:було |була )?(?:призупинен|зупинен|припинен|приостановлен|прекращен)[оаи]"
     r"|(?<!\w)(?:розірва|припини|денонсува|скасува|разорва|расторг|прекрати)(?:в|ла|ло|ли|л|н[оаы])\s+(?:(?:дію|действие)\s+)?(?:(?:цю|цей|эту|этот|это|цієї)\s+)?(?:її|його|їх|угод[уи]|договір|е[её]|его|соглашени[ея])(?!\w)"
 )
+_SUSPENDED = AnyCase(r"призупин|зупинен|приостанов|suspend")
 #: `Такой же договор подписан с ...`: a document of the kind that the sentence before tells of.
 _THE_SAME = re.compile(
     r"(?:Так(?:ий|а|у|і) ж|Так(?:ой|ая|ую|ие) же|Аналогічн\w+|Аналогичн\w+|Подібн\w+|The same|A similar|Similar)\s+(?:документ|договір|договор|угод|меморандум|протокол|соглашени|document|agreement|memorand)"

@@ -10,7 +10,7 @@ RELEVANT = AnyCase(
     r"стосунк|відносин|отношени|relations|побратим|побрата|посестр|породн|порідн|партнер|партнёр|угод|догов|"
     r"меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|друж(?:б|н|ить|ать|имо)|twin|sister|partner|agreement|"
     r"memorandum|cooperat|friendship|"
-    r"umow|porozumien|partnersk|współprac|partnerschaft|partnerst|vereinbarung|unterzeichn|zusammenarbeit|"
+    r"umow|porozumien|partnersk|współprac|partnerschaft|partnerst|vereinbarung|abkommen|absichtserkl|unterzeichn|zusammenarbeit|"
     r"freundschaft|протокол|пакт|pact|подруж|приятелю|товаришу|друзів|налагод\w+ контакт|налагоджен\w+ контакт|negotiations|(?:переговори|перемовини) (?:з|із) (?:міст|громад|[гґ]мін)|про намір|intent|intencyjn|зв.язк\w* (?:з|із|зі) (?:російськ|білоруськ|міст)|статус\w* (?:міст|город)",
 )
 #: Words that call places partners, before or behind their names.
@@ -64,5 +64,5 @@ def lasting(sentence: str) -> bool:
 FIRM = AnyCase(
     r"угод|догов|меморандум|протокол|декларац|подруж|приятелю|товаришу|дружить|дружать|дружимо|коло друзів|кола друзів|побратим|побрата|порідн|породн|партнер|партнёр|пакт|"
     r"соглашен|agreement|memorandum|twin|sister|partner|pact|treaty|umow|porozumien|deklarac|bliźniacz|"
-    r"vertrag|vereinbarung|urkunde|charter|înfrăți",
+    r"vertrag|vereinbarung|abkommen|urkunde|charter|înfrăți",
 )

@@ -20,7 +20,7 @@ LOOK_BACK = 8
 """The most sentences between a place and the tie that does not name it."""
 
 _PARTIES = (
-    r"(?:(?:мер|бургомістр|обербургомістр|бурмістр|війт|примар|староста|голова|президент|мэр|бургомистр) (?:та|і|й|и) (?:наш )?(?:міський |сільський |селищний |городской )?(?:голова|мер|глава|мэр)|сторони|очільники|мери|голови|керівники|міста|громади|муніципалітети|ми|делегації|стороны|мэры|главы|города|громады|мы|parties|sides|mayors|leaders|towns|cities|"
+    r"(?:(?:burmistrz|wójt|mer|prezydent) i (?:mer|burmistrz|wójt|przewodniczący)|(?:мер|бургомістр|обербургомістр|бурмістр|війт|примар|староста|голова|президент|мэр|бургомистр) (?:та|і|й|и) (?:наш )?(?:міський |сільський |селищний |городской )?(?:голова|мер|глава|мэр)|сторони|очільники|мери|голови|керівники|міста|громади|муніципалітети|ми|делегації|стороны|мэры|главы|города|громады|мы|parties|sides|mayors|leaders|towns|cities|"
     r"communities|strony|burmistrzowie|miasta|gminy|samorządy)"
 )
 _PAPER = (
@@ -58,6 +58,8 @@ _STAY = AnyCase(
     r"(?<!\w)(?:гостюва|гостин|відвіда|побува|перебува|відпочива|приїха|приїзд|поїха|вируши|візит|завіта|прибу|гостила|посети|побыва|приеха|отдыха|визит|"
     r"travel|visit|arriv|continued|stay|guests?|went|gości|odwiedzi|przyjech|pojech|wizyt)\w*"
 )
+#: `X – невелике місто над річкою`.
+_IS_A_TOWN = AnyCase(r"\s(?:[–—-]|є|is|to|это)\s(?:це\s|a\s|это\s)?(?:[^\W\d_]+\s){0,2}(?:місто|містечко|гміна|ґміна|громада|муніципалітет|комуна|город|городок|town|city|municipality|miasto|gmina)(?!\w)")
 _FROM = AnyCase(r"(?<!\w)(?:із|зі|з|від|из|от|from|z|ze)\s(?:[^\s.;]+(?:ого|ої|ой|iego|iej)\s)?$")
 #: Who gives something, the verb before or behind the name.
 _GAVE = AnyCase(r"(?<!\w)(?:передал|передав|надіслал|надіслав|подарува|надал|надав|придбал|зібрал|відправил|передало|звернул|передал|подарил|отправил|sent|donated|gave|przekaza)\w*")
@@ -86,6 +88,7 @@ def antecedent(
     """The one place abroad that the sentences before (the last of them, as far as to one of `told`) and the title are about, and the
     sentence that names it; None where there is none, or several, or one of which a tie is told already (`known` holds the stems)."""
     found: dict[str, _Candidate] = {}
+    times: dict[str, int] = {}
     for distance, sentence in enumerate([title, *reversed(before[-LOOK_BACK:])]):
         if sentence in told:
             break
@@ -95,17 +98,20 @@ def antecedent(
             key = stem(mention.text)
             if key in known:
                 return None
-            if weight and (key not in found or weight > found[key].weight):
-                found[key] = _Candidate(weight, distance, mention, sentence)
+            if weight:
+                times[key] = times.get(key, 0) + 1
+                if key not in found or weight > found[key].weight:
+                    found[key] = _Candidate(weight, distance, mention, sentence)
     if not found:
         return None
-    best, *others = sorted(found.values(), key=lambda one: (-one.weight, one.distance))
+    ranked = [one._replace(weight=one.weight + _AGAIN * (times[key] - 1)) for key, one in found.items()]
+    best, *others = sorted(ranked, key=lambda one: (-one.weight, one.distance))
     if any(one.weight == best.weight and one.distance - best.distance < _APART for one in others):
         return None
     return best.mention, best.sentence
 
 
-_GAVE_NEAR = 16
+_GAVE_NEAR, _AGAIN = 16, 0.5
 _APART = 2
 """Sentences between two places of one weight from which the nearer one is meant."""
 
@@ -118,7 +124,7 @@ def _weight(mention: Mention, sentence: str) -> float:
     known = any(map(is_known_place, nominatives(mention.text)))
     if mention.locative or _FROM.search(before):
         return _VISITED if (known or mention.country or mention.levelled) and (_FROM.search(before) or _STAY.search(sentence)) else 0.0
-    if mention.levelled or mention.country or mention.regional:
+    if mention.levelled or mention.country or mention.regional or _IS_A_TOWN.match(sentence, mention.end):
         return _ANCHORED
     if known:
         return _NAMED

@@ -231,3 +231,29 @@ def test_all_labelled_pairs_are_told_apart(resolver, record_property):
     asked = sum(item.decision == Decision.REVIEW for item in found.values())
     record_property("figures", f"labelled pairs: {sum(right)} of {len(right)} right, {asked} of {len(found)} parts to review")
     assert all(right)
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "place", "region"),
+    [
+        ("Ньютон, штат Айова", "США", "Newton", "Iowa"),
+        ("Арлінгтон (Техас)", "США", "Arlington", "Texas"),
+        ("Yichang, Hubei", "China", "Yichang", "Hubei"),  # one town in its province, not two partners
+        ("Сучава", "румунська", "Suceava", "Suceava"),  # the country as an adjective
+        ("Вулканешти", "Гагаузія, Молдова", "Vulcăneşti", "Găgăuzia"),
+        ("Остфильдерн", "Германія", "Ostfildern", "Baden-Württemberg"),
+        ("Gorzów Wlkp.", "Польща", "Gorzów Wielkopolski", "Lubuskie"),
+        ("з Коніном", "Польща", "Konin", "Wielkopolskie"),  # cut out of a sentence
+        ("гміна Воля-Угруська", "Польща", "Wola Uhruska", "Lubelskie"),  # ends like an adjective and is the name
+    ],
+)
+def test_what_is_printed_around_a_name_tells_the_place(resolver, name, country, place, region):
+    found = resolver.resolve([Mention("0", POLTAVA, None, name, country, None, "list")])
+    assert [(item.decision, item.place_name) for item in found] == [(Decision.ACCEPT, place)]
+    at = resolver.gazetteer.place(found[0].place_key)
+    assert resolver.gazetteer.name(int(resolver.gazetteer.region[at])).startswith(region)
+
+
+def test_which_gmina_of_the_name_is_asked(resolver):
+    found = one(resolver, "сільська гміна Хелм", "PL", hromada=POLTAVA)
+    assert found.decision == Decision.REVIEW and found.candidates[0].name == "Chełm"
