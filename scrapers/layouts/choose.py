@@ -711,11 +711,17 @@ def _without_doubles(claims: list[Claim]) -> list[Claim]:
     scripts = {script_of(claim.partner_raw) for claim in claims}
     claims = _without_translations(claims) if {"latin", "cyrillic"} <= scripts and len(claims) < 200 else claims
     known = {(stem(claim.partner_raw), claim.hromada_raw and stem(claim.hromada_raw)) for claim in claims if claim.country}
-    return [
+    claims = [
         claim
         for claim in claims
         if claim.country or (stem(claim.partner_raw), claim.hromada_raw and stem(claim.hromada_raw)) not in known
     ]
+    # Said once with the Ukrainian side and once without it.
+    sided = {(stem(claim.partner_raw), claim.country): number for number, claim in enumerate(claims) if claim.hromada_raw}
+    for claim in [claim for claim in claims if not claim.hromada_raw and (stem(claim.partner_raw), claim.country) in sided]:
+        number = sided[stem(claim.partner_raw), claim.country]
+        claims[number] = _merged(claims[number], claim)
+    return [claim for claim in claims if claim.hromada_raw or (stem(claim.partner_raw), claim.country) not in sided]
 
 
 def _as_printed(claim: Claim, page: Page) -> Claim:

@@ -105,7 +105,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
 
 _MEETING = AnyCase(
     r"(?<!\w)(?:зустрі\w*|гост\w*|візит\w*|делегаці\w*|переговор\w*|перемовин\w*|"
-    r"обговор\w*|відвіда\w*|побува\w*|завіта\w*|прибу\w*|приїха\w*|познайом\w*|посети\w*|побыва\w*|приеха\w*|познаком\w*|спілкува\w*|встре[чт]\w*|визит\w*|делегаци\w*|обсуд\w*|meeting|met|visit\w*|"
+    r"обговор\w*|відвіда\w*|побува\w*|завіта\w*|прибу\w*|приїха\w*|познайом\w*|посети\w*|побыва\w*|приеха\w*|познаком\w*|спілкува\w*|поїздк\w*|приїзд\w*|поездк\w*|приезд\w*|встре[чт]\w*|визит\w*|делегаци\w*|обсуд\w*|meeting|met|visit\w*|"
     r"delegation|talks|discuss\w*|"
     r"spotka\w*|rozmow\w*|delegacj\w*|wizyt\w*|treffen|besuch\w*|gespräch\w*)(?!\w)",
 )

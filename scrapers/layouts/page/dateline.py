@@ -31,6 +31,7 @@ _CLOCK = re.compile(r"^\W*\d\d?[h:]\d\d\s*[,–—|•-]?\s*")
 def dateline(page: Page) -> date | None:
     """The day in the page's head, or on a line of its own; None when lines give several days: a list of news."""
     days = _days(page.published.replace("T", " ")) if page.published else []
+    days = days or [day for block in page.blocks[:_FIRST] if (glued := _GLUED.match(block.text)) for day in _days(glued[0])]
     if not days:
         for block in page.blocks:
             text = block.text
@@ -56,6 +57,8 @@ _BELOW, _SHORT = 3, 50
 #: `13.06.2025, 09:40 Суспільство 2188`: the day, then the section and what readers did.
 _LEADS = re.compile(r"\W*(?:[0-3]?\d[./][01]?\d[./]20\d\d|[0-3]?\d\s[^\W\d_]{3,10}\s20\d\d)(?:\s?[,|•-]?\s?\d\d?:\d\d)?(?:\W+[^\W\d_]+){0,2}\W*\d*\W*$")
 _FIRST = 5
+#: `date 2025-11-06 В Ужгороді ...`: run into the first sentence.
+_GLUED = re.compile(r"(?i:date|дата|data):?\s\d{4}-\d\d-\d\d(?=\s)")
 #: `KAMIANKA, Ukraine, 22 November 2023. The mayors ...`: how a press release begins.
 _PRESS = re.compile(
     r"(?!\w*\d)[^\W\d_][^.;:\d]{2,40},\s(?P<day>\d{1,2}\s[^\W\d_]{3,12}\s20\d\d)(?:\s(?:року|р\.|года|г\.))?\s?[.:–—-]\s"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from schemas.vocabularies import Level
 from scrapers.layouts import cues
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.model import Mention
@@ -224,6 +225,8 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
             inside = gap.split("(", 1)[1].strip(" ,")
             last.region = inside or last.region
     for mention in found:
+        if mention.country is None and mention.level is Level.SETTLEMENT and _OF_A_RAION.match(sentence, mention.end):
+            mention.ukrainian = True
         if mention.country is None and not mention.ukrainian and (land := _IN_REGION.match(sentence, mention.end)):
             mention.country = region_country(land["region"])
 
@@ -266,6 +269,8 @@ def _give_heads(sentence: str, found: list[Mention], countries: list) -> None:
 _HEAD = 4
 _FROM_LANDS = re.compile(r"\s(?:з|із|из|from|z|aus)\s")
 _OPENS_CLAUSE = AnyCase(r"(?:^|[,;]\s(?:а|і|та|и|a|i|and|und)\s|;\s)(?:у|в|во|in|w|we|na|на)\s(?:сусідн\w+\s)?$")
+#: `село Ракошино Мукачівського району`, with no country beside it.
+_OF_A_RAION = re.compile(r",?\s(?:що\s)?[А-ЯІЇЄҐ][а-яіїєґ’'-]{3,}(?:ського|цького|зького|ского|цкого)\s(?:району|р-ну|района)")
 #: `Anklam in Mecklenburg-Vorpommern`.
 _IN_REGION = re.compile(rf"\s(?:in|aus)\s(?P<region>{CAP}(?:\s{CAP})?)")
 _IN_LAND = AnyCase(r"(?<!\w)(?:у|в|во|з|із|зі|из|in|from|w|we|na|z)\s$")

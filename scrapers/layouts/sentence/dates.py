@@ -269,6 +269,10 @@ CEREMONY_HELD = (
     r"(?:the|signing|official) ceremony (?:took place|was held)|(?:ceremonia|uroczystość) (?:podpisania )?odbyła"
 )
 _CEREMONY = AnyCase(CEREMONY_HELD)
+#: `Два міста стали побратимами у 2011 році`.
+_BECAME_TWINS = AnyCase(
+    r"(?<!\w)(?:міста|громади|города|громады|towns|cities|communities)\s(?:[^\s.;]+\s){0,2}?(?:стали|became)\s(?:[^\s.;]+\s)?(?:побратим|партнер|партн[её]р|twin|sister)"
+)
 
 
 def tells_when(sentence: str, context: Context) -> bool:
@@ -277,6 +281,7 @@ def tells_when(sentence: str, context: Context) -> bool:
         (
             ((_DOCUMENT.search(sentence) or _PRONOUN.match(sentence)) and SIGNED_VERB.search(sentence)) is not None
             or _CEREMONY.search(sentence) is not None
+            or _BECAME_TWINS.search(sentence) is not None
         )
         and not PLAN.search(sentence)
         and not BROKEN.search(sentence)

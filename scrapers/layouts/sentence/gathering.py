@@ -41,6 +41,7 @@ def gather(evidence: Iterable[Evidence], scope: Scope) -> list[Draft]:
             groups.append([one])
     drafts = [_draft(group, scope) for group in groups]
     _doubt_guests(groups, drafts)
+    _trust_neighbours(groups, drafts)
     cities = {stem(draft.region_raw) for draft in drafts if draft.level is Level.CITY_DISTRICT and draft.region_raw}
     return [draft for draft in drafts if stem(draft.name.name) not in cities] if cities else drafts
 
@@ -56,6 +57,19 @@ def _doubt_guests(groups: list[list[Evidence]], drafts: list[Draft]) -> None:
         beside = (signed for other, signed in zip(groups, signing, strict=True) if any(one.sentence == told.sentence for one in other))
         if any(signed - {told.sentence} for signed in beside):
             draft.doubt = f"“{draft.name.name}” was at a meeting after which another place signed"
+
+
+def _trust_neighbours(groups: list[list[Evidence]], drafts: list[Draft]) -> None:
+    """A name that nobody knows stands for a place where the names beside it in one list do: `партнерство з A, B та C`."""
+    sure = {
+        (one.sentence, one.mention.group)
+        for group, draft in zip(groups, drafts, strict=True)
+        for one in group
+        if not draft.weak and one.strength >= SURE and one.mention.group >= 0
+    }
+    for group, draft in zip(groups, drafts, strict=True):
+        if draft.weak and group[0].strength >= SURE and (group[0].sentence, group[0].mention.group) in sure:
+            draft.weak = False
 
 
 _AT_A_TABLE = AnyCase(r"(?<!\w)(?:зустрі|делегаці|гост|візит|встрет|встреч|визит|met|meeting|delegat|visit|spotka|delegacj|wizyt|treffen|besuch)")

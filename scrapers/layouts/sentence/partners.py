@@ -64,7 +64,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         return []  # in a line of capitals every word could be a name
     if (others := TWINS_THERE.search(sentence)) and _is_abroad(others["owner"], context):
         sentence = sentence[: others.start()]  # "поруч із назвами інших побратимів Вайтгорса – Джуно (США)"
-    if (has := _HAS_TWINS.search(sentence)) and _is_abroad(has["owner"], context):
+    if (has := _HAS_TWINS.search(sentence) or _ITS_TWINS.search(sentence)) and _is_abroad(has["owner"], context):
         return []  # "Учасники дізналися, що Бидгощ має дванадцять міст-партнерів, серед них – Мангайм"
     if of_institutions(sentence) or _CAME_TO_NOTHING.search(sentence):
         return []
@@ -336,6 +336,10 @@ _TWINS_BEFORE = AnyCase(
 TWINS_THERE = re.compile(
     rf"(?i:(?:інших|інші|решти|решта|других|другие|остальных|остальные)\s)(?:(?i:міст|міста|громад|громади|городов|города)[- ])?(?i:побратим|партнер|партн[её]р)(?i:ів|ов|и|ы)\s(?:міста\s|города\s)?(?P<owner>{CAP}(?:[ -]{CAP})?)\s*[:–—(-]"
 )
+#: `у Бєлгорода, крім Прилук, десять міст-побратимів: A, B`.
+_ITS_TWINS = re.compile(
+    rf"(?:^|[\s,])(?i:у|в)\s(?P<owner>{CAP}(?:\s{CAP})?)(?:,[^,:]{{1,40}},)?\s(?:[^\s,.;:]+\s){{0,3}}?(?i:(?:міст|городов)[- ](?:побратим|партн[её]р))(?i:ів|ов)"
+)
 _HAS_TWINS = re.compile(
     rf"(?:^|\s)(?P<owner>{CAP})\s(?:(?i:має|имеет)\s(?:[^\s,.;]+\s){{0,3}}?(?i:(?:міст|громад|городов)[- ])?(?i:побратим|партнер|партн[её]р)(?i:и|ів|ов|ы)"
     r"|has\s(?!been)(?:[^\s,.;]+\s){0,3}?(?:partners|twins|(?:twin|sister|partner)\s(?:cities|towns))|ma\s(?:[^\s,.;]+\s){0,3}?(?:partnerów|miast partnerskich))(?=\W)"
@@ -363,6 +367,8 @@ _RANGE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—/]\s*(?:19|20)\d\d(?!\d)")
 def _sides(ukrainian: list[Mention], found: list[Mention], sentence: str) -> list[Mention]:
     """The Ukrainian mentions that may be the hromada of a sentence: towns, and no list of several of them."""
     towns = [mention for mention in ukrainian if not mention.regional]
+    # "The city of Kovel in Volyn region", "повідомляють «Вікна»"
+    towns = [one for one in towns if not (one.locative or sentence[one.start - 1 : one.start] in tuple("«\"“”„"))] or towns
     if not towns and all(mention.level is Level.COUNTY for mention in found):
         return ukrainian  # "pomiędzy powiatem kędzierzyńsko-kozielskim a powiatem wyżnickim"
     several = {mention.group for mention in towns if sum(1 for other in towns if other.group == mention.group) > 1}

@@ -97,7 +97,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             relevant, explained, evidence = relevant + 1, explained + bool(found), evidence + found
             continue
         previous = ""
-        for sentence in sentences(block.text):
+        for sentence in sentences(_DATE_BEFORE.sub("", block.text)):
             earlier, above = above, f"{above} {sentence}" if _OF_THEM.search(sentence) else sentence
             said = in_full(sentence, previous, earlier, last, from_twin=from_twin)
             sentence = said.words
@@ -225,6 +225,7 @@ def _of_antecedent(
     mention, named = meant
     stage = sentence_stage(sentence)
     stage = Stage.SIGNED if stage is Stage.TALKS and PAST.search(sentence) else stage  # "сіли за стіл переговорів, де й підписано угоду"
+    stage = Stage.SIGNED if _KEPT_UP.search(sentence) else stage  # "підтримують партнерські відносини та прагнуть стати побратимами"
     if stage not in (None, Stage.SIGNED, Stage.RENEWED) and not (stage is Stage.INTENT and INTENT_DOCUMENT.search(sentence) and PAST.search(sentence)):
         return []
     if mention.country is None:
@@ -234,6 +235,8 @@ def _of_antecedent(
 
 
 _BLOCKS_BEHIND = 5
+_DATE_BEFORE = re.compile(r"^(?i:date|дата|data):?\s\d{4}-\d\d-\d\d\s+(?=[^\W\d_])")
+_KEPT_UP = AnyCase(r"(?<!\w)(?:підтримують|мають|пов.язують|поддерживают|связывают)\s(?:[^\s.;]+\s){0,2}?(?:партнерськ|побратимськ|партн[её]рск|побратимск)")
 
 
 def _end(told: Evidence, sentence: str) -> None:

@@ -68,7 +68,7 @@ PLAN = AnyCase(
 _PLANNED_SIGNING = AnyCase(
     r"(?<!\w)(?:на черзі|на порядку денному|порядку денного|питання про|в повестке дня|вопрос о|плану\w+|заплановано|готу\w+|очіку\w+|"
     r"незабаром|наступн\w+ крок\w*|попереду|домовил\w+|планиру\w+|предстоит|ожида\w+|planned|plan\w*|"
-    r"upcoming|planow\w+|geplant\w*|мета (?:візиту|зустрічі|поїздки)|метою (?:візиту|зустрічі|поїздки)|цель визита|purpose of the visit|cel(?:em)? wizyty)"
+    r"upcoming|planow\w+|geplant\w*|мет(?:а|ою) (?:візиту|зустрічі|поїздки|приїзду|перебування|відвідин)|цель визита|purpose of the visit|cel(?:em)? wizyty)"
     r"\s[^.;]{0,50}(?:підписанн|укладен|подписани|заключени|signing|conclusion|"
     r"podpisani|zawarci|unterzeichnung)"
     r"|(?<!\w)(?:передбачен[оаі]|предусмотрен[оаы]?)\s[^.;]{0,90}?(?:підписанн|укладенн|подписани|заключени)"
@@ -162,6 +162,8 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
         stage = None
     if stage in OVER:
         return stage
+    if stage in (None, Stage.TALKS) and _ESTABLISHED.search(sentence) and not PLAN.search(sentence):
+        return Stage.SIGNED
     if IN_FORCE.search(sentence) and not (BROKEN.search(sentence) or INTENT_DOCUMENT.search(sentence) or PLAN.search(sentence)):
         return Stage.SIGNED
     talks = _UNDER_WAY.search(sentence) is not None and not _TALKS_OF_MORE.search(sentence)
@@ -220,6 +222,10 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
     return stage
 
 
+#: `X та Y офіційно встановили партнерські відносини`.
+_ESTABLISHED = AnyCase(
+    r"(?<!\w)(?:встановил\w+|встановлено|започаткувал\w+|започатковано|установил\w+|установлены|established)\s(?:[^\s.;]+\s){0,2}?(?:партнерськ|побратимськ|партн[её]рск|побратимск|partner|sister)\w*\s(?:відносин|стосунк|зв.яз|отношени|связ|relations)"
+)
 #: What a document that is signed is said to open: no plan of it.
 _CHANCES = AnyCase(r"(?<!\w)(?:відкрива|открыва|opens|open|otwiera)\w*\s(?:[^\s.;,]+\s){0,2}(?:можливост|возможност|possibilit|opportunit|możliwoś)\w*")
 #: What a new document is signed for, which is no renewal of an old one.

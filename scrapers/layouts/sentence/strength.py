@@ -93,6 +93,8 @@ def strength_of(
         and (_AGREED.search(sentence) or _AGREEMENT_BETWEEN.search(sentence, 0, _group_start(mention, found)))
     ):
         return 0.7
+    if signed and _REPRESENTED.search(before) and not _SMALL_WORD.match(sentence, mention.end) and any(other.ukrainian and other.body for other in found):
+        return 0.8
     if signed and any(other.ukrainian and _BETWEEN_OWN.fullmatch(sentence, other.end, mention.start) and _BETWEEN.search(sentence, 0, other.start) for other in found):
         return 0.9
     if paired and _TITLE_OF_TWO.match(sentence, _group_end(mention, found)) and _group_start(mention, found) < _OPENING:
@@ -137,7 +139,7 @@ def strength_of(
             ):
                 return 0.85
             if 0 <= len(between) <= 60 and re.match(
-                r"\s*,?\s*(?:(?:офіційно|тепер|нині|также|також|уже|вже|now|officially|has|have|been)\s+){0,3}(?:є|стал[иао]?|став|стануть|стане|became|become|"
+                r"\s*,?\s*(?:(?:з|із|від|с|from|since)\s(?:[^\W\d_]+\s)?(?:19|20)\d\d(?:\s(?:року|р\.|года))?\s)?(?:(?:офіційно|тепер|нині|также|також|уже|вже|now|officially|has|have|been)\s+){0,3}(?:є|стал[иао]?|став|стануть|стане|became|become|"
                 r"are|is|sind|ist|wurden|wurde|został\w*|są|jest|—|–|стают|являются)(?!\w)",
                 between,
             ):
@@ -210,6 +212,9 @@ _AGREEMENT_BETWEEN = AnyCase(
     r"(?<!\w)(?:угод\w|договір|договор\w?|меморандум\w?|партнерств\w|побратимств\w|соглашени\w|agreement|memorandum|partnership|umow\w|partnerstw\w)"
     r"\s(?:[^\s.,;]+\s){0,4}(?:між|между|between|między|pomiędzy)\s(?:міст\w+\s|громад\w+\s|городами\s)?$"
 )
+_SMALL_WORD = re.compile(r"\s[а-яіїєґ]{4,}")
+#: `Угоду підписали представники X з представниками Острівської сільської ради`.
+_REPRESENTED = AnyCase(r"(?<!\w)(?:представник|керівник|очільник|посадовц|представител|руководител)(?:и|ами|ів|ы|ям|ем|ой)\s(?:(?:міста|громади|гміни|города)\s)?$")
 #: `між містом Марганець Нікопольського району та X`.
 _BETWEEN = AnyCase(r"(?<!\w)(?:між|поміж|между|between|między|pomiędzy)\s(?:[^\s.,;]+\s){0,3}$")
 _BETWEEN_OWN = re.compile(

@@ -37,13 +37,15 @@ _TOLD = AnyCase(
     rf"|(?<!\w){_PAPER}[^.;]{{0,70}}?(?<!\w){_PARTIES}(?!\w)[^.;]{{0,40}}?{_SIGNED}"
     rf"|(?<!\w)(?:було |була |были |было |was |were )?(?:підписано|укладено|подписано|подписан[аоы]?|заключен[аоы]?|podpisano|zawarto)\s(?:[^\s.;]+\s){{0,3}}?{_PAPER}"
     rf"|^(?:The\s|A\s)?(?:[^\s.;,]+\s){{0,3}}?{_PAPER}\w*\s(?:[^\s.;]+\s){{0,9}}?(?:підписали|підписано|уклали|укладено|подписали|подписано|заключили|(?:was|were|has been) (?:signed|concluded)|podpisano|zawarto)"
+    r"|(?<!\w)(?:підписано|укладено|подписано|заключено)\s(?:[^\s.;]+\s){0,2}?(?:про|о) (?:співпрац|співробітн|партнер|побратим|сотруднич)"
+    r"|(?<!\w)(?:міста|громади|города|громады)\s(?:[^\s.;]+\s){0,2}?(?:підтримують|мають|пов.язують|поддерживают|связывают)\s(?:[^\s.;]+\s){0,2}?(?:партнерськ|побратимськ|дружн|партн[её]рск|побратимск|дружеск)"
     r"|(?<!\w)(?:наші|обидва|двоє|наши|оба|our|the two|both|nasze|міста|громади|города|towns|cities)\s?(?:міста|громади|города|громады|towns|cities|communities|miasta|gminy)?\s(?:[^\s.;]+\s){0,2}?"
     r"(?:(?:стали|є|become|became|are|są|стали) (?:[^\s.;]+\s){0,2}?(?:побратим|партнер|twin|sister|partner|побратим|miastami partner)|побраталися|поріднилися|породнились)",
-    needs="підпис уклад уклал укла скріп подпис заключ sign conclude podpis zawar побрат порідн породн партнер twin sister partner",
+    needs="дружн дружеск підпис уклад уклал укла скріп подпис заключ sign conclude podpis zawar побрат порідн породн партнер twin sister partner",
 )
 #: Others who sign: `меморандум із благодійним фондом`, `угоду між лікарнями`.
 _OTHERS = AnyCase(
-    r"(?<!\w)(?:університет|інститут|академі|лікарн|ліце[йюя]|шкіл|школ|коледж|гімназі|фонд|компані|підприємств|організаці|асоціаці|агентств|програм|про[єе]кт[уі]|посольств|міністерств|"
+    r"(?<!\w)(?:заклад|директор|ректор|колектив|профспілк|учреждени|педагог|учител|університет|інститут|академі|лікарн|ліце[йюя]|шкіл|школ|коледж|гімназі|фонд|компані|підприємств|організаці|асоціаці|агентств|програм|про[єе]кт[уі]|посольств|міністерств|"
     r"спілк|клуб|музе|бібліотек|университет|больниц|компани|предприяти|министерств|universit|school|hospital|foundation|company|association|ministry|szkoł|szpital|fundacj|uczelni)"
     r"|(?:угод|договір|договор|меморандум|соглашени|agreement|memorandum|umow)\w*[^.;,]{0,70}\s(?:з|із|зі|с|со|with|z|ze)\s(?!(?:ними|ним|нею|якими|яким|якою|цим|цією|нашими|партнерами|побратимами|друзями|них|ними|дня|моменту|метою|нагоди|(?:19|20)?\d)(?!\w))"
 )
@@ -123,7 +125,9 @@ def _weight(mention: Mention, sentence: str) -> float:
         return 0.0
     known = any(map(is_known_place, nominatives(mention.text)))
     if mention.locative or _FROM.search(before):
-        return _VISITED if (known or mention.country or mention.levelled) and (_FROM.search(before) or _STAY.search(sentence)) else 0.0
+        if _FROM.search(before) or _STAY.search(sentence):
+            return _VISITED if known or mention.country or mention.levelled else 0.0
+        return _GIVER if mention.country else 0.0
     if mention.levelled or mention.country or mention.regional or _IS_A_TOWN.match(sentence, mention.end):
         return _ANCHORED
     if known:

@@ -350,3 +350,49 @@ def test_a_tie_whose_sentence_names_nobody(title: str, paragraphs: list[str], ex
 )  # fmt: skip
 def test_parties_side_by_side(paragraphs: list[str], expected: list[tuple]) -> None:
     assert [claim[1:] for claim in read(*paragraphs)] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "expected"),
+    [
+        ("Гості", ["У селищі нову вулицю названо на честь польського міста Отинь.", "З цим містом громада підтримує дружні зв’язки кілька років."], [("Отинь", "PL", None, "signed")]),
+        ("Поїздка", ["Делегація відвідала німецьке місто Франкенталь. На сьогодні міста підтримують партнерські відносини та прагнуть стати побратимами."], [("Франкенталь", "DE", None, "signed")]),
+        ("Свято", ["У місті Ніртелек (Угорщина) вирувало свято. Гостями була делегація із села Ракошино Мукачівського району.", "Між цими громадами укладено договір про співробітництво."],
+         [("Ніртелек", "HU", None, "signed")]),
+        ("Чотири дні в Литві", ["Делегація повернулася з литовського Пасваліса.", "Дорогою завітали до посольства у Вільнюсі.", "Пасваліс – невелике місто над річкою.",
+                               "13 червня 2024 року керівники двох громад поставили підписи під угодою про партнерство."], [("Пасваліс", "LT", "2024-06-13", "signed")]),
+        # what is signed between others is no tie of the towns
+        ("Ліцей приймав гостей", ["Приїхали вчителі ліцею з польського міста Гайнівка.", "16 жовтня 2025 року керівники закладів освіти підписали угоду про співпрацю."], []),
+    ],
+)  # fmt: skip
+def test_what_a_text_was_about(title: str, paragraphs: list[str], expected: list[tuple]) -> None:
+    assert [claim[1:] for claim in read(*paragraphs, title=title)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Варто відмітити, що Ясберень із 2008 року є містом-побратимом Тячева.", [("Ясберень", "HU", "2008", "signed")]),
+        ("Місто Дубно є порідненим із польськими містами Гіжицько, Соколув Подляський, чеським містом Унічев та болгарським Белоградчиком.",
+         [("Гіжицько", "PL", None, "signed"), ("Соколув Подляський", "PL", None, "signed"), ("Унічев", "CZ", None, "signed"), ("Белоградчиком", "BG", None, "signed")]),
+        ("Німецьке місто Крефельд та нідерландське Венло офіційно встановили партнерські відносини з Кропивницьким.", [("Крефельд", "DE", None, "signed"), ("Венло", "NL", None, "signed")]),
+        ("З білоруським Туровом місто співпрацювало з 2011 року. Після початку вторгнення дію цієї угоди призупинено.", [("Туровом", "BY", "2011", "suspended")]),
+        ("Колишні зв’язки з російською Коломною, встановлені 1984 року, розірвано рішенням міської ради у 2014 році.", [("Коломною", "RU", "1984", "ended")]),
+        ("У 2024 році проведено попередні консультації з муніципалітетом Елва (Естонія) щодо можливого укладення угоди про співпрацю.", [("Елва", "EE", None, "talks")]),
+        ("У Бєлгорода, крім Прилук, десять міст-побратимів: Ніш у Сербії, Ополе в Польщі.", []),
+        ("Представники Центру розвитку взяли участь у підписанні меморандуму між Веселівською громадою та ґміною Котунь.", [("Котунь", "PL", None, "signed")]),
+    ],
+)  # fmt: skip
+def test_ties_in_one_sentence(text: str, expected: list[tuple]) -> None:
+    assert [claim[1:] for claim in read(text)] == expected
+
+
+def test_a_name_in_an_oblique_case_is_taken_as_the_page_prints_it_elsewhere() -> None:
+    found = read("Приїхали команди міст-побратимів: угорської Матесалки та польського Мельця.", "Наступного літа турнір прийматиме Мелець.")
+    assert [claim[1] for claim in found] == ["Матесалки", "Мелець"]
+
+
+def test_one_agreement_told_with_and_without_its_ukrainian_side_is_one() -> None:
+    found = read("The city of Kovel in Volyn region will cooperate with the American city of Chamblee.", "The partnership agreement was signed by Kovel Mayor Ihor Chaika and Chamblee Mayor Brian Mock.",
+                 "Chamblee is the tenth municipality with which Kovel established a partnership.", lang="en", title="Partnership agreement with Chamblee")
+    assert [claim[1:] for claim in found] == [("Chamblee", "US", None, "signed")]
