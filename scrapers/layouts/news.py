@@ -171,11 +171,12 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
     ]
     twin = _TWIN.search(page.heading or page.title)
     unquoted = QUOTED.sub(" ", text)
-    possible = (_POSSIBLE.search(one) and not _BETWEEN_OTHERS.search(one) for one in sentences(unquoted))
-    if not twin and not any(possible) and not _TWIN.search(unquoted):
+    possible = _POSSIBLE.search(unquoted) is not None and any(
+        _POSSIBLE.search(one) and not _BETWEEN_OTHERS.search(one) for one in sentences(unquoted)
+    )
+    if not (twin or possible or _TWIN.search(unquoted)):
         return []
-    twins, visited, land = _TWINS.search(text), _AT_THE_TWIN.search(text), one_country(text)
-    spoken = _spoken_of(text)
+    twins, visited, spoken = _TWINS.search(text), _AT_THE_TWIN.search(text), _spoken_of(text)
     evidence = []
     for order, (before, sentence) in enumerate(pairwise(["", *sentences(text)])):
         called = twin or _TWIN.search(sentence) or EXISTING.search(sentence) or lasting(sentence) or (twins and _FROM_TWINS.search(sentence))
@@ -184,7 +185,7 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
             continue
         for mention in mentions(sentence, context, page.lang == "de"):
             if mention.country is None and mention.levelled and any(map(is_known_place, (*nominatives(mention.text), *mention.aliases))):
-                mention.country, mention.country_raw = land or one_country(before) or (None, None)
+                mention.country, mention.country_raw = one_country(text) or one_country(before) or (None, None)
             if (
                 (mention.levelled or _COMES_FROM.search(sentence[: mention.start]))
                 and mention.country != "UA"
@@ -254,7 +255,7 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
             if draft.country is None and not cues.is_ukrainian(draft.name.name):
                 draft.country, draft.bare = home, False
     countryless = sum(draft.country is None for draft in drafts)
-    told = one_country(text, [draft.name.name for draft in drafts])
+    told = one_country(text, [draft.name.name for draft in drafts]) if countryless else None
     if (
         any(sure and all(draft.country in (None, sure) for draft in drafts) for sure in (said and said[0], home, told and told[0]))
         or (said and countryless == 1)
