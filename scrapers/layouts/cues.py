@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from scrapers.text.cases import names_a_person
+from scrapers.text.cases import names_a_person, oblique
 from scrapers.text.normalise import AnyCase, fold, repair
 from scrapers.text.places import is_known_place
 
@@ -475,6 +475,9 @@ def _ukrainian() -> tuple[frozenset[str], frozenset[str]]:
     latin: set[str] = set()
     for name in names:
         cyrillic.update(_cases(name))
+        if " " in name or "-" in name:  # Білої Церкви, Рави-Руської
+            cyrillic.update(map(_skeleton, oblique(name, "uk")))
+            cyrillic.update(_skeleton(form) for form in _adjective_last(name))
         if closed := _CLOSED.search(name):  # Святогорск
             russian = name[: closed.start()] + "о" + name[closed.end() :]
             cyrillic.update(_cases(russian))
@@ -483,6 +486,14 @@ def _ukrainian() -> tuple[frozenset[str], frozenset[str]]:
     for name in (name.replace("-", " ") for name in sorted(_lists()["exonyms"])):
         (latin if name[0] < "\u0250" else cyrillic).add(_sounds(name) if name[0] < "\u0250" else _skeleton(name))
     return frozenset(cyrillic), frozenset(latin)
+
+
+def _adjective_last(name: str) -> set[str]:
+    """The cases of a name of two words whose last is a feminine adjective: `Кам'янка-Бузька`, `Кам'янки-Бузької`."""
+    first, dash, last = name.rpartition("-")
+    if not last.endswith(("ська", "цька", "зька")) or not first.endswith("а"):
+        return set()
+    return {f"{first[:-1]}{noun}{dash}{last[:-1]}{ending}" for noun, ending in (("и", "ої"), ("і", "ій"), ("ці", "ій"), ("у", "у"), ("ою", "ою"))}
 
 
 def _latin(name: str) -> set[str]:

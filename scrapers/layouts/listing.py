@@ -56,6 +56,8 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                 and not block.all_link
                 and cues.PARTNER_HEADING.search(block.text)
                 and read_heading(block.text, scope, context)
+                # "X (Країна) – договір про партнерство з 2004 року" is an entry
+                and (block.heading or not any(draft.country for draft in read_entry(block.text, scope, context)))
             ),
             None,
         )

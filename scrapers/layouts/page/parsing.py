@@ -12,6 +12,7 @@ from scrapers.layouts.page.bounds import tame
 from scrapers.layouts.page.language import language
 from scrapers.layouts.page.model import Page
 from scrapers.layouts.page.walk import MAX_BLOCKS, Walk
+from scrapers.text.lost_letters import has_lost_letters, put_right
 from scrapers.text.normalise import fold_space
 
 
@@ -58,6 +59,13 @@ def fill(page: Page, walk: Callable[[bool], Walk], *, whole: bool = False) -> No
             page.blocks = main_part(page, cut.regions)
     page.cut = len(page.all_blocks) >= MAX_BLOCKS
     page.text = "\n".join(block.text for block in page.blocks)
+    if has_lost_letters(page.text):
+        for part in (page, *page.all_blocks):
+            for name in ("title",) if part is page else ("text",):
+                mended, printed = put_right(getattr(part, name))
+                setattr(part, name, mended)
+                page.printed.update(printed)
+        page.text = "\n".join(block.text for block in page.blocks)
     page.lang = language(page.text) or page.lang
     for block in page.blocks:
         if block.kind == "h1":
@@ -69,7 +77,7 @@ def fill(page: Page, walk: Callable[[bool], Walk], *, whole: bool = False) -> No
         page.heading = first or next(
             (
                 block.text
-                for block in page.blocks
+                for block in (*page.blocks, *page.all_blocks)
                 if block.heading and len(block.text) > 3 and page.title.startswith(block.text)
             ),
             "",

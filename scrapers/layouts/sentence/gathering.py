@@ -261,13 +261,20 @@ def _nominative(mention: Mention, group: list[Evidence]) -> int:
     )
 
 
+#: Behind the subject of a sentence: `Злоторія – місто у Нижньосілезькому воєводстві`.
+_SUBJECT = r"\s(?:[–—]\s(?:це\s)?(?:[а-яіїєґё]+\s){0,2}(?:міст|громад|[гґ]мін|комун|муніципал|город)|є\s|розташован|знаходиться|ста(?:в|ла|ло)\s)"
+
+
 def put_as_printed_elsewhere(evidence: list[Evidence], text: str) -> None:
     """Names in an oblique case in the nominative, where the page prints a place that is known by it: `Мельця`, and `Мелець` further down."""
     for mention in {id(one.mention): one.mention for one in evidence}.values():
         if mention.regional or mention.text[:1] < "\u0400" or is_known_place(mention.text):
             continue
-        forms = (form for form in nominatives(mention.text)[1:] if is_known_place(form))
-        mention.text = next((form for form in forms if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)), mention.text)
+        for form in nominatives(mention.text)[1:]:
+            behind = "(?!\\w)" if is_known_place(form) else _SUBJECT
+            if re.search(rf"(?<!\w){re.escape(form)}{behind}", text):
+                mention.text = form
+                break
 
 
 def put_in_nominative(evidence: list[Evidence], text: str) -> None:
@@ -328,4 +335,9 @@ def _page_stage(group: list[Evidence], stages: list[Stage]) -> Stage | None:
         ]
         if not firm:
             return Stage.INTENT
+    if Stage.APPROVED in stages and all(_ONLY_CALLED.search(one.sentence) for one in group if one.stage is Stage.SIGNED):
+        return Stage.APPROVED  # "A і B стали містами-партнерами": a headline of what the council has decided
     return max(stages, key=_STAGES.index)
+
+
+_ONLY_CALLED = AnyCase(r"^(?!.*(?:угод|догов|меморандум|підпис|подпис|соглашен|agreement|signed)).*(?<!\w)(?:ста(?:ли|в|ло|ла)|became)(?!\w)")

@@ -143,6 +143,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     when = ((not broken and not grown and begun(common, context)) or moment_of(_RANGE.sub(" ", grown[0] if grown else common), context)) if told else None
     if when is not None and not signed and _VISITING.search(sentence) and not _SINCE.search(sentence):
         when = None  # the day of a visit
+    if when is not None and when.precision is Precision.DAY and not signed and _EVENT_HELD.search(sentence) and not _SINCE.search(sentence):
+        when = None  # "18 березня відбулася нарада представників міста-побратима"
     if when is not None and when.relative and _YEARS_SINCE.search(sentence):
         when = None  # "цьогоріч виповнюється 15 років з дня підписання"
     paired = paired_moments(sentence, [mention for mention, _ in accepted], context) if told else {}
@@ -291,6 +293,9 @@ _DATED_BRACKET = re.compile(r"\s*\((?:[^\W\d_]{1,12}\.?\s){0,3}(?:19|20)\d\d[^()
 _THEN = AnyCase(r"(?<!\w)(?:згодом|потім|пізніше|далі|затем|потом|позже|then|later|następnie|później|danach|später)(?!\w)")
 _VISITING = AnyCase(
     r"(?<!\w)(?:делегаці|візит|відвіда|завіта|гостюва|приїха|спілкува|поспілкува|турнір|змаган|фестивал|зустрі[вч]|онлайн-зустрі|встрет|встреч|meeting|met with|spotka|treffen|делегаци|визит|посети|delegacj|wizyt|visited|visiting|besuch)"
+)
+_EVENT_HELD = AnyCase(
+    r"(?<!\w)(?:відбу(?:ла|ло|в|ли)с[яь]|пройш(?:ла|ло|ли|ов)|проведено|провел[иа]|провів|взял[иа] участь|взяв участь|состоял\w+|прошл\w+|прошёл|took place|was held|odbył\w+|fand)\s(?!підписан|урочист\w+ підписан|церемоні|подписани|signing)"
 )
 _SINCE = AnyCase(r"(?<!\w)(?:since|з|із|від|с|от|od|seit)\s+(?:\w+\s+)?(?:19|20)\d\d")
 

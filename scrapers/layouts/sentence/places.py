@@ -193,6 +193,7 @@ def place_of(
         and re.search(r"(?:ого|ої|ому|ій|ой|iego|iej)$", words[-1][2])
         and not _BETWEEN.search(before)
         and not (office or _OFFICE_OF_UNIT.search(before))
+        and not _OF_LATVIA.match(sentence, start)
     ):
         return None
     if (
@@ -272,6 +273,7 @@ def place_of(
         body
         or ukraine is not None
         or cues.is_ukrainian(text)
+        or (len(words) > 1 and all(cues.is_ukrainian(word) for _, _, word in words))
         or context.is_own(text)
         or stem(text) in context.ukrainian
         or _in_ukrainian_region(sentence, start, end)
@@ -352,6 +354,8 @@ def _in_ukrainian_region(sentence: str, start: int, end: int) -> bool:
 
 _NUMBERED = re.compile(r"\s\d{1,2}(?!\s?\d|[-./]\d|\s[^\W\d_])")
 _BODIES = frozenset(str.split("РДА ОДА РВА ОВА МВА СВА ОТГ ТГ МТГ СТГ"))
+#: `делегація Добельського краю Латвійської Республіки`: a municipality too.
+_OF_LATVIA = re.compile(r"[А-ЯІЇЄҐ][\w’'-]+\s(?:кра[юй]|краєм)\s\(?(?:Латв|Республіки Латв)")
 _BALTIC_BODY = AnyCase(r"\s+(?:районн|окружн|крайов)\w+\s+(?:самоврядуванн|муніципалітет|самоуправлени|дум)")
 #: `голова думи латвійського краю Смілтене`: a municipality, not where one lies.
 _BALTIC = AnyCase(r"(?:латвійськ|латиськ|литовськ|естонськ|латвийск|литовск|эстонск)\w{1,3} (?:кра[юя]|округу?|району?)\s+$")

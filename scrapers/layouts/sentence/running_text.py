@@ -118,6 +118,10 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, order)) is not None:
                     relevant, explained, evidence = relevant + 1, explained + 1, [*evidence, name]
                     last, told = [name], None
+                elif not (last and order - last[0].order <= 1) and tells_unnamed(sentence, earlier):
+                    text = "\n".join([*behind, block.text[: max(0, block.text.find(said.printed))]])
+                    last = _of_antecedent(sentence, sentences(text), page, evidence, context, order)
+                    relevant, explained, evidence = relevant + 1, explained + bool(last), evidence + last
                 continue
             relevant += 1
             found = [one for piece in said.pieces or (sentence,) for one in partners_of(piece, inner, context, order, german)]
@@ -141,7 +145,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 and (name := signed_by_other(sentence, earlier, context, order)) is not None
             ):
                 found = [name]
-            if not found and tells_unnamed(sentence) and not any(not (one.ukrainian or one.regional) for one in mentions(sentence, context)):
+            if not found and tells_unnamed(sentence, earlier) and not any(not (one.ukrainian or one.regional) for one in mentions(sentence, context)):
                 text = "\n".join([*behind, block.text[: max(0, block.text.find(said.printed))]])
                 found = _of_antecedent(sentence, sentences(text), page, evidence, context, order)
             explained += bool(found)
@@ -207,7 +211,7 @@ def _give_land_before(found: list[Evidence], before: str, sentence: str) -> None
     """Its country to the partners of a sentence that names none, where the one before it tells of cooperation with one country alone:
     `Громада співпрацює з містами Польщі. Угоду підписано з містом X.`"""
     bare = [one.mention for one in found if one.mention.country is None and not one.mention.ukrainian]
-    if not bare or not COOPERATE.search(before) or find_countries(sentence):
+    if not bare or not (COOPERATE.search(before) or (len(bare) == 1 and _LAND_FIRST.match(before))) or find_countries(sentence):
         return
     lands = {one.iso: before[one.start : one.end] for one in find_countries(before) if one.iso != "UA" and one.form == "name"}
     for mention in bare if len(lands) == 1 else ():
@@ -237,6 +241,10 @@ def _of_antecedent(
 _BLOCKS_BEHIND = 5
 _DATE_BEFORE = re.compile(r"^(?i:date|дата|data):?\s\d{4}-\d\d-\d\d\s+(?=[^\W\d_])")
 _KEPT_UP = AnyCase(r"(?<!\w)(?:підтримують|мають|пов.язують|поддерживают|связывают)\s(?:[^\s.;]+\s){0,2}?(?:партнерськ|побратимськ|партн[её]рск|побратимск)")
+
+
+#: `Із Молдовою пов’язує не лише кордон. Угоду з містом X укладено ...`.
+_LAND_FIRST = re.compile(r"(?:Із|З|Зі|У|В|С|Во|Z|We?|In|With)\s[А-ЯІЇЄҐA-Z]")
 
 
 def _end(told: Evidence, sentence: str) -> None:
@@ -286,7 +294,7 @@ _OF_A_HROMADA = re.compile(r"gromad|hromad|wspólnot\w+ terytorialn", re.I)
 
 #: Since when a tie is that a page tells of: `Співпраця двох громад триває з 2019 року`.
 _LASTS = AnyCase(
-    r"^[«\"“„]?(?:(?:Нагада(?:ємо|ю)|Нагадуємо|Напомним),?\s(?:що\s|что\s)?)?(?:[^\W\d_]+\s){0,3}?(?:(?:угода|договір|меморандум|договор|соглашение)(?: про (?:співпрацю|партнерство|побратимство|співробітництво)| о сотрудничестве)?|"
+    r"(?:^|(?<=[,:] що )|(?<=: ))[«\"“„]?(?:(?:Нагада(?:ємо|ю)|Нагадуємо|Напомним),?\s(?:що\s|что\s)?)?(?:[^\W\d_]+\s){0,3}?(?:(?:угода|договір|меморандум|договор|соглашение)(?: про (?:співпрацю|партнерство|побратимство|співробітництво)| о сотрудничестве)?|"
     r"співпрац\w+|партнерств\w+|побратимств\w+|дружб\w|(?:дружн|партнерськ|побратимськ|партн[её]рск)\w+ (?:стосунки|відносини|зв.язки|отношения)|сотрудничеств\w+|побратими|партнери|дружимо|співпрацюємо|cooperation|partnership|friendship|współpraca|partnerstwo)"
     r"(?:\s(?:двох|обох|наших|між|містами?|громадами?|міст|громад|нашими|of|our|between|the|two|towns|cities|communities|miast|gmin|naszych)){0,4}"
     r"(?:\s(?:діє|діють|триває|тривають|розпочалася|розпочалось|розпочалися|почалася|існує|започатковано|бере початок|поєднують наші \w+|длится|началось|has lasted|began|started|dates back|trwa|rozpoczęła się))?(?:\s(?:вже|уже|ще|already|już))?"
@@ -377,7 +385,7 @@ _SIGNED_IT = AnyCase(rf"підписа|укладен|подписа|signed|podp
 #: `А в 2017-му її поновили`: the agreement of the sentence before.
 _RENEWED_IT = AnyCase(
     r"(?<!\w)(?:її|його|їх|угоду|договір|документ|его|е[её]|их|договор|соглашение)\s+(?:[^\s.,;]+\s+){0,2}(?:поновил|оновил|продовжил|пролонгува|переуклал|перепідписал|"
-    r"обновил|продлил|возобновил)\w*|(?<!\w)(?:поновили|оновили|пролонгували|продлили|возобновили)\s+(?:її|його|їх|угоду|договір|его|е[её]|договор|соглашение)(?!\w)"
+    r"обновил|продлил|возобновил)\w*|(?<!\w)(?:поновили|оновили|пролонгували|продовжили|подовжили|продлили|возобновили)\s+(?:її|його|їх|угоду|договір|его|е[её]|договор|соглашение)(?!\w)"
 )
 
 #: `У квітні 2022-го депутати її розірвали`: the agreement of the sentence before.

@@ -44,7 +44,7 @@ COUNCIL = AnyCase(
 )
 _APPROVE = AnyCase(
     r"(?<!\w)(?:затверд\w+|погод\w+|підтрим\w+|схвал\w+|ухвал\w+|проголосув\w+|висловил\w+ "
-    r"за|прийня\w+ (?:постанов|ухвал|рішенн)\w*|надал\w* згод\w*|дал[иа] згод\w*|approved|adopted|voted|zatwierdz\w+|przyję\w+|uchwali\w+|"
+    r"за|прийня\w+ (?:постанов|ухвал|рішенн)\w*|приня\w+ (?:постановлени|решени)\w*|надал\w* згод\w*|дал[иа] згод\w*|approved|adopted|voted|zatwierdz\w+|przyję\w+|uchwali\w+|"
     r"wyrazi\w+ zgod\w*|decided to (?:enter|conclude|sign|establish|become|twin)\w*|beschloss\w*|beschlossen|zugestimmt|"
     r"утверд\w+|одобр\w+|согласов\w+|поддержал\w*)(?!\w)",
 )

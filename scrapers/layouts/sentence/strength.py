@@ -10,7 +10,11 @@ from scrapers.layouts.entry.model import Scope
 from scrapers.layouts.sentence.capitals import CAP, FIRST_OF_TWO
 from scrapers.layouts.sentence.model import Mention
 from scrapers.layouts.sentence.stages import BROKEN, PLAN
+from scrapers.layouts.sentence.ties import lasting
+from scrapers.text.cases import polish_names
+from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase, fold
+from scrapers.text.places import is_known_place
 
 _FROM = AnyCase(
     r"(?<!\w)(?:з|із|зі|від|из|от|from|aus|von|z)\s+(?:(?:міста|громади|гміни|города|гмины|"
@@ -75,7 +79,7 @@ def strength_of(
     if mention.office and not signed and mention.country is None and not any(other.ukrainian for other in found):
         return 0.0  # "the mayor of X helps Ukraine to find partners"
     anchored = mention.levelled or mention.regional or mention.country is not None
-    if not anchored and _two_bare_words(mention.text):
+    if not anchored and _two_bare_words(mention.text) and not (lasting(sentence) and _is_known(mention.text)):
         return 0.0
     paired = any(other.group == mention.group and other.ukrainian and other is not mention for other in found)
     aid = bool(_AID.search(sentence))
@@ -149,6 +153,8 @@ def strength_of(
         for other in found
     ):
         return 0.75  # "Співпраця Луцька з Торунем триває"
+    if _WITH.search(before) and lasting(sentence) and _is_known(mention.text):
+        return 0.8  # "З 2016 року співпрацюємо з X"
     if _WITH.search(before) and talking and _HAS_AGREEMENT.match(sentence, mention.end):
         return 0.8
     if (
@@ -234,6 +240,11 @@ _ACTS = re.compile(
     r"\s+(?:hat|haben|ist|schließt|besiegelt|podpis\w+|podpisz\w+|zawar\w+|signed|will sign|has signed|підпис\w+|укла\w+|підпиш\w+|"
     r"подпис\w+|подпиш\w+|заключ\w+)(?!\w)"
 )
+
+
+def _is_known(name: str) -> bool:
+    """Whether a place is known by a name in any case."""
+    return any(map(is_known_place, polish_names(name) if name[:1] < "\u0400" else nominatives(name)))
 
 
 def _two_bare_words(text: str) -> bool:

@@ -28,7 +28,7 @@ _PAPER = (
     r"agreement|memorandum|charter|pact|letter of intent|umow|porozumieni|list intencyjny)"
 )
 _SIGNED = (
-    r"(?:підписал|підписан|укла|скріпил|скріплен|поставил\w* підпис|підписувал|обмінялися підпис|подписал|подписан|заключил|заключен|поставили подпис|signed|concluded|"
+    r"(?:підписал|підписан|укла|скріпил|скріплен|поставил\w* підпис|підписувал|обмінялися підпис|подписал|подписан|заключил|заключен|поставили подпис|signed|concluded|put (?:their )?(?:signatures|names)|"
     r"podpisa|zawar)"
 )
 #: A deed of the parties, or a document that was signed, with nobody named.
@@ -36,6 +36,8 @@ _TOLD = AnyCase(
     rf"(?<!\w){_PARTIES}(?!\w)[^.;]{{0,60}}?{_SIGNED}[^.;]{{0,60}}?{_PAPER}"
     rf"|(?<!\w){_PAPER}[^.;]{{0,70}}?(?<!\w){_PARTIES}(?!\w)[^.;]{{0,40}}?{_SIGNED}"
     rf"|(?<!\w)(?:було |була |были |было |was |were )?(?:підписано|укладено|подписано|подписан[аоы]?|заключен[аоы]?|podpisano|zawarto)\s(?:[^\s.;]+\s){{0,3}}?{_PAPER}"
+    rf"|(?<!\w){_PAPER}[^.;]{{0,60}}?(?<!\w)(?:між|поміж|между|between)\s(?:нашими\s|двома\s|обома\s|двумя\s|the\s|our\s|two\s)?(?:містами|громадами|муніципалітетами|сторонами|городами|общинами|towns|cities)[^.;]{{0,40}}?(?:підписан|укладен|подписан|заключен|signed)"
+    rf"|(?<!\w)(?:відбулося|стало|став|подією|увінча\w+|заверши\w+|состоялось|стало)\s[^.;]{{0,40}}?(?:урочисте\s)?(?:підписання|подписание)[^.;]{{0,90}}?{_PAPER}"
     rf"|^(?:The\s|A\s)?(?:[^\s.;,]+\s){{0,3}}?{_PAPER}\w*\s(?:[^\s.;]+\s){{0,9}}?(?:підписали|підписано|уклали|укладено|подписали|подписано|заключили|(?:was|were|has been) (?:signed|concluded)|podpisano|zawarto)"
     r"|(?<!\w)(?:підписано|укладено|подписано|заключено)\s(?:[^\s.;]+\s){0,2}?(?:про|о) (?:співпрац|співробітн|партнер|побратим|сотруднич)"
     r"|(?<!\w)(?:міста|громади|города|громады)\s(?:[^\s.;]+\s){0,2}?(?:підтримують|мають|пов.язують|поддерживают|связывают)\s(?:[^\s.;]+\s){0,2}?(?:партнерськ|побратимськ|дружн|партн[её]рск|побратимск|дружеск)"
@@ -43,6 +45,10 @@ _TOLD = AnyCase(
     r"(?:(?:стали|є|become|became|are|są|стали) (?:[^\s.;]+\s){0,2}?(?:побратим|партнер|twin|sister|partner|побратим|miastami partner)|побраталися|поріднилися|породнились)",
     needs="дружн дружеск підпис уклад уклал укла скріп подпис заключ sign conclude podpis zawar побрат порідн породн партнер twin sister partner",
 )
+#: `Ішлося про угоду. Її керівники міст підписали на сцені`.
+_PAPER_BEFORE = AnyCase(rf"(?<!\w){_PAPER}[^.;]{{0,40}}(?:партнер|побратим|співпрац|співробітн|дружб|сотруднич)")
+_ITS = AnyCase(rf"(?:Її|Його|Її текст|Документ|Е[её]|Его)\s[^.;]{{0,80}}?{_SIGNED}")
+_LAST = 300
 #: Others who sign: `меморандум із благодійним фондом`, `угоду між лікарнями`.
 _OTHERS = AnyCase(
     r"(?<!\w)(?:заклад|директор|ректор|колектив|профспілк|учреждени|педагог|учител|університет|інститут|академі|лікарн|ліце[йюя]|шкіл|школ|коледж|гімназі|фонд|компані|підприємств|організаці|асоціаці|агентств|програм|про[єе]кт[уі]|посольств|міністерств|"
@@ -76,9 +82,9 @@ class _Candidate(NamedTuple):
     sentence: str
 
 
-def tells_unnamed(sentence: str) -> bool:
-    """Whether a sentence tells of an agreement or a tie of towns of which it names none abroad."""
-    said = _TOLD.search(sentence)
+def tells_unnamed(sentence: str, before: str = "") -> bool:
+    """Whether a sentence tells of an agreement or a tie of towns of which it names none abroad; `before` is what the last one says."""
+    said = _TOLD.search(sentence) or (_ITS.match(sentence) if _PAPER_BEFORE.search(before[-_LAST:]) else None)
     if said is None or OTHER_DOCUMENT.search(sentence):
         return False
     return _OTHERS.search(sentence[max(0, said.start() - _AROUND // 2) : said.end() + _AROUND]) is None
@@ -121,7 +127,7 @@ _APART = 2
 def _weight(mention: Mention, sentence: str) -> float:
     """How likely a place is what the text is about: 0 where it is passed by, or Ukrainian."""
     before = sentence[max(0, mention.start - _NEAR) : mention.start]
-    if mention.ukrainian or mention.country == "UA" or (mention.regional and mention.start > 0) or _ASIDE.search(before):
+    if mention.ukrainian or mention.country == "UA" or (mention.regional and mention.start > 0 and mention.country is None) or _ASIDE.search(before):
         return 0.0
     known = any(map(is_known_place, nominatives(mention.text)))
     if mention.locative or _FROM.search(before):
