@@ -288,11 +288,14 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
         and not _OTHER_PARTIES.search(sentence)
         for sentence in whole
     )
+    title = page.heading or page.title
+    over = stage if (stage := sentence_stage(title)) in OVER else None
+    new = [draft for draft in drafts if not (over or lasting(draft.quote))]
     if _DECISION.search(text) and not any(_DONE.search(sentence) for sentence in whole):
-        for draft in drafts:
+        for draft in new:
             draft.stage = Stage.APPROVED if draft.stage in (None, Stage.SIGNED) else draft.stage
     if not done and any(_DECIDED.search(sentence) for sentence in every):
-        for draft in drafts:
+        for draft in new:
             draft.stage = Stage.APPROVED if draft.stage in (None, Stage.SIGNED, Stage.TALKS, Stage.INTENT) else draft.stage
     if done and 1 < len(drafts) <= 3 and len({draft.quote for draft in drafts}) == 1:
         for draft in drafts:
@@ -309,8 +312,7 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
                 stage for sentence in whole if (stage := stage_in(sentence)) in (Stage.INTENT, Stage.APPROVED, Stage.TALKS)
             ]
             draft.stage = max(stages, key=list(Stage).index) if stages else Stage.APPROVED if _DECISION.search(text) else None
-    title = page.heading or page.title
-    if (over := sentence_stage(title)) in OVER:
+    if over:
         # "Місто розірвало побратимство з містами Росії та Білорусі": whichever of them the text names.
         lands = {one.iso for one in find_countries(title)} - {"UA"}
         for draft in drafts:

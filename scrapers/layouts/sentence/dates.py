@@ -150,12 +150,18 @@ def moment_of(sentence: str, context: Context) -> PartialDate | None:
     return moment if (base - date.fromisoformat(moment.value)).days <= _NEAR else None
 
 
+def _of_document(sentence: str, start: int, end: int) -> bool:
+    """Whether a date from `start` to `end` is that of a document made before."""
+    before = sentence[:start]
+    return bool(_MADE.search(before) or _OF_DOCUMENT.search(before) or _MADE_BEHIND.match(sentence, end))
+
+
 def day_of(sentence: str, context: Context) -> PartialDate | None:
     """The day on which what a sentence tells happened, that of an older document in it left aside."""
     days = [
         value
         for start, end, value in find_dates(sentence, context.base)
-        if value.precision is Precision.DAY and not (_MADE_BEFORE.search(sentence[:start]) or _MADE_BEHIND.match(sentence, end))
+        if value.precision is Precision.DAY and not _of_document(sentence, start, end)
     ]
     return days[0] if len(days) == 1 else moment_of(sentence, context)
 
@@ -168,7 +174,7 @@ def day_of_scene(before: str, context: Context, told: Collection[str] = ()) -> P
         days = {
             value.value: value
             for start, end, value in find_dates(sentence, base)
-            if value.precision is Precision.DAY and not (_MADE_BEFORE.search(sentence[:start]) or _MADE_BEHIND.match(sentence, end))
+            if value.precision is Precision.DAY and not _of_document(sentence, start, end)
         }
         if sentence in told:
             return None
@@ -225,20 +231,18 @@ def begun(sentence: str, context: Context) -> PartialDate | None:
     договору від 14.09.2007`; None when there are several."""
     if not YEAR.search(sentence):
         return None
-    found = [
-        value
-        for start, end, value in find_dates(sentence, context.base)
-        if _MADE_BEFORE.search(sentence[:start]) or _MADE_BEHIND.match(sentence, end)
-    ]
+    dates = find_dates(sentence, context.base)
+    made = [value for start, end, value in dates if _MADE.search(sentence[:start]) or _MADE_BEHIND.match(sentence, end)]
+    found = made or [value for start, _, value in dates if _OF_DOCUMENT.search(sentence[:start])]
     return found[0] if len({one.value for one in found}) == 1 else None
 
 
-_MADE_BEFORE = AnyCase(
+_MADE = AnyCase(
     r"(?<!\w)(?:укладен\w*|підписан\w*|встановлен\w*|започаткован\w*|налагоджен\w*|установленн\w*|заключ[её]нн\w*|подписанн\w*|заключен\w*|signed|concluded|zawart\w*|podpisan\w*|unterzeichnet\w*|geschlossen\w*)"
     r"(?:\s(?:ще|ще у|ще в|у|в|в|on|in|w|dnia|am|im|еще в|ещё в))?\s+$"
-    r"|(?<!\w)(?:угод|догов|меморандум|соглашен|agreement|umow|porozumieni|vertrag)[^.;]{0,220}\s(?:від|от|of|z|z dnia|vom)\s+$"
     r"|(?<!\w)(?:тривал\w*|діяв|діял[аи]|існувал\w*|длил\w*|действовал\w*|lasted|existed|trwał\w*)\s(?:вже\s)?(?:з|із|від|с|since|from|od)\s+$"
 )
+_OF_DOCUMENT = AnyCase(r"(?<!\w)(?:угод|догов|меморандум|соглашен|agreement|umow|porozumieni|vertrag)[^.;]{0,220}\s(?:від|от|of|z|z dnia|vom)\s+$")
 _MADE_BEHIND = AnyCase(
     r"(?:\s(?:року|р\.|года|году|r\.))?,?\s(?:було\s|была\s|был\s)?(?:укладен\w*|підписан\w*|заключ[её]н\w*|подписан\w*)(?!\w)"
 )

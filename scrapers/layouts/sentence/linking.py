@@ -54,6 +54,12 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
             )
     elif _ORDINAL.match(sentence) and LIST_CUE.search(previous) and not (_ONCE_HAD.search(previous) or _FORMER.search(previous)):
         return Said(f"{LISTED}{_small(sentence)}", sentence, True)
+    elif (
+        not cued
+        and _FIRST_OF_THEM.match(sentence)
+        and (_SEVERAL_DOCUMENTS.search(earlier) or (last and last[0].sentence.startswith(_ONE_OF_THEM)))
+    ):
+        return Said(f"{_ONE_OF_THEM}{_small(sentence)}", f"{previous} {sentence}" if _SEVERAL_DOCUMENTS.search(previous) else sentence, True)
     elif from_twin and (mayor := FROM_MAYOR.match(sentence)):
         return Said(f"{LISTED}{sentence[mayor.start('office') :]}", sentence, True)
     elif _TWIN_TOWNS.search(earlier) and not LIST_CUE.search(sentence):
@@ -88,6 +94,12 @@ _ANAPHORA = re.compile(
 #: `Перший – литовська X, з якою договір підписано ...`, `Другий з’явився під час війни: це польське місто Y`.
 _ORDINAL = re.compile(
     r"(?:Перший|Перша|Другий|Друга|Третій|Третя|Останній|Остання|Найдавніший|Наймолодший|Первый|Второй|Третий)(?!\s+(?:угод|догов|меморанд|соглаш|візит|день))(?:\s+[а-яіїєґ’'ёыэъ]+){0,6}?\s*(?:[–—-]|:\s(?:це|ним|нею))"
+)
+#: `Йдеться про дві угоди. Першу громада уклала у 2004 році з містом X`.
+_FIRST_OF_THEM = re.compile(r"(?:Першу|Другу|Третю|Останню|Перший|Другий|Третій|Останній|Первое|Второе|Третье|Первый|Второй|Третий)(?:\s[\w’'-]+){0,5}?\s(?:укла|підпис|заключ|подпис)\w+\s")
+_ONE_OF_THEM = "Угоду: "
+_SEVERAL_DOCUMENTS = AnyCase(
+    r"(?<!\w)(?:дв[іа]|дво[хє]|три|трьох|троє|чотири|п.ять|кілька|обидві|обидва|обох|двух|тр[её]х|четыре|несколько|оба|обоих)\s(?:[^\s.;]+\s){0,2}?(?:угод|догов|меморандум|соглашени)"
 )
 _FORMER = AnyCase(r"(?<!\w)(?:мав|мали|мала|мало|був|були|had|were|miał\w*|hatte\w*|имел\w*|был[иао]?)(?!\w)")
 #: Partners that there were until a year or in an older time.

@@ -17,6 +17,7 @@ from scrapers.layouts.sentence.neighbours import join_regions, join_second_names
 from scrapers.text.cases import word_class
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import find_dates
+from scrapers.text.normalise import AnyCase
 from scrapers.text.parts import city_country
 
 #: `містом лунінець (республіка білорусь)`: names that decisions of 2022 write in small letters.
@@ -67,12 +68,18 @@ def _only_begins(mention: Mention, sentence: str, context: Context) -> bool:
         return False
     if stem(mention.text) in context.capitals:
         return False
+    if IS_A_TOWN.match(sentence, mention.end):
+        return False
     behind = _PAIRED_OR_SUBJECT.match(sentence, mention.end)
     if behind and not (_BECAME.match(behind[0]) and _INSTRUMENTAL.search(mention.text)):
         return False
     return (mention.text[:1] < "z" and mention.text.isascii()) or word_class(mention.text) is not None
 
 
+#: `X – невелике місто над річкою`.
+IS_A_TOWN = AnyCase(
+    r"\s(?:[–—-]|є|is|to|это)\s(?:це\s|a\s|это\s)?(?:[^\W\d_]+\s){0,2}(?:місто|містечко|гміна|ґміна|громада|муніципалітет|комуна|(?:обласний|районний|адміністративний|повітовий|областной|районный|административный) центр|город|городок|town|city|municipality|miasto|gmina)(?!\w)"
+)
 _PAIRED_OR_SUBJECT = re.compile(
     r"\s+(?:(?:та|і|й|и|and|und|i|oraz)\s+(?:[а-яіїєґa-ząćęłńóśźżäöüß]+\s+){0,2}[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ]|\(|twinned|podpis|подпис|hat\b|і\b|став|стал|стане|стає|підпис(?!ання|анн)|уклав|уклал|became|become|signed|wird|został|ist\b|is (?:a|the|our) (?:sister|twin|partner))"
 )

@@ -201,12 +201,15 @@ _AND_OFFICE = re.compile(
 
 
 def _country_behind(sentence: str, end: int) -> str | None:
-    """The country in a bracket behind a name, alone or after a region: `Любартів (Польща)` is no person."""
+    """The country behind a name, in a bracket, alone or after a region, or in a clause: `Любартів (Польща)`, `Кентшина, що в Польщі` are no persons."""
+    if where := _WHERE.match(sentence, end):
+        return next((one.iso for one in find_countries(where[1]) if one.form == "name"), None)
     said = _BRACKETED_WORDS.match(sentence, end)
     return said and (country_of(said[1]) or country_of(said[1].rpartition(",")[2].strip()))
 
 
 _BRACKETED_WORDS = re.compile(r"\s\(([^()]{3,60})\)")
+_WHERE = re.compile(rf",\s(?:що|который|которая|which is)\s(?:у|в|на|in)\s({CAP})")
 #: Behind a name, that the town is a twin.
 _TWIN_AFTER = AnyCase(r"\s+[–—-]\s+(?:наш\w{0,3}\s+)?(?:міст|город)\w*[\s-](?:побратим|партнер|партнёр)")
 

@@ -301,8 +301,6 @@ def place_of(
         return None  # "столицею землі Саксонія-Ангальт містом Магдебургом"
     twin = bool(_TWIN_BEFORE.search(before)) or (lead is not before and bool(_TWIN_BEFORE.search(lead + " ")))
     locative = (bool(_LOCATIVE.search(before)) or (lead is not before and _DAY_OF.search(lead[-8:]) is not None)) and not twin
-    if locative and _WHICH_TWINS.match(after):
-        locative = False  # "у місті Вайтгорс, яке стало містом-побратимом"
     if level_match and level_match["word"] and not twin and (_TOWARDS.search(lead) or _FROM_TOWN.search(before)):
         locative = True
     of_region = level_match and level_match["word"] and OF_REGION.match(level_match["word"])
@@ -312,6 +310,8 @@ def place_of(
         locative = True  # "cities of the American state of Connecticut"
     if level_match and level_match["word"] and level_match["word"].endswith(LOCATIVE_WORDS) and not twin:
         locative = True
+    if locative and WHICH_TWINS.match(after):
+        locative = False  # "у місті Вайтгорс, яке стало містом-побратимом"
     of_office = level_match is None and (office or _MAYOR_OF.search(before) is not None)
     if (part := _NUMBERED.match(after)) and level_match and not unit and city_of_districts(text):
         text, end, level = f"{text}{part[0]}", end + part.end(), Level.CITY_DISTRICT  # "район Прага 12"
@@ -364,8 +364,8 @@ _TOWNS_OF_STATE = re.compile(
 )
 #: `Рожнов-под-Радгоштєм`: one name by the small word in it.
 _JOINED_BY = re.compile(r"-(?:під|под|над|на|пода|ін|ам|ан|дер|де|ла|ле|лез|сюр|су|ан|оф|апон|nad|pod|na|am|an|sur|sous|les|de|upon)-", re.I)
-_WHICH_TWINS = AnyCase(
-    r"\s*(?:\([^()]{2,30}\)\s*)?,\s(?:яке|який|яка|з яким|з якою|которое|который|с которым|которая|с которой|which|with which)\s(?!не\s|is not|isn)[^,;.]{0,40}?(?:побратим|партнер|партн[её]р|twin|sister)"
+WHICH_TWINS = AnyCase(
+    r"\s*(?:\([^()]{2,30}\)\s*)?,\s(?:яке|який|яка|з яким|з якою|которое|который|с которым|которая|с которой|which|with which)\s(?!не\s|is not|isn)[^,;.]{0,40}?(?:побратим|партнер|партн[её]р|twin|sister|друг(?:ом|а)?\s(?:нашо|наше|нашего|міст|громад|город))"
 )
 #: `святкування Дня міста X`: where there is a feast.
 _DAY_OF = re.compile(r"(?<!\w)[Дд](?:ень|ня|ню|нем|ні|нях)\s$")

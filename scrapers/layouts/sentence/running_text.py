@@ -17,7 +17,15 @@ from scrapers.layouts.page.dateline import dateline, reported_year
 from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.capitals import CAP, capitals, persons, told_ukrainian
 from scrapers.layouts.sentence.countries import one_country
-from scrapers.layouts.sentence.dates import CEREMONY_HELD, day_of, day_of_scene, give_date, moment_of, tells_when
+from scrapers.layouts.sentence.dates import (
+    CEREMONY_HELD,
+    OTHER_DOCUMENT,
+    day_of,
+    day_of_scene,
+    give_date,
+    moment_of,
+    tells_when,
+)
 from scrapers.layouts.sentence.gathering import SURE, gather, put_as_printed_elsewhere, put_in_nominative
 from scrapers.layouts.sentence.linking import FROM_MAYOR, LISTED, in_full, signed_by_other, told_before
 from scrapers.layouts.sentence.mentions import mentions
@@ -26,7 +34,7 @@ from scrapers.layouts.sentence.partners import partners_of
 from scrapers.layouts.sentence.splitting import sentences
 from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, OVER, PAST, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.ties import COOPERATE, RELEVANT
-from scrapers.layouts.sentence.unnamed import LOOK_BACK, antecedent, tells_unnamed
+from scrapers.layouts.sentence.unnamed import LOOK_BACK, antecedent, names_nobody, tells_unnamed
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import PartialDate, Precision
 from scrapers.text.normalise import AnyCase
@@ -113,7 +121,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                     give_date(last, moment_of(sentence, context))
                 for one in last if last and order - last[0].order <= 1 and _RENEWED_IT.search(sentence) else ():
                     one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
-                if len(last) == 1 and order - last[0].order <= 1 and _ENDED_IT.search(sentence) and not mentions(sentence, context):
+                if len(last) == 1 and order - last[0].order <= 1 and last[0].stage not in OVER and _ENDED_IT.search(sentence) and not mentions(sentence, context):
                     _end(last[0], sentence)
                 if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, order)) is not None:
                     relevant, explained, evidence = relevant + 1, explained + 1, [*evidence, name]
@@ -145,13 +153,16 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 and (name := signed_by_other(sentence, earlier, context, order)) is not None
             ):
                 found = [name]
-            if not found and tells_unnamed(sentence, earlier) and not any(not (one.ukrainian or one.regional) for one in mentions(sentence, context)):
+            if not found and tells_unnamed(sentence, earlier) and names_nobody(sentence, context):
                 text = "\n".join([*behind, block.text[: max(0, block.text.find(said.printed))]])
                 found = _of_antecedent(sentence, sentences(text), page, evidence, context, order)
             explained += bool(found)
             evidence += found
+            alone = evidence if len({stem(one.mention.text) for one in evidence}) == 1 else []
+            for one in alone if not found else ():
+                one.stage = _goes_on(one, sentence)
             if not found and len(last) == 1 and order - last[0].order <= 1 and not mentions(sentence, context):
-                if _ENDED_IT.search(sentence):
+                if last[0].stage not in OVER and _ENDED_IT.search(sentence):
                     _end(last[0], sentence)
                 elif _only_intended(last[0], sentence):
                     last[0].stage = Stage.INTENT
@@ -168,11 +179,8 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 papers = (Stage.SIGNED, Stage.RENEWED, Stage.INTENT) if INTENT_DOCUMENT.search(sentence) else (Stage.SIGNED, Stage.RENEWED)
                 undated = [one for one in found if one.since is None and one.stage in papers]
                 if undated and SIGNED_VERB.search(sentence) and not YEAR.search(sentence):
-                    text = "\n".join([*behind[-3:], block.text[: max(0, block.text.find(said.printed))]])
-                    day = day_of_scene(text, context, {one.sentence for one in evidence})
-                    if day is None and _MEANWHILE.search(sentence):
-                        lead = next((one.text for one in page.blocks if not one.heading and len(one.text) > _LEAST_LEAD), "")
-                        day = day_of_scene(lead, context)
+                    text = "\n".join([*behind[-_SCENE_BLOCKS:], block.text[: max(0, block.text.find(said.printed))]])
+                    day = _scene_day(sentence, text, page, evidence, context)
                     for one in undated:
                         one.since = day
                 last = found if len(found) <= _FEW else []
@@ -199,7 +207,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
 
 
 #: `Під час візиту підписано угоду`: on the day of which the first paragraph tells.
-_MEANWHILE = AnyCase(r"(?<!\w)(?:під час|у межах|в межах|в рамках|у рамках|у ході|в ходе|во время|during|podczas|während)(?!\w)")
+_MEANWHILE = AnyCase(r"(?<!\w)(?:під час|у межах|в межах|в рамках|у рамках|у ході|в ходе|во время|заверши\w+|увінча\w+|during|podczas|während)(?!\w)")
 _LEAST_LEAD = 60
 #: `Угорське місто лежить за сорок кілометрів`: the one of the sentence before.
 _THAT_TOWN = re.compile(
@@ -235,7 +243,30 @@ def _of_antecedent(
     if mention.country is None:
         mention.country, mention.country_raw = one_country("\n".join(before[-LOOK_BACK:]), [mention.text]) or (None, None)
     quote = f"{named} {sentence}" if named != (page.heading or page.title) else sentence
-    return [Evidence(mention, sentence, stage or Stage.SIGNED, moment_of(sentence, context), None, SURE, order, quote)]
+    since = moment_of(sentence, context)
+    if since is None and SIGNED_VERB.search(sentence) and not YEAR.search(sentence):
+        since = _scene_day(sentence, "\n".join(before), page, evidence, context)
+    return [Evidence(mention, sentence, stage or Stage.SIGNED, since, None, SURE, order, quote)]
+
+
+def _scene_day(sentence: str, before: str, page: Page, evidence: Sequence[Evidence], context: Context) -> PartialDate | None:
+    """The day of a signing that a sentence tells with none: of the sentences `before`, or of the page's first paragraph."""
+    day = day_of_scene(before, context, {one.sentence for one in evidence})
+    if day is None and _MEANWHILE.search(sentence):
+        lead = next((one.text for one in page.blocks if not one.heading and len(one.text) > _LEAST_LEAD), "")
+        return day_of_scene(lead, context)
+    return day
+
+
+_SCENE_BLOCKS = 3
+
+
+def _goes_on(told: Evidence, sentence: str) -> Stage | None:
+    """The stage of the one tie of a page with what a later sentence says of its document: `Проєкт угоди підтримали 27 депутатів`."""
+    if told.stage not in (Stage.TALKS, Stage.INTENT) or INTENT_DOCUMENT.search(told.sentence):
+        return told.stage
+    later = sentence_stage(sentence) if cues.AGREEMENT_WORDS.search(sentence) and not OTHER_DOCUMENT.search(sentence) else None
+    return later if later in (Stage.APPROVED, Stage.INTENT) else told.stage
 
 
 _BLOCKS_BEHIND = 5

@@ -77,7 +77,7 @@ _PLANNED_SIGNING = AnyCase(
 )
 #: A signing that has happened.
 PAST = AnyCase(
-    r"(?<!\w)(?:підписал\w+|підписав|підписано|уклал\w+|уклав|відбул\w+ підписанн\w+|"
+    r"(?<!\w)(?:підписал\w+|підписав|підписано|уклал\w+|уклав|(?:було|была?|були|были) (?:укладен|заключен)\w+|відбул\w+ підписанн\w+|"
     r"подписал\w*|подписано|заключил\w*|signed|podpisał\w*|podpisano|zawarł\w*|unterzeichneten?|"
     r"unterschrieben)(?!\w)",
 )

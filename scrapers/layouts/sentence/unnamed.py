@@ -10,14 +10,17 @@ from typing import NamedTuple
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context
 from scrapers.layouts.sentence.dates import OTHER_DOCUMENT
-from scrapers.layouts.sentence.mentions import mentions
+from scrapers.layouts.sentence.mentions import IS_A_TOWN, mentions
 from scrapers.layouts.sentence.model import Mention
-from scrapers.text.names import nominatives
+from scrapers.layouts.sentence.places import WHICH_TWINS
+from scrapers.text.cases import nominatives, word_class
 from scrapers.text.normalise import AnyCase
 from scrapers.text.places import is_known_place
 
-LOOK_BACK = 8
+LOOK_BACK = 12
 """The most sentences between a place and the tie that does not name it."""
+_NEAR_BY = 8
+"""Within which it need not be told of as a town."""
 
 _PARTIES = (
     r"(?:(?:burmistrz|wójt|mer|prezydent) i (?:mer|burmistrz|wójt|przewodniczący)|(?:мер|бургомістр|обербургомістр|бурмістр|війт|примар|староста|голова|президент|мэр|бургомистр) (?:та|і|й|и) (?:наш )?(?:міський |сільський |селищний |городской )?(?:голова|мер|глава|мэр)|сторони|очільники|мери|голови|керівники|міста|громади|муніципалітети|ми|делегації|стороны|мэры|главы|города|громады|мы|parties|sides|mayors|leaders|towns|cities|"
@@ -40,10 +43,11 @@ _TOLD = AnyCase(
     rf"|(?<!\w)(?:відбулося|стало|став|подією|увінча\w+|заверши\w+|состоялось|стало)\s[^.;]{{0,40}}?(?:урочисте\s)?(?:підписання|подписание)[^.;]{{0,90}}?{_PAPER}"
     rf"|^(?:The\s|A\s)?(?:[^\s.;,]+\s){{0,3}}?{_PAPER}\w*\s(?:[^\s.;]+\s){{0,9}}?(?:підписали|підписано|уклали|укладено|подписали|подписано|заключили|(?:was|were|has been) (?:signed|concluded)|podpisano|zawarto)"
     r"|(?<!\w)(?:підписано|укладено|подписано|заключено)\s(?:[^\s.;]+\s){0,2}?(?:про|о) (?:співпрац|співробітн|партнер|побратим|сотруднич)"
+    r"|(?<!\w)(?:угода|договір|соглашение|договор)(?: про [^\s.;]+| о [^\s.;]+)? (?:міст|громад|городов|між (?:містами|громадами)|между городами)\s(?:діє|чинн\w+|действует)(?!\w)"
     r"|(?<!\w)(?:міста|громади|города|громады)\s(?:[^\s.;]+\s){0,2}?(?:підтримують|мають|пов.язують|поддерживают|связывают)\s(?:[^\s.;]+\s){0,2}?(?:партнерськ|побратимськ|дружн|партн[её]рск|побратимск|дружеск)"
     r"|(?<!\w)(?:наші|обидва|двоє|наши|оба|our|the two|both|nasze|міста|громади|города|towns|cities)\s?(?:міста|громади|города|громады|towns|cities|communities|miasta|gminy)?\s(?:[^\s.;]+\s){0,2}?"
     r"(?:(?:стали|є|become|became|are|są|стали) (?:[^\s.;]+\s){0,2}?(?:побратим|партнер|twin|sister|partner|побратим|miastami partner)|побраталися|поріднилися|породнились)",
-    needs="дружн дружеск підпис уклад уклал укла скріп подпис заключ sign conclude podpis zawar побрат порідн породн партнер twin sister partner",
+    needs="угод догов соглаш дружн дружеск підпис уклад уклал укла скріп подпис заключ sign conclude podpis zawar побрат порідн породн партнер twin sister partner",
 )
 #: `Ішлося про угоду. Її керівники міст підписали на сцені`.
 _PAPER_BEFORE = AnyCase(rf"(?<!\w){_PAPER}[^.;]{{0,40}}(?:партнер|побратим|співпрац|співробітн|дружб|сотруднич)")
@@ -53,11 +57,11 @@ _LAST = 300
 _OTHERS = AnyCase(
     r"(?<!\w)(?:заклад|директор|ректор|колектив|профспілк|учреждени|педагог|учител|університет|інститут|академі|лікарн|ліце[йюя]|шкіл|школ|коледж|гімназі|фонд|компані|підприємств|організаці|асоціаці|агентств|програм|про[єе]кт[уі]|посольств|міністерств|"
     r"спілк|клуб|музе|бібліотек|университет|больниц|компани|предприяти|министерств|universit|school|hospital|foundation|company|association|ministry|szkoł|szpital|fundacj|uczelni)"
-    r"|(?:угод|договір|договор|меморандум|соглашени|agreement|memorandum|umow)\w*[^.;,]{0,70}\s(?:з|із|зі|с|со|with|z|ze)\s(?!(?:ними|ним|нею|якими|яким|якою|цим|цією|нашими|партнерами|побратимами|друзями|них|ними|дня|моменту|метою|нагоди|(?:19|20)?\d)(?!\w))"
+    r"|(?:угод|договір|договор|меморандум|соглашени|agreement|memorandum|umow)\w*[^.;,]{0,70}\s(?:з|із|зі|с|со|with|z|ze)\s(?!(?:ними|ним|нею|якими|яким|якою|цим|цією|нашими|партнерами|побратимами|друзями|них|ними|дня|моменту|метою|нагоди|(?:19|20)\d\d|\d{1,2})(?!\w))"
 )
 #: Where a place is passed, heard of or met at: no party.
 _ASIDE = AnyCase(
-    r"(?<!\w)(?:посольств|консульств|форум|конференці|саміт|фестивал|через|ночува|ночівл|дорог|зупин|оркестр|гурт|хор|фонд|клуб|аеропорт|університет|ансамбл|організаці|ярмар|компані|команд|"
+    r"(?<!\w)(?:з-за|из-за|посольств|консульств|форум|конференці|саміт|фестивал|через|ночува|ночівл|дорог|зупин|оркестр|гурт|хор|фонд|клуб|аеропорт|університет|ансамбл|організаці|ярмар|компані|команд|"
     r"родом|уродже|шлях|выехал|через|дорог|форум|конференци|посольств|консульств|embassy|consulate|forum|conference|stopped|via|airport|university|club|orchestra|band|stay(?:ed)? overnight|"
     r"ambasad|konsulat|konferencj|przez)\w*(?:\s[^\s.;]+){0,5}\s*$"
 )
@@ -66,8 +70,6 @@ _STAY = AnyCase(
     r"(?<!\w)(?:гостюва|гостин|відвіда|побува|перебува|відпочива|приїха|приїзд|поїха|вируши|візит|завіта|прибу|гостила|посети|побыва|приеха|отдыха|визит|"
     r"travel|visit|arriv|continued|stay|guests?|went|gości|odwiedzi|przyjech|pojech|wizyt)\w*"
 )
-#: `X – невелике місто над річкою`.
-_IS_A_TOWN = AnyCase(r"\s(?:[–—-]|є|is|to|это)\s(?:це\s|a\s|это\s)?(?:[^\W\d_]+\s){0,2}(?:місто|містечко|гміна|ґміна|громада|муніципалітет|комуна|город|городок|town|city|municipality|miasto|gmina)(?!\w)")
 _FROM = AnyCase(r"(?<!\w)(?:із|зі|з|від|из|от|from|z|ze)\s(?:[^\s.;]+(?:ого|ої|ой|iego|iej)\s)?$")
 #: Who gives something, the verb before or behind the name.
 _GAVE = AnyCase(r"(?<!\w)(?:передал|передав|надіслал|надіслав|подарува|надал|надав|придбал|зібрал|відправил|передало|звернул|передал|подарил|отправил|sent|donated|gave|przekaza)\w*")
@@ -90,6 +92,15 @@ def tells_unnamed(sentence: str, before: str = "") -> bool:
     return _OTHERS.search(sentence[max(0, said.start() - _AROUND // 2) : said.end() + _AROUND]) is None
 
 
+def names_nobody(sentence: str, context: Context) -> bool:
+    """Whether a sentence names no place abroad that it could be about: `у залі тамтешнього Будинку культури`."""
+    return not any(
+        one.levelled or one.country or word_class(one.text) is None or any(map(is_known_place, nominatives(one.text)))
+        for one in mentions(sentence, context)
+        if not (one.ukrainian or one.regional)
+    )
+
+
 def antecedent(
     before: Sequence[str], title: str, told: Collection[str], known: Collection[str], context: Context
 ) -> tuple[Mention, str] | None:
@@ -106,7 +117,7 @@ def antecedent(
             key = stem(mention.text)
             if key in known:
                 return None
-            if weight:
+            if weight >= _ANCHORED or (weight and distance <= _NEAR_BY):
                 times[key] = times.get(key, 0) + 1
                 if key not in found or weight > found[key].weight:
                     found[key] = _Candidate(weight, distance, mention, sentence)
@@ -127,14 +138,16 @@ _APART = 2
 def _weight(mention: Mention, sentence: str) -> float:
     """How likely a place is what the text is about: 0 where it is passed by, or Ukrainian."""
     before = sentence[max(0, mention.start - _NEAR) : mention.start]
-    if mention.ukrainian or mention.country == "UA" or (mention.regional and mention.start > 0 and mention.country is None) or _ASIDE.search(before):
+    if mention.ukrainian or mention.country == "UA" or (mention.regional and mention.start > 0 and mention.country is None):
+        return 0.0
+    if _ASIDE.search(before) and not WHICH_TWINS.match(sentence, mention.end):
         return 0.0
     known = any(map(is_known_place, nominatives(mention.text)))
     if mention.locative or _FROM.search(before):
         if _FROM.search(before) or _STAY.search(sentence):
             return _VISITED if known or mention.country or mention.levelled else 0.0
         return _GIVER if mention.country else 0.0
-    if mention.levelled or mention.country or mention.regional or _IS_A_TOWN.match(sentence, mention.end):
+    if mention.levelled or mention.country or mention.regional or IS_A_TOWN.match(sentence, mention.end):
         return _ANCHORED
     if known:
         return _NAMED
