@@ -15,7 +15,7 @@ from scrapers.layouts.entry.stages import stage_in
 from scrapers.layouts.page.model import Page
 from scrapers.layouts.page.origin import home_country
 from scrapers.layouts.sentence.capitals import CAP
-from scrapers.layouts.sentence.countries import one_country
+from scrapers.layouts.sentence.countries import country_told, may_be_in, one_country
 from scrapers.layouts.sentence.dates import EVENTS, OTHER_DOCUMENT
 from scrapers.layouts.sentence.gathering import gather, gather_page
 from scrapers.layouts.sentence.mentions import mentions
@@ -185,7 +185,7 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
             continue
         for mention in mentions(sentence, context, page.lang == "de"):
             if mention.country is None and mention.levelled and any(map(is_known_place, (*nominatives(mention.text), *mention.aliases))):
-                mention.country, mention.country_raw = one_country(text) or one_country(before) or (None, None)
+                mention.country, mention.country_raw = next(filter(None, (country_told(mention.text, one) for one in (text, before))), (None, None))
             if (
                 (mention.levelled or _COMES_FROM.search(sentence[: mention.start]))
                 and mention.country != "UA"
@@ -271,6 +271,7 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
                 and (country is not said or covers(page.heading or page.title, draft, drafts))
                 and not cues.is_ukrainian(draft.name.name)
                 and not any(one.iso not in ("UA", country[0]) for one in find_countries(draft.quote))
+                and (country is not told or may_be_in(country[0], draft.name.name, text))
                 and (draft.quote not in given or country is told)
                 and not (draft.weak and country is told and countryless < len(drafts) and not called_a_town(draft.name.name, text))
             ):

@@ -8,7 +8,7 @@ from scrapers.layouts import cues
 from scrapers.layouts.entry.model import Context, Outcome, Scope
 from scrapers.layouts.page.model import Page
 from scrapers.layouts.page.origin import home_country
-from scrapers.layouts.sentence.countries import one_country
+from scrapers.layouts.sentence.countries import country_told
 from scrapers.layouts.sentence.gathering import gather_page
 from scrapers.layouts.sentence.running_text import page_evidence
 from scrapers.layouts.sentence.title import by_title
@@ -25,7 +25,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     else:
         by_title(page, outcome.drafts)
         [only, *others] = outcome.drafts
-        if not others and only.country is None and not only.weak and (told := one_country(page.text, [only.name.name])):
+        if not others and only.country is None and not only.weak and (told := country_told(only.name.name, page.text)):
             only.country, only.country_raw, only.bare = *told, False
         country = home_country(page)
         for draft in outcome.drafts:

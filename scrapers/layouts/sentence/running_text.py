@@ -16,7 +16,7 @@ from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.page.dateline import dateline, reported_year
 from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.capitals import CAP, capitals, persons, told_ukrainian
-from scrapers.layouts.sentence.countries import one_country
+from scrapers.layouts.sentence.countries import country_told, one_country
 from scrapers.layouts.sentence.dates import (
     CEREMONY_HELD,
     OTHER_DOCUMENT,
@@ -35,10 +35,11 @@ from scrapers.layouts.sentence.splitting import sentences
 from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, OVER, PAST, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.ties import COOPERATE, RELEVANT
 from scrapers.layouts.sentence.unnamed import LOOK_BACK, antecedent, names_nobody, tells_unnamed
+from scrapers.text.cases import nominatives
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import PartialDate, Precision
 from scrapers.text.normalise import AnyCase
-from scrapers.text.places import is_known_place
+from scrapers.text.places import is_known_place, may_lie_in
 
 
 def read_text(text: str, scope: Scope, context: Context, german: bool = False) -> list[Draft]:
@@ -114,7 +115,9 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 continue
             if last and len(last) == 1 and last[0].mention.country is None and earlier.endswith(last[0].sentence) and (land := _THAT_TOWN.match(sentence)):
                 [only] = last
-                only.mention.country, only.mention.country_raw = one_country(f"{land['land'].lower()} місто") or (None, None)
+                told_of = one_country(f"{land['land'].lower()} місто")
+                if told_of and may_lie_in(told_of[0], nominatives(only.mention.text)):
+                    only.mention.country, only.mention.country_raw = told_of
             if not said.cued:
                 signing = _SIGNED.search(sentence) or (last and SIGNED_VERB.search(last[0].sentence))
                 if last and order - last[0].order <= 1 and signing and _SIGNED_IT.search(sentence) and tells_when(sentence, context):
@@ -222,8 +225,10 @@ def _give_land_before(found: list[Evidence], before: str, sentence: str) -> None
     if not bare or not (COOPERATE.search(before) or (len(bare) == 1 and _LAND_FIRST.match(before))) or find_countries(sentence):
         return
     lands = {one.iso: before[one.start : one.end] for one in find_countries(before) if one.iso != "UA" and one.form == "name"}
-    for mention in bare if len(lands) == 1 else ():
-        [(mention.country, mention.country_raw)] = lands.items()
+    for iso, printed in lands.items() if len(lands) == 1 else ():
+        for mention in bare:
+            if COOPERATE.search(before) or may_lie_in(iso, nominatives(mention.text)):
+                mention.country, mention.country_raw = iso, printed
 
 
 def _of_antecedent(
@@ -241,7 +246,7 @@ def _of_antecedent(
     if stage not in (None, Stage.SIGNED, Stage.RENEWED) and not (stage is Stage.INTENT and INTENT_DOCUMENT.search(sentence) and PAST.search(sentence)):
         return []
     if mention.country is None:
-        mention.country, mention.country_raw = one_country("\n".join(before[-LOOK_BACK:]), [mention.text]) or (None, None)
+        mention.country, mention.country_raw = country_told(mention.text, "\n".join(before[-LOOK_BACK:])) or (None, None)
     quote = f"{named} {sentence}" if named != (page.heading or page.title) else sentence
     since = moment_of(sentence, context)
     if since is None and SIGNED_VERB.search(sentence) and not YEAR.search(sentence):
