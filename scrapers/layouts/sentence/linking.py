@@ -197,6 +197,8 @@ def told_before(sentence: str, earlier: str, found: list[Evidence], context: Con
         places[0].country or places[0].levelled or any(map(is_known_place, nominatives(places[0].text)))
     ):
         return None
+    if WITH_HIM.search(sentence) and SOMEBODY_FROM.search(last[: places[0].start]):
+        return None  # "інвестор з турецького міста X. Угоду з ним підписали"
     beside = mentions(sentence, context)
     if any(not one.ukrainian for one in beside):
         return None
@@ -210,6 +212,12 @@ def told_before(sentence: str, earlier: str, found: list[Evidence], context: Con
     )
 
 
+WITH_HIM = AnyCase(r"(?<!\w)(?:із|зі|з|с|with) (?:ним|нею|нім|him|her)(?!\w)")
+#: `інвестор з турецького міста X`: whom the pronoun means.
+SOMEBODY_FROM = AnyCase(
+    r"(?<!\w)(?:з|із|зі|от|від|из|from|у|в|in)\s(?:[^\s.;]+(?:ого|ої|ой|ому)\s)?(?:міста|місті|громади|города|the\scity\sof\s?|м\.)?\s?$"
+    r"|(?<!\w)(?:інвестор|підприєм|консул|компані|фірм|підрядник|меценат|благодійни|фонд|клуб|інвестор|предпринимател|фирм|investor|company|consul)\w*[^.;]{0,60}$"
+)
 #: `Це місто-побратим X`, `Німецьке місто-побратим X передає ...`.
 _CALLED_IT = re.compile(
     r"(?:(?:Це|Воно|Він|Вона|Это|Он|Она|It|This|To)(?:\s(?:є|is|jest))?(?:\s(?:a|our|the|one of our|наш\w{0,2}|перше|перший|давн\w+|надійн\w+|одне з|одно из|наше перше|первый|nasze)){0,2}\s+"

@@ -32,7 +32,7 @@ from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence
 from scrapers.layouts.sentence.partners import partners_of
 from scrapers.layouts.sentence.splitting import sentences
-from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, OVER, PAST, SIGNED_VERB, sentence_stage
+from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, OVER, PAST, PLAN, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.ties import COOPERATE, RELEVANT
 from scrapers.layouts.sentence.unnamed import LOOK_BACK, antecedent, names_nobody, tells_unnamed
 from scrapers.text.cases import nominatives
@@ -214,7 +214,7 @@ _MEANWHILE = AnyCase(r"(?<!\w)(?:під час|у межах|в межах|в р
 _LEAST_LEAD = 60
 #: `Угорське місто лежить за сорок кілометрів`: the one of the sentence before.
 _THAT_TOWN = re.compile(
-    r"(?P<land>[А-ЯІЇЄҐ][а-яіїєґ]{2,14}(?:ськ|цьк|ск|цк)(?:е|а|ий|ое|ая|ий))\s(?:місто|громада|муніципалітет|містечко|город|комуна|гміна|ґміна)\s(?:[а-яіїєґ]|–)"
+    r"(?P<land>[А-ЯІЇЄҐ][а-яіїєґ]{2,14}(?:ськ|цьк|ск|цк)(?:е|а|ий|ое|ая|ий))\s(?:місто|громада|муніципалітет|містечко|город|комуна|гміна|ґміна)\s(?!міста|города|теж|також|тоже|также)(?:[а-яіїєґ]|–)"
 )
 
 
@@ -236,13 +236,18 @@ def _of_antecedent(
 ) -> list[Evidence]:
     """The partner of a sentence that names none: `Міста стали побратимами 24 лютого 2024 року`."""
     told = {one.sentence for one in evidence}
-    meant = antecedent(before, page.heading or page.title, told, {stem(one.mention.text) for one in evidence}, context)
+    meant = antecedent(sentence, before, page.heading or page.title, told, {stem(one.mention.text) for one in evidence}, context)
     if meant is None:
         return []
     mention, named = meant
+    near = (named, sentence, *before[-_PLANNED_NEAR:])
+    if any(map(_COLLABORATORS.search, near)) or (context.occupied and any(map(cues.OCCUPATION.search, near))):
+        return []
     stage = sentence_stage(sentence)
     stage = Stage.SIGNED if stage is Stage.TALKS and PAST.search(sentence) else stage  # "сіли за стіл переговорів, де й підписано угоду"
     stage = Stage.SIGNED if _KEPT_UP.search(sentence) else stage  # "підтримують партнерські відносини та прагнуть стати побратимами"
+    if stage in (None, Stage.SIGNED) and not SIGNED_VERB.search(sentence) and any(map(PLAN.search, before[-_PLANNED_NEAR:])):
+        return []  # "угоду підпишуть навесні. Міста підтримують дружні стосунки"
     if stage not in (None, Stage.SIGNED, Stage.RENEWED) and not (stage is Stage.INTENT and INTENT_DOCUMENT.search(sentence) and PAST.search(sentence)):
         return []
     if mention.country is None:
@@ -263,7 +268,8 @@ def _scene_day(sentence: str, before: str, page: Page, evidence: Sequence[Eviden
     return day
 
 
-_SCENE_BLOCKS = 3
+_COLLABORATORS = AnyCase(r"гауляйтер|колаборант|коллаборант|окупац|окупован")
+_SCENE_BLOCKS, _PLANNED_NEAR = 3, 2
 
 
 def _goes_on(told: Evidence, sentence: str) -> Stage | None:

