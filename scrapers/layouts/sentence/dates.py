@@ -171,6 +171,8 @@ def day_of_scene(before: str, context: Context, told: Collection[str] = ()) -> P
     `Учора у палаці було людно. Угоду підписали бургомістр A та голова B`; None where they name several days, a plan, or a partner of their own (`told`)."""
     base = context.base or context.reported or context.dated
     for sentence in reversed(sentences(before[-LONGEST_SENTENCE:])[-_SCENE:]):
+        if OTHER_TIME.search(sentence):
+            return None
         days = {
             value.value: value
             for start, end, value in find_dates(sentence, base)
@@ -180,8 +182,8 @@ def day_of_scene(before: str, context: Context, told: Collection[str] = ()) -> P
             return None
         if days and len(sentence) > _DATELINE:
             [day, *others] = days.values()
-            near = not day.relative or (base is not None and (base - date.fromisoformat(day.value)).days <= _NEAR)
-            told = _HELD.search(sentence) is not None and not PLAN.search(sentence) and not SIGNED_VERB.search(sentence)
+            near = (base is None and not day.relative) or (base is not None and (base - date.fromisoformat(day.value)).days <= _NEAR)
+            told = _HELD.search(sentence) is not None and not (_NO_SCENE.search(sentence) or PLAN.search(sentence) or SIGNED_VERB.search(sentence))
             return day if near and told and not others and not _TERM.search(sentence) else None
     return None
 
@@ -193,8 +195,19 @@ _DATELINE = 30
 _TERM = AnyCase(r"(?<!\w)(?:до|по|do|bis|to|till|until) \d{1,2}(?:\.| [^\W\d_])|(?<!\d)\d{1,2}\s?[–—-]\s?\d{1,2}\s[^\W\d_]{3}")
 _HELD = AnyCase(
     r"(?<!\w)(?:відбу(?:ла|ло|в|ли)с[яь]|пройш(?:ла|ло|ли|ов)|розпочал\w+|зібрал\w+|завіта\w+|прибу\w+|приїха\w+|зустрі\w+|відвіда\w+|перебува\w+|побува\w+|гостюва\w+|"
-    r"прийма\w+|вітал\w+|стал[аои]|зробил\w+|було|сьогодні|в?учора|состоял\w+|прошл\w+|прошёл|собрал\w+|посети\w+|встрет\w+|сегодня|вчера|took place|was held|gathered|arrived|visited|"
+    r"прийма\w+|вітал\w+|стал[аои] (?:[^\s.;]+ ){0,3}?(?:д[не]\w+|поді)|сьогодні|[ву]чора|состоял\w+|прошл\w+|прошёл|собрал\w+|посети\w+|встрет\w+|сегодня|вчера|took place|was held|gathered|arrived|visited|"
     r"met|today|yesterday|odbył\w+|przyjecha\w+|gościł\w+|spotka\w+|dziś|wczoraj|fand|fanden|heute|gestern)(?!\w)"
+)
+
+
+#: What is no visit, meeting or ceremony.
+_NO_SCENE = AnyCase(
+    r"(?<!\w)(?:вибор|сесі[яїю]|засіданн|мітинг|парад|аварі|обстріл|ракет|визвол|утворен|народив|народил|загинув|загинул|помер|похован|ремонт|війн|вторгнен|нарад|відкрит\w+ (?:школ|ліце|садк|центр)|день європи|выбор|сесси|митинг|авари|обстрел|освобожд|родился|погиб|election|war|born|parade|europe day)"
+)
+#: Words with which a text leaves the day that it told of.
+OTHER_TIME = AnyCase(
+    r"(?<!\w)(?:раніше|згодом|потім|пізніше|торік|давно|наступного (?:дня|тижня|місяця|року)|через (?:[^\s.;]+ )?(?:день|дні|днів|тиждень|тижні|місяц|рік|рок)|за (?:рік|два роки|місяць|тиждень)|за (?:його|її) (?:ініціатив|каденці)|саме тоді|"
+    r"ранее|позже|затем|потом|в прошлом году|давно|через (?:год|месяц|неделю)|earlier|later|afterwards|years ago|wcześniej|później|potem)(?!\w)"
 )
 
 

@@ -20,6 +20,7 @@ from scrapers.layouts.sentence.countries import country_told, one_country
 from scrapers.layouts.sentence.dates import (
     CEREMONY_HELD,
     OTHER_DOCUMENT,
+    OTHER_TIME,
     day_of,
     day_of_scene,
     give_date,
@@ -210,7 +211,10 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
 
 
 #: `Під час візиту підписано угоду`: on the day of which the first paragraph tells.
-_MEANWHILE = AnyCase(r"(?<!\w)(?:під час|у межах|в межах|в рамках|у рамках|у ході|в ходе|во время|заверши\w+|увінча\w+|during|podczas|während)(?!\w)")
+_MEANWHILE = AnyCase(
+    r"(?<!\w)(?:під час|у межах|в межах|в рамках|у рамках|у ході|в ходе|во время|during|podczas|während)\s(?:[^\s.;]+\s){0,2}?(?:як(?:ого|ої|их)(?!\w)|которо[йг]|візит|зустріч|церемоні|урочист|перебуванн|поїздк|святкуван|захо[дж]|приїзд|відвідин|відвідуванн|форум|визит|встреч|поездк|visit|meeting|ceremon|wizyt|spotkan|besuch|treffen)"
+    r"|(?<!\w)(?:заверши|увінча)\w+\s"
+)
 _LEAST_LEAD = 60
 #: `Угорське місто лежить за сорок кілометрів`: the one of the sentence before.
 _THAT_TOWN = re.compile(
@@ -261,6 +265,8 @@ def _of_antecedent(
 
 def _scene_day(sentence: str, before: str, page: Page, evidence: Sequence[Evidence], context: Context) -> PartialDate | None:
     """The day of a signing that a sentence tells with none: of the sentences `before`, or of the page's first paragraph."""
+    if OTHER_TIME.search(sentence):
+        return None
     day = day_of_scene(before, context, {one.sentence for one in evidence})
     if day is None and _MEANWHILE.search(sentence):
         lead = next((one.text for one in page.blocks if not one.heading and len(one.text) > _LEAST_LEAD), "")

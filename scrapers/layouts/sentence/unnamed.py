@@ -10,9 +10,9 @@ from typing import NamedTuple
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context
 from scrapers.layouts.sentence.dates import OTHER_DOCUMENT
+from scrapers.layouts.sentence.linking import SOMEBODY_FROM, WITH_HIM
 from scrapers.layouts.sentence.mentions import IS_A_TOWN, mentions
 from scrapers.layouts.sentence.model import Mention
-from scrapers.layouts.sentence.linking import SOMEBODY_FROM, WITH_HIM
 from scrapers.layouts.sentence.places import WHICH_TWINS
 from scrapers.text.cases import nominatives, word_class
 from scrapers.text.normalise import AnyCase, fold
