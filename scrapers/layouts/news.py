@@ -23,7 +23,7 @@ from scrapers.layouts.sentence.model import Evidence, Mention
 from scrapers.layouts.sentence.partners import QUOTED, of_institutions, partners_of
 from scrapers.layouts.sentence.running_text import page_evidence
 from scrapers.layouts.sentence.splitting import sentences
-from scrapers.layouts.sentence.stages import EXISTING, IN_FORCE, INTENT_DOCUMENT, OVER, PLAN, sentence_stage
+from scrapers.layouts.sentence.stages import EXISTING, IN_FORCE, INTENT_DOCUMENT, OTHER_END, OVER, PLAN, sentence_stage
 from scrapers.layouts.sentence.ties import lasting
 from scrapers.layouts.sentence.title import by_title, covers
 from scrapers.layouts.sentence.units import called_a_town
@@ -319,7 +319,7 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
         for draft in drafts:
             if draft.country in lands and draft.stage in (None, Stage.SIGNED) and not IN_FORCE.search(draft.quote):
                 draft.stage = over
-    told = (_BRACKETS.sub(" ", sentence) for sentence in whole if not EVENTS.search(sentence))
+    told = (_BRACKETS.sub(" ", sentence) for sentence in whole if not (EVENTS.search(sentence) or OTHER_END.search(sentence)))
     broken = [stage for sentence in told if (stage := stage_in(sentence)) in OVER]
     # Where one partner's tie is said to be over, that is the end of which the page tells.
     for draft in drafts if broken and not any(draft.stage in OVER for draft in drafts) else ():

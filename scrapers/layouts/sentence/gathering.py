@@ -132,6 +132,7 @@ def _same(first: Mention, second: Mention) -> bool:
         and first.country == second.country
         and is_known_place(first.text) != is_known_place(second.text)
         and OSA.distance(shorter, longer, score_cutoff=1) <= 1
+        and not _another_letter(shorter, longer)
     ):
         return True  # "Укмерге", "Укрмерге"
     if len(shorter) >= 6 and _common(shorter, longer) >= max(6, 0.8 * len(longer)):
@@ -153,6 +154,14 @@ def _same(first: Mention, second: Mention) -> bool:
     )
 
 
+def _another_letter(shorter: str, longer: str) -> bool:
+    """Whether two words differ as two real places may: in one letter (`Гомбург`, `Гамбург`), or by one that is doubled (`Ротенбург`)."""
+    if len(shorter) == len(longer):
+        return sorted(shorter) != sorted(longer)
+    return _DOUBLED.sub(r"\1", shorter) == _DOUBLED.sub(r"\1", longer)
+
+
+_DOUBLED = re.compile(r"(.)\1")
 _ADJECTIVAL = re.compile(r"(?:ий|ій|ого|ому|им|ім|а|ої|ою|ую|ый|ым|ом|ая|ой)$")
 
 
@@ -335,7 +344,7 @@ def _page_stage(group: list[Evidence], stages: list[Stage]) -> Stage | None:
         ]
         if not firm:
             return Stage.INTENT
-    if Stage.APPROVED in stages and all(_ONLY_CALLED.search(one.sentence) for one in group if one.stage is Stage.SIGNED):
+    if Stage.APPROVED in stages and all(one.since is None and _ONLY_CALLED.search(one.sentence) for one in group if one.stage is Stage.SIGNED):
         return Stage.APPROVED  # "A і B стали містами-партнерами": a headline of what the council has decided
     return max(stages, key=_STAGES.index)
 

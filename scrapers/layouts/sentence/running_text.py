@@ -33,7 +33,7 @@ from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence
 from scrapers.layouts.sentence.partners import partners_of
 from scrapers.layouts.sentence.splitting import sentences
-from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, OVER, PAST, PLAN, SIGNED_VERB, sentence_stage
+from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, OTHER_END, OVER, PAST, PLAN, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.ties import COOPERATE, RELEVANT
 from scrapers.layouts.sentence.unnamed import LOOK_BACK, antecedent, names_nobody, tells_unnamed
 from scrapers.text.cases import nominatives
@@ -125,7 +125,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                     give_date(last, moment_of(sentence, context))
                 for one in last if last and order - last[0].order <= 1 and _RENEWED_IT.search(sentence) else ():
                     one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
-                if len(last) == 1 and order - last[0].order <= 1 and last[0].stage not in OVER and _ENDED_IT.search(sentence) and not mentions(sentence, context):
+                if len(last) == 1 and order - last[0].order <= 1 and last[0].stage not in OVER and _ends_it(sentence) and not mentions(sentence, context):
                     _end(last[0], sentence)
                 if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, order)) is not None:
                     relevant, explained, evidence = relevant + 1, explained + 1, [*evidence, name]
@@ -166,7 +166,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
             for one in alone if not found else ():
                 one.stage = _goes_on(one, sentence)
             if not found and len(last) == 1 and order - last[0].order <= 1 and not mentions(sentence, context):
-                if last[0].stage not in OVER and _ENDED_IT.search(sentence):
+                if last[0].stage not in OVER and _ends_it(sentence):
                     _end(last[0], sentence)
                 elif _only_intended(last[0], sentence):
                     last[0].stage = Stage.INTENT
@@ -297,7 +297,13 @@ _LAND_FIRST = re.compile(r"(?:Із|З|Зі|У|В|С|Во|Z|We?|In|With)\s[А-Я�
 
 def _end(told: Evidence, sentence: str) -> None:
     """Mark the agreement of the sentence before as ended by this sentence, and quote both."""
-    told.stage, told.quote = Stage.SUSPENDED if _SUSPENDED.search(sentence) else Stage.ENDED, f"{told.sentence} {sentence}"
+    suspended = _SUSPENDED.search(sentence) and not _ENDED.search(sentence)
+    told.stage, told.quote = Stage.SUSPENDED if suspended else Stage.ENDED, f"{told.sentence} {sentence}"
+
+
+def _ends_it(sentence: str) -> bool:
+    """Whether a sentence tells the end of the agreement of the one before it, and of no other one."""
+    return _ENDED_IT.search(sentence) is not None and not OTHER_END.search(sentence)
 
 
 def _only_intended(told: Evidence, sentence: str) -> bool:
@@ -443,6 +449,7 @@ _ENDED_IT = AnyCase(
     r"|(?<!\w)(?:розірва|припини|денонсува|скасува|разорва|расторг|прекрати)(?:в|ла|ло|ли|л|н[оаы])\s+(?:(?:дію|действие)\s+)?(?:(?:цю|цей|эту|этот|это|цієї)\s+)?(?:її|його|їх|угод[уи]|договір|е[её]|его|соглашени[ея])(?!\w)"
 )
 _SUSPENDED = AnyCase(r"призупин|зупинен|приостанов|suspend")
+_ENDED = AnyCase(r"розірв|(?<!за)припинен|припинил|денонс|разорв|расторг|прекра|terminat")
 #: `Такой же договор подписан с ...`: a document of the kind that the sentence before tells of.
 _THE_SAME = re.compile(
     r"(?:Так(?:ий|а|у|і) ж|Так(?:ой|ая|ую|ие) же|Аналогічн\w+|Аналогичн\w+|Подібн\w+|The same|A similar|Similar)\s+(?:документ|договір|договор|угод|меморандум|протокол|соглашени|document|agreement|memorand)"

@@ -27,6 +27,12 @@ BROKEN = AnyCase(
 )
 
 
+#: The end of something else, or one that is denied or only possible: `дію угоди про експорт зерна`, `жоден не припинив`, `може бути розірвано`.
+OTHER_END = AnyCase(
+    r"(?<!\w)(?:угод|догов|меморандум|соглашени)\w{1,3} (?:про|о|об) (?!(?:[^\s.;]+ )?(?:співпрац|співробітн|партнер|побратим|дружб|сотруднич|партн[её]р))"
+    r"|(?<!\w)(?:не|никто не|ніхто не|жод[ен]\w*) (?:[^\s.;]+ ){0,3}?(?:розірв|припин|денонс|скасув|разорв|расторг|прекра)"
+    r"|(?<!\w)(?:може|можуть|может|могут|вправі|право) (?:[^\s.;]+ ){0,2}?(?:розірв|припин|денонс|скасув|разорв|расторг|прекра)|підрядник|подрядчик|постачальник|догов\w+ (?:оренд|аренд|підряд|купівл)"
+)
 #: An agreement that is signed, or a tie made.
 SIGNED_VERB = AnyCase(
     r"(?<!\w)(?:підписал\w+|підписав|підписано|підписані|підписана|підписан[оиі]\w*|"
@@ -53,7 +59,7 @@ PLAN = AnyCase(
     r"(?<!\w)(?:план\w+|заплан\w+|готовн\w+ (?:підпис\w*|уклас\w*|до (?:підпис|співпрац|побратим|партнер)\w*)|готов\w{0,2} (?:підписати|подписать|стати)|"
     r"відбудеться (?:[^\s.,;]+\s){0,2}(?:підписан|укладен)н\w+|состоится (?:[^\s.,;]+\s){0,2}(?:подписани|заключени)\w+|на шляху до|вирішил\w* стати|мо(?:же|жуть|жет|гут) стат[иь]|має намір|мають намір|намір\w*|намерен\w*|буд(?:ет|ут|е|уть) "
     r"(?:підписан|подписан|заключ|уклад)\w*|готу\w+ до підписання|буде підписан\w*|підпишуть|підпише|"
-    r"готу\w+ до (?:партнерств|побратимств|співпрац)\w*|готу\w+ (?:побратати|породнити|поріднити|стати |підписати|укласти)\w*|збира\w+|домовил\w+ (?:про )?(?:підписа|уклад|співпрац|розпочати|побратим|партнер)\w*|хоч(?:е|у|уть|емо)|(?:on (?:the|its) way to|about to|ready to|preparing to) (?:sign|twin|becom)\w*|"
+    r"готу\w+ до (?:партнерств|побратимств|співпрац)\w*|готу\w+ (?:побратати|породнити|поріднити|стати (?:міст|побратим|партнер)|підписати|укласти)\w*|збира\w+|домовил\w+ (?:про )?(?:підписа|уклад|співпрац|розпочати|побратим|партнер)\w*|хоч(?:е|у|уть|емо)|(?:on (?:the|its) way to|about to|ready to|preparing to) (?:sign|twin|becom)\w*|"
     r"стремится|стремятся|хотел\w* бы|хоті(?:в|ла|ли) би?|прагн\w+|запропонував\w*|запропонувал\w*|ініціюва\w+|розгляда\w+|"
     r"intend\w*|plan(?:s|ned|ning)?|will sign|will be signed|propos\w+|offer\w*|zamierza\w*|"
     r"planuj\w*|chc[ąe]|strebt|angestrebt|anstreb\w*|soll|geplant|möchte\w*|вестиме|стануть|"
@@ -166,7 +172,8 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
         return Stage.SIGNED
     if IN_FORCE.search(sentence) and not (BROKEN.search(sentence) or INTENT_DOCUMENT.search(sentence) or PLAN.search(sentence)):
         return Stage.SIGNED
-    talks = _UNDER_WAY.search(sentence) is not None and not _TALKS_OF_MORE.search(sentence)
+    first = _FIRST_TALKS.search(sentence) is not None and not (PAST.search(sentence) or twin or EXISTING.search(sentence))
+    talks = first or (_UNDER_WAY.search(sentence) is not None and not _TALKS_OF_MORE.search(sentence))
     if talks and (stage is Stage.TALKS or not (PAST.search(sentence) or EXISTING.search(sentence))):
         return Stage.TALKS  # "ведуться переговори щодо укладення угоди"
     if stage in (None, Stage.SIGNED, Stage.APPROVED) and BROKEN.search(sentence):
@@ -236,12 +243,14 @@ _PROLONGED = AnyCase(
     needs="продовж пролонг продл",
 )
 _UNDER_WAY = AnyCase(
-    r"(?<!\w)(?:попередн|перш|робоч)\w+ (?:консультаці|переговор|перемовин)\w*\s|(?:консультаці|переговор|перемовин)\w+\s(?:з|із)\s[^.;]{0,80}\sщодо (?:можлив|майбутн|імовірн)|"
+    r"(?:консультаці|переговор|перемовин)\w+\s(?:з|із)\s[^.;]{0,80}\sщодо (?:можлив|майбутн|імовірн)|"
     r"(?<!\w)(?:вед(?:е|емо|уть|уться)|трива(?:є|ють)|провод(?:ять|яться|имо)|вед[её]т|ведутся|идут|trwają|prowadz\w+)\s+(?:[^\W\d_]+\s+){0,2}"
     r"(?:переговор|перемовин|консультаці|діалог|rozmow|negocjac)\w*"
     r"|(?<!\w)(?:переговори|перемовини|консультації|діалог|переговоры)\s+(?:(?:з|із|с)\s\w+\s)?(?:вже\s|ще\s|уже\s)?(?:тривають|триває|ведуться|продовжуються|идут|ведутся|продолжаются)"
     r"|(?<!\w)negotiations\s(?:were|are|have been|with)\s(?:[^\s.;]+\s){0,3}?(?:started|begun|opened|under way|ongoing)",
     needs="переговор перемовин консультаці діалог rozmow negocjac negotiations",
 )
+#: Talks alone, where nothing is said to be signed or there.
+_FIRST_TALKS = AnyCase(r"(?<!після )(?<!після перших )(?<!\w)(?:попередн|перш|робоч)\w+ (?:консультаці|переговор|перемовин)\w*\s")
 #: The stages of a tie that is over, or is to be.
 OVER = (Stage.ENDED, Stage.SUSPENDED, Stage.PROPOSED_TO_END)
