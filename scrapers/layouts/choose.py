@@ -331,10 +331,14 @@ def _is_a_name(name: str) -> bool:
     """Whether a name in Cyrillic has a word that no dictionary knows, as the words of a page do not: `Ліптовський Мікулаш`."""
     words = name.split()
     capitals = all(word[0].isupper() and not word[-1].isdigit() for word in words)
+    if _UTILITY.search(name):
+        return False
     return capitals and len(words) <= _LONGEST_NAME and name[:1] > "\u0400" and not cues.is_given_name(words[0]) and any(map(is_no_word, words))
 
 
 _LONGEST_NAME = 3
+#: `Ковельтепло`, `Волиньрада Інформ`.
+_UTILITY = AnyCase(r"водоканал|тепло|газ(?!\w{4})|енерго|інформ|строй|буд(?:\w{0,4})$|транс|рада(?!\w)|медіа|ринок|сервіс|комун|пошт")
 
 
 def _open_tabs(page: Page) -> None:

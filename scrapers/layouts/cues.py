@@ -578,6 +578,20 @@ def _sounds(name: str) -> str:
     return _DOUBLE.sub(r"\1", _FINAL_IV.sub("ov", key)).replace(" ", "")
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    with (files("scrapers.layouts") / "ukrainian_places.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(fold(row["name"])[:_BEGINNING] for row in csv.DictReader(file))
+
+
+_BEGINNING = 5
+
+
+def is_ukrainian_raion(adjective: str) -> bool:
+    """Whether a district is named as one of a Ukrainian centre is: `Мукачівський`, not `Унгенський`."""
+    return fold(adjective)[:_BEGINNING] in _beginnings()
+
+
 @lru_cache(maxsize=1 << 14)
 def is_ukrainian(name: str) -> bool:
     """Whether a name, in any case and in five languages' spellings, is that of a centre of a hromada or of an oblast."""

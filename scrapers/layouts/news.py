@@ -121,10 +121,10 @@ _TWIN = AnyCase(
     r"(?:поріднен|побратимськ|породн[её]нн)\w{2,3} (?:міст|город)\w{1,3}|miast(?:o|a|em) partnerskie(?:go|m)?|partnerstadt)(?!\w)",
 )
 #: `чотири дні у порідненому місті`, which another sentence names.
-_AT_THE_TWIN = AnyCase(
-    r"(?<!\w)(?:у|в|до|з|із)\s(?:(?:наш|сво)\w{2,4}\s)?(?:(?:поріднен|побратимськ|породн[её]нн)\w{2,3} (?:міст[іау]|город[еау])|(?:міст[іау]|город[еау])-(?:побратим|партнер|партн[её]р)\w{1,2})"
-    r"(?!\w)(?!,?\s(?-i:[«\"“„]?[А-ЯІЇЄҐ]))"
-    r"|(?<!\w)між (?:(?:двома|обома|нашими) )?(?:(?:порідненими|побратимськими|партнерськими) містами|містами-(?:побратимами|партнерами))(?!\w)"
+_AT_THE_TWIN = re.compile(
+    r"(?<!\w)(?i:(?:у|в|до|з|із)\s(?:(?:наш|сво)\w{2,4}\s)?(?:(?:поріднен|побратимськ|породн[её]нн)\w{2,3} (?:міст[іау]|город[еау])|(?:міст[іау]|город[еау])-(?:побратим|партнер|партн[её]р)\w{1,2}))"
+    r"(?!\w)(?!,?\s[«\"“„]?[А-ЯІЇЄҐ])"
+    r"|(?<!\w)(?i:між (?:(?:двома|обома|нашими) )?(?:(?:порідненими|побратимськими|партнерськими) містами|містами-(?:побратимами|партнерами)))(?!\w)"
 )
 
 
@@ -269,7 +269,7 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
                 country
                 and draft.country is None
                 and (country is not said or covers(page.heading or page.title, draft, drafts))
-                and not cues.is_ukrainian(draft.name.name)
+                and not any(map(cues.is_ukrainian, nominatives(draft.name.name)))
                 and not any(one.iso not in ("UA", country[0]) for one in find_countries(draft.quote))
                 and (country is not told or may_be_in(country[0], draft.name.name, text))
                 and (draft.quote not in given or country is told)

@@ -227,7 +227,7 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
             inside = gap.split("(", 1)[1].strip(" ,")
             last.region = inside or last.region
     for mention in found:
-        if mention.country is None and mention.level is Level.SETTLEMENT and _OF_A_RAION.match(sentence, mention.end):
+        if mention.country is None and mention.level is Level.SETTLEMENT and (raion := _OF_A_RAION.match(sentence, mention.end)) and cues.is_ukrainian_raion(raion[1]):
             mention.ukrainian = True
         if mention.country is None and not mention.ukrainian and (land := _IN_REGION.match(sentence, mention.end)):
             mention.country = region_country(land["region"])
@@ -272,7 +272,7 @@ _HEAD = 4
 _FROM_LANDS = re.compile(r"\s(?:з|із|из|from|z|aus)\s")
 _OPENS_CLAUSE = AnyCase(r"(?:^|[,;]\s(?:а|і|та|и|a|i|and|und)\s|;\s)(?:у|в|во|in|w|we|na|на)\s(?:сусідн\w+\s)?$")
 #: `село Ракошино Мукачівського району`, with no country beside it.
-_OF_A_RAION = re.compile(r",?\s(?:що\s)?[А-ЯІЇЄҐ][а-яіїєґ’'-]{3,}(?:ського|цького|зького|ского|цкого)\s(?:району|р-ну|района)")
+_OF_A_RAION = re.compile(r",?\s(?:що\s)?([А-ЯІЇЄҐ][а-яіїєґ’'-]{3,})(?:ського|цького|зького|ского|цкого)\s(?:району|р-ну|района)")
 #: `Anklam in Mecklenburg-Vorpommern`.
 _IN_REGION = re.compile(rf"\s(?:in|aus)\s(?P<region>{CAP}(?:\s{CAP})?)")
 _IN_LAND = AnyCase(r"(?<!\w)(?:у|в|во|з|із|зі|из|in|from|w|we|na|z)\s$")

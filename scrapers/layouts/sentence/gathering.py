@@ -60,18 +60,19 @@ def _doubt_guests(groups: list[list[Evidence]], drafts: list[Draft]) -> None:
 
 
 def _trust_neighbours(groups: list[list[Evidence]], drafts: list[Draft]) -> None:
-    """A name that nobody knows stands for a place where the names beside it in one list do: `партнерство з A, B та C`."""
+    """A name that nobody knows stands for a place where the names beside it in one list of towns do: `партнерство з містами A, B та C`."""
     sure = {
         (one.sentence, one.mention.group)
         for group, draft in zip(groups, drafts, strict=True)
         for one in group
-        if not draft.weak and one.strength >= SURE and one.mention.group >= 0
+        if not draft.weak and one.strength >= SURE and one.mention.group >= 0 and _OF_TOWNS.search(one.sentence)
     }
     for group, draft in zip(groups, drafts, strict=True):
         if draft.weak and group[0].strength >= SURE and (group[0].sentence, group[0].mention.group) in sure:
             draft.weak = False
 
 
+_OF_TOWNS = AnyCase(r"(?<!\w)(?:міста(?:ми|х|м)?|громад(?:и|ами)|[гґ]мін(?:и|ами)|комун(?:и|ами)|муніципалітет(?:и|ами)|міст-\w+|побратимами|город(?:а|ами)|towns|cities|miast\w*|gmin\w*|städte\w*)(?!\w)")
 _AT_A_TABLE = AnyCase(r"(?<!\w)(?:зустрі|делегаці|гост|візит|встрет|встреч|визит|met|meeting|delegat|visit|spotka|delegacj|wizyt|treffen|besuch)")
 
 

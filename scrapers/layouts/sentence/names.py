@@ -15,6 +15,7 @@ from scrapers.layouts.sentence.units import LEVEL_BEFORE, UNIT_AFTER, is_level_w
 from scrapers.text.cases import names_a_person, nominatives, polish_names, word_class
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.normalise import AnyCase
+from scrapers.text.parts import sound_alike_across
 from scrapers.text.places import is_known_place
 
 _WORD = re.compile(r"\S+")
@@ -89,6 +90,8 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
     if cut is None and words and words[0][2][0] > "\u0400":
         cut = next((number for number, (_, _, word) in enumerate(words) if number and word.isascii() and len(word) > _TWO), None)
         latin = " ".join(word for _, _, word in words[cut:]) if cut else ""
+        if latin and not sound_alike_across(" ".join(word for _, _, word in words[:cut]), latin):
+            cut, latin = None, ""  # "Варшава Trade Tower"
     if cut is not None:
         words = words[:cut]
         if len(words) == 1 and re.search(r"(?:ому|ого|ий|ый|ої|ой)$", words[0][2]):

@@ -36,7 +36,7 @@ from scrapers.text.words import level_of
 NEAR = 70
 _FEMININE = re.compile(r"(?:ськ|цьк|зьк)(?:а|ої|ою|у|ій|і|их|ими)$")
 #: `гмінами – Сколишин, Бжиська`: an adjective among names is one.
-_LISTED_BEFORE = re.compile(rf"(?i:[гґ]мін|міст|громад|комун|город|муніципалітет)\w*\s?[–—:-]\s(?:{CAP}(?:[ -]{CAP})?,\s)*$")
+_LISTED_BEFORE = re.compile(rf"(?i:[гґ]мін|міст|комун|город|муніципалітет)\w*\s?[–—:-]\s(?:{CAP}(?:[ -]{CAP})?,\s)*$")
 #: `бургомістр Лежайська Гжегож Вальчак`.
 _PERSON_NEXT = re.compile(rf"\s{CAP}\s{CAP}")
 _UKRAINE = AnyCase(r"україн|ukrain")

@@ -316,7 +316,8 @@ def _only_intended(told: Evidence, sentence: str) -> bool:
 def _as_told(evidence: list[Evidence], page: Page) -> list[Evidence]:
     """What sentences tell, seen from the page as a whole: ties that are not abroad or not with Ukraine left out, names in the nominative."""
     # The programme's banner stands on every page of many a site.
-    told = [page.heading or page.title, *(block.text for block in page.blocks if RELEVANT.search(block.text))]
+    last = max((one.order for one in evidence), default=0)
+    told = [page.heading or page.title, *(block.text for number, block in enumerate(page.blocks) if number < last or RELEVANT.search(block.text))]
     if any(map(_DOMESTIC_PROGRAMME.search, told)):
         evidence = [one for one in evidence if one.mention.country]
     # A namesake of a Ukrainian town that the page puts abroad is nobody's Ukrainian side.

@@ -50,7 +50,7 @@ _LASTING = AnyCase(
 )
 #: Those who cooperate beside towns.
 _OTHERS = AnyCase(
-    r"фонд|клуб|академі|компані|фірм|волонтер|організаці|підприємств|університет|ліце[йюя]|шкіл|школ|лікарн|театр|бібліотек|музе[йюя]|volunteer|company|club|foundation|academ|"
+    r"(?<!\w)(?:хор(?:у|ом|и)?(?!\w)|ансамбл|завод|гурт(?!ож)|оркестр|колектив|вчител|учител)|фонд|клуб|академі|компані|фірм|волонтер|організаці|підприємств|університет|ліце[йюя]|шкіл|школ|лікарн|театр|бібліотек|музе[йюя]|volunteer|company|club|foundation|academ|"
     r"universit|волонт[её]р|предприяти|больниц|firm|fundacj|spółk|uczel|szkoł|szpital|verein|schule|klinik|hochschul"
 )
 

@@ -78,8 +78,9 @@ VOIVODESHIP = AnyCase(r"воє?в[оу]дств|воеводств|województw|v
 def called_a_town(name: str, text: str) -> bool:
     """Whether a text puts the word for a town before a name in some case: `відвідала місто X`."""
     base = re.escape(name[: max(_BASE, len(name) - 2)])
-    return re.search(rf"(?<!\w)(?i:{_TOWN_WORDS})\s?{base}", text[:20_000]) is not None
+    return re.search(rf"(?<!\w)(?:(?i:{_TOWN_WORDS})\s?{base}|(?i:місті|городе)\s{base}\w{{0,2}}[іїуе](?!\w))", text[:20_000]) is not None
 
 
 _BASE = 4
-_TOWN_WORDS = r"(?:міст(?:о|а|у|ом|і)|м\.|[гґ]мін\w{1,3}|муніципалітет\w{0,2}|комун\w{1,2}|город(?:а|у|ом|е)?|г\.|miast\w{1,2}|gmin\w{1,2}|(?:city|town) of)"
+#: Not in the locative, but where the name is: `у місті Укрпошта відкриє відділення`.
+_TOWN_WORDS = r"(?:міст(?:о|а|у|ом)|м\.|[гґ]мін\w{1,3}|муніципалітет\w{0,2}|комун\w{1,2}|город(?:а|у|ом)?|г\.|miast\w{1,2}|gmin\w{1,2}|(?:city|town) of)"
