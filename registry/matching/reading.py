@@ -257,8 +257,14 @@ def printed_country(text: str | None) -> str | None:
     if len(text) == 2 and text.isascii() and text.isalpha():
         return {"UK": "GB", "EL": "GR"}.get(text.upper(), text.upper())
     whole = country_of(text)
-    if whole is None and text:
-        # «румунська», «американське місто», «Гагаузія, Молдова»: the one country of which the cell speaks.
+    if whole is None and (last := _LAST_PART.search(text)):
+        return country_of(last[1])  # «Гагаузія, Молдова»
+    if whole is None and _OF_A_COUNTRY.fullmatch(text):
         said = {one.iso for one in find_countries(text)}
         return said.pop() if len(said) == 1 else None
     return whole
+
+
+_LAST_PART = re.compile(r"[,(]\s*([^,()]+?)\)?\s*$")
+#: «румунська», «американське місто».
+_OF_A_COUNTRY = re.compile(r"[^\W\d_]+(?:\s(?:місто|громада|[гґ]міна|комуна|муніципалітет|город|община|town|city|municipality))?", re.I)

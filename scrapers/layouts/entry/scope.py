@@ -100,7 +100,7 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
         country_raw=where and where[1],
         stage=stage if stage not in (None, Stage.SIGNED) else None,
         kind=kind_of(bare) or scope.kind,
-        since=when_of(bare, context.base) if opens and _SIGNED_WITH.search(bare) else scope.since,
+        since=when_of(bare, context.base) if opens and _SIGNED_WITH.search(bare) else None,
         domestic=bool(_DOMESTIC.search(bare)) and not _AND_ABROAD.search(bare),
         foreign=foreign_owner(bare, context) is not None,
     )

@@ -140,7 +140,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     accepted.sort(key=lambda pair: pair[0].start)
     own, common = _own_stages(sentence, [mention for mention, _ in accepted])
     grown = _GREW_INTO.search(common)
-    when = ((not broken and not grown and begun(common, context)) or moment_of(_RANGE.sub(" ", grown[0] if grown else common), context)) if told else None
+    grew = grown and (grown[0] if YEAR.search(grown[0]) and not _THEN_BEGAN.search(grown[0]) else common[grown.end() :])
+    when = ((not broken and not grown and begun(common, context)) or moment_of(_RANGE.sub(" ", grew or common), context)) if told else None
     if when is not None and not signed and _VISITING.search(sentence) and not _SINCE.search(sentence):
         when = None  # the day of a visit
     if when is not None and when.precision is Precision.DAY and not signed and _EVENT_HELD.search(sentence) and not _SINCE.search(sentence):
@@ -190,11 +191,12 @@ def of_institutions(sentence: str) -> bool:
 
 #: `було підписано меморандум, а в березні 2025 року він переріс в угоду`: the tie is as old as the agreement.
 _GREW_INTO = AnyCase(
-    r"[^,;]*(?<!\w)(?:перер(?:осл|іс)|перетворил|перерос)\w*\s(?:в|у|на)\s(?:[^\s,;]+\s){0,2}?(?:угод|договір|договор|партнерств|побратимств|соглашени)\w*",
+    r"(?:^|[,;])[^,;]*(?<!\w)(?:перер(?:осл|іс)|перетворил|перерос)\w*\s(?:в|у|на)\s(?:[^\s,;]+\s){0,2}?(?:угод|договір|договор|партнерств|побратимств|соглашени)\w*",
     needs="перерос переріс перетворил",
 )
 
 
+_THEN_BEGAN = AnyCase(r"почал|почина|начал")
 #: A project, of which places are participants and not partners by that.
 _PROJECT = AnyCase(
     r"(?<!\w)(?:спільн\w+ про[єе]кт\w*|совместн\w+ проект\w*|joint project|в рамках (?:про[єе]кту|програми|проекта|программы)|у рамках (?:про[єе]кту|програми)|interreg|"
@@ -295,7 +297,7 @@ _VISITING = AnyCase(
     r"(?<!\w)(?:делегаці|візит|відвіда|завіта|гостюва|приїха|спілкува|поспілкува|турнір|змаган|фестивал|зустрі[вч]|онлайн-зустрі|встрет|встреч|meeting|met with|spotka|treffen|делегаци|визит|посети|delegacj|wizyt|visited|visiting|besuch)"
 )
 _EVENT_HELD = AnyCase(
-    r"(?<!\w)(?:відбу(?:ла|ло|в|ли)с[яь]|пройш(?:ла|ло|ли|ов)|проведено|провел[иа]|провів|взял[иа] участь|взяв участь|состоял\w+|прошл\w+|прошёл|took place|was held|odbył\w+|fand)\s(?!підписан|урочист\w+ підписан|церемоні|подписани|signing)"
+    r"(?<!\w)(?:відбу(?:ла|ло|в|ли)с[яь]|пройш(?:ла|ло|ли|ов)|проведено|провел[иа]|провів|взял[иа] участь|взяв участь|состоял\w+|прошл\w+|прошёл|took place|was held|odbył\w+|fand)\s(?!підписан|урочист\w+ підписан|(?:онлайн-)?церемоні|(?:[^\s.;]+ )?оформленн|подписани|signing)"
 )
 _SINCE = AnyCase(r"(?<!\w)(?:since|з|із|від|с|от|od|seit)\s+(?:\w+\s+)?(?:19|20)\d\d")
 

@@ -35,7 +35,7 @@ from scrapers.layouts.sentence.partners import partners_of
 from scrapers.layouts.sentence.splitting import sentences
 from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, OTHER_END, OVER, PAST, PLAN, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.ties import COOPERATE, RELEVANT
-from scrapers.layouts.sentence.unnamed import LOOK_BACK, antecedent, names_nobody, tells_unnamed
+from scrapers.layouts.sentence.unnamed import AT_HOME, LOOK_BACK, antecedent, names_nobody, tells_unnamed
 from scrapers.text.cases import nominatives
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import PartialDate, Precision
@@ -202,9 +202,9 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                     give_date(evidence, moment)
                 elif not evidence:
                     told, told_at = moment, order
-                elif len({stem(one.mention.text) for one in evidence}) == 1 and any(one.ukrainian for one in mentions(sentence, context)):
+                elif len({stem(one.mention.text) for one in evidence}) == 1 and _of_one_town(sentence, context):
                     give_date(evidence, moment)
-            elif evidence and (since := _LASTS.search(sentence)):
+            elif evidence and (since := _LASTS.search(sentence)) and not _LASTS_FOR_OTHERS.search(sentence):
                 one_alone = len({stem(one.mention.text) for one in evidence}) == 1
                 give_date(evidence if one_alone else last if len(last) == 1 and order - last[0].order <= 1 else [], moment_of(since[0], context))
     return _as_told(evidence, page), relevant, explained, foreign
@@ -301,6 +301,11 @@ def _end(told: Evidence, sentence: str) -> None:
     told.stage, told.quote = Stage.SUSPENDED if suspended else Stage.ENDED, f"{told.sentence} {sentence}"
 
 
+def _of_one_town(sentence: str, context: Context) -> bool:
+    """Whether a sentence names one Ukrainian town, as one does that tells of a tie already named: not of an agreement of two of them."""
+    return len({stem(one.text) for one in mentions(sentence, context) if one.ukrainian}) == 1 and not AT_HOME.search(sentence)
+
+
 def _ends_it(sentence: str) -> bool:
     """Whether a sentence tells the end of the agreement of the one before it, and of no other one."""
     return _ENDED_IT.search(sentence) is not None and not OTHER_END.search(sentence)
@@ -352,11 +357,13 @@ _LASTS = AnyCase(
     r"(?:^|(?<=[,:] що )|(?<=: ))[«\"“„]?(?:(?:Нагада(?:ємо|ю)|Нагадуємо|Напомним),?\s(?:що\s|что\s)?)?(?:[^\W\d_]+\s){0,3}?(?:(?:угода|договір|меморандум|договор|соглашение)(?: про (?:співпрацю|партнерство|побратимство|співробітництво)| о сотрудничестве)?|"
     r"співпрац\w+|партнерств\w+|побратимств\w+|дружб\w|(?:дружн|партнерськ|побратимськ|партн[её]рск)\w+ (?:стосунки|відносини|зв.язки|отношения)|сотрудничеств\w+|побратими|партнери|дружимо|співпрацюємо|cooperation|partnership|friendship|współpraca|partnerstwo)"
     r"(?:\s(?:двох|обох|наших|між|містами?|громадами?|міст|громад|нашими|of|our|between|the|two|towns|cities|communities|miast|gmin|naszych)){0,4}"
-    r"(?:\s(?:діє|діють|триває|тривають|розпочалася|розпочалось|розпочалися|почалася|існує|започатковано|бере початок|поєднують наші \w+|длится|началось|has lasted|began|started|dates back|trwa|rozpoczęła się))?(?:\s(?:вже|уже|ще|already|już))?"
-    r"\s(?:з|із|від|с|от|since|in|to|od|у|в)\s(?:[^\W\d_]+\s)?(?:19|20)\d\d"
+    r"(?:\s(?:розпочалася|розпочалось|розпочалися|почалася|започатковано|началось|began|started|rozpoczęła się)\s(?:у|в|in|w)"
+    r"|(?:\s(?:діє|діють|триває|тривають|існує|бере початок|поєднують наші \w+|длится|has lasted|dates back|trwa))?(?:\s(?:вже|уже|ще|already|już))?\s(?:з|із|від|с|от|since|to|od))"
+    r"\s(?:[^\W\d_]+\s)?(?:19|20)\d\d"
 )
 
 
+_LASTS_FOR_OTHERS = AnyCase(r"університет|універсітет|ліце|школ|лікарн|фонд|компан|(?<!\w)оон(?!\w)|(?<!\w)(?:діє|діють) (?:і|й|також) (?:між|з|із)|universit|school|hospital|szkoł")
 #: The row of a box or a line under its label, the colon kept or lost: `Partnerstädte A, B, C`, `Other Sister Cities: A, X, B, Y`.
 _LABELLED = re.compile(
     r"((?i:(?:other |інші |другие )?(?:sister cities|twin (?:towns|cities)|partner (?:towns|cities)|partnerstädte|міста[- ]побратими|города[- ]побратимы|"

@@ -65,7 +65,7 @@ _NOT_SO = AnyCase(
     r"(?<!\w)(?:не(?!\s(?:лише|тільки|перш|просто|только|лишь|раз|один|вперше))|немає|нема|нет|жодн\w+|якщо|якби|если|чи|би?|not?|never|nie|brak)(?!\w)"
 )
 #: Agreements of Ukrainian municipalities with one another.
-_AT_HOME = AnyCase(
+AT_HOME = AnyCase(
     r"міжмуніципальн|межмуниципальн|(?:сільськ|селищн|сельск|поселков)\w+ рад|українськ\w+ (?:міст|громад)|украинск\w+ (?:город|общин|громад)|прифронтов\w+ (?:міст|громад)|громад\w* (?:район|област)|\w+[сцз]ької (?:[^\s.;]+ої )?(?:громади )?(?:та|і|й) (?:[^\s.;]+ )?\w+[сцз]ької (?:[^\s.;]+ої )?громад|трудов\w+ архів|полігон|ukrainian (?:towns|cities|communities)"
 )
 #: Wars and unions of states, and years in which no towns were twinned.
@@ -117,7 +117,7 @@ class _Candidate(NamedTuple):
 def tells_unnamed(sentence: str, before: str = "") -> bool:
     """Whether a sentence tells of an agreement or a tie of towns of which it names none abroad; `before` is what the last one says."""
     said = _TOLD.search(sentence) or (_ITS.match(sentence) if _PAPER_BEFORE.search(before[-_LAST:]) else None)
-    if said is None or OTHER_DOCUMENT.search(sentence) or _AT_HOME.search(sentence) or OLD_TIMES.search(sentence):
+    if said is None or OTHER_DOCUMENT.search(sentence) or AT_HOME.search(sentence) or OLD_TIMES.search(sentence):
         return False
     if _NOT_SO.search(sentence, 0, said.end() + _AROUND):
         return False
