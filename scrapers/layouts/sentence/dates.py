@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from schemas.vocabularies import Stage
 from scrapers.layouts.entry.dates import when_of
-from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context
 from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.sentence.mentions import mentions
@@ -295,7 +294,7 @@ _BECAME_TWINS = AnyCase(
 
 def tells_when(sentence: str, context: Context) -> bool:
     """Whether a sentence that names no partner says when the document of the one before it was signed."""
-    if not (
+    return (
         (
             ((_DOCUMENT.search(sentence) or _PRONOUN.match(sentence)) and SIGNED_VERB.search(sentence)) is not None
             or _CEREMONY.search(sentence) is not None
@@ -304,9 +303,8 @@ def tells_when(sentence: str, context: Context) -> bool:
         and not PLAN.search(sentence)
         and not BROKEN.search(sentence)
         and not OTHER_DOCUMENT.search(sentence)
-    ):
-        return False
-    named = mentions(sentence, context)
-    at_home = {stem(one.text) for one in named if one.ukrainian and not one.regional}
-    abroad = (one for one in named if not (one.ukrainian or one.locative or one.regional))
-    return len(at_home) <= 1 and not any(one.levelled or one.country for one in abroad)
+        and not any(
+            not (one.ukrainian or one.locative or one.regional) and (one.levelled or one.country)
+            for one in mentions(sentence, context)
+        )
+    )
