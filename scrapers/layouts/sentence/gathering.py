@@ -129,10 +129,10 @@ def _same(first: Mention, second: Mention) -> bool:
     if _SOFT.search(shorter) and _SOFT.search(longer) and _SOFT.sub("ц", shorter) == _SOFT.sub("ц", longer):
         return True  # "Єдинець", "Єдинцями"
     if (
-        len(shorter) > _SLIP
+        len(longer) - 1 <= len(shorter) > _SLIP
         and first.country == second.country
-        and is_known_place(first.text) != is_known_place(second.text)
         and OSA.distance(shorter, longer, score_cutoff=1) <= 1
+        and is_known_place(first.text) != is_known_place(second.text)
         and not _another_letter(shorter, longer)
     ):
         return True  # "Укмерге", "Укрмерге"
@@ -282,7 +282,7 @@ def put_as_printed_elsewhere(evidence: list[Evidence], text: str) -> None:
             continue
         for form in nominatives(mention.text)[1:]:
             behind = "(?!\\w)" if is_known_place(form) else _SUBJECT
-            if re.search(rf"(?<!\w){re.escape(form)}{behind}", text):
+            if form in text and re.search(rf"(?<!\w){re.escape(form)}{behind}", text):
                 mention.text = form
                 break
 
