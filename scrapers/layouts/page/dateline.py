@@ -50,12 +50,14 @@ def _below_heading(page: Page) -> list[str]:
     at = next((number for number, block in enumerate(page.all_blocks) if block.heading and block.text == title), None)
     near = page.all_blocks[at + 1 : at + 1 + _BELOW] if at is not None else ()
     texts = [block.text for block in near if len(block.text) <= _SHORT and not _NOT_IT.search(block.text)]
-    return next(filter(None, (_days(text, alone=not _LEADS.match(text)) for text in texts)), [])
+    return next(filter(None, (_days(text, alone=not (_LEADS.match(text) or _BYLINE.match(text))) for text in texts)), [])
 
 
 _BELOW, _SHORT = 3, 50
 #: `13.06.2025, 09:40 Суспільство 2188`: the day, then the section and what readers did.
 _LEADS = re.compile(r"\W*(?:[0-3]?\d[./][01]?\d[./]20\d\d|[0-3]?\d\s[^\W\d_]{3,10}\s20\d\d)(?:\s?[,|•-]?\s?\d\d?:\d\d)?(?:\W+[^\W\d_]+){0,2}\W*\d*\W*$")
+#: `Олена Ткач 22 серпня 2025 1743`: who wrote it, the day, and how many have read it.
+_BYLINE = re.compile(r"(?:[^\W\d_][^\W\d_’'-]+\s){2}(?:[0-3]?\d[./][01]?\d[./]20\d\d|[0-3]?\d\s[^\W\d_]{3,12}\s20\d\d)(?:\s?[,|•-]?\s?\d\d?:\d\d)?\W*\d*\W*$")
 _FIRST = 5
 #: `date 2025-11-06 В Ужгороді ...`: run into the first sentence.
 _GLUED = re.compile(r"(?i:date|дата|data):?\s\d{4}-\d\d-\d\d(?=\s)")

@@ -171,7 +171,7 @@ def day_of_scene(before: str, context: Context, told: Collection[str] = ()) -> P
     `Учора у палаці було людно. Угоду підписали бургомістр A та голова B`; None where they name several days, a plan, or a partner of their own (`told`)."""
     base = context.base or context.reported or context.dated
     for sentence in reversed(sentences(before[-LONGEST_SENTENCE:])[-_SCENE:]):
-        if OTHER_TIME.search(sentence):
+        if (left := OTHER_TIME.search(sentence)) and left.start() < _AT_ONCE:
             return None
         days = {
             value.value: value
@@ -195,19 +195,21 @@ _DATELINE = 30
 _TERM = AnyCase(r"(?<!\w)(?:до|по|do|bis|to|till|until) \d{1,2}(?:\.| [^\W\d_])|(?<!\d)\d{1,2}\s?[–—-]\s?\d{1,2}\s[^\W\d_]{3}")
 _HELD = AnyCase(
     r"(?<!\w)(?:відбу(?:ла|ло|в|ли)с[яь]|пройш(?:ла|ло|ли|ов)|розпочал\w+|зібрал\w+|завіта\w+|прибу\w+|приїха\w+|зустрі\w+|відвіда\w+|перебува\w+|побува\w+|гостюва\w+|"
-    r"прийма\w+|вітал\w+|стал[аои] (?:[^\s.;]+ ){0,3}?(?:д[не]\w+|поді)|сьогодні|[ву]чора|состоял\w+|прошл\w+|прошёл|собрал\w+|посети\w+|встрет\w+|сегодня|вчера|took place|was held|gathered|arrived|visited|"
+    r"прийма\w+|вітал\w+|стал[аои] (?:[^\s.;]+ ){0,3}?(?:д[не]\w+|поді)|гост(?:ями|ем)|було (?:багатолюдно|людно|гамірно|велелюдно)|сьогодні|[ву]чора|состоял\w+|прошл\w+|прошёл|собрал\w+|посети\w+|встрет\w+|сегодня|вчера|took place|was held|gathered|arrived|visited|"
     r"met|today|yesterday|odbył\w+|przyjecha\w+|gościł\w+|spotka\w+|dziś|wczoraj|fand|fanden|heute|gestern)(?!\w)"
 )
 
 
+_AT_ONCE = 12
+"""Characters at the head of a sentence within which such a word is of all of it."""
 #: What is no visit, meeting or ceremony.
 _NO_SCENE = AnyCase(
-    r"(?<!\w)(?:вибор|сесі[яїю]|засіданн|мітинг|парад|аварі|обстріл|ракет|визвол|утворен|народив|народил|загинув|загинул|помер|похован|ремонт|війн|вторгнен|нарад|відкрит\w+ (?:школ|ліце|садк|центр)|день європи|выбор|сесси|митинг|авари|обстрел|освобожд|родился|погиб|election|war|born|parade|europe day)"
+    r"(?<!\w)(?:вибор|сесі[яїю]|засіданн\w* (?:[^\s.;]+ )?(?:сесі|комітет|виконком|комісі|рад[иі])|мітинг|парад|аварі|обстріл|ракет|визвол|утворен|народив|народил|загинув|загинул|помер|похован|ремонт|війн|вторгнен|нарад|відкрит\w+ (?:школ|ліце|садк|центр)|день європи|выбор|сесси|митинг|авари|обстрел|освобожд|родился|погиб|election|war|born|parade|europe day)"
 )
 #: Words with which a text leaves the day that it told of.
 OTHER_TIME = AnyCase(
-    r"(?<!\w)(?:раніше|згодом|потім|пізніше|торік|давно|наступного (?:дня|тижня|місяця|року)|через (?:[^\s.;]+ )?(?:день|дні|днів|тиждень|тижні|місяц|рік|рок)|за (?:рік|два роки|місяць|тиждень)|за (?:його|її) (?:ініціатив|каденці)|саме тоді|"
-    r"ранее|позже|затем|потом|в прошлом году|давно|через (?:год|месяц|неделю)|earlier|later|afterwards|years ago|wcześniej|później|potem)(?!\w)"
+    r"(?<!\w)(?:раніше|згодом|пізніше|торік|давно|наступного (?:дня|тижня|місяця|року)|через (?:[^\s.;]+ )?(?:день|дні|днів|тиждень|тижні|місяц|рік|рок)|за (?:рік|два роки|місяць|тиждень)|за (?:його|її) (?:ініціатив|каденці)|саме тоді|"
+    r"ранее|позже|в прошлом году|давно|через (?:год|месяц|неделю)|earlier|later|afterwards|years ago|wcześniej|później)(?!\w)"
 )
 
 
@@ -257,7 +259,7 @@ _MADE = AnyCase(
 )
 _OF_DOCUMENT = AnyCase(r"(?<!\w)(?:угод|догов|меморандум|соглашен|agreement|umow|porozumieni|vertrag)[^.;]{0,220}\s(?:від|от|of|z|z dnia|vom)\s+$")
 _MADE_BEHIND = AnyCase(
-    r"(?:\s(?:року|р\.|года|году|r\.))?,?\s(?:було\s|была\s|был\s)?(?:укладен\w*|підписан\w*|заключ[её]н\w*|подписан\w*)(?!\w)"
+    r"(?:\s(?:року|р\.|года|году|r\.))?,?\s(?:було\s|была\s|был\s)?(?:уклали|підписали|заключили|подписали|укладен\w*|підписан\w*|заключ[её]н\w*|подписан\w*)(?!\w)"
 )
 #: The most days between an event and the page that tells of it with no year.
 _NEAR = 60

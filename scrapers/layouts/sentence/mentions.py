@@ -81,7 +81,7 @@ IS_A_TOWN = AnyCase(
     r"\s(?:[–—-]|є|is|to|это)\s(?:це\s|a\s|это\s)?(?:[^\W\d_]+\s){0,2}(?:місто|містечко|гміна|ґміна|громада|муніципалітет|комуна|(?:обласний|районний|адміністративний|повітовий|областной|районный|административный) центр|город|городок|town|city|municipality|miasto|gmina)(?!\w)"
 )
 _PAIRED_OR_SUBJECT = re.compile(
-    r"\s+(?:(?:та|і|й|и|and|und|i|oraz)\s+(?:[а-яіїєґa-ząćęłńóśźżäöüß]+\s+){0,2}[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ]|\(|twinned|podpis|подпис|hat\b|і\b|став|стал|стане|стає|підпис(?!ання|анн)|уклав|уклал|became|become|signed|wird|został|ist\b|is (?:a|the|our) (?:sister|twin|partner))"
+    r",\s(?:наш\w{0,3}\s)?(?:[а-яіїєґ]+\s){0,2}(?:міст|город)\w*[\s-](?:побратим|партн)|\s+(?:(?:та|і|й|и|and|und|i|oraz)\s+(?:[а-яіїєґa-ząćęłńóśźżäöüß]+\s+){0,2}[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ]|\(|twinned|podpis|подпис|hat\b|і\b|став|стал|стане|стає|підпис(?!ання|анн)|уклав|уклал|became|become|signed|wird|został|ist\b|is (?:a|the|our) (?:sister|twin|partner))"
 )
 #: `Приводом стала річниця`: what something became is no subject.
 _BECAME, _INSTRUMENTAL = re.compile(r"\s+ста"), re.compile(r"(?:[оеє]м|[оеє]ю|ями|ами|ими)$")

@@ -30,6 +30,7 @@ from scrapers.text.countries import find_countries
 from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase
 from scrapers.text.parts import city_country
+from scrapers.text.places import is_known_place
 
 #: `X став побратимом Y`, `X and Y are sister cities`: two towns of which none is Ukrainian.
 _STRANGERS = re.compile(
@@ -107,7 +108,11 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         and sum(not mention.regional for mention in found) > 1
         and (match := _STRANGERS.search(sentence))
         and any((mention.twin or mention.country) and match.start() < mention.start < match.end() + 1 for mention, _ in accepted)
-        and any(not sentence[match.start() : mention.start] or is_level_word(sentence[match.start() : mention.start].strip()) for mention in found)
+        and any(
+            not sentence[match.start() : mention.start] or is_level_word(sentence[match.start() : mention.start].strip())
+            for mention in found
+            if mention.country or any(map(is_known_place, nominatives(mention.text)))
+        )
     ):
         return []  # "Москва оставалась городом-побратимом Берлина"
     if (

@@ -35,6 +35,8 @@ from scrapers.text.words import level_of
 #: Characters before a name that may say what it is.
 NEAR = 70
 _FEMININE = re.compile(r"(?:ськ|цьк|зьк)(?:а|ої|ою|у|ій|і|их|ими)$")
+#: `Сьрода-Шльонська`: a town and the adjective of its land.
+_NAME_AND_LAND = re.compile(r"[А-ЯІЇЄҐ][\w’']+(?<!ськ)[ао]-[А-ЯІЇЄҐ][\w’']+(?:ськ|цьк)[аоуі]\w{0,2}")
 #: `гмінами – Сколишин, Бжиська`: an adjective among names is one.
 _LISTED_BEFORE = re.compile(rf"(?i:[гґ]мін|міст|комун|город|муніципалітет)\w*\s?[–—:-]\s(?:{CAP}(?:[ -]{CAP})?,\s)*$")
 #: `бургомістр Лежайська Гжегож Вальчак`.
@@ -201,6 +203,7 @@ def place_of(
         and not body
         and not regional
         and _FEMININE.search(words[0][2])
+        and not _NAME_AND_LAND.fullmatch(words[0][2])
         and not after.lstrip().startswith("(")
         and not _LISTED_BEFORE.search(sentence[:start])
         and not (office and _PERSON_NEXT.match(after) and any(map(is_known_place, nominatives(words[0][2]))))
@@ -310,7 +313,7 @@ def place_of(
         locative = True  # "cities of the American state of Connecticut"
     if level_match and level_match["word"] and level_match["word"].endswith(LOCATIVE_WORDS) and not twin:
         locative = True
-    if locative and WHICH_TWINS.match(after):
+    if locative and level not in (Level.REGION, Level.COUNTY) and WHICH_TWINS.match(after):
         locative = False  # "у місті Вайтгорс, яке стало містом-побратимом"
     of_office = level_match is None and (office or _MAYOR_OF.search(before) is not None)
     if (part := _NUMBERED.match(after)) and level_match and not unit and city_of_districts(text):

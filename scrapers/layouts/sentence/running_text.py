@@ -162,9 +162,12 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 found = _of_antecedent(sentence, sentences(text), page, evidence, context, order)
             explained += bool(found)
             evidence += found
-            alone = evidence if len({stem(one.mention.text) for one in evidence}) == 1 else []
-            for one in alone if not found else ():
+            alone = evidence if len({stem(one.mention.text) for one in evidence}) == 1 and not found else []
+            for one in alone:
                 one.stage = _goes_on(one, sentence)
+            if alone and not YEAR.search(sentence) and tells_unnamed(sentence, earlier) and SIGNED_VERB.search(sentence):
+                text = "\n".join([*behind[-_SCENE_BLOCKS:], block.text[: max(0, block.text.find(said.printed))]])
+                give_date(alone, moment_of(sentence, context) or _scene_day(sentence, text, page, evidence, context))
             if not found and len(last) == 1 and order - last[0].order <= 1 and not mentions(sentence, context):
                 if last[0].stage not in OVER and _ends_it(sentence):
                     _end(last[0], sentence)
@@ -213,7 +216,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
 #: `Під час візиту підписано угоду`: on the day of which the first paragraph tells.
 _MEANWHILE = AnyCase(
     r"(?<!\w)(?:під час|у межах|в межах|в рамках|у рамках|у ході|в ходе|во время|during|podczas|während)\s(?:[^\s.;]+\s){0,2}?(?:як(?:ого|ої|их)(?!\w)|которо[йг]|візит|зустріч|церемоні|урочист|перебуванн|поїздк|святкуван|захо[дж]|приїзд|відвідин|відвідуванн|форум|визит|встреч|поездк|visit|meeting|ceremon|wizyt|spotkan|besuch|treffen)"
-    r"|(?<!\w)(?:заверши|увінча)\w+\s"
+    r"|(?<!\w)(?:заверши|увінча)\w+\s|(?<!\w)(?:за підсумками|за результатами|наприкінці|по итогам) (?:дня|візит|зустріч|перемовин|переговор|встреч|визит)"
 )
 _LEAST_LEAD = 60
 #: `Угорське місто лежить за сорок кілометрів`: the one of the sentence before.

@@ -37,7 +37,7 @@ OTHER_END = AnyCase(
 SIGNED_VERB = AnyCase(
     r"(?<!\w)(?:підписал\w+|підписав|підписано|підписані|підписана|підписан[оиі]\w*|"
     r"підписанн\w+|підписують|підписувал\w+|уклал\w+|укладал\w+|уклав|укладено|укладен\w+|скріпил\w*|побрата(?!тис)\w+|постави(?:л\w+|в) "
-    r"(?:св\w+ )?підпис\w*|поставлен[оиі] підпис\w*|подписал\w*|подписан\w*|заключил\w*|заключен\w*|signed|signing|sealed|podpisa\w+|zawar\w+|"
+    r"(?:св\w+ )?підпис\w*|поставлен[оиі] підпис\w*|подписал\w*|подписан\w*|заключил\w*|заключен\w*|signed|signing|sealed|podpisa\w+|złoży\w+ podpis\w*|zawar\w+|"
     r"unterzeichnet\w*|unterzeichnung|unterschrieb\w*|besiegelt\w*|стал[иао] побратим\w*|"
     r"став побратим\w*|стал[иао] (?:містами|містом|партнер)\w*|побратал\w*|"
     r"поріднил\w*|(?:набу|набра)\w+ чинності|вступи\w+ в силу|entered into force|weszł\w+ w życie|in kraft getreten|twinned|became)(?!\w)",

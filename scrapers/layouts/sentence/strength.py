@@ -5,6 +5,7 @@ What belongs here: the evidence for one mention. What does not: sentences that t
 
 import re
 
+from schemas.vocabularies import Level
 from scrapers.layouts import cues
 from scrapers.layouts.entry.model import Scope
 from scrapers.layouts.sentence.capitals import CAP, FIRST_OF_TWO
@@ -57,7 +58,7 @@ def strength_of(
     if _CALLED_TWIN.match(sentence, mention.end) or (_ITS_STATUS.match(sentence, mention.end) and BROKEN.search(sentence)):
         mention.twin = True
         return 1.0
-    if _WITH_WHOM.match(sentence, mention.end):
+    if _WITH_WHOM.match(sentence, mention.end) and not (mention.locative and mention.level in (Level.REGION, Level.COUNTY)):
         return 1.0
     if mention.locative:
         return 0.0
@@ -155,6 +156,8 @@ def strength_of(
         return 0.75  # "Співпраця Луцька з Торунем триває"
     if _WITH.search(before) and lasting(sentence) and _is_known(mention.text):
         return 0.8  # "З 2016 року співпрацюємо з X"
+    if _WITH.search(before) and _TWINS_WITH.match(sentence, mention.end):
+        return 0.85
     if _WITH.search(before) and talking and _HAS_AGREEMENT.match(sentence, mention.end):
         return 0.8
     if (
@@ -189,13 +192,13 @@ _TWIN_OF_ANOTHER = re.compile(
 _CALLED_TWIN = AnyCase(
     r"(?:\s*\([^()]{1,40}\))?(?:\s+(?:в|у)\s+[^\s,.;]+(?:\s+[^\s,.;]+)?)?,?\s+(?:як(?:ий|е|а)|котор(?:ый|ое|ая))\s+(?!не\s)(?:(?!не\s)[^\s,.;]+\s+){0,3}?(?:є|является|став|стал[ао])\s+(?:[^\s,.;]+\s+){0,2}"
     r"(?:міст\w*[\s-]|город\w*[\s-])?(?:побратим|партн[её]р)\w*"
-    r"|(?:(?:,\s+[^\s,.;]+(?:\s[^\s,.;]+)?)?,|\s[–—-])\s+(?:(?:наш|our|the|a)\w{0,3}\s+|одн\w{1,3} (?:з|із|из) (?:[^\s,.;]+\s){0,2})?(?:міст\w*[\s-](?:побратим|партнер)|город\w*[\s-](?:побратим|партн[её]р)|(?:partner|sister|twin)[\s-](?:city|town)(?!\w))"
+    r"|(?:(?:,\s+[^\s,.;]+(?:\s[^\s,.;]+)?)?,|\s[–—-])\s+(?:(?:наш|our|the|a)\w{0,3}\s+|одн\w{1,3} (?:з|із|из) (?:[^\s,.;]+\s){0,2})?(?:[^\W\d_]+(?:[сц]ьк|ск)\w{1,3}\s)?(?:міст\w*[\s-](?:побратим|партнер)|город\w*[\s-](?:побратим|партн[её]р)|(?:partner|sister|twin)[\s-](?:city|town)(?!\w))"
     r"|\s+ста(?:в|ла|ло|ли|л)\s(?:[^\s.;,]+\s){0,2}(?:містом|громадою|муніципалітетом|городом),?\s(?:яке|яка|який|з яким|з якою|которое|с которым)\s[^.;]{0,40}?(?:уклал|уклав|підписал|підписав|подписал|заключил)"
     r"|\s+(?:is|has been|became|was|has become)\s+(?:(?:a|an|our|the|one of the)\s+)?(?:[a-z]+\s){0,2}?(?:partner|twin|sister)(?:[\s-](?:city|town|municipality))?\s+(?:of|to)(?!\w)"
 )
 #: `отримала генератори від міста X, з яким у січні 2023 року підписано меморандум`.
 _WITH_WHOM = AnyCase(
-    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:з|із|зі|с|со|with|z|mit)\s+(?:яким|якою|котор(?:ым|ой)|which|whom|którym|którą|dem|der)\s(?:[^.;]{0,60}\s)?"
+    r"(?:\s*\([^()]{1,40}\)|\s[–—-]\s(?:[^\s.;,–—]+\s){0,2}(?:міст|містечк|город|громад|гмін)\w{1,3}(?:\s[^.;,–—]{3,40})?)?,?\s+(?:з|із|зі|с|со|with|z|mit)\s+(?:яким|якою|котор(?:ым|ой)|which|whom|którym|którą|dem|der)\s(?:[^.;]{0,60}\s)?"
     r"(?:підписан|підписал|підписав|укла[вдл]|укладен|подписа|заключ|побрата|signed|podpisa|zawar|unterzeichn|побратимськ|партнерськ|дружн|дружить|дружать|дружимо|товариш|приятелю|дружит|дружат|дружим)\w*",
     needs="яким якою котор which whom którym którą dem der",
 )
@@ -234,6 +237,8 @@ _TITLE_OF_TWO = AnyCase(
 _HAS_AGREEMENT = AnyCase(
     r"\s(?:[^\s.;:]+\s){0,4}?(?<!не )(?:ма[єюємоть]{1,4}|діє|діють|є|укладен[оаіий]{1,2}|підписан[оаіий]{1,2}|имее\w+|действует|has|have|ma|mamy)\s(?:[^\s.;:]+\s){0,2}?(?:угод|договір|договор|меморандум|соглашени|agreement|umow)"
 )
+#: `З X наша громада побратими з 2016 року`.
+_TWINS_WITH = AnyCase(r"\s(?:наш\w{1,3}\s|ми\s|мы\s)(?:громада\s|місто\s|город\s)?(?:є\s|давно\s|вже\s|уже\s)?(?:побратим[иы]|партнери|партн[её]ры)(?!\w)")
 _OPENING, _BEFORE = 3, 90
 _AGREED = AnyCase(r"(?<!\w)(?:домовил\w+|договорил\w+|agreed|uzgodni\w+|vereinbar\w+)(?!\w)")
 _ACTS = re.compile(
