@@ -130,7 +130,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, order)) is not None:
                     relevant, explained, evidence = relevant + 1, explained + 1, [*evidence, name]
                     last, told = [name], None
-                elif not (last and order - last[0].order <= 1) and tells_unnamed(sentence, earlier):
+                elif not (last and order - last[0].order <= 1) and tells_unnamed(sentence, earlier) and names_nobody(sentence, context):
                     text = "\n".join([*behind, block.text[: max(0, block.text.find(said.printed))]])
                     last = _of_antecedent(sentence, sentences(text), page, evidence, context, order)
                     relevant, explained, evidence = relevant + 1, explained + bool(last), evidence + last

@@ -167,7 +167,7 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
     if beforehand and not signed and stage is Stage.SIGNED:
         stage = None
     if stage in OVER:
-        return stage
+        return Stage.RENEWED if _RAN_OUT_AND_ON.search(sentence) else stage
     if stage in (None, Stage.TALKS) and _ESTABLISHED.search(sentence) and not PLAN.search(sentence):
         return Stage.SIGNED
     if IN_FORCE.search(sentence) and not (BROKEN.search(sentence) or INTENT_DOCUMENT.search(sentence) or PLAN.search(sentence)):
@@ -250,6 +250,8 @@ _UNDER_WAY = AnyCase(
     r"|(?<!\w)negotiations\s(?:were|are|have been|with)\s(?:[^\s.;]+\s){0,3}?(?:started|begun|opened|under way|ongoing)",
     needs="переговор перемовин консультаці діалог rozmow negocjac negotiations",
 )
+#: `строк його закінчився, тож очільники продовжили його ще на десять років`.
+_RAN_OUT_AND_ON = AnyCase(r"(?:закінчи|завершив|сплив|минув|ист[её]к|expired|wygas)\w*[^.;]{0,60}?(?<!\w)(?:продовжил|подовжил|пролонгува|поновил|продлил|extended|renewed|przedłuż)\w*")
 #: Talks alone, where nothing is said to be signed or there.
 _FIRST_TALKS = AnyCase(r"(?<!після )(?<!після перших )(?<!\w)(?:попередн|перш|робоч)\w+ (?:консультаці|переговор|перемовин)\w*\s")
 #: The stages of a tie that is over, or is to be.

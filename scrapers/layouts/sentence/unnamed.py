@@ -24,7 +24,7 @@ _NEAR_BY = 8
 """Within which it need not be told of as a town."""
 
 _PARTIES = (
-    r"(?:(?:burmistrz|wójt|mer|prezydent) i (?:mer|burmistrz|wójt|przewodniczący)|(?:мер|бургомістр|обербургомістр|бурмістр|війт|примар|староста|голова|президент|мэр|бургомистр) (?:та|і|й|и) (?:наш )?(?:міський |сільський |селищний |городской )?(?:голова|мер|глава|мэр)|сторони|очільники|мери|голови|керівники|міста|громади|муніципалітети|ми|делегації|стороны|мэры|главы|города|громады|мы|parties|sides|mayors|leaders|towns|cities|"
+    r"(?:(?:burmistrz|wójt|mer|prezydent) i (?:mer|burmistrz|wójt|przewodniczący)|(?:мер|бургомістр|обербургомістр|бурмістр|війт|примар|староста|голова|президент|мэр|бургомистр) (?:(?:міста|містечка|громади|гміни|города) )?(?:[^\s.;,]+ [^\s.;,]+ )?(?:та|і|й|и) (?:наш )?(?:міський |сільський |селищний |городской )?(?:голова|мер|глава|мэр|очільник)|сторони|очільники|мери|голови|керівники|міста|громади|муніципалітети|ми|делегації|стороны|мэры|главы|города|громады|мы|parties|sides|mayors|leaders|towns|cities|"
     r"communities|strony|burmistrzowie|miasta|gminy|samorządy)"
 )
 _PAPER = (
@@ -104,6 +104,7 @@ _GAVE = AnyCase(r"(?<!\w)(?:передал|передав|надіслал|на�
 _NEAR, _AROUND = 60, 40
 _CAME, _ANCHORED, _NAMED, _VISITED, _GIVER, _TITLED = 3.5, 3.0, 2.0, 1.5, 1.0, 2.0
 #: `делегація з литовського міста X`.
+_NAMED_SO = AnyCase(r"(?<!\w)(?:міст|містечк|громад|[гґ]мін|город|городк)\w{1,3},?\s(?:(?:що|яке|яка|которое)\s(?:зветься|називається|называется)|(?:під|з|із|с|под) назв(?:ою|анием))\s[«\"“„]?$")
 _DELEGATED = AnyCase(r"(?<!\w)(?:делегаці[яїю]|делегаци[яию]|delegation|delegacja)\s(?:[^\s.;]+\s){0,2}?(?:з|із|зі|из|from|z)\s(?:[^\s.;]+(?:ого|ої|ой|iego)\s)?(?:міста|громади|города|the\s(?:city|town)\sof|miasta)?\s?$")
 
 
@@ -196,6 +197,8 @@ def _weight(mention: Mention, sentence: str) -> float:
     known = any(map(is_known_place, nominatives(mention.text)))
     if (mention.levelled or mention.country or known) and _DELEGATED.search(before):
         return _CAME
+    if _NAMED_SO.search(before):
+        return _ANCHORED
     if mention.locative or _FROM.search(before):
         if _FROM.search(before) or _STAY.search(sentence):
             return _VISITED if known or mention.country or mention.levelled else 0.0
