@@ -35,7 +35,7 @@ from scrapers.layouts.sentence.partners import partners_of
 from scrapers.layouts.sentence.splitting import sentences
 from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, OTHER_END, OVER, PAST, PLAN, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.ties import COOPERATE, RELEVANT
-from scrapers.layouts.sentence.unnamed import AT_HOME, LOOK_BACK, antecedent, names_nobody, tells_unnamed
+from scrapers.layouts.sentence.unnamed import AT_HOME, LOOK_BACK, antecedent, names_nobody, plans_unnamed, tells_unnamed
 from scrapers.text.cases import nominatives
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import PartialDate, Precision
@@ -130,7 +130,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, order)) is not None:
                     relevant, explained, evidence = relevant + 1, explained + 1, [*evidence, name]
                     last, told = [name], None
-                elif not (last and order - last[0].order <= 1) and tells_unnamed(sentence, earlier) and names_nobody(sentence, context):
+                elif not (last and order - last[0].order <= 1) and (tells_unnamed(sentence, earlier) or plans_unnamed(sentence)) and names_nobody(sentence, context):
                     text = "\n".join([*behind, block.text[: max(0, block.text.find(said.printed))]])
                     last = _of_antecedent(sentence, sentences(text), page, evidence, context, order)
                     relevant, explained, evidence = relevant + 1, explained + bool(last), evidence + last
@@ -157,7 +157,7 @@ def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evi
                 and (name := signed_by_other(sentence, earlier, context, order)) is not None
             ):
                 found = [name]
-            if not found and tells_unnamed(sentence, earlier) and names_nobody(sentence, context):
+            if not found and (tells_unnamed(sentence, earlier) or plans_unnamed(sentence)) and names_nobody(sentence, context):
                 text = "\n".join([*behind, block.text[: max(0, block.text.find(said.printed))]])
                 found = _of_antecedent(sentence, sentences(text), page, evidence, context, order)
             explained += bool(found)
@@ -243,7 +243,8 @@ def _of_antecedent(
 ) -> list[Evidence]:
     """The partner of a sentence that names none: `Міста стали побратимами 24 лютого 2024 року`."""
     told = {one.sentence for one in evidence}
-    meant = antecedent(sentence, before, page.heading or page.title, told, {stem(one.mention.text) for one in evidence}, context)
+    planned = plans_unnamed(sentence) and not tells_unnamed(sentence)
+    meant = antecedent(sentence, before, page.heading or page.title, told, {stem(one.mention.text) for one in evidence}, context, planned=planned)
     if meant is None:
         return []
     mention, named = meant
@@ -253,9 +254,11 @@ def _of_antecedent(
     stage = sentence_stage(sentence)
     stage = Stage.SIGNED if stage is Stage.TALKS and PAST.search(sentence) else stage  # "сіли за стіл переговорів, де й підписано угоду"
     stage = Stage.SIGNED if _KEPT_UP.search(sentence) else stage  # "підтримують партнерські відносини та прагнуть стати побратимами"
-    if stage in (None, Stage.SIGNED) and not SIGNED_VERB.search(sentence) and any(map(PLAN.search, before[-_PLANNED_NEAR:])):
+    if planned:
+        stage = Stage.INTENT
+    elif stage in (None, Stage.SIGNED) and not SIGNED_VERB.search(sentence) and any(map(PLAN.search, before[-_PLANNED_NEAR:])):
         return []  # "угоду підпишуть навесні. Міста підтримують дружні стосунки"
-    if stage not in (None, Stage.SIGNED, Stage.RENEWED) and not (stage is Stage.INTENT and INTENT_DOCUMENT.search(sentence) and PAST.search(sentence)):
+    if stage not in (None, Stage.SIGNED, Stage.RENEWED) and not planned and not (stage is Stage.INTENT and INTENT_DOCUMENT.search(sentence) and PAST.search(sentence)):
         return []
     if mention.country is None:
         mention.country, mention.country_raw = country_told(mention.text, "\n".join(before[-LOOK_BACK:])) or (None, None)

@@ -50,6 +50,11 @@ _TOLD = AnyCase(
     r"(?:(?:стали|є|become|became|are|są|стали) (?:[^\s.;]+\s){0,2}?(?:побратим|партнер|twin|sister|partner|побратим|miastami partner)|побраталися|поріднилися|породнились)",
     needs="угод догов соглаш дружн дружеск підпис уклад уклал укла скріп подпис заключ sign conclude podpis zawar побрат порідн породн партнер twin sister partner",
 )
+_PLANNED = AnyCase(
+    rf"(?<!\w){_PARTIES}(?!\w)[^.;]{{0,40}}?(?<!\w)(?:план|готу|готов|ма(?:ють|ємо) намір|домовил|намерен|договорил|plan|agreed|intend)\w*\s(?:про\s|навесні\s|восени\s|to\s)?(?:підпис|уклас|уклад|подпис|заключ|sign)\w*\s[^.;]{{0,40}}?{_PAPER}"
+    rf"|(?<!\w){_PAPER}[^.;]{{0,60}}?(?<!\w){_PARTIES}\s(?:[^\s.;]+\s){{0,3}}?(?:підпишуть|укладуть|планують підписати|подпишут|заключат|will sign)"
+    rf"|(?<!\w){_PARTIES}\s(?:[^\s.;]+\s)?(?:домовил|договорил|agreed)\w*[^.;]{{0,20}}\s{_PAPER}[^.;]{{0,60}}?(?<!\w)(?:підпишуть|укладуть|буде підписано|подпишут|заключат|will be signed)"
+)
 #: `Ішлося про угоду. Її керівники міст підписали на сцені`.
 _PAPER_BEFORE = AnyCase(rf"(?<!\w){_PAPER}[^.;]{{0,40}}(?:партнер|побратим|співпрац|співробітн|дружб|сотруднич)")
 _ITS = AnyCase(rf"(?:Її|Його|Її текст|Документ|Е[её]|Его)\s[^.;]{{0,80}}?{_SIGNED}")
@@ -104,6 +109,8 @@ _GAVE = AnyCase(r"(?<!\w)(?:передал|передав|надіслал|на�
 _NEAR, _AROUND = 60, 40
 _CAME, _ANCHORED, _NAMED, _VISITED, _GIVER, _TITLED = 3.5, 3.0, 2.0, 1.5, 1.0, 2.0
 #: `делегація з литовського міста X`.
+#: `На фестивалі побувала віцемер болгарського X`: no matter where.
+_OFFICE = AnyCase(r"(?<!\w)(?:віце-?|вице-)?(?:мер|мэр|бургом[іи]стр|бурмістр|примар|війт|mayor of)\w{0,2}\s(?:[^\s.;]+(?:ого|ої|ой)\s)?(?:міста\s|города\s)?$")
 _NAMED_SO = AnyCase(r"(?<!\w)(?:міст|містечк|громад|[гґ]мін|город|городк)\w{1,3},?\s(?:(?:що|яке|яка|которое)\s(?:зветься|називається|называется)|(?:під|з|із|с|под) назв(?:ою|анием))\s[«\"“„]?$")
 _DELEGATED = AnyCase(r"(?<!\w)(?:делегаці[яїю]|делегаци[яию]|delegation|delegacja)\s(?:[^\s.;]+\s){0,2}?(?:з|із|зі|из|from|z)\s(?:[^\s.;]+(?:ого|ої|ой|iego)\s)?(?:міста|громади|города|the\s(?:city|town)\sof|miasta)?\s?$")
 
@@ -125,6 +132,12 @@ def tells_unnamed(sentence: str, before: str = "") -> bool:
     return _OTHERS.search(sentence[max(0, said.start() - _AROUND // 2) : said.end() + _AROUND]) is None
 
 
+def plans_unnamed(sentence: str) -> bool:
+    """Whether a sentence tells of an agreement that the parties, of whom it names none, are about to sign."""
+    said = _PLANNED.search(sentence)
+    return said is not None and not (OTHER_DOCUMENT.search(sentence) or AT_HOME.search(sentence) or _NOT_SO.search(sentence) or _OTHERS.search(sentence))
+
+
 def names_nobody(sentence: str, context: Context) -> bool:
     """Whether a sentence names no place abroad that it could be about: `у залі тамтешнього Будинку культури`."""
     return not any(
@@ -135,10 +148,11 @@ def names_nobody(sentence: str, context: Context) -> bool:
 
 
 def antecedent(
-    tie: str, before: Sequence[str], title: str, told: Collection[str], known: Collection[str], context: Context
+    tie: str, before: Sequence[str], title: str, told: Collection[str], known: Collection[str], context: Context, *, planned: bool = False
 ) -> tuple[Mention, str] | None:
     """The one place abroad that the sentences before a tie (the last of them, as far as to one of `told`) and the title are about, and the
-    sentence that names it; None where there is none, or several, or one of which a tie is told already (`known` holds the stems)."""
+    sentence that names it; None where there is none, or several, or one of which a tie is told already (`known` holds the stems). Of a
+    `planned` tie it must be told of as a town or of a country."""
     nobody = _BY_WHOM.search(tie) is None
     if len({stem(one.text) for one in mentions(tie, context) if one.ukrainian and not one.locative}) > 1:
         return None  # between Ukrainian towns
@@ -156,7 +170,7 @@ def antecedent(
             key = stem(mention.text)
             if key in known:
                 return None
-            if weight >= _ANCHORED or (weight and distance <= _NEAR_BY):
+            if weight >= _ANCHORED or (weight and distance <= _NEAR_BY and not planned):
                 times[key] = times.get(key, 0) + 1
                 if key not in found or weight > found[key].weight:
                     found[key] = _Candidate(weight, distance, mention, sentence)
@@ -192,7 +206,7 @@ def _weight(mention: Mention, sentence: str) -> float:
     before = sentence[max(0, mention.start - _NEAR) : mention.start]
     if mention.ukrainian or mention.country == "UA" or (mention.regional and mention.start > 0 and mention.country is None):
         return 0.0
-    if _ASIDE.search(before) and not WHICH_TWINS.match(sentence, mention.end):
+    if _ASIDE.search(before) and not (_OFFICE.search(before) or WHICH_TWINS.match(sentence, mention.end)):
         return 0.0
     known = any(map(is_known_place, nominatives(mention.text)))
     if (mention.levelled or mention.country or known) and _DELEGATED.search(before):
