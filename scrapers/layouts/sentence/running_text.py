@@ -28,7 +28,7 @@ from scrapers.layouts.sentence.dates import (
     tells_when,
 )
 from scrapers.layouts.sentence.gathering import SURE, gather, put_as_printed_elsewhere, put_in_nominative
-from scrapers.layouts.sentence.linking import FROM_MAYOR, LISTED, in_full, signed_by_other, told_before
+from scrapers.layouts.sentence.linking import FROM_MAYOR, LISTED, Said, in_full, signed_by_other, told_before
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence
 from scrapers.layouts.sentence.partners import partners_of
@@ -60,157 +60,251 @@ def page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evid
 
 
 def _page_evidence(page: Page, scope: Scope, context: Context) -> tuple[list[Evidence], int, int, bool]:
-    german = page.lang == "de"
-    town = _town_of_page(page)
     context.persons, context.capitals = persons(page.text), capitals(page.text)
     context.ukrainian = told_ukrainian(page.text)
     context.dated, context.reported = context.dated or dateline(page), reported_year(page)
-    chronicle = _CHRONICLE.search(page.heading or page.title) is not None
-    evidence: list[Evidence] = []
-    last: list[Evidence] = []
-    told: PartialDate | None = None
-    told_at = 0
-    above = above_block = ""
-    ending = greeted = False
-    behind: list[str] = []
-    relevant = explained = 0
-    current = scope
-    foreign = False
+    reader = _Reader(page, scope, context)
     size = 0
     for order, block in enumerate(_whole(page.blocks)):
-        if block.index in page.tabular:
-            continue
-        size += len(block.text)
-        if size > LONGEST_TEXT:
-            break
+        if block.index not in page.tabular:
+            size += len(block.text)
+            if size > LONGEST_TEXT:
+                break
+            reader.read(order, block)
+    return _as_told(reader.evidence, page), reader.relevant, reader.explained, reader.foreign
+
+
+class _Reader:
+    """What the text of a page has told so far, block by block: all partners (`evidence`), those of the last sentence that named any
+    (`last`), a day that may be of the next one (`told`), and what the sentences before this one were."""
+
+    def __init__(self, page: Page, scope: Scope, context: Context) -> None:
+        self.page, self.scope, self.context = page, scope, context
+        self.german = page.lang == "de"
+        self.town = _town_of_page(page)
+        self.chronicle = _CHRONICLE.search(page.heading or page.title) is not None
+        self.current = scope
+        self.evidence: list[Evidence] = []
+        self.last: list[Evidence] = []
+        self.relevant = self.explained = 0
+        self.foreign = self.ending = self.greeted = False
+        self.told: PartialDate | None = None
+        self.told_at = 0
+        self.order = 0
+        self.above = self.previous = ""
+        self.blocks: list[str] = []
+        self.text, self.at = "", 0
+
+    @property
+    def near(self) -> bool:
+        """Whether the last sentence that named partners is of this block or of the one before it."""
+        return bool(self.last) and self.order - self.last[0].order <= 1
+
+    @property
+    def alone(self) -> bool:
+        """Whether the page has told of one partner so far."""
+        return len({stem(one.mention.text) for one in self.evidence}) == 1
+
+    def read(self, order: int, block: Block) -> None:
+        self.order = order
         if (block.heading and block.heading > 1) or block.all_bold:
-            heading = read_heading(block.text, scope, context)
+            heading = read_heading(block.text, self.scope, self.context)
             if heading is not None:
-                current = heading
-                foreign |= heading.foreign
+                self.current = heading
+                self.foreign |= heading.foreign
         if block.text.endswith(":"):
-            ending = sentence_stage(block.text[-_LONGEST_LEAD:]) in OVER
-        elif ending and block.kind != "li" and not _ITEM.match(block.text):
-            ending = False
-        greeted = greeted or _GREETED.search(block.text) is not None
-        from_twin = greeted and FROM_MAYOR.match(block.text) is not None
-        behind = [*behind, above_block][-_BLOCKS_BEHIND:] if above_block else behind
-        above_block = block.text
-        if current.foreign or not (from_twin or RELEVANT.search(block.text) or (last and _SIGNED_IT.search(block.text))):
-            above = block.text
-            continue
-        inner = current.landless()
-        if town and (labelled := _LABELLED.match(block.text)):
-            found = partners_of(f"{labelled[1]}: {labelled[2]}", inner, context, order)
+            self.ending = sentence_stage(block.text[-_LONGEST_LEAD:]) in OVER
+        elif self.ending and block.kind != "li" and not _ITEM.match(block.text):
+            self.ending = False
+        self.greeted = self.greeted or _GREETED.search(block.text) is not None
+        from_twin = self.greeted and FROM_MAYOR.match(block.text) is not None
+        self.blocks = [*self.blocks, self.text][-_BLOCKS_BEHIND:] if self.text else self.blocks
+        self.text, self.at, self.previous = block.text, 0, ""
+        if self.current.foreign or not (from_twin or RELEVANT.search(block.text) or (self.last and _SIGNED_IT.search(block.text))):
+            self.above = block.text
+            return
+        inner = self.current.landless()
+        if self.town and (labelled := _LABELLED.match(block.text)):
+            found = partners_of(f"{labelled[1]}: {labelled[2]}", inner, self.context, order)
             for one in found:
-                one.hromada, one.strength = one.hromada or town, max(one.strength, SURE)
-            relevant, explained, evidence = relevant + 1, explained + bool(found), evidence + found
-            continue
-        previous = ""
+                one.hromada, one.strength = one.hromada or self.town, max(one.strength, SURE)
+            self._take(found)
+            return
         for sentence in sentences(_DATE_BEFORE.sub("", block.text)):
-            earlier, above = above, f"{above} {sentence}" if _OF_THEM.search(sentence) else sentence
-            said = in_full(sentence, previous, earlier, last, from_twin=from_twin)
-            sentence = said.words
-            before, previous = previous, sentence
-            if _OLD_NEWS.match(sentence):
+            self.at = max(self.at, block.text.find(sentence, self.at))
+            earlier, self.above = self.above, f"{self.above} {sentence}" if _OF_THEM.search(sentence) else sentence
+            said = in_full(sentence, self.previous, earlier, self.last, from_twin=from_twin)
+            before, self.previous = self.previous, said.words
+            if _OLD_NEWS.match(said.words):
                 continue
-            if last and len(last) == 1 and last[0].mention.country is None and earlier.endswith(last[0].sentence) and (land := _THAT_TOWN.match(sentence)):
-                [only] = last
-                told_of = one_country(f"{land['land'].lower()} місто")
-                if told_of and may_lie_in(told_of[0], nominatives(only.mention.text)):
-                    only.mention.country, only.mention.country_raw = told_of
-            if not said.cued:
-                signing = _SIGNED.search(sentence) or (last and SIGNED_VERB.search(last[0].sentence))
-                if last and order - last[0].order <= 1 and signing and _SIGNED_IT.search(sentence) and tells_when(sentence, context):
-                    give_date(last, moment_of(sentence, context))
-                for one in last if last and order - last[0].order <= 1 and _RENEWED_IT.search(sentence) else ():
-                    one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
-                if len(last) == 1 and order - last[0].order <= 1 and last[0].stage not in OVER and _ends_it(sentence) and not mentions(sentence, context):
-                    _end(last[0], sentence)
-                if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, order)) is not None:
-                    relevant, explained, evidence = relevant + 1, explained + 1, [*evidence, name]
-                    last, told = [name], None
-                elif not (last and order - last[0].order <= 1) and (tells_unnamed(sentence, earlier) or plans_unnamed(sentence)) and names_nobody(sentence, context):
-                    text = "\n".join([*behind, block.text[: max(0, block.text.find(said.printed))]])
-                    last = _of_antecedent(sentence, sentences(text), page, evidence, context, order)
-                    relevant, explained, evidence = relevant + 1, explained + bool(last), evidence + last
-                continue
-            relevant += 1
-            found = [one for piece in said.pieces or (sentence,) for one in partners_of(piece, inner, context, order, german)]
-            _give_land_before(found, before, sentence)
-            for one in found if said.printed is not sentence else ():
-                one.quote = said.printed
-                if one.stage is None and sentence.startswith(LISTED):
-                    one.stage = Stage.SIGNED
-            for one in found if said.over else ():
-                one.stage, one.since = Stage.ENDED, None
-            for one in found if ending else ():
-                one.stage = one.stage if one.stage in OVER else Stage.ENDED
-            if found and last and _THE_SAME.match(sentence) and {one.stage for one in last} == {Stage.INTENT}:
-                for one in found:
-                    one.stage = Stage.INTENT
-            if (name := told_before(sentence, earlier, found, context, order)) is not None:
-                found = [*found, name]
-            elif (
-                not found
-                and _SIGNED_IT.search(sentence)
-                and (name := signed_by_other(sentence, earlier, context, order)) is not None
-            ):
-                found = [name]
-            if not found and (tells_unnamed(sentence, earlier) or plans_unnamed(sentence)) and names_nobody(sentence, context):
-                text = "\n".join([*behind, block.text[: max(0, block.text.find(said.printed))]])
-                found = _of_antecedent(sentence, sentences(text), page, evidence, context, order)
-            explained += bool(found)
-            evidence += found
-            alone = evidence if len({stem(one.mention.text) for one in evidence}) == 1 and not found else []
-            for one in alone:
-                one.stage = _goes_on(one, sentence)
-            if alone and not YEAR.search(sentence) and tells_unnamed(sentence, earlier) and SIGNED_VERB.search(sentence):
-                text = "\n".join([*behind[-_SCENE_BLOCKS:], block.text[: max(0, block.text.find(said.printed))]])
-                give_date(alone, moment_of(sentence, context) or _scene_day(sentence, text, page, evidence, context))
-            if not found and len(last) == 1 and order - last[0].order <= 1 and not mentions(sentence, context):
-                if last[0].stage not in OVER and _ends_it(sentence):
-                    _end(last[0], sentence)
-                elif _only_intended(last[0], sentence):
-                    last[0].stage = Stage.INTENT
-            if found:
-                if _LONE_YEAR.fullmatch(earlier) or (chronicle and _LONE_DAY.fullmatch(earlier)):
-                    for one in found:
-                        if one.since is None and one.stage not in OVER:
-                            one.since = moment_of(earlier, context)
-                if (_THAT_DAY.match(sentence) or (not evidence[len(found) :] and _EVENT_THAT_DAY.search(earlier))) and (
-                    moment := day_of(earlier, context)
-                ):
-                    for one in found:
-                        one.since = one.since or moment
-                papers = (Stage.SIGNED, Stage.RENEWED, Stage.INTENT) if INTENT_DOCUMENT.search(sentence) else (Stage.SIGNED, Stage.RENEWED)
-                undated = [one for one in found if one.since is None and one.stage in papers]
-                if undated and SIGNED_VERB.search(sentence) and not YEAR.search(sentence):
-                    text = "\n".join([*behind[-_SCENE_BLOCKS:], block.text[: max(0, block.text.find(said.printed))]])
-                    day = _scene_day(sentence, text, page, evidence, context)
-                    for one in undated:
-                        one.since = day
-                last = found if len(found) <= _FEW else []
-                if told is not None and told.precision is not Precision.YEAR and order - told_at <= 2:
-                    give_date(last, told)
-                told = None
-            elif tells_when(sentence, context):
-                moment = moment_of(sentence, context)
-                if last and order - last[0].order <= 1:
-                    for one in last if len(last) == 1 and moment and _DOCUMENT_OF_THEM.search(sentence) else ():
-                        if one.stage is None and not SIGNED_VERB.search(one.sentence):
-                            one.stage, one.since = Stage.SIGNED, None  # "дружать з 2016 року", and signed later
-                    give_date(last, moment)
-                elif _BOTH_TOWNS.search(sentence) and len({stem(one.mention.text) for one in evidence}) == 1:
-                    give_date(evidence, moment)
-                elif not evidence:
-                    told, told_at = moment, order
-                elif len({stem(one.mention.text) for one in evidence}) == 1 and _of_one_town(sentence, context):
-                    give_date(evidence, moment)
-            elif evidence and (since := _LASTS.search(sentence)) and not _LASTS_FOR_OTHERS.search(sentence):
-                one_alone = len({stem(one.mention.text) for one in evidence}) == 1
-                give_date(evidence if one_alone else last if len(last) == 1 and order - last[0].order <= 1 else [], moment_of(since[0], context))
-    return _as_told(evidence, page), relevant, explained, foreign
+            self._give_land_of_next(said.words, earlier)
+            if said.cued:
+                self._read_tie(said, before, earlier, inner)
+            else:
+                self._read_other(said.words, earlier)
+
+    def _take(self, found: list[Evidence]) -> None:
+        self.relevant, self.explained, self.evidence = self.relevant + 1, self.explained + bool(found), self.evidence + found
+
+    def _before(self, blocks: int) -> str:
+        """The text of a number of blocks above this one, and of this one as far as to the sentence."""
+        return "\n".join([*self.blocks[-blocks:], self.text[: self.at]])
+
+    def _give_land_of_next(self, sentence: str, earlier: str) -> None:
+        if len(self.last) != 1 or self.last[0].mention.country is not None or not earlier.endswith(self.last[0].sentence):
+            return
+        land = _THAT_TOWN.match(sentence)
+        told = one_country(f"{land['land'].lower()} місто") if land else None
+        mention = self.last[0].mention
+        if told and may_lie_in(told[0], nominatives(mention.text)):
+            mention.country, mention.country_raw = told
+
+    def _read_other(self, sentence: str, earlier: str) -> None:
+        """A sentence without words of a tie: of the agreement of the one before it, or of one of which it names no partner."""
+        context, near = self.context, self.near
+        signing = _SIGNED.search(sentence) or (self.last and SIGNED_VERB.search(self.last[0].sentence))
+        if near and signing and _SIGNED_IT.search(sentence) and tells_when(sentence, context):
+            give_date(self.last, moment_of(sentence, context))
+        for one in self.last if near and _RENEWED_IT.search(sentence) else ():
+            one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
+        if near and len(self.last) == 1:
+            _end_by(self.last[0], sentence, context)
+        if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, self.order)) is not None:
+            self._take([name])
+            self.last, self.told = [name], None
+        elif not near and self._means_a_place(sentence, earlier):
+            self.last = self._of_antecedent(sentence)
+            self._take(self.last)
+
+    def _read_tie(self, said: Said, before: str, earlier: str, inner: Scope) -> None:
+        """A sentence that has words of a tie."""
+        found = self._partners(said, before, earlier, inner)
+        self._take(found)
+        sentence = said.words
+        if found:
+            self._date_found(found, sentence, earlier)
+            self.last = found if len(found) <= _FEW else []
+            if self.told is not None and self.told.precision is not Precision.YEAR and self.order - self.told_at <= 2:
+                give_date(self.last, self.told)
+            self.told = None
+            return
+        for one in self.evidence if self.alone else ():
+            one.stage = _goes_on(one, sentence)
+        if self.alone and not YEAR.search(sentence) and tells_unnamed(sentence, earlier) and SIGNED_VERB.search(sentence):
+            give_date(self.evidence, moment_of(sentence, self.context) or self._scene_day(sentence, self._before(_SCENE_BLOCKS)))
+        if self.near and len(self.last) == 1 and not _end_by(self.last[0], sentence, self.context) and _only_intended(self.last[0], sentence):
+            self.last[0].stage = Stage.INTENT if not mentions(sentence, self.context) else self.last[0].stage
+        self._date_by(sentence)
+
+    def _partners(self, said: Said, before: str, earlier: str, inner: Scope) -> list[Evidence]:
+        """The partners that a sentence names, or that it means."""
+        sentence, context, order = said.words, self.context, self.order
+        found = [one for piece in said.pieces or (sentence,) for one in partners_of(piece, inner, context, order, self.german)]
+        _give_land_before(found, before, sentence)
+        for one in found if said.printed is not sentence else ():
+            one.quote = said.printed
+            if one.stage is None and sentence.startswith(LISTED):
+                one.stage = Stage.SIGNED
+        for one in found if said.over else ():
+            one.stage, one.since = Stage.ENDED, None
+        for one in found if self.ending else ():
+            one.stage = one.stage if one.stage in OVER else Stage.ENDED
+        if self.last and _THE_SAME.match(sentence) and {one.stage for one in self.last} == {Stage.INTENT}:
+            for one in found:
+                one.stage = Stage.INTENT
+        if (name := told_before(sentence, earlier, found, context, order)) is not None:
+            return [*found, name]
+        if found:
+            return found
+        if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, order)) is not None:
+            return [name]
+        return self._of_antecedent(sentence) if self._means_a_place(sentence, earlier) else []
+
+    def _means_a_place(self, sentence: str, earlier: str) -> bool:
+        """Whether a sentence tells of a tie, or of one that is planned, of a place that it does not name."""
+        return (tells_unnamed(sentence, earlier) or plans_unnamed(sentence)) and names_nobody(sentence, self.context)
+
+    def _date_found(self, found: list[Evidence], sentence: str, earlier: str) -> None:
+        """The day of what a sentence tells, from the one before it or from the scene."""
+        context = self.context
+        if _LONE_YEAR.fullmatch(earlier) or (self.chronicle and _LONE_DAY.fullmatch(earlier)):
+            for one in found:
+                if one.since is None and one.stage not in OVER:
+                    one.since = moment_of(earlier, context)
+        first = len(self.evidence) == len(found)
+        if (_THAT_DAY.match(sentence) or (first and _EVENT_THAT_DAY.search(earlier))) and (moment := day_of(earlier, context)):
+            for one in found:
+                one.since = one.since or moment
+        papers = (Stage.SIGNED, Stage.RENEWED, Stage.INTENT) if INTENT_DOCUMENT.search(sentence) else (Stage.SIGNED, Stage.RENEWED)
+        undated = [one for one in found if one.since is None and one.stage in papers]
+        if undated and SIGNED_VERB.search(sentence) and not YEAR.search(sentence):
+            day = self._scene_day(sentence, self._before(_SCENE_BLOCKS))
+            for one in undated:
+                one.since = day
+
+    def _date_by(self, sentence: str) -> None:
+        """Ties told already, dated by a sentence that names no partner."""
+        context = self.context
+        if tells_when(sentence, context):
+            moment = moment_of(sentence, context)
+            if self.near:
+                for one in self.last if len(self.last) == 1 and moment and _DOCUMENT_OF_THEM.search(sentence) else ():
+                    if one.stage is None and not SIGNED_VERB.search(one.sentence):
+                        one.stage, one.since = Stage.SIGNED, None  # "дружать з 2016 року", and signed later
+                give_date(self.last, moment)
+            elif not self.evidence:
+                self.told, self.told_at = moment, self.order
+            elif self.alone and (_BOTH_TOWNS.search(sentence) or _of_one_town(sentence, context)):
+                give_date(self.evidence, moment)
+        elif self.evidence and (since := _LASTS.search(sentence)) and not _LASTS_FOR_OTHERS.search(sentence):
+            of_last = self.last if self.near and len(self.last) == 1 else []
+            give_date(self.evidence if self.alone else of_last, moment_of(since[0], context))
+
+    def _of_antecedent(self, sentence: str) -> list[Evidence]:
+        """The partner of a sentence that names none: `Міста стали побратимами 24 лютого 2024 року`."""
+        context, title = self.context, self.page.heading or self.page.title
+        before = sentences(self._before(_BLOCKS_BEHIND))
+        told, known = {one.sentence for one in self.evidence}, {stem(one.mention.text) for one in self.evidence}
+        planned = plans_unnamed(sentence) and not tells_unnamed(sentence)
+        meant = antecedent(sentence, before, title, told, known, context, planned=planned)
+        if meant is None:
+            return []
+        mention, named = meant
+        near = (named, sentence, *before[-_PLANNED_NEAR:])
+        if any(map(_COLLABORATORS.search, near)) or (context.occupied and any(map(cues.OCCUPATION.search, near))):
+            return []
+        stage = Stage.INTENT if planned else _stage_of_unnamed(sentence, before)
+        if stage is None:
+            return []
+        if mention.country is None:
+            mention.country, mention.country_raw = country_told(mention.text, "\n".join(before[-LOOK_BACK:])) or (None, None)
+        since = moment_of(sentence, context)
+        if since is None and SIGNED_VERB.search(sentence) and not YEAR.search(sentence):
+            since = self._scene_day(sentence, "\n".join(before))
+        quote = f"{named} {sentence}" if named != title else sentence
+        return [Evidence(mention, sentence, stage, since, None, SURE, self.order, quote)]
+
+    def _scene_day(self, sentence: str, before: str) -> PartialDate | None:
+        """The day of a signing that a sentence tells with none: of the sentences `before`, or of the page's first paragraph."""
+        if OTHER_TIME.search(sentence):
+            return None
+        day = day_of_scene(before, self.context, {one.sentence for one in self.evidence})
+        if day is None and _MEANWHILE.search(sentence):
+            lead = next((one.text for one in self.page.blocks if not one.heading and len(one.text) > _LEAST_LEAD), "")
+            return day_of_scene(lead, self.context)
+        return day
+
+
+def _stage_of_unnamed(sentence: str, before: Sequence[str]) -> Stage | None:
+    """The stage of a tie whose sentence names no partner; None where it is not one that is there."""
+    stage = sentence_stage(sentence)
+    if (stage is Stage.TALKS and PAST.search(sentence)) or _KEPT_UP.search(sentence):
+        stage = Stage.SIGNED  # "сіли за стіл переговорів, де й підписано угоду"; "підтримують відносини та прагнуть стати побратимами"
+    if stage in (None, Stage.SIGNED) and not SIGNED_VERB.search(sentence) and any(map(PLAN.search, before[-_PLANNED_NEAR:])):
+        return None  # "угоду підпишуть навесні. Міста підтримують дружні стосунки"
+    if stage is Stage.INTENT and INTENT_DOCUMENT.search(sentence) and PAST.search(sentence):
+        return stage
+    return stage or Stage.SIGNED if stage in (None, Stage.SIGNED, Stage.RENEWED) else None
 
 
 #: `Під час візиту підписано угоду`: on the day of which the first paragraph tells.
@@ -238,48 +332,6 @@ def _give_land_before(found: list[Evidence], before: str, sentence: str) -> None
                 mention.country, mention.country_raw = iso, printed
 
 
-def _of_antecedent(
-    sentence: str, before: Sequence[str], page: Page, evidence: Sequence[Evidence], context: Context, order: int
-) -> list[Evidence]:
-    """The partner of a sentence that names none: `Міста стали побратимами 24 лютого 2024 року`."""
-    told = {one.sentence for one in evidence}
-    planned = plans_unnamed(sentence) and not tells_unnamed(sentence)
-    meant = antecedent(sentence, before, page.heading or page.title, told, {stem(one.mention.text) for one in evidence}, context, planned=planned)
-    if meant is None:
-        return []
-    mention, named = meant
-    near = (named, sentence, *before[-_PLANNED_NEAR:])
-    if any(map(_COLLABORATORS.search, near)) or (context.occupied and any(map(cues.OCCUPATION.search, near))):
-        return []
-    stage = sentence_stage(sentence)
-    stage = Stage.SIGNED if stage is Stage.TALKS and PAST.search(sentence) else stage  # "сіли за стіл переговорів, де й підписано угоду"
-    stage = Stage.SIGNED if _KEPT_UP.search(sentence) else stage  # "підтримують партнерські відносини та прагнуть стати побратимами"
-    if planned:
-        stage = Stage.INTENT
-    elif stage in (None, Stage.SIGNED) and not SIGNED_VERB.search(sentence) and any(map(PLAN.search, before[-_PLANNED_NEAR:])):
-        return []  # "угоду підпишуть навесні. Міста підтримують дружні стосунки"
-    if stage not in (None, Stage.SIGNED, Stage.RENEWED) and not planned and not (stage is Stage.INTENT and INTENT_DOCUMENT.search(sentence) and PAST.search(sentence)):
-        return []
-    if mention.country is None:
-        mention.country, mention.country_raw = country_told(mention.text, "\n".join(before[-LOOK_BACK:])) or (None, None)
-    quote = f"{named} {sentence}" if named != (page.heading or page.title) else sentence
-    since = moment_of(sentence, context)
-    if since is None and SIGNED_VERB.search(sentence) and not YEAR.search(sentence):
-        since = _scene_day(sentence, "\n".join(before), page, evidence, context)
-    return [Evidence(mention, sentence, stage or Stage.SIGNED, since, None, SURE, order, quote)]
-
-
-def _scene_day(sentence: str, before: str, page: Page, evidence: Sequence[Evidence], context: Context) -> PartialDate | None:
-    """The day of a signing that a sentence tells with none: of the sentences `before`, or of the page's first paragraph."""
-    if OTHER_TIME.search(sentence):
-        return None
-    day = day_of_scene(before, context, {one.sentence for one in evidence})
-    if day is None and _MEANWHILE.search(sentence):
-        lead = next((one.text for one in page.blocks if not one.heading and len(one.text) > _LEAST_LEAD), "")
-        return day_of_scene(lead, context)
-    return day
-
-
 _COLLABORATORS = AnyCase(r"гауляйтер|колаборант|коллаборант|окупац|окупован")
 _SCENE_BLOCKS, _PLANNED_NEAR = 3, 2
 
@@ -301,20 +353,18 @@ _KEPT_UP = AnyCase(r"(?<!\w)(?:підтримують|мають|пов.язую
 _LAND_FIRST = re.compile(r"(?:Із|З|Зі|У|В|С|Во|Z|We?|In|With)\s[А-ЯІЇЄҐA-Z]")
 
 
-def _end(told: Evidence, sentence: str) -> None:
-    """Mark the agreement of the sentence before as ended by this sentence, and quote both."""
+def _end_by(told: Evidence, sentence: str, context: Context) -> bool:
+    """Mark the agreement of the sentence before as ended where this sentence, which names no other place, says so, and quote both."""
+    if told.stage in OVER or not _ENDED_IT.search(sentence) or OTHER_END.search(sentence) or mentions(sentence, context):
+        return False
     suspended = _SUSPENDED.search(sentence) and not _ENDED.search(sentence)
     told.stage, told.quote = Stage.SUSPENDED if suspended else Stage.ENDED, f"{told.sentence} {sentence}"
+    return True
 
 
 def _of_one_town(sentence: str, context: Context) -> bool:
     """Whether a sentence names one Ukrainian town, as one does that tells of a tie already named: not of an agreement of two of them."""
     return len({stem(one.text) for one in mentions(sentence, context) if one.ukrainian}) == 1 and not AT_HOME.search(sentence)
-
-
-def _ends_it(sentence: str) -> bool:
-    """Whether a sentence tells the end of the agreement of the one before it, and of no other one."""
-    return _ENDED_IT.search(sentence) is not None and not OTHER_END.search(sentence)
 
 
 def _only_intended(told: Evidence, sentence: str) -> bool:
@@ -463,7 +513,7 @@ _ENDED_IT = AnyCase(
     r"|(?<!\w)(?:розірва|припини|денонсува|скасува|разорва|расторг|прекрати)(?:в|ла|ло|ли|л|н[оаы])\s+(?:(?:дію|действие)\s+)?(?:(?:цю|цей|эту|этот|это|цієї)\s+)?(?:її|його|їх|угод[уи]|договір|е[её]|его|соглашени[ея])(?!\w)"
 )
 _SUSPENDED = AnyCase(r"призупин|зупинен|приостанов|suspend")
-_ENDED = AnyCase(r"розірв|(?<!за)припинен|припинил|денонс|разорв|расторг|прекра|terminat")
+_ENDED = AnyCase(r"розірв|припинен|припинил|денонс|разорв|расторг|прекра|terminat")
 #: `Такой же договор подписан с ...`: a document of the kind that the sentence before tells of.
 _THE_SAME = re.compile(
     r"(?:Так(?:ий|а|у|і) ж|Так(?:ой|ая|ую|ие) же|Аналогічн\w+|Аналогичн\w+|Подібн\w+|The same|A similar|Similar)\s+(?:документ|договір|договор|угод|меморандум|протокол|соглашени|document|agreement|memorand)"
