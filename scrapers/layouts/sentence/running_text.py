@@ -320,15 +320,18 @@ _THAT_TOWN = re.compile(
 
 
 def _give_land_before(found: list[Evidence], before: str, sentence: str) -> None:
-    """Its country to the partners of a sentence that names none, where the one before it tells of cooperation with one country alone:
+    """Its country to the partners of a sentence that names none, where the one before it tells of cooperation with one country alone, or
+    of one in which such a place is known:
     `Громада співпрацює з містами Польщі. Угоду підписано з містом X.`"""
     bare = [one.mention for one in found if one.mention.country is None and not one.mention.ukrainian]
-    if not bare or not (COOPERATE.search(before) or (len(bare) == 1 and _LAND_FIRST.match(before))) or find_countries(sentence):
+    if not bare or find_countries(sentence):
         return
+    cooperate, first = COOPERATE.search(before), len(bare) == 1 and _LAND_FIRST.match(before)
     lands = {one.iso: before[one.start : one.end] for one in find_countries(before) if one.iso != "UA" and one.form == "name"}
     for iso, printed in lands.items() if len(lands) == 1 else ():
         for mention in bare:
-            if COOPERATE.search(before) or may_lie_in(iso, nominatives(mention.text)):
+            forms = nominatives(mention.text)
+            if cooperate or (first and may_lie_in(iso, forms)) or any(is_known_place(form, iso) for form in forms):
                 mention.country, mention.country_raw = iso, printed
 
 
