@@ -34,7 +34,7 @@ from scrapers.layouts.sentence.ties import RELEVANT
 from scrapers.layouts.sentence.units import called_a_town
 from scrapers.sites import Site, site_for
 from scrapers.text.cases import is_no_word
-from scrapers.text.countries import country_of
+from scrapers.text.countries import country_of, find_countries
 from scrapers.text.large_cities import large_city_country
 from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase, fold, script_of
@@ -279,7 +279,7 @@ def _told_beside(best: Outcome, page: Page, taken: set[int], scope: Scope, conte
             and block.index not in page.tabular
             and _OF_AGREEMENT.search(block.text)
             and not any(name in block.text for name in names)  # the story of one of them
-            and columns.holds_country(block.text)
+            and any(one.iso != "UA" for one in find_countries(block.text))
         ):
             for draft in read_text(block.text, scope._replace(bare=False), context):
                 if (

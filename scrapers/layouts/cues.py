@@ -177,7 +177,7 @@ AGREEMENT_WORDS = AnyCase(
     r"конвенці\w+|деклараци\w+|"
     r"agreements?|letters? of intent|memorand\w+|pact|protocol|treaty|declaration|mou|charter|intention to "
     r"cooperat\w+|umow\w+|porozumieni\w+|deklaracj\w+|list\w* intencyjn\w+|"
-    r"vereinbarung\w*|abkommen\w*|vertr[aä]g\w*|partnerschafts\w+|urkunde\w*|absichtserklärung\w*|memorandum\w*|про наміри|"
+    r"vereinbarung\w*|abkommen\w*|vertr[aä]g\w*|partnerschafts\w+|urkunde\w*|absichtserklärung\w*|memorandum\w*|про наміри|о намерени\w+|"
     r"співпрац\w+|співробітництв\w+|сотрудничеств\w+|cooperation|współprac\w+|zusammenarbeit|kooperation\w*|"
     r"дружб\w+|friendship|freundschaft\w*|solidaritätspartnerschaft|städtepartnerschaft)(?!\w)",
 )

@@ -275,10 +275,19 @@ def _nominative(mention: Mention, group: list[Evidence]) -> int:
 _SUBJECT = r"\s(?:[–—]\s(?:це\s)?(?:[а-яіїєґё]+\s){0,2}(?:міст|громад|[гґ]мін|комун|муніципал|город)|є\s|розташован|знаходиться|ста(?:в|ла|ло)\s)"
 
 
+#: What many towns have behind their name.
+_ON_A_RIVER = r"-(?:[а-яіїєґ]{2,4}-){1,2}[А-ЯІЇЄҐ][\w’']+(?!\w)"
+
+
 def put_as_printed_elsewhere(evidence: list[Evidence], text: str) -> None:
     """Names in an oblique case in the nominative, where the page prints a place that is known by it: `Мельця`, and `Мелець` further down."""
     for mention in {id(one.mention): one.mention for one in evidence}.values():
-        if mention.regional or mention.text[:1] < "\u0400" or is_known_place(mention.text):
+        if mention.regional or mention.text[:1] < "\u0400":
+            continue
+        if f"{mention.text}-" in text and (whole := re.search(rf"(?<!\w){re.escape(mention.text)}{_ON_A_RIVER}", text)):
+            mention.text = whole[0]  # "Сантарканджело" of a headline
+            continue
+        if is_known_place(mention.text):
             continue
         for form in nominatives(mention.text)[1:]:
             behind = "(?!\\w)" if is_known_place(form) else _SUBJECT

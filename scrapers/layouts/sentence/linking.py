@@ -71,7 +71,7 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
             return Said(f"{LISTED}{_small(sentence)}", sentence, True)
     elif circle := _CIRCLE_GREW.search(sentence):
         return Said(f"{LISTED}{sentence[circle.end() :]}", sentence, True)
-    elif _JOINED_THEM.search(sentence) and (LIST_CUE.search(earlier) or (not cued and last and _TOWN_JOINED.search(sentence))):
+    elif _JOINED_THE_CIRCLE.search(sentence) or (_JOINED_THEM.search(sentence) and (LIST_CUE.search(earlier) or (not cued and last and _TOWN_JOINED.search(sentence)))):
         return Said(f"{LISTED}{_small(sentence)}", sentence, True)
     elif (
         not cued
@@ -139,6 +139,10 @@ _JOINED_THEM = AnyCase(
     r"(?<!\w)(?:до|к|to|do) (?:них|нього|неї|ним|нему|ней|нього ж|цього (?:переліку|списку|кола)|them|nich|niego)\s+(?:додал|додав|долучи|приєдна|присоедини|добави|joined|dołączy)\w+"
     r"|(?<!\w)kam(?:en)?\s[^.;]{3,80}?\shinzu(?!\w)",
     needs="додал додав долучи приєдна присоедини добави joined dołączy hinzu",
+)
+#: `До кола наших друзів долучився чеський X`.
+_JOINED_THE_CIRCLE = AnyCase(
+    r"(?<!\w)(?:до|к) (?:кола|круга|кругу|родини|сім.ї|семье) (?:[^\s.;,]+ )?(?:друзів|партнерів|побратимів|друзей|партн[её]ров|побратимов) (?:[^\s.;,]+ )?(?:долучи|приєдна|доєдна|додал|додав|присоедини|добави)\w+"
 )
 #: `Згодом коло партнерів розширили Ленчна (договір 2003 року) та Бжег-Дольний`.
 _CIRCLE_GREW = AnyCase(

@@ -121,7 +121,7 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
         and UNIT_AFTER.match(sentence[words[-1][1] :][:_BEHIND])
     ):
         words = words[:-1]  # "гміну Бані Мазурські Голдапського повіту"
-    if given == 0 and (_TWIN_CITY.search(before) or (len(words) == 1 and _country_behind(sentence, words[0][1]))):
+    if given == 0 and (_TWIN_CITY.search(before) or (len(words) == 1 and (_country_behind(sentence, words[0][1]) or _called_foreign(before)))):
         given = None
     if given == 0:
         return (

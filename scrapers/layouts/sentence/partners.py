@@ -295,7 +295,7 @@ _RELATIONS_WITH_WHOM = AnyCase(
     r"(?:(?:з|із|зі|с|со|z|ze)\s(?:яким|якою|которым|которой|którym|którą)|якого|якої|которого|которой|whose|with (?:which|whom))\s[^;]*)",
     needs="як котор którym którą which whom whose",
 )
-_DATED_BRACKET = re.compile(r"\s*\((?:[^\W\d_]{1,12}\.?\s){0,3}(?:19|20)\d\d[^()]{0,12}\)")
+_DATED_BRACKET = re.compile(r"\s*\((?:[^\W\d_]{1,14}[.,]?\s){0,3}(?:19|20)\d\d[^()]{0,12}\)")
 #: What came after the one whose year is said.
 _THEN = AnyCase(r"(?<!\w)(?:згодом|потім|пізніше|далі|затем|потом|позже|then|later|następnie|później|danach|später)(?!\w)")
 _VISITING = AnyCase(

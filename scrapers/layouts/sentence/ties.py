@@ -7,7 +7,7 @@ from scrapers.text.normalise import AnyCase
 
 #: A sentence without any of these is not looked at.
 RELEVANT = AnyCase(
-    r"стосунк|відносин|отношени|relations|побратим|побрата|посестр|породн|порідн|партнер|партнёр|угод|догов|"
+    r"о намерен|стосунк|відносин|отношени|relations|побратим|побрата|посестр|породн|порідн|партнер|партнёр|угод|догов|"
     r"меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|друж(?:б|н|ить|ать|имо)|twin|sister|partner|agreement|"
     r"memorandum|cooperat|friendship|"
     r"umow|porozumien|partnersk|współprac|partnerschaft|partnerst|vereinbarung|abkommen|absichtserkl|unterzeichn|zusammenarbeit|"
