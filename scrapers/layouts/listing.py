@@ -21,6 +21,7 @@ from scrapers.layouts.entry.reading import read_entry, read_record
 from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.entry.stages import CLOSED, stage_in
 from scrapers.layouts.page.model import Block, Page
+from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
 from scrapers.layouts.sentence.gathering import gather
 from scrapers.layouts.sentence.mentions import mentions
@@ -488,13 +489,15 @@ def _is_sentence(text: str) -> bool:
     if len(text) > 60 and _OPENS.match(text) and _HAPPENS.search(text):
         return True
     if len(text) < 140:
-        return len(text) > 50 and text.endswith((".", "!")) and SIGNED_VERB.search(text) is not None
+        return not _NAME_AND_DASH.match(text) and len(text) > 50 and text.endswith((".", "!")) and SIGNED_VERB.search(text) is not None
     head = text[:90]
     words = head.split()
     small = sum(1 for word in words if word[:1].islower())
     return small > 0.6 * len(words)
 
 
+#: `Янські Лазні — 5 жовтня 2023 року підписано лист про наміри.`
+_NAME_AND_DASH = re.compile(rf"{CAP}(?:[ -]{CAP}){{0,2}}\s[—–-]\s(?!це\s|это\s|to\s)")
 #: Beginnings of a sentence that tells of an event, and its verb: no entry of a list.
 _OPENS = re.compile(
     r"(?:У|В|На|Під|Після|За|Про|Для|До|Протягом|Упродовж|Нещодавно|Цього|Сьогодні|Вчора|Во|На|После|По|In|On|At|During|After|W|Na|Podczas|Am|Im|Nach)"

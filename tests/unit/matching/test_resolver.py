@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from registry.matching.mentions import Mention
+from registry.matching.reading import printed_country
 from registry.matching.resolver import Resolver
 from registry.places.gazetteer import Gazetteer
 from schemas.vocabularies import Decision
@@ -257,3 +258,11 @@ def test_what_is_printed_around_a_name_tells_the_place(resolver, name, country, 
 def test_which_gmina_of_the_name_is_asked(resolver):
     found = one(resolver, "сільська гміна Хелм", "PL", hromada=POLTAVA)
     assert found.decision == Decision.REVIEW and found.candidates[0].name == "Chełm"
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [("румунська", "RO"), ("американське місто", "US"), ("Гагаузія, Молдова", "MD"), ("Баварія (Німеччина)", "DE"), ("Грецька Македонія", None), ("румунська, українська", None), ("Панамський канал", None)],
+)
+def test_a_cell_tells_a_country_by_its_name_or_by_an_adjective_alone(text, iso):
+    assert printed_country(text) == iso

