@@ -257,14 +257,16 @@ def printed_country(text: str | None) -> str | None:
     if len(text) == 2 and text.isascii() and text.isalpha():
         return {"UK": "GB", "EL": "GR"}.get(text.upper(), text.upper())
     whole = country_of(text)
-    if whole is None and (last := _LAST_PART.search(text)):
-        return country_of(last[1])  # «Гагаузія, Молдова»
-    if whole is None and _OF_A_COUNTRY.fullmatch(text):
-        said = {one.iso for one in find_countries(text)}
-        return said.pop() if len(said) == 1 else None
+    if whole is None and text:
+        # «Гагаузія, Молдова», «м. Люблін Польща», «румунська», «американське місто»
+        found = find_countries(text)
+        said = {one.iso for one in found if one.form != "adjective"} if not _OF_A_COUNTRY.fullmatch(text) else {one.iso for one in found}
+        clear = not any(one.form == "adjective" or _ADJECTIVE_BEFORE.search(text[: one.start]) for one in found) or _OF_A_COUNTRY.fullmatch(text)
+        return said.pop() if len(said) == 1 and clear else None
     return whole
 
 
-_LAST_PART = re.compile(r"[,(]\s*([^,()]+?)\)?\s*$")
-#: «румунська», «американське місто».
-_OF_A_COUNTRY = re.compile(r"[^\W\d_]+(?:\s(?:місто|громада|[гґ]міна|комуна|муніципалітет|город|община|town|city|municipality))?", re.I)
+#: «Грецька Македонія».
+_ADJECTIVE_BEFORE = re.compile(r"(?:ськ|цьк|ск)(?:а|ий|е|ая|ое)\s+$")
+#: «румунська», «американське місто», «польська сторона».
+_OF_A_COUNTRY = re.compile(r"[^\W\d_]+(?:\s(?:місто|село|сторона|громада|[гґ]міна|комуна|муніципалітет|город|община|town|city|municipality))?", re.I)

@@ -324,7 +324,7 @@ def may_be_in(iso: str, name: str, text: str) -> bool:
         if any(one.iso == iso for one in find_countries(sentence)):
             if key in fold(sentence):
                 return True
-            if not known and _TOLD_OF_TOWNS.search(sentence) and not _TOLD_OF_AID.search(sentence):
+            if not known and (_TOLD_OF_GUESTS.search(sentence) or (_TOLD_OF_TOWNS.search(sentence) and not _TOLD_OF_AID.search(sentence))):
                 return True
     return False
 
@@ -337,6 +337,7 @@ _TOLD_OF_TOWNS = AnyCase(
     r"поїхал|поїзд|відпоч|побува|відвіда|повернул|фестивал|турнір|город|общин|визит|делегаци|поездк|посети|вернул|сотруднич|соглашени|"
     r"town|cit(?:y|ies)|municipal|partner|twin|delegation|visit|guest|friend|mayor|miast|gmin|delegacj|goś|wizyt|stadt|gemeinde|besuch)"
 )
+_TOLD_OF_GUESTS = AnyCase(r"(?<!\w)(?:партнери|партнёры|побратим|делегац|гості|гостей|друзі|гости|partners|guests|delegation)")
 #: From where something came, or somebody: no word of the partner.
 _TOLD_OF_AID = AnyCase(
     r"(?<!\w)(?:уряд|президент|прем.єр|посол|посла|послом|посольств|народи(?:в|ла)|родом|вир[оо]блен|виробництв|виготовлен|діаспор|транзит|через|танк|зірк|благод|волонтер|фонд|збройн|парламент|"

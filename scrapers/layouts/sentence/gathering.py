@@ -72,7 +72,7 @@ def _trust_neighbours(groups: list[list[Evidence]], drafts: list[Draft]) -> None
             draft.weak = False
 
 
-_OF_TOWNS = AnyCase(r"(?<!\w)(?:міста(?:ми|х|м)?|громад(?:и|ами)|[гґ]мін(?:и|ами)|комун(?:и|ами)|муніципалітет(?:и|ами)|міст-\w+|побратимами|город(?:а|ами)|towns|cities|miast\w*|gmin\w*|städte\w*)(?!\w)")
+_OF_TOWNS = AnyCase(r"(?<!\w)(?:міста(?:ми|х|м)?|громад(?:и|ами)|[гґ]мін(?:и|ами)|комун(?:и|ами)|муніципалітет(?:и|ами)|міст-\w+|побратими|побратимами|партнери|партнерами|угоди|договори|меморандуми|город(?:а|ами)|towns|cities|miast\w*|gmin\w*|städte\w*)(?!\w)")
 _AT_A_TABLE = AnyCase(r"(?<!\w)(?:зустрі|делегаці|гост|візит|встрет|встреч|визит|met|meeting|delegat|visit|spotka|delegacj|wizyt|treffen|besuch)")
 
 
@@ -157,11 +157,16 @@ def _same(first: Mention, second: Mention) -> bool:
 
 def _another_letter(shorter: str, longer: str) -> bool:
     """Whether two words differ as two real places may: in one letter (`Гомбург`, `Гамбург`), or by one that is doubled (`Ротенбург`)."""
+    shorter, longer = shorter.translate(_ALIKE), longer.translate(_ALIKE)
+    if shorter == longer:
+        return False  # "Аникщяй", "Анікщяй"
     if len(shorter) == len(longer):
         return sorted(shorter) != sorted(longer)
     return _DOUBLED.sub(r"\1", shorter) == _DOUBLED.sub(r"\1", longer)
 
 
+#: Letters that writers of one name differ in.
+_ALIKE = str.maketrans("іїґєэ", "иигее")
 _DOUBLED = re.compile(r"(.)\1")
 _ADJECTIVAL = re.compile(r"(?:ий|ій|ого|ому|им|ім|а|ої|ою|ую|ый|ым|ом|ая|ой)$")
 

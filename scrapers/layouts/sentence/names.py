@@ -90,7 +90,7 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
     if cut is None and words and words[0][2][0] > "\u0400":
         cut = next((number for number, (_, _, word) in enumerate(words) if number and word.isascii() and len(word) > _TWO), None)
         latin = " ".join(word for _, _, word in words[cut:]) if cut else ""
-        if latin and not sound_alike_across(" ".join(word for _, _, word in words[:cut]), latin):
+        if " " in latin and not sound_alike_across(" ".join(word for _, _, word in words[:cut]), latin):
             cut, latin = None, ""  # "Варшава Trade Tower"
     if cut is not None:
         words = words[:cut]
@@ -121,7 +121,7 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
         and UNIT_AFTER.match(sentence[words[-1][1] :][:_BEHIND])
     ):
         words = words[:-1]  # "гміну Бані Мазурські Голдапського повіту"
-    if given == 0 and (_TWIN_CITY.search(before) or (len(words) == 1 and (_country_behind(sentence, words[0][1]) or _called_foreign(before)))):
+    if given == 0 and (_TWIN_CITY.search(before) or (len(words) == 1 and (_country_behind(sentence, words[0][1]) or (_called_foreign(before) and _is_a_town(words[0][2]))))):
         given = None
     if given == 0:
         return (
@@ -212,9 +212,17 @@ def _country_behind(sentence: str, end: int) -> str | None:
 
 
 _BRACKETED_WORDS = re.compile(r"\s\(([^()]{3,60})\)")
-_WHERE = re.compile(rf",\s(?:що|который|которая|which is)\s(?:у|в|на|in)\s({CAP})")
+_WHERE = re.compile(rf",\s(?:що|который|которая|which is)\s(?:у|в|на|in)\s({CAP})(?=\s*[,.)]|\s*$)")
 #: Behind a name, that the town is a twin.
 _TWIN_AFTER = AnyCase(r"\s+[–—-]\s+(?:наш\w{0,3}\s+)?(?:міст|город)\w*[\s-](?:побратим|партнер|партнёр)")
+
+
+def _is_a_town(word: str) -> bool:
+    """Whether a word that is some case of a given name or patronymic is one of a place: `Любартів`, `Осиповичами`."""
+    return len(word) > _SHORT_NAME and any(map(is_known_place, nominatives(word)))
+
+
+_SHORT_NAME = 5
 
 
 def _is_nobodys_town(name: str) -> bool:

@@ -38,7 +38,7 @@ _FEMININE = re.compile(r"(?:ськ|цьк|зьк)(?:а|ої|ою|у|ій|і|их
 #: `Сьрода-Шльонська`: a town and the adjective of its land.
 _NAME_AND_LAND = re.compile(r"[А-ЯІЇЄҐ][\w’']+(?<!ськ)[ао]-[А-ЯІЇЄҐ][\w’']+(?:ськ|цьк)[аоуі]\w{0,2}")
 #: `гмінами – Сколишин, Бжиська`: an adjective among names is one.
-_LISTED_BEFORE = re.compile(rf"(?i:[гґ]мін|міст|комун|город|муніципалітет)\w*\s?[–—:-]\s(?:{CAP}(?:[ -]{CAP})?,\s)*$")
+_LISTED_BEFORE = re.compile(rf"(?i:[гґ]мін|міст|(?:партнерськ|польськ|румунськ|молдовськ|словацьк|чеськ|литовськ)\w{{1,3}} громад|комун|город|муніципалітет)\w*\s?[–—:-]\s(?:{CAP}(?:[ -]{CAP})?,\s)*$")
 #: `бургомістр Лежайська Гжегож Вальчак`.
 _PERSON_NEXT = re.compile(rf"\s{CAP}\s{CAP}")
 _UKRAINE = AnyCase(r"україн|ukrain")

@@ -286,8 +286,10 @@ class _Reader:
 
     def _scene_day(self, sentence: str, before: str) -> PartialDate | None:
         """The day of a signing that a sentence tells with none: of the sentences `before`, or of the page's first paragraph."""
-        if OTHER_TIME.search(sentence):
-            return None
+        signed = SIGNED_VERB.search(sentence)
+        away = OTHER_TIME.search(sentence)
+        if away and (away.start() < _AT_ONCE or (signed and 0 <= away.start() - signed.end() < _AT_ONCE)):
+            return None  # "Раніше підписали", "підписали вже за рік"; not "мери, які давно товаришують, підписали"
         day = day_of_scene(before, self.context, {one.sentence for one in self.evidence})
         if day is None and _MEANWHILE.search(sentence):
             lead = next((one.text for one in self.page.blocks if not one.heading and len(one.text) > _LEAST_LEAD), "")
@@ -336,17 +338,18 @@ def _give_land_before(found: list[Evidence], before: str, sentence: str) -> None
 
 
 _COLLABORATORS = AnyCase(r"гауляйтер|колаборант|коллаборант|окупац|окупован")
-_SCENE_BLOCKS, _PLANNED_NEAR = 3, 2
+_SCENE_BLOCKS, _PLANNED_NEAR, _AT_ONCE = 3, 2, 12
 
 
 def _goes_on(told: Evidence, sentence: str) -> Stage | None:
     """The stage of the one tie of a page with what a later sentence says of its document: `Проєкт угоди підтримали 27 депутатів`."""
     if told.stage not in (Stage.TALKS, Stage.INTENT) or INTENT_DOCUMENT.search(told.sentence):
         return told.stage
-    later = sentence_stage(sentence) if cues.AGREEMENT_WORDS.search(sentence) and not OTHER_DOCUMENT.search(sentence) else None
+    later = sentence_stage(sentence) if cues.AGREEMENT_WORDS.search(sentence) and not (OTHER_DOCUMENT.search(sentence) or _OF_INSTITUTIONS.search(sentence)) else None
     return later if later in (Stage.APPROVED, Stage.INTENT) else told.stage
 
 
+_OF_INSTITUTIONS = AnyCase(r"заклад|ліце|школ|університет|лікарн|коледж|school|universit|hospital")
 _BLOCKS_BEHIND = 5
 _DATE_BEFORE = re.compile(r"^(?i:date|дата|data):?\s\d{4}-\d\d-\d\d\s+(?=[^\W\d_])")
 _KEPT_UP = AnyCase(r"(?<!\w)(?:підтримують|мають|пов.язують|поддерживают|связывают)\s(?:[^\s.;]+\s){0,2}?(?:партнерськ|побратимськ|партн[её]рск|побратимск)")
@@ -380,8 +383,7 @@ def _only_intended(told: Evidence, sentence: str) -> bool:
 def _as_told(evidence: list[Evidence], page: Page) -> list[Evidence]:
     """What sentences tell, seen from the page as a whole: ties that are not abroad or not with Ukraine left out, names in the nominative."""
     # The programme's banner stands on every page of many a site.
-    last = max((one.order for one in evidence), default=0)
-    told = [page.heading or page.title, *(block.text for number, block in enumerate(page.blocks) if number < last or RELEVANT.search(block.text))]
+    told = [page.heading or page.title, *(block.text for block in page.blocks if RELEVANT.search(block.text))]
     if any(map(_DOMESTIC_PROGRAMME.search, told)):
         evidence = [one for one in evidence if one.mention.country]
     # A namesake of a Ukrainian town that the page puts abroad is nobody's Ukrainian side.

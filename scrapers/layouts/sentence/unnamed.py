@@ -4,6 +4,7 @@ What belongs here: such sentences, and the place that they mean. What does not: 
 dates of ties told already (`running_text`).
 """
 
+import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ _NEAR_BY = 8
 """Within which it need not be told of as a town."""
 
 _PARTIES = (
-    r"(?:(?:burmistrz|wójt|mer|prezydent) i (?:mer|burmistrz|wójt|przewodniczący)|(?:мер|бургомістр|обербургомістр|бурмістр|війт|примар|староста|голова|президент|мэр|бургомистр) (?:(?:міста|містечка|громади|гміни|города) )?(?:[^\s.;,]+ [^\s.;,]+ )?(?:та|і|й|и) (?:наш )?(?:міський |сільський |селищний |городской )?(?:голова|мер|глава|мэр|очільник)|сторони|обидва|обоє|оба|очільники|мери|голови|керівники|міста|громади|муніципалітети|ми|делегації|стороны|мэры|главы|города|громады|мы|parties|sides|mayors|leaders|towns|cities|"
+    r"(?:(?:burmistrz|wójt|mer|prezydent) i (?:mer|burmistrz|wójt|przewodniczący)|(?:мер|бургомістр|обербургомістр|бурмістр|війт|примар|староста|голова|президент|мэр|бургомистр) (?:(?:міста|містечка|громади|гміни|города) )?(?:[^\s.;,]+ [^\s.;,]+ )?(?:та|і|й|и) (?:наш )?(?:міський |сільський |селищний |городской )?(?:голова|мер|глава|мэр|очільник)|сторони|(?:обидва|обоє|оба)(?=\s(?:поставили|підписали|уклали|скріпили|подписали|поставили))|очільники|мери|голови|керівники|міста|громади|муніципалітети|ми|делегації|стороны|мэры|главы|города|громады|мы|parties|sides|mayors|leaders|towns|cities|"
     r"communities|strony|burmistrzowie|miasta|gminy|samorządy)"
 )
 _PAPER = (
@@ -48,7 +49,7 @@ _TOLD = AnyCase(
     r"|(?<!\w)(?:міста|громади|города|громады)\s(?:[^\s.;]+\s){0,2}?(?:підтримують|мають|пов.язують|поддерживают|связывают)\s(?:[^\s.;]+\s){0,2}?(?:партнерськ|побратимськ|дружн|партн[её]рск|побратимск|дружеск)"
     r"|(?<!\w)(?:наші|обидва|двоє|наши|оба|our|the two|both|nasze|міста|громади|города|towns|cities)\s?(?:міста|громади|города|громады|towns|cities|communities|miasta|gminy)?\s(?:[^\s.;]+\s){0,2}?"
     r"(?:(?:стали|є|become|became|are|są|стали) (?:[^\s.;]+\s){0,2}?(?:побратим|партнер|twin|sister|partner|побратим|miastami partner)|побраталися|поріднилися|породнились)",
-    needs="угод догов соглаш дружн дружеск підпис уклад уклал укла скріп подпис заключ sign conclude podpis zawar побрат порідн породн партнер twin sister partner",
+    needs="угод догов соглаш дружн дружеск підпис уклад уклал укла скріп подпис заключ sign conclude podpis zawar побрат порідн породн партнер партнёр twin sister partner",
 )
 _PLANNED = AnyCase(
     rf"(?<!\w){_PARTIES}(?!\w)[^.;]{{0,40}}?(?<!\w)(?:план|готу|готов|ма(?:ють|ємо) намір|домовил|намерен|договорил|plan|agreed|intend)\w*\s(?:про\s|навесні\s|восени\s|to\s)?(?:підпис|уклас|уклад|подпис|заключ|sign)\w*\s[^.;]{{0,40}}?{_PAPER}"
@@ -70,19 +71,24 @@ _OTHERS = AnyCase(
 _NOT_SO = AnyCase(
     r"(?<!\w)(?:не(?!\s(?:лише|тільки|перш|просто|только|лишь|раз|один|вперше))|немає|нема|нет|жодн\w+|якщо|якби|если|чи|би?|not?|never|nie|brak)(?!\w)"
 )
+_BUT_NOT = AnyCase(r",\s(?:але|проте|однак|та|но|однако|but|yet)\s(?:[^\s.;,]+\s){0,4}?(?:не|немає|нема|нет|no|not)(?!\w)")
+#: What firms and states plan, rather than towns.
+_IN_A_FIELD = AnyCase(r"(?<!\w)(?:у|в) (?:сфері|галузі|сфере|области) ")
 #: Agreements of Ukrainian municipalities with one another.
 AT_HOME = AnyCase(
-    r"міжмуніципальн|межмуниципальн|(?:сільськ|селищн|сельск|поселков)\w+ рад|українськ\w+ (?:міст|громад)|украинск\w+ (?:город|общин|громад)|прифронтов\w+ (?:міст|громад)|громад\w* (?:район|област)|\w+[сцз]ької (?:[^\s.;]+ої )?(?:громади )?(?:та|і|й) (?:[^\s.;]+ )?\w+[сцз]ької (?:[^\s.;]+ої )?громад|трудов\w+ архів|полігон|ukrainian (?:towns|cities|communities)"
+    r"міжмуніципальн|межмуниципальн|(?:сільськ|селищн|сельск|поселков)их (?:рад|советов)(?!\w)|українськ\w+ (?:міст|громад)|украинск\w+ (?:город|общин|громад)|прифронтов\w+ (?:міст|громад)|громад\w* (?:району|області|района|области)(?! (?:та|і|й|и) )|\w+[сцз]ької (?:[^\s.;]+ої )?(?:громади )?(?:та|і|й) (?:[^\s.;]+ )?\w+[сцз]ької (?:[^\s.;]+ої )?громад|трудов\w+ архів|полігон|ukrainian (?:towns|cities|communities)"
 )
 #: Wars and unions of states, and years in which no towns were twinned.
 OLD_TIMES = AnyCase(
-    r"(?<!\d)(?:1[0-8]\d\d|19[0-3]\d|194[0-4])(?!\d)|(?<!\w)(?:мирн\w+ (?:договір|угод|договор)|перемир|уні[яїю](?!\w)|битв|гетьман|козак|козац|королів|князь|князя|українськ\w+ народн\w+ республік|безпеков\w+ (?:угод|гарант)|treaty of|peace treaty)"
+    r"(?<!\d)(?:1[0-8]\d\d|19[0-3]\d|194[0-4])(?=\s?(?:рок|роц|рік|р\.|год|г\.))|(?<!\w)(?:мирн\w+ (?:договір|угод|договор)|перемир|уні[яїю](?!\w)|битв|гетьман|козак|козац|королів|князь|князя|українськ\w+ народн\w+ республік|безпеков\w+ (?:угод|гарант)|treaty of|peace treaty)"
 )
 #: Others that a text goes on to speak of: what is signed then is signed with them.
 _OTHER_PARTY = AnyCase(
-    r"(?<!\w)(?:представни\w+|зустрі\w+|приймал\w+|прийнял\w+|приня\w+|співпрацю\w+|домовил\w+|прибул\w+|делегаці\w+|керівни\w+|директор\w*|met|representatives)\s(?:[^\s.;]+\s){0,4}?[«\"“]?"
-    r"(?:карітас|агентств|фонд|компані|підприємств|водоканал|міністр|міністерств|університет|клінік|лікарн|клуб|асоціаці|організаці|інвестор|банк|тпп|торгово-промислов|оон|мвф|giz|usaid|undp|unicef|caritas|u-lead|місі|посольств|посл)"
-    r"|(?<!\w)(?:президент україни|зеленськ|міністр\w* (?:закордонних|оборони)|прем.єр|лідери|(?:giz|usaid|undp|unicef|unhcr|caritas|карітас|тпп|мвф|оон|u-lead)(?!\w))"
+    r"(?<!\w)(?:зустрі(?:ч|вся|лася|лися|вались)|приймал\w+|прийнял\w+|приня\w+|співпрацю\w+|домовил\w+|прибул\w+|met|встрет\w+)\s(?:[^\s.;]+\s){0,3}?(?:з|із|зі|с|with|представни\w+)\s(?:[^\s.;]+\s){0,3}?[«\"“]?"
+    r"(?:карітас|агентств|фонд|компані|міністр|міністерств|університет|клінік|асоціаці|організаці|інвестор|банк|тпп|торгово-промислов|оон|мвф|giz|usaid|undp|unicef|caritas|u-lead|посольств|посл(?:ом|ами|ів)(?!\w))"
+    r"|(?<!\w)(?:приймал\w+|принимал\w+|принял\w+) представни\w+\s(?:[^\s.;]+\s){0,2}?(?:агентств|фонд|компані|міністерств|організаці|мвф|карітас)"
+    r"|(?<!\w)(?:(?:президент україни|міністр\w* (?:закордонних|оборони)|прем.єр) (?:[^\s.;]+ )?(?:прибу|відвіда|зустрі)|лідери (?:g7|країн))"
+    r"|(?<!\w)(?:і|та|й|and) (?:giz|usaid|undp|unicef|unhcr|caritas|карітас|тпп|мвф|оон)(?!\w)[^.;]{0,40}(?:провел|зустрі|домовил)"
 )
 #: Whose visit says nothing of an agreement that nobody is said to have signed.
 _BY_OTHERS = AnyCase(
@@ -90,7 +96,7 @@ _BY_OTHERS = AnyCase(
 )
 #: A visit of another time.
 _LONG_AGO = AnyCase(r"(?<!\w)(?:торік|минулого року|колись|раніше|років тому|в минулому|в прошлом году|ранее|раньше|лет назад|last year|earlier|years ago|w zeszłym roku|wcześniej)(?!\w)")
-_BODY_OF_UKRAINE = AnyCase(r"(?<!\w)(?:делегаці|голов|мер(?!еж)|очільник|керівник|колег|гост|громад|рад)\w*")
+_HROMADA = AnyCase(r"\s(?:(?:міськ|сільськ|селищн)\w+\s)?(?:територіальн\w+\s)?(?:громад|та\s|і\s|й\s)")
 _CAME_OR_MET = AnyCase(r"(?<!\w)(?:приїха|прибу|завіта|вийшл|зустрі|приймал|гостю|відвіда|товариш|домовил|приеха|посети|встрет|came|visited|met)\w*")
 _BY_WHOM = AnyCase(rf"(?<!\w)(?:{_PARTIES}|між|поміж|между|between)(?!\w)")
 #: Where a place is passed, heard of or met at: no party.
@@ -128,15 +134,21 @@ def tells_unnamed(sentence: str, before: str = "") -> bool:
     said = _TOLD.search(sentence) or (_ITS.match(sentence) if _PAPER_BEFORE.search(before[-_LAST:]) else None)
     if said is None or OTHER_DOCUMENT.search(sentence) or AT_HOME.search(sentence) or OLD_TIMES.search(sentence):
         return False
-    if _NOT_SO.search(sentence, 0, said.end() + _AROUND):
+    if _is_denied(sentence, said):
         return False
     return _OTHERS.search(sentence[max(0, said.start() - _AROUND // 2) : said.end() + _AROUND]) is None
+
+
+def _is_denied(sentence: str, said: re.Match) -> bool:
+    """Whether the clause that tells of an agreement, or the next one after a `but`, says that there is none."""
+    start, end = sentence.rfind(",", 0, said.start()) + 1, sentence.find(",", said.end())
+    return _NOT_SO.search(sentence, start, end if end >= 0 else len(sentence)) is not None or _BUT_NOT.search(sentence, said.start()) is not None
 
 
 def plans_unnamed(sentence: str) -> bool:
     """Whether a sentence tells of an agreement that the parties, of whom it names none, are about to sign."""
     said = _PLANNED.search(sentence)
-    return said is not None and not (OTHER_DOCUMENT.search(sentence) or AT_HOME.search(sentence) or _NOT_SO.search(sentence) or _OTHERS.search(sentence))
+    return said is not None and not (OTHER_DOCUMENT.search(sentence) or AT_HOME.search(sentence) or _is_denied(sentence, said) or _OTHERS.search(sentence) or _IN_A_FIELD.search(sentence))
 
 
 def names_nobody(sentence: str, context: Context) -> bool:
@@ -162,8 +174,9 @@ def antecedent(
     for distance, sentence in enumerate([title, *reversed(before[-LOOK_BACK:])]):
         if sentence in told:
             break
-        if OLD_TIMES.search(sentence) or _LONG_AGO.search(sentence) or (nobody and _BY_OTHERS.search(sentence)):
+        if nobody and _BY_OTHERS.search(sentence):
             continue
+        least = _ANCHORED if planned or distance > _NEAR_BY or _LONG_AGO.search(sentence) else 0.0
         here = mentions(sentence, context)
         for mention in here:
             weight = _weight(mention, sentence)
@@ -171,7 +184,7 @@ def antecedent(
             key = stem(mention.text)
             if key in known:
                 return None
-            if weight >= _ANCHORED or (weight and distance <= _NEAR_BY and not planned):
+            if weight and weight >= least:
                 times[key] = times.get(key, 0) + 1
                 if key not in found or weight > found[key].weight:
                     found[key] = _Candidate(weight, distance, mention, sentence)
@@ -193,7 +206,7 @@ def _speaks_of_others(sentence: str, here: Sequence[Mention], earlier: str, cont
     if _OTHER_PARTY.search(sentence):
         return True
     others = [one for one in here if one.ukrainian and not context.is_own(one.text) and stem(one.text)[:_STEM] not in fold(earlier)]
-    return _CAME_OR_MET.search(sentence) is not None and any(_BODY_OF_UKRAINE.search(sentence[max(0, one.start - _NEAR // 2) : one.end + _AROUND // 2]) for one in others)
+    return _CAME_OR_MET.search(sentence) is not None and any(one.body and _HROMADA.match(sentence, one.end) for one in others)
 
 
 _STEM = 5
