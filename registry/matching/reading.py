@@ -173,7 +173,7 @@ class Reader:
         region = "; ".join(filter(None, (region, mention.region))) or None
         if country is None and region:
             country = region_country(region)
-        name, level = _without_preposition(repair(piece.name)), piece.level
+        name, level = _PREPOSITION.sub("", repair(piece.name)), piece.level
         if not level and (gmina := _KIND_OF_GMINA.match(name)):
             name, level = name[gmina.end() :], Level.GMINA
         if (
@@ -213,7 +213,7 @@ class Reader:
 #: «сільська гміна Хелм»: the verdict asks the cell which one it is.
 _KIND_OF_GMINA = re.compile(r"(?:місько-сільськ|сільсько-міськ|сільськ|міськ)\w+\s+[гґ]мін\w+\s+(?=[^\W\d_])", re.I)
 #: «з Коніном», «у Дембиці»: cut out of a sentence.
-_PREPOSITION = re.compile(r"(?:з|із|зі|у|в|до|від|с|со|из|во|от)\s+(?=[А-ЯІЇЄҐЁ])")
+_PREPOSITION = re.compile(r"^(?:з|із|зі|у|в|до|від|с|со|из|во|от)\s+(?=[А-ЯІЇЄҐЁ])")
 
 
 #: Words of Polish names that are cut short: «Gorzów Wlkp.», «Ostrów Maz.».
@@ -227,10 +227,6 @@ def _in_full(name: str) -> list[str]:
     if stem is None:
         return []
     return [f"{first} {stem}{ending}" for ending in (("ий", "а", "е") if stem[0] > "ż" else ("i", "a", "ie"))]
-
-
-def _without_preposition(name: str) -> str:
-    return _PREPOSITION.sub("", name, count=1) if _PREPOSITION.match(name) else name
 
 
 def _slipped_level(name: str) -> tuple[str, Level | None]:
@@ -260,9 +256,9 @@ def printed_country(text: str | None) -> str | None:
     if whole is None and text:
         # «Гагаузія, Молдова», «м. Люблін Польща», «румунська», «американське місто»
         found = find_countries(text)
-        said = {one.iso for one in found if one.form != "adjective"} if not _OF_A_COUNTRY.fullmatch(text) else {one.iso for one in found}
-        clear = not any(one.form == "adjective" or _ADJECTIVE_BEFORE.search(text[: one.start]) for one in found) or _OF_A_COUNTRY.fullmatch(text)
-        return said.pop() if len(said) == 1 and clear else None
+        beside = any(one.form == "adjective" or _ADJECTIVE_BEFORE.search(text[: one.start]) for one in found)
+        said = {one.iso for one in found}
+        return said.pop() if len(said) == 1 and (not beside or _OF_A_COUNTRY.fullmatch(text)) else None
     return whole
 
 

@@ -18,6 +18,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
+from scrapers.text.cases import nominatives
 from scrapers.text.normalise import fold
 
 FILE = "place_names.bin"
@@ -45,6 +46,11 @@ def is_known_place(name: str, iso: str = "") -> bool:
     `Kuressaare`. False says little: a third of the partners that pages print is not known by the letters they are printed in."""
     key, bits = fold(name), _filter()
     return len(key) > 1 and all(bits[position >> 3] >> (position & 7) & 1 for position in _positions(iso + key, len(bits) * 8))
+
+
+def is_known_in_a_case(name: str) -> bool:
+    """Whether a settlement abroad is known by one of the nominatives that a printed name may be of."""
+    return any(map(is_known_place, nominatives(name)))
 
 
 def may_lie_in(iso: str, forms: Sequence[str]) -> bool:

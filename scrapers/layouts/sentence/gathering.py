@@ -23,7 +23,7 @@ from scrapers.text.cases import polish_names, polish_nominatives
 from scrapers.text.names import PartnerName, nominatives, split_names
 from scrapers.text.normalise import AnyCase, fold, script_of
 from scrapers.text.parts import sound_alike_across
-from scrapers.text.places import is_known_place
+from scrapers.text.places import is_known_in_a_case, is_known_place
 from scrapers.text.words import kind_of
 
 _STAGES = list(Stage)
@@ -179,7 +179,7 @@ def _telling(one: Evidence, group: list[Evidence]) -> tuple:
     longest = max(len(other.mention.text) for other in group)
     return (
         one.mention.regional,
-        len(group) > 1 and len(one.mention.text) + 1 >= longest and any(map(is_known_place, nominatives(one.mention.text))),
+        len(group) > 1 and len(one.mention.text) + 1 >= longest and is_known_in_a_case(one.mention.text),
         (one.mention.text[:1] > "\u0400") == _cyrillic(one.sentence),
         _nominative(one.mention, group),
         bool(one.mention.aliases),
@@ -249,7 +249,7 @@ def _weak(group: list[Evidence], scope: Scope, name: PartnerName) -> bool:
     # Of names in Latin letters the set of known places has the main one alone: `Ingelheim am Rhein`.
     if name.name[:1] < "\u0400":
         return one.strength < SURE
-    return one.strength < _LIKELY or not any(map(is_known_place, nominatives(name.name)))
+    return one.strength < _LIKELY or not is_known_in_a_case(name.name)
 
 
 #: The strength from which one sentence alone is believed.

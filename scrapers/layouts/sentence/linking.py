@@ -21,9 +21,8 @@ from scrapers.layouts.sentence.model import LONGEST_SENTENCE, Evidence
 from scrapers.layouts.sentence.splitting import sentences
 from scrapers.layouts.sentence.stages import SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.ties import LIST_CUE, RELEVANT
-from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase
-from scrapers.text.places import is_known_place
+from scrapers.text.places import is_known_in_a_case
 
 
 def _small(sentence: str) -> str:
@@ -198,7 +197,7 @@ def told_before(sentence: str, earlier: str, found: list[Evidence], context: Con
     last = (sentences(earlier[-LONGEST_SENTENCE:]) or [""])[-1]
     places = [one for one in mentions(last, context) if not (one.ukrainian or one.country == "UA" or one.regional)]
     if len({stem(one.text) for one in places}) != 1 or not (
-        places[0].country or places[0].levelled or any(map(is_known_place, nominatives(places[0].text)))
+        places[0].country or places[0].levelled or is_known_in_a_case(places[0].text)
     ):
         return None
     if WITH_HIM.search(sentence) and SOMEBODY_FROM.search(last[: places[0].start]):

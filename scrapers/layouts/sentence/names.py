@@ -16,7 +16,7 @@ from scrapers.text.cases import names_a_person, nominatives, polish_names, word_
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.normalise import AnyCase
 from scrapers.text.parts import sound_alike_across
-from scrapers.text.places import is_known_place
+from scrapers.text.places import is_known_in_a_case, is_known_place
 
 _WORD = re.compile(r"\S+")
 _INITIAL_BEFORE = re.compile(rf"(?<!\w)[{UPPER}]\.\s?$")
@@ -219,7 +219,7 @@ _TWIN_AFTER = AnyCase(r"\s+[–—-]\s+(?:наш\w{0,3}\s+)?(?:міст|горо
 
 def _is_a_town(word: str) -> bool:
     """Whether a word that is some case of a given name or patronymic is one of a place: `Любартів`, `Осиповичами`."""
-    return len(word) > _SHORT_NAME and any(map(is_known_place, nominatives(word)))
+    return len(word) > _SHORT_NAME and is_known_in_a_case(word)
 
 
 _SHORT_NAME = 5
@@ -233,7 +233,7 @@ def _is_nobodys_town(name: str) -> bool:
         and first.lower() not in FIRST_OF_TWO
         and not _ADJECTIVE_FIRST.search(first)
         and not cues.is_ukrainian(name)
-        and not any(map(is_known_place, nominatives(name)))
+        and not is_known_in_a_case(name)
     )
 
 

@@ -30,7 +30,7 @@ from scrapers.text.countries import find_countries
 from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase
 from scrapers.text.parts import city_country
-from scrapers.text.places import is_known_place
+from scrapers.text.places import is_known_in_a_case
 
 #: `X став побратимом Y`, `X and Y are sister cities`: two towns of which none is Ukrainian.
 _STRANGERS = re.compile(
@@ -111,7 +111,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         and any(
             not sentence[match.start() : mention.start] or is_level_word(sentence[match.start() : mention.start].strip())
             for mention in found
-            if mention.country or any(map(is_known_place, nominatives(mention.text)))
+            if mention.country or is_known_in_a_case(mention.text)
         )
     ):
         return []  # "Москва оставалась городом-побратимом Берлина"

@@ -29,7 +29,7 @@ from scrapers.text.countries import country_of
 from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase
 from scrapers.text.parts import city_of_districts
-from scrapers.text.places import is_known_place
+from scrapers.text.places import is_known_in_a_case, is_known_place
 from scrapers.text.words import level_of
 
 #: Characters before a name that may say what it is.
@@ -206,7 +206,7 @@ def place_of(
         and not _NAME_AND_LAND.fullmatch(words[0][2])
         and not after.lstrip().startswith("(")
         and not _LISTED_BEFORE.search(sentence[:start])
-        and not (office and _PERSON_NEXT.match(after) and any(map(is_known_place, nominatives(words[0][2]))))
+        and not (office and _PERSON_NEXT.match(after) and is_known_in_a_case(words[0][2]))
         and not (words[0][2].endswith("а") and cues.is_ukrainian(words[0][2]) and not _SMALL_NOUN_AFTER.match(after))
     ):
         return None

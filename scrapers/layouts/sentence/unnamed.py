@@ -15,9 +15,9 @@ from scrapers.layouts.sentence.linking import SOMEBODY_FROM, WITH_HIM
 from scrapers.layouts.sentence.mentions import IS_A_TOWN, mentions
 from scrapers.layouts.sentence.model import Mention
 from scrapers.layouts.sentence.places import WHICH_TWINS
-from scrapers.text.cases import nominatives, word_class
+from scrapers.text.cases import word_class
 from scrapers.text.normalise import AnyCase, fold
-from scrapers.text.places import is_known_place
+from scrapers.text.places import is_known_in_a_case
 
 LOOK_BACK = 12
 """The most sentences between a place and the tie that does not name it."""
@@ -154,7 +154,7 @@ def plans_unnamed(sentence: str) -> bool:
 def names_nobody(sentence: str, context: Context) -> bool:
     """Whether a sentence names no place abroad that it could be about: `у залі тамтешнього Будинку культури`."""
     return not any(
-        one.levelled or one.country or word_class(one.text) is None or any(map(is_known_place, nominatives(one.text)))
+        one.levelled or one.country or word_class(one.text) is None or is_known_in_a_case(one.text)
         for one in mentions(sentence, context)
         if not (one.ukrainian or one.regional)
     )
@@ -222,7 +222,7 @@ def _weight(mention: Mention, sentence: str) -> float:
         return 0.0
     if _ASIDE.search(before) and not (_OFFICE.search(before) or WHICH_TWINS.match(sentence, mention.end)):
         return 0.0
-    known = any(map(is_known_place, nominatives(mention.text)))
+    known = is_known_in_a_case(mention.text)
     if (mention.levelled or mention.country or known) and _DELEGATED.search(before):
         return _CAME
     if _NAMED_SO.search(before):
