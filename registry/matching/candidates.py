@@ -14,6 +14,7 @@ from sparse_dot_topn import sp_matmul_topn
 
 from registry.matching import keys
 from registry.places.gazetteer import SALT, Gazetteer
+from scrapers.text.sounds import OTHER, languages_of
 
 #: How a form of a query came about, best first: as printed, a second name printed beside it, a nominative, an adjective's stem.
 PRINTED, SECOND, NOMINATIVE, ADJECTIVE = range(4)
@@ -236,8 +237,8 @@ class Finder:
         for country in np.unique(forms.country[latin]):
             rows = latin[forms.country[latin] == country]
             iso = self.gazetteer.countries[country] if country != NOWHERE else None
-            languages = keys.languages_of(iso) if iso else ("pl", "de", "cs", "fr", "en", "it", "es", "hu", "ro")
-            for language in dict.fromkeys((*languages, keys.OTHER)):
+            languages = languages_of(iso) if iso else ("pl", "de", "cs", "fr", "en", "it", "es", "hu", "ro")
+            for language in dict.fromkeys((*languages, OTHER)):
                 readings.setdefault(language, []).append(rows)
         parts += [(np.concatenate(rows), language) for language, rows in readings.items()]
         rows = np.concatenate([rows for rows, _ in parts]) if parts else np.zeros(0, dtype=np.int64)

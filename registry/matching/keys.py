@@ -3,63 +3,29 @@
 What belongs here: turning text into fold keys, sound keys and skeletons, and hashing them. What does not: reading a cell (level words,
 brackets, several names: `scrapers/text/names.py`), looking keys up (`candidates.py`), weighing them (`scoring.py`).
 
-A *fold key* is the text without case, accents, blanks and marks, one a script. A *sound key* is the same for a name in Cyrillic and in
-Latin read by the rules of its country («Жешув» and Rzeszów are both ZeSuv). A *skeleton* is the coarse consonants of a sound key.
+A *fold key* is the text without case, accents, blanks and marks, one a script. A *sound key* is what `scrapers/text/sounds.py` makes of a
+name, its steps taken over a column here. A *skeleton* is the coarse consonants of a sound key.
 """
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-TABLES = Path(__file__).with_name("sounds.toml")
-#: Longest sound key kept, in sounds; longer names are cut.
-WIDTH = 32
+from scrapers.text.sounds import APOSTROPHES, DROPPED, SETTLING, SOUNDS, WIDTH, Step, languages_of, steps
+
 #: Longest fold key hashed, in bytes.
 FOLD_WIDTH = 64
-#: The sounds of a key, in the order of their codes 1..n (0 is the end of the key).
-SOUNDS = "aeioubvgdzZklmnprstfhcCS0123456789"
 VOWELS = "aeiou"
-OTHER = "translit"
-
-_DROPPED = {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th", "ħ": "h", "ŋ": "n", "ґ": "г",
-            "ё": "е", "є": "е", "ў": "у", "ə": "a"}
-_REST = [["q", "k"], ["w", "v"], ["x", "ks"], ["y", "i"], ["H", "g"]]
-#: Roman numerals of districts (Budapest XI) are numbers; one letter alone may be a word, and Apele Vii are waters.
-_NUMERALS = [[f" {roman.upper()} ", f" {number} "] for number, roman in enumerate(
-    "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii".split(), start=1) if len(roman) > 1]
 #: Sounds that are told apart in a sound key and not in a coarse one.
 _COARSE = str.maketrans("iuvgdzZbhCc", "eofktsSpkSs")
 
 
-@lru_cache(maxsize=1)
-def _tables() -> dict:
-    return tomllib.loads(TABLES.read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=1)
-def country_languages() -> dict[str, tuple[str, ...]]:
-    """ISO alpha-2 -> the reading tables of its names, first the main one; countries not listed are read the English way."""
-    languages: dict[str, list[str]] = {}
-    for language, countries in _tables()["countries"].items():
-        for country in countries.split():
-            languages.setdefault(country, []).append(language)
-    return {country: tuple(found) for country, found in languages.items()}
-
-
-def languages_of(country: str | None) -> tuple[str, ...]:
-    """Reading tables for names printed in a country, or for a name without a country."""
-    return country_languages().get(country or "", (OTHER,))
-
-
 def fold(names: pl.Series) -> pl.Series:
     """Fold keys: lower case, accents off, ґ as г, є and ё as е, only letters and digits."""
-    marks, plain = list(_DROPPED), list(_DROPPED.values())
+    marks, plain = list(DROPPED), list(DROPPED.values())
     return (names.str.normalize("NFC").str.to_lowercase().str.replace_many(marks, plain).str.normalize("NFKD")
             .str.replace_all(r"[^\p{L}\p{Nd}]+", ""))
 
@@ -86,29 +52,25 @@ def sound(names: pl.Series, language: str) -> pl.Series:
 
 def heard(names: pl.Series, language: str) -> pl.Series:
     """The same with all that a sound key leaves out: glides and doubled sounds («Ніддерау» is Nidderau, «Нідерау» is Niederau)."""
-    table = _tables()[language]
-    table = _tables()[table["like"]] | table if "like" in table else table
-    text = names.str.normalize("NFC").str.replace_all(r"['’ʼ`´]", "")
+    spelled, bare = steps(language)
+    text = names.str.normalize("NFC").str.replace_all(APOSTROPHES, "")
     text = pl.select(pl.concat_str(pl.lit(" "), text.str.replace_all(r"[^\p{L}\p{Nd}\p{M}]+", "  "), pl.lit(" "))).to_series() \
         if len(text) else text
-    text = text.str.replace_many(*_ordered(_NUMERALS), leftmost=True).str.to_lowercase()
-    if "before" in table:
-        text = text.str.replace_many(*_ordered(table["before"]), leftmost=True)
-    for pattern, letters in table.get("rules", ()):
-        text = text.str.replace_all(pattern, letters)
-    text = text.str.replace_many(*_ordered(table["main"]), leftmost=True)
-    text = text.str.replace_many(list(_DROPPED), list(_DROPPED.values())).str.normalize("NFKD")
-    text = text.str.replace_many(*_ordered(_REST), leftmost=True)
-    return text.str.replace_all(f"[^{SOUNDS}j]+", "")
+    return _taken(_taken(text, spelled).str.normalize("NFKD"), bare)
+
+
+def _taken(text: pl.Series, taken: Sequence[Step]) -> pl.Series:
+    for step in taken:
+        if step.letters is not None:
+            text = text.str.replace_many(list(step.letters), list(step.letters.values()), leftmost=True)
+        else:
+            text = text.str.replace_all(step.rule, step.by) if step.rule else text.str.to_lowercase()
+    return text
 
 
 def settle(text: pl.Series) -> pl.Series:
     """Last step of a sound key: glides lost before a vowel and turned into i elsewhere, doubled sounds single, cut to WIDTH."""
-    glides = [f"{glide}{vowel}" for glide in ("j", "ij", "i", "ji") for vowel in "aeou"] + ["jij", "iji", "ji", "ij", "j"]
-    text = text.str.replace_many(["ts"], ["c"])
-    text = text.str.replace_many(*_ordered([[g, g[-1] if g[-1] in "aeou" else "i"] for g in glides]), leftmost=True)
-    doubled = [[2 * s, s] for s in SOUNDS[:24]] + [[3 * s, s] for s in SOUNDS[:24]]
-    return text.str.replace_many(*_ordered(doubled), leftmost=True).str.slice(0, WIDTH)
+    return _taken(text, SETTLING).str.slice(0, WIDTH)
 
 
 def coarse(sounds: pl.Series) -> pl.Series:

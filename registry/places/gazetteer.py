@@ -26,6 +26,8 @@ import polars as pl
 from registry.matching import keys
 from registry.places import codifier
 from schemas.vocabularies import Level
+from scrapers.text.sounds import TABLES as SOUND_TABLES
+from scrapers.text.sounds import languages_of
 
 #: Raised when the meaning of the files changes: part of the edition.
 VERSION = 1
@@ -105,7 +107,7 @@ def edition() -> str:
         for name in names:
             digest.update(f"{name} {_package_file(package, name)[1]}".encode())
     digest.update(codifier.EDITION_SHA256.encode())
-    for path in (OWN_PLACES, OWN_ALIASES, POLISH_SEATS, POLISH_RURAL, Path(codifier.__file__), keys.TABLES, Path(keys.__file__), Path(__file__)):
+    for path in (OWN_PLACES, OWN_ALIASES, POLISH_SEATS, POLISH_RURAL, Path(codifier.__file__), SOUND_TABLES, SOUND_TABLES.with_suffix(".py"), Path(keys.__file__), Path(__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -509,7 +511,7 @@ def _sounds(names: pl.DataFrame) -> pl.DataFrame:
     latin = names.filter(~cyrillic)
     readings = defaultdict(list)
     for country in latin["country"].unique():
-        for language in keys.languages_of(country):
+        for language in languages_of(country):
             readings[language].append(country)
     for language in sorted(readings):
         part = latin.filter(pl.col("country").is_in(readings[language]))
@@ -604,7 +606,7 @@ _MOST_WORDS, _COMMON_WORD = 4, 3
 def _called(places: pl.DataFrame) -> pl.DataFrame:
     names = pl.Series([core(name) or name for name in places["name"]], dtype=pl.String)
     columns = {"plain": keys.plain(names), "fold": keys.fold(names)}
-    readings = [keys.languages_of(iso) for iso in places["country"]]
+    readings = [languages_of(iso) for iso in places["country"]]
     for turn in range(max(map(len, readings))):
         rows_of = defaultdict(list)
         for row, languages in enumerate(readings):

@@ -33,7 +33,6 @@ from scrapers.layouts.sentence.running_text import page_evidence, read_text
 from scrapers.layouts.sentence.ties import RELEVANT
 from scrapers.layouts.sentence.units import called_a_town
 from scrapers.sites import Site, site_for
-from scrapers.text.cases import is_no_word
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.large_cities import large_city_country
 from scrapers.text.names import nominatives
@@ -323,22 +322,8 @@ def _doubt_unknown(outcome: Outcome) -> None:
     unknown = [draft for draft in bare if not columns.known(draft.name)]
     some = len(bare) < 0.4 * len(outcome.drafts)
     for draft in unknown if some or len(unknown) == len(bare) else ():
-        if not (some and _is_a_name(draft.name.name)):
+        if not (some and columns.may_be_a_name(draft.name.name)):
             draft.doubt = draft.doubt or f"“{draft.name.name}” prints no country and is no place that is known"
-
-
-def _is_a_name(name: str) -> bool:
-    """Whether a name in Cyrillic has a word that no dictionary knows, as the words of a page do not: `Ліптовський Мікулаш`."""
-    words = name.split()
-    capitals = all(word[0].isupper() and not word[-1].isdigit() for word in words)
-    if _UTILITY.search(name):
-        return False
-    return capitals and len(words) <= _LONGEST_NAME and name[:1] > "\u0400" and not cues.is_given_name(words[0]) and any(map(is_no_word, words))
-
-
-_LONGEST_NAME = 3
-#: `Ковельтепло`, `Волиньрада Інформ`.
-_UTILITY = AnyCase(r"водоканал|тепло|газ(?!\w{4})|енерго|інформ|строй|буд(?:\w{0,4})$|транс|рада(?!\w)|медіа|ринок|сервіс|комун|пошт")
 
 
 def _open_tabs(page: Page) -> None:

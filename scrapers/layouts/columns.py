@@ -14,12 +14,13 @@ from scrapers.layouts import cues
 from scrapers.layouts.entry.hromada import hromada_named
 from scrapers.layouts.entry.marks import CITY_WORD, clean, without_flags
 from scrapers.layouts.entry.stages import stage_in
+from scrapers.text.cases import is_no_word
 from scrapers.text.countries import country_of, find_countries, iso_of_code
 from scrapers.text.dates import find_dates
-from scrapers.text.names import PartnerName, nominatives
+from scrapers.text.names import PartnerName
 from scrapers.text.normalise import AnyCase, fold_space
 from scrapers.text.parts import city_country, region_country, sound_alike_across
-from scrapers.text.places import is_known_place
+from scrapers.text.places import is_known_in_a_case, is_known_place
 from scrapers.text.words import duration_months, level_of
 
 # --- what a header says -----------------------------------------------------------------------------------------------
@@ -256,7 +257,21 @@ def _small(text: str) -> float:
 
 def known(name: PartnerName) -> bool:
     """Whether a name, in any case, is that of some place abroad."""
-    return any(map(is_known_place, (name.name, *nominatives(name.name), *name.aliases)))
+    return is_known_in_a_case(name.name) or any(map(is_known_place, name.aliases))
+
+
+def may_be_a_name(name: str) -> bool:
+    """Whether a name in Cyrillic has a word that no dictionary knows, as the words of a page do not: `Ліптовський Мікулаш`."""
+    words = name.split()
+    capitals = all(word[0].isupper() and not word[-1].isdigit() for word in words)
+    if _UTILITY.search(name):
+        return False
+    return capitals and len(words) <= _LONGEST_NAME and name[:1] > "\u0400" and not cues.is_given_name(words[0]) and any(map(is_no_word, words))
+
+
+_LONGEST_NAME = 3
+#: `Ковельтепло`, `Волиньрада Інформ`.
+_UTILITY = AnyCase(r"водоканал|тепло|газ(?!\w{4})|енерго|інформ|строй|буд(?:\w{0,4})$|транс|рада(?!\w)|медіа|ринок|сервіс|комун|пошт")
 
 
 # --- the vote ---------------------------------------------------------------------------------------------------------

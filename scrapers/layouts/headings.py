@@ -9,7 +9,7 @@ import re
 from scrapers.layouts import cues
 from scrapers.layouts.columns import holds, holds_country, known
 from scrapers.layouts.entry.dates import signing_date
-from scrapers.layouts.entry.marks import clean
+from scrapers.layouts.entry.marks import clean, without_flags
 from scrapers.layouts.entry.model import Context, Outcome, Scope
 from scrapers.layouts.entry.owners import country_told
 from scrapers.layouts.entry.reading import read_record
@@ -88,7 +88,7 @@ def _named_partner(title: str) -> str | None:
 def _of_one_partner(section: list[Block], whole: bool) -> bool:
     """A heading that is a place with its country and nothing else, above a line that tells of an agreement: a page or a part of
     one about one partner, which need not say that it is one."""
-    if _told_place(section):
+    if _told_place(section) or _labelled_place(section):
         return True
     if not is_one_partner(section[0].text):
         return False
@@ -113,13 +113,27 @@ def _signed_in(text: str) -> bool:
 
 def _told_place(section: list[Block]) -> bool:
     """A heading that is the name of a place alone, above a text that says in which country it lies and of an agreement signed."""
-    name = clean(section[0].text)
+    name = clean(without_flags(section[0].text))
     if not is_a_name(name):
         return False
     text = _story(section)
     return country_told(name, text) is not None and _signed_in(text)
 
 
+def _labelled_place(section: list[Block]) -> bool:
+    """A heading that is a name alone, above lines of which one says the country and one the agreement: `Країна: Польща`, `Рік укладання: 2003`."""
+    if not is_a_name(section[0].text):
+        return False
+    labels = {label["of"].lower(): label["said"] for line in _story(section).split("\n") if (label := _LABEL.match(line))}
+    lands = [said for of, said in labels.items() if _OF_COUNTRY.fullmatch(of)]
+    papers = [said for of, said in labels.items() if _OF_PAPER.search(of)]
+    abroad = any(country_of(said.strip(" .")) not in (None, "UA") for said in lands)
+    return abroad and any(parse_date(said) or cues.AGREEMENT_WORDS.search(said) for said in papers)
+
+
+_LABEL = re.compile(r"(?P<of>[^\W\d_][^:\n]{2,40}):\s*(?P<said>[^\n]{2,300})")
+_OF_COUNTRY = AnyCase(r"(?:країна|держава|страна|государство|country|state|kraj|państwo|land|staat)")
+_OF_PAPER = AnyCase(r"документ|угод|договір|договор|меморандум|соглашени|підписан|укладан|укладен|подписан|заключен|document|agreement|signed|twinned|umow|dokument|podpisan|zawarci|vertrag|unterzeichn")
 LONGEST_STORY = 1_500
 #: `Дата підписання угоди: 1 липня 2006 року`.
 _DATED_PAPER = AnyCase(
@@ -134,7 +148,7 @@ _PARTNERSHIP = AnyCase(
 
 def is_a_name(title: str) -> bool:
     """Whether a title is the name of a place abroad alone, as far as it tells."""
-    name = clean(title)
+    name = clean(without_flags(title))
     return len(name.split()) <= 4 and cues.plausible(name) and "place" in holds(name) and not cues.is_ukrainian(name)
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from schemas.vocabularies import IssueClass, Level
 from scrapers.claim import Issue
 from scrapers.layouts import cues
-from scrapers.layouts.columns import first_piece, holds, holds_country, known, role_of
+from scrapers.layouts.columns import first_piece, holds, holds_country, known, may_be_a_name, role_of
 from scrapers.layouts.entry.claims import shorten
 from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.marks import clean
@@ -420,7 +420,7 @@ def _opened_by_partner(text: str, scope: Scope, context: Context) -> list[Draft]
     for cut in _HEAD_ENDS.finditer(text, 3, 100):
         head = text[: cut.start()]
         if holds_country(head) or (
-            scope.country and len(head) <= _NAME_ALONE and (level_of(head) or all(map(known, split_names(head))))
+            scope.country and len(head) <= _NAME_ALONE and (level_of(head) or all(known(name) or may_be_a_name(name.name) for name in split_names(head)))
         ):
             if "place" not in holds(head) or cues.AGREEMENT_WORDS.search(head) or SIGNED_VERB.search(head):
                 return []

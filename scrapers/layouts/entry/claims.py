@@ -13,7 +13,7 @@ from scrapers.layouts.entry.model import Context, Draft
 from scrapers.layouts.entry.stages import CLOSED
 from scrapers.text.countries import find_countries
 from scrapers.text.names import PartnerName
-from scrapers.text.normalise import fold_space, strip_personal
+from scrapers.text.normalise import AnyCase, fold_space, strip_personal
 
 MAX_QUOTE = 300
 
@@ -33,7 +33,8 @@ def to_claim(draft: Draft, context: Context) -> Claim:
 
     Of an ended or suspended tie the day of the end stands apart; where it is the only date printed, the start is not known.
     """
-    since = draft.since
+    decided = draft.stage is Stage.APPROVED and not _SIGNED.search(draft.quote)
+    since = None if decided else draft.since  # the day of the decision is none of a signing
     closed = closing_date(draft.quote, context.base) if draft.stage in CLOSED else None
     if closed is not None and since == closed:
         since = None
@@ -59,6 +60,11 @@ def to_claim(draft: Draft, context: Context) -> Claim:
         duration_raw=draft.duration_raw,
         url=context.url,
     )
+
+
+_SIGNED = AnyCase(
+    r"(?<!\w)(?:підписан(?!н)\w*|підписал\w*|укладен(?!н)\w*|уклал\w*|подписан(?!и)\w*|подписал\w*|заключен(?!и)\w*|заключил\w*|signed|concluded|podpisan[oaey]|podpisał\w*|zawart[oaey]|unterzeichnet\w*)(?!\w)"
+)
 
 
 def partner_raw(name: PartnerName) -> str:

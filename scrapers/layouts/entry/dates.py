@@ -12,7 +12,7 @@ from scrapers.layouts.entry.stages import CLOSING, SENTENCE, WORDED
 from scrapers.text.dates import PartialDate, find_dates
 from scrapers.text.normalise import AnyCase
 
-_CLAUSE = re.compile(r"[.;\n(]")
+_CLAUSE = re.compile(r"[.;\n(]|,\s(?:а|але|однак|проте|но|and|but|a|ale)\s")
 
 
 def signing_among(text: str, pieces: list[Atom], names: list[list]) -> PartialDate | None:

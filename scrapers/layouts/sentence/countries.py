@@ -15,11 +15,10 @@ from scrapers.layouts.sentence.model import Mention
 from scrapers.layouts.sentence.splitting import VERB, sentences
 from scrapers.layouts.sentence.ties import LIST_CUE
 from scrapers.layouts.sentence.units import LEVEL_BEFORE, PLURAL
-from scrapers.text.cases import nominatives
 from scrapers.text.countries import find_countries
 from scrapers.text.normalise import AnyCase, fold
 from scrapers.text.parts import city_country, region_country
-from scrapers.text.places import is_known_place, may_lie_in
+from scrapers.text.places import is_known_in_a_case, may_lie_in
 
 
 def without_continent(countries: list, text: str) -> list:
@@ -315,9 +314,8 @@ def country_told(name: str, text: str, names: Sequence[str] = ()) -> tuple[str, 
 def may_be_in(iso: str, name: str, text: str) -> bool:
     """Whether a place may lie in a country of which a text speaks: places of this name are known there, or the name stands beside the
     country, or it is known nowhere and what the text tells of the country is not of aid or of somebody's birth."""
-    forms = nominatives(name)
-    known = any(map(is_known_place, forms))
-    if known and may_lie_in(iso, forms):
+    known = is_known_in_a_case(name)
+    if known and may_lie_in(iso, name):
         return True
     key = fold(name)[:_LONG_ENOUGH]
     for sentence in sentences(_BROKEN_BRACKET.sub(" ", text[:_LONGEST])):

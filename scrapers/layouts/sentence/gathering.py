@@ -113,7 +113,7 @@ _LATIN_CASE = re.compile(r"(?:owi|iem|em|ie|[aoueyi])$")
 def _same(first: Mention, second: Mention) -> bool:
     if first.country and second.country and first.country != second.country and not (first.assumed or second.assumed):
         return False
-    if fold(first.text) == fold(second.text):
+    if fold(first.text).replace("ь", "") == fold(second.text).replace("ь", ""):
         return True
     if any(_keys(alias) & _keys(text) for one, text in ((first, second.text), (second, first.text)) for alias in one.aliases):
         return True

@@ -12,7 +12,7 @@ from scrapers.layouts.sentence.capitals import CAP, FIRST_OF_TWO, UPPER, joined_
 from scrapers.layouts.sentence.model import Mention
 from scrapers.layouts.sentence.places import NEAR, place_of
 from scrapers.layouts.sentence.units import LEVEL_BEFORE, UNIT_AFTER, is_level_word
-from scrapers.text.cases import names_a_person, nominatives, polish_names, word_class
+from scrapers.text.cases import names_a_person, polish_names, word_class
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.normalise import AnyCase
 from scrapers.text.parts import sound_alike_across
@@ -244,7 +244,7 @@ def _known_in_a_case(name: str) -> bool:
     """Whether a name is no nominative of a place and an oblique case of one."""
     if is_known_place(name):
         return False
-    return any(map(is_known_place, polish_names(name) if name[:1] < "\u0400" else nominatives(name)))
+    return any(map(is_known_place, polish_names(name))) if name[:1] < "\u0400" else is_known_in_a_case(name)
 
 
 _TWIN_CITY = AnyCase(r"(?<!\w)(?:міст|город)\w*-(?:побратим|партн[её]р)\w*\s+[«\"“„]?$")

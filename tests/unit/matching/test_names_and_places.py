@@ -10,6 +10,7 @@ from registry.matching.mentions import Mention, Ruling
 from registry.matching.resolver import Resolver
 from registry.places.gazetteer import Gazetteer, core
 from schemas.vocabularies import Decision, Level
+from scrapers.text.sounds import country_languages
 
 LUTSK, POLTAVA, STARYI_SAMBIR = "UA07080170000013585", "UA53080370000025447", "UA46080150000050321"
 
@@ -70,7 +71,7 @@ def test_a_native_name_and_its_ukrainian_reading_sound_alike(native, country, uk
     ],
 )
 def test_a_country_may_be_read_in_several_ways(native, language, ukrainian):
-    assert language in {name for names in keys.country_languages().values() for name in names}
+    assert language in {name for names in country_languages().values() for name in names}
     assert keys.sound(pl.Series([native]), language)[0] == keys.sound(pl.Series([ukrainian]), "cyrillic")[0]
 
 

@@ -23,7 +23,22 @@ def test_few_words_that_are_no_name_are_taken_for_one():
 
 @pytest.mark.parametrize(("iso", "form", "may"), [("PL", "Хелм", True), ("DE", "Хелм", False), ("PL", "Сувалки", True), ("JP", "Сувалки", False), ("FR", "Несхожевиль", True)])
 def test_a_known_place_lies_where_it_is_known_and_any_other_anywhere(iso, form, may):
-    assert places.may_lie_in(iso, [form]) is may
+    assert places.may_lie_in(iso, form) is may
+
+
+@pytest.mark.parametrize("name", ["Лаатценом", "Браневом", "Залаегерсег", "Хальмстад", "Рокішкісу"])
+def test_a_name_that_no_dictionary_has_may_sound_as_a_place_does(name):
+    assert places.is_known_in_a_case(name)
+
+
+@pytest.mark.parametrize("name", ["Культура", "Конгресі", "Заяву", "Дякую", "Ыыы", "Siemiatycze", "Ан"])
+def test_words_of_the_language_do_not_sound_as_places(name):
+    assert not places.sounds_known(name)
+
+
+def test_a_name_sounds_as_a_place_of_its_country():
+    assert places.sounds_known("Лаатценом", "DE") and not places.sounds_known("Лаатценом", "PL")
+    assert places.may_lie_in("DE", "Лаатценом") and not places.may_lie_in("PL", "Лаатценом")
 
 
 def test_the_filter_is_of_the_installed_data():
