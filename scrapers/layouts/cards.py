@@ -6,11 +6,12 @@ What belongs here: groups of sibling boxes. What does not: boxes that hold one l
 import re
 from collections import Counter
 
-from scrapers.layouts import cues, table
+from scrapers.layouts import columns, cues, table
+from scrapers.layouts.columns import holds_country
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.reading import read_record
 from scrapers.layouts.entry.scope import read_heading
-from scrapers.layouts.page.model import Page
+from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.running_text import read_text
 from scrapers.text.countries import country_of
 from scrapers.text.words import level_of
@@ -25,6 +26,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     outcome = Outcome("cards", structure=1.03)
     taken = outcome.spans = _labelled(page, scope, context, outcome)
     allowed = {block.index for block in page.blocks} - page.tabular
+    heads = [block for block in page.blocks if _may_head(block)]
     groups: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for box in page.boxes:
         if box.end > box.start:
@@ -37,13 +39,13 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
             continue
         if any(low < spans[-1][1] and spans[0][0] < high for low, high in taken):
             continue
-        inner = _above(page, spans[0][0], scope, context)
-        if not inner.listed or inner.foreign:
-            continue
+        scopes = _above(heads, spans, scope, context)
         cards = {
             (start, end): lines
-            for start, end in spans
-            if (
+            for (start, end), above in scopes.items()
+            if above.listed
+            and not above.foreign
+            and (
                 lines := [
                     line for block in page.all_blocks[start:end] if block.index in allowed for line in block.text.split("\n")
                 ]
@@ -52,10 +54,10 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         }
         if not cards or _is_list([*cards.values()]):
             continue
-        found = _best(cards, inner, context)
+        found = _best(cards, scopes, context)
         if found.explained < 2 or found.explained < 0.5 * found.entries:
-            cards = _run_of_partners(cards, inner, context)
-            found = _best(cards, inner, context) if len(cards) > 1 else found
+            cards = _run_of_partners(cards, scopes, context)
+            found = _best(cards, scopes, context) if len(cards) > 1 else found
         if found.explained >= 2 and found.explained >= 0.5 * found.entries:
             low, high = min(cards)[0], max(end for _, end in cards)
             tried.append((found.structure * found.explained * found.explained / found.entries, low, high, found))
@@ -72,23 +74,29 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     return outcome
 
 
-Cards = dict[tuple[int, int], list[str]]
+Span = tuple[int, int]
+"""The first block of a box, and the first behind it."""
+Cards = dict[Span, list[str]]
 """The lines of boxes by the blocks that they stand in."""
 
 
-def _best(cards: Cards, scope: Scope, context: Context) -> Outcome:
+def _best(cards: Cards, scopes: dict[Span, Scope], context: Context) -> Outcome:
     """The reading of cards that explains most."""
+    each = _each(cards, scopes, context)
+    scope, *others = dict.fromkeys(scopes[span] for span in cards)
+    if others:
+        return each  # under headings of their own
     lines = [*cards.values()]
-    readings = (_each(lines, scope, context), _told(lines, scope, context), _aligned(lines, scope, context))
+    readings = (each, _told(lines, scope, context), _aligned(lines, scope, context))
     return _headed(lines, scope, context) or max((one for one in readings if one is not None), key=_strength)
 
 
-def _run_of_partners(cards: Cards, scope: Scope, context: Context) -> Cards:
+def _run_of_partners(cards: Cards, scopes: dict[Span, Scope], context: Context) -> Cards:
     """The longest run of boxes that are a partner with its country each, where all sections of a page are boxes of one look."""
-    best: list[tuple[int, int]] = []
-    run: list[tuple[int, int]] = []
+    best: list[Span] = []
+    run: list[Span] = []
     for span, lines in sorted(cards.items()):
-        drafts = _card(lines, scope, context) if len(lines) < 8 else []
+        drafts = _card(lines, scopes[span], context) if len(lines) < 8 else []
         run = [*run, span] if len(drafts) == 1 and drafts[0].country_raw else []
         best = max(best, run, key=len)
     return {span: cards[span] for span in best}
@@ -113,22 +121,26 @@ def _is_list(cards: list[list[str]]) -> bool:
 #: How much more a page is explained by cards whose lines are known by their labels.
 SURE_OF_LABELS = 1.4
 SHORTEST_STORY = 30
+LONGEST_BADGED = 6
+"""Lines of a card below a badge: `Sister city`, `Talks`."""
+MOST_WORDS = 6
+"""Words of the name in the second line of a card."""
 _LABELLED = re.compile(r"^(?P<label>[^:\n]{1,60}):\s*(?P<value>.{0,300})$")
 #: Words at the beginning of a line that may be its label.
 _LEADING = re.compile(r"(?:[^\W\d_][\w'’.-]*\s+){1,4}(?=\S)")
 
 
-def _each(cards: list[list[str]], scope: Scope, context: Context) -> Outcome:
+def _each(cards: Cards, scopes: dict[Span, Scope], context: Context) -> Outcome:
     """Cards one by one, each a name with its lines."""
     outcome = Outcome("cards", entries=len(cards))
-    for lines in cards:
-        found = _card(lines, scope, context)
+    for span, lines in cards.items():
+        found = _card(lines, scopes[span], context)
         outcome.explained += bool(found)
         outcome.drafts += found
     if (
         outcome.explained == outcome.entries
         and all(draft.country or cues.is_ukrainian(draft.name.name) for draft in outcome.drafts)
-        and not any(country_of(lines[0]) for lines in cards)  # its other lines may be partners as well
+        and not any(country_of(lines[0]) for lines in cards.values())  # its other lines may be partners as well
     ):
         outcome.structure = SURE_OF_LABELS
     return outcome
@@ -274,25 +286,33 @@ def _card(lines: list[str], scope: Scope, context: Context) -> list[Draft]:
     if heading is not None and heading.country and len(names) > 1:
         return read_record(names[1], [line for line in lines if line not in names[:2]], heading, context)
     if heading is not None and not heading.country:
+        if heading.listed and len(names) > 1 and len(lines) <= LONGEST_BADGED and holds_country(names[1]) and "place" in columns.holds(names[1]):
+            return read_record(names[1], [line for line in lines if line not in names[:2]], heading, context)  # under its badge
         return []
     if cues.AGREEMENT_WORDS.search(names[0]) or len(names[0].split()) > 8:
         return read_text("\n".join(lines), scope, context)
     drafts = read_record(names[0], [line for line in lines if line is not names[0]], scope._replace(listed=True), context)
-    if not drafts and len(names) > 1 and not names[0].isalpha():
+    if not drafts and len(names) > 1 and not names[0].isalpha() and len(names[1].split()) <= MOST_WORDS:
         drafts = read_record(names[1], [line for line in lines if line not in names[:2]], scope._replace(listed=True), context)
     return drafts
 
 
-def _above(page: Page, start: int, scope: Scope, context: Context) -> Scope:
-    for block in page.blocks:
-        if block.index >= start:
-            break
-        if (
-            block.heading
-            or block.all_bold
-            or (len(block.text) < 200 and not block.all_link and cues.PARTNER_HEADING.search(block.text))
-        ):
-            heading = read_heading(block.text, scope, context)
-            if heading is not None:
-                scope = heading
-    return scope
+def _may_head(block: Block) -> bool:
+    if block.heading or block.all_bold:
+        return True
+    return len(block.text) < 200 and not block.all_link and cues.PARTNER_HEADING.search(block.text) is not None
+
+
+def _above(heads: list[Block], spans: list[Span], scope: Scope, context: Context) -> dict[Span, Scope]:
+    """What the headings above each of some boxes say of it, those within the boxes left aside."""
+    found: dict[Span, Scope] = {}
+    position = 0
+    last = -1
+    for start, end in sorted(spans):
+        while position < len(heads) and heads[position].index < start:
+            head = heads[position]
+            heading = read_heading(head.text, scope, context) if head.index >= last else None
+            scope = heading or scope
+            position += 1
+        found[start, end], last = scope, max(last, end)
+    return found

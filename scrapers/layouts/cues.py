@@ -47,7 +47,7 @@ _COOPERATION = (
 )
 _PARTNERS_ALONE = AnyCase(
     r"^\W*(?:(?:перелік|список|реєстр|перечень|list of)\s+(?:зарубіжних\s+|закордонних\s+|іноземних\s+)?(?:партнерів|друзів|побратимів|партн[её]ров|partners)(?:\s+(?:за країнами|по країнах|по странам|by countr(?:y|ies)))?|"
-    r"(?:(?:наші|нашi|всі|усі|our|nasi|unsere|наши|все)\s+)?(?:(?:зарубіжні|закордонні|іноземні|зарубежные|foreign)\s+)?"
+    r"(?:(?:наші|нашi|всі|усі|our|nasi|unsere|наши|все)\s+)?(?:(?:зарубіжні|закордонні|іноземні|європейські|зарубежные|foreign|global|european|overseas|zagraniczni)\s+)?"
     r"(?:партнери|партнёры|партнеры|друзі|друзья|partners|friends|partnerzy|przyjaciele|partner|freunde|parteneri|prieteni|partnerek|partneri|partneři)"
     r"(?:\s+(?:громади|міста|нашої громади|нашого міста|города|gminy|miasta|der stadt|der gemeinde|(?:у|в|по|за|з) (?:усьому |всьому )?(?:світі|світу|європі|європи|кордоном|кордону)))?)\W*$"
 )
@@ -56,12 +56,16 @@ _PARTNERS_OF = re.compile(
 )
 
 
+#: `Славута у світі`
+_IN_THE_WORLD = re.compile(r"\W*([А-ЯІЇЄҐ][\w'’ʼ-]+)\s+(?:у світі|в світі|і світ|та світ|в мире|і Європа|та Європа)\W*")
+
+
 def partners_alone(heading: str) -> bool:
     """Whether a heading is of partners and nothing else, be they towns, firms or donors: those with a country may be towns.
     It may name the hromada: `Друзі Вільногірська`."""
     if _PARTNERS_ALONE.search(heading):
         return True
-    of = _PARTNERS_OF.fullmatch(heading)
+    of = _PARTNERS_OF.fullmatch(heading) or _IN_THE_WORLD.fullmatch(heading)
     return of is not None and is_ukrainian(of[1])
 
 
@@ -163,8 +167,12 @@ OTHER_HEADING = AnyCase(
     r"^\W*(?:\d+[.)]\s*)?(?:(?:наші|спільні|реалізовані|поточні|міжнародні|міжнародн\w+ технічн\w+|громадські|неурядові|корисні|останні|our|international|joint)\s+)*"
     r"(?:про[єе]кт[иі]?|проєктна|програм[иа]|грант\w*|донор\w*|контакт\w*(?! (?:міст|громад|партнер|побратим))|новини|фото\w*|відео\w*|галере\w*|події|заходи|плани?|звіт\w*|"
     r"посилання|організаці[їя]|бізнес(?:[- ]партнери)?|підприємства|інвестори|фонди|медіа|консульств\w*|посольств\w*|почесн\w+ консул\w*|вакансії|благодійн\w+|гуманітарн\w+|технічн\w+ допомог\w*|"
-    r"допомога|про[еэ]кты|програмы|гранты|доноры|контакты|новости|мероприятия|отчет\w*|projects?|programmes?|grants?|donors?|contacts?|"
-    r"news|events|gallery|links|projekty|programy|kontakt\w*|aktualności|projekte|kontakte|aktuelles)(?!\w)(?!\s+(?:побратим|twinning))",
+    r"допомога|(?:нам )?(?:допомогли|допомагали|помогли)|helped us|про[еэ]кты|програмы|гранты|доноры|контакты|новости|мероприятия|отчет\w*|projects?|programmes?|grants?|donors?|contacts?|"
+    r"news|events|gallery|links|linki|przydatne|wydarzenia|pogoda|projekty|programy|kontakt\w*|aktualności|projekte|kontakte|aktuelles)(?!\w)(?!\s+(?:побратим|twinning))",
+)
+#: An entry that says that there is no partner: `не має закордонних партнерів, але отримала авто з Бонна`.
+NOBODY = AnyCase(
+    r"\W*(?:(?:поки |наразі |ще )?(?:не має|не маємо|немає|нема|відсутні)(?!\w)|партнерів (?:[^\W\d_]+ )?(?:немає|не має|нема)|(?:нет|отсутствуют)(?!\w)|(?:none|no partners|derzeit keine|keine|brak)(?!\w))"
 )
 #: A heading over friends without an agreement.
 NO_AGREEMENT = AnyCase(

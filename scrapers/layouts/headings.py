@@ -15,7 +15,7 @@ from scrapers.layouts.entry.owners import country_told
 from scrapers.layouts.entry.reading import read_record
 from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.page.model import Block, Page
-from scrapers.text.countries import country_of
+from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import parse_date
 from scrapers.text.normalise import AnyCase
 
@@ -127,8 +127,9 @@ def _labelled_place(section: list[Block]) -> bool:
     labels = {label["of"].lower(): label["said"] for line in _story(section).split("\n") if (label := _LABEL.match(line))}
     lands = [said for of, said in labels.items() if _OF_COUNTRY.fullmatch(of)]
     papers = [said for of, said in labels.items() if _OF_PAPER.search(of)]
-    abroad = any(country_of(said.strip(" .")) not in (None, "UA") for said in lands)
-    return abroad and any(parse_date(said) or cues.AGREEMENT_WORDS.search(said) for said in papers)
+    abroad = any(one.iso != "UA" for said in lands for one in find_countries(said))
+    since = any(_PARTNERSHIP.match(line) and parse_date(line) for line in _story(section).split("\n"))
+    return abroad and (since or any(parse_date(said) or cues.AGREEMENT_WORDS.search(said) for said in papers))
 
 
 _LABEL = re.compile(r"(?P<of>[^\W\d_][^:\n]{2,40}):\s*(?P<said>[^\n]{2,300})")
@@ -142,7 +143,7 @@ _DATED_PAPER = AnyCase(
 
 #: `Солідарне партнерство, 2024 рік`: a tie and when it began.
 _PARTNERSHIP = AnyCase(
-    r"(?:[^\W\d_]+\s+)?(?:партнерств|побратимств|поріднен|партн[её]рств|twinning|partnership|partnerstw|partnerschaft)[^\W\d_]*[\s,–—-]"
+    r"(?:[^\W\d_]+\s+)?(?:партнер(?= (?:з|із|від))|партнерств|побратимств|поріднен|партн[её]рств|twinning|partnership|partnerstw|partnerschaft)[^\W\d_]*[\s,–—-]"
 )
 
 

@@ -6,15 +6,17 @@ What belongs here: runs of items of the same kind and the headings above them. W
 
 import re
 from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
 from itertools import pairwise
 
-from schemas.vocabularies import IssueClass, Level
+from schemas.vocabularies import IssueClass, Level, Stage
 from scrapers.claim import Issue
 from scrapers.layouts import cues
 from scrapers.layouts.columns import first_piece, holds, holds_country, known, may_be_a_name, role_of
 from scrapers.layouts.entry.claims import shorten
 from scrapers.layouts.entry.dates import when_of
-from scrapers.layouts.entry.marks import clean
+from scrapers.layouts.entry.marks import clean, without_flags
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.pieces import LABEL, YEAR
 from scrapers.layouts.entry.reading import read_entry, read_record
@@ -29,10 +31,11 @@ from scrapers.layouts.sentence.model import Evidence
 from scrapers.layouts.sentence.partners import TWINS_THERE
 from scrapers.layouts.sentence.running_text import read_text
 from scrapers.layouts.sentence.stages import SIGNED_VERB
+from scrapers.layouts.sentence.ties import RELEVANT
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate, find_dates
 from scrapers.text.names import PartnerName, split_names
-from scrapers.text.normalise import AnyCase
+from scrapers.text.normalise import AnyCase, fold_space
 from scrapers.text.words import level_of
 
 LONGEST_ITEM = 600
@@ -41,11 +44,24 @@ MAX_ITEMS = 5_000
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
     """Every list and run of short paragraphs that names partners."""
-    return read_blocks("listing", [block for block in page.blocks if block.index not in page.tabular], scope, context)
+    blocks: list[Block] = []
+    heads: set[int] = set()
+    for block in page.blocks:
+        if block.index in page.tabular:
+            continue
+        if _under_country(block.text):
+            heads.add(len(blocks))
+            blocks += [replace(block, text=line) for line in block.text.split("\n")]
+        else:
+            blocks.append(block)
+    return read_blocks("listing", blocks, scope, context, heads=heads)
 
 
-def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context, *, per_line: bool = False) -> Outcome:
-    """Items one by one under the headings above them; `per_line` takes each line of a block as an item."""
+def read_blocks(
+    layout: str, blocks: list[Block], scope: Scope, context: Context, *, per_line: bool = False, heads: Collection[int] = ()
+) -> Outcome:
+    """Items one by one under the headings above them; `per_line` takes each line of a block as an item, `heads` are the blocks that are the
+    first line of one, a country."""
     outcome = Outcome(layout, foreign_list=scope.foreign)
     if scope.listed and not (context.site and context.site.options.listed):
         # The title says that partners are listed; what stands above the heading that says it is not the list.
@@ -72,6 +88,7 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
     name = ""  # what it says
     term: Scope | None = None  # before a term that opened a list
     near = ("", -1)  # and where it stands
+    within: int | None = None  # the cell in which a country heads its own lines
     fields = _fields(blocks)
     below = _countries_below(blocks, per_line)
     dated = Counter(block.kind for block in blocks if lone_date(block.text)) if not per_line else Counter()
@@ -87,6 +104,8 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
             )
             break
         texts = block.text.split("\n") if per_line else [block.text]
+        if within is not None and block.cell != within:
+            current, within = current.landless(), None
         for number, text in enumerate(texts):
             if not text.strip():
                 continue
@@ -154,13 +173,19 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
                 if _deeper(blocks, position):
                     parents.append((block.depth, current))
                 current = heading
+                first = position in heads or (number == 0 and len(texts) > 1)
+                within = block.cell if heading.country and first else None
                 continue
             if current.foreign or not current.listed or text.rstrip().endswith(":"):
                 continue
+            if "\n" in text and (above := text.partition("\n")[0]).endswith(":"):
+                told_of = read_heading(above, current, context)
+                if told_of is not None and not told_of.listed:
+                    continue  # "Допомогли місту:", and below it who did
             outcome.entries += 1
             inner = current._replace(since=earlier) if earlier else current
             drafts = read_record(text, [told], inner.landless(), context) if told else _item(block, text, inner, context)
-            if not drafts and len(last) == 1 and near == (block.kind, block.cell) and _tells_end(text, context):
+            if not drafts and len(last) == 1 and near == (block.kind, block.cell) and _tells_stage(text, last[0], context):
                 last[0].stage = stage_in(text)
                 last[0].quote = shorten(f"{last[0].quote}. {text}", last[0].name.raw)
                 outcome.entries -= 1
@@ -191,9 +216,22 @@ def read_blocks(layout: str, blocks: list[Block], scope: Scope, context: Context
     return outcome
 
 
-def _tells_end(text: str, context: Context) -> bool:
-    """Whether a text that names nobody says that the tie above it is over: `Рішенням ради угоду розірвано`."""
-    return stage_in(text) in CLOSED and not _OF_OTHERS.search(text) and not mentions(text, context)
+def _under_country(text: str) -> bool:
+    """Whether the lines of a block are a country and its partners."""
+    first, _, rest = text.partition("\n")
+    return bool(rest) and len(first) <= LONGEST_TURN and country_of(fold_space(without_flags(first))) not in (None, "UA")
+
+
+def _tells_stage(text: str, above: Draft, context: Context) -> bool:
+    """Whether a text that names nobody says how far the tie above it has come, which says no day of its own: `Рішенням ради угоду розірвано`,
+    `листування з 2022 р., мери обговорили майбутнє партнерство`."""
+    stage = stage_in(text)
+    if stage not in CLOSED and not (stage in _BEFORE_IT and above.since is None and above.stage is None and above.country and RELEVANT.search(text)):
+        return False
+    return not _OF_OTHERS.search(text) and not mentions(text, context)
+
+
+_BEFORE_IT = (Stage.TALKS, Stage.INTENT, Stage.APPROVED)
 
 
 _OF_OTHERS = AnyCase(r"асоціац|клуб|фонд|про[єе]кт|університет|ліце|школ|програм|обмін|ассоциац|association|project")
@@ -349,6 +387,8 @@ _YEAR_WORD = re.compile(r"\W*(?:року|рік|роки|р\.?|год|года|�
 def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft]:
     """The partners of one item: an entry, an entry with its story after the first full stop, a sentence of a list, or several
     entries parted by a sign."""
+    if cues.NOBODY.match(text):
+        return []
     if (parts := _parts(text)) and (each := [_item(block, part, scope, context) for part in parts]):
         told = [drafts for drafts in each if drafts and all(draft.country for draft in drafts)]
         if len(told) >= max(2, 0.75 * len(parts)):
@@ -411,7 +451,8 @@ def _parts(text: str) -> list[str]:
     signs = [match.group().strip() for match in _SIGNS.finditer(text)]
     if len(signs) < 1 or len(set(signs)) > 1:
         return []
-    return [part for part in _SIGNS.split(text) if part.strip(" .")]
+    parts = [part for part in _SIGNS.split(text) if part.strip(" .")]
+    return parts if all(part.count("(") == part.count(")") for part in parts) else []
 
 
 def _opened_by_partner(text: str, scope: Scope, context: Context) -> list[Draft]:

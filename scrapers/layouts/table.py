@@ -244,6 +244,8 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     for _, _, sheet, _ in sheets:
         alike.setdefault(tuple(sheet.header), []).append(sheet)
     for start, grid, sheet, above in sheets:
+        if not fixed and any(map(_MONEY.match, sheet.header)):
+            continue  # of projects and those who pay for them
         met = outcome.entries
         others = [one for one in alike[tuple(sheet.header)] if one is not sheet]
         roles, named = list(fixed) or assign(sheet.columns(others)), len(outcome.drafts)
@@ -270,6 +272,7 @@ def _near(page: Page, start: int) -> str:
     return " . ".join([page.heading or page.title, *above[-3:]])
 
 
+_MONEY = AnyCase(r"\W*(?:сума|вартість|бюджет|кошторис|обсяг (?:фінансування|коштів)|фінансування|сумма|стоимость|бюджет|amount|budget|cost|value|kwota|wartość|budżet|betrag|kosten)(?!\w)")
 #: Words above a table that make it one of agreements, though they announce no list of partners.
 _AGREEMENTS = AnyCase(
     r"(?<!\w)(?:угод|договор|договір|меморандум|соглашени|agreement|memorand|umow|umów|porozumie|vertr[aä]g|vereinbarung)\w*|"

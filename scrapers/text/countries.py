@@ -474,6 +474,10 @@ def _set_apart(text: str, start: int, end: int) -> bool:
     return before == "(" or (before in ",;:/|–—-\n" and after in "),;./|–—-\n")
 
 
+#: Places that end with the word: `Kamienica Polska`.
+_POLISH_BY_NAME = ("kamienica", "jablonica", "jabłonica", "ruda", "wolka", "wólka", "brzezina")
+
+
 def _believable(text: str, tokens: _Tokens, first: int, last: int, entry: _Entry, form: str) -> bool:
     start, end = tokens[first].start, tokens[last].end
     if _hyphenated(text, tokens, first, last):
@@ -501,7 +505,7 @@ def _believable(text: str, tokens: _Tokens, first: int, last: int, entry: _Entry
         return False
     if key in _NAMESAKES and first and tokens[first - 1].key in _TOWN_WORDS and start - tokens[first - 1].end <= 2:
         return False
-    if key in _AMERICAN and form == "name":
+    if key in _AMERICAN and form == "name" and not (key == "канада" and first == 0):
         if before is not None and before.capital and before.key in _NAME_MAKERS:
             return False
         if (
@@ -511,6 +515,8 @@ def _believable(text: str, tokens: _Tokens, first: int, last: int, entry: _Entry
             and (after.capital or after.key in _NAME_LINKERS)
         ):
             return False
+    if key == "polska" and before is not None and before.key not in _POLISH_BY_NAME and after is None and end == len(text.rstrip()):
+        return True  # "Hrubieszów Polska": two parts of a heading
     if key in ("polski", "polska", "hrvatska") and any(
         near is not None and near.capital and near.key not in _STATE_WORDS for near in (before, after)
     ):

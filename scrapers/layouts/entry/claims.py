@@ -33,8 +33,8 @@ def to_claim(draft: Draft, context: Context) -> Claim:
 
     Of an ended or suspended tie the day of the end stands apart; where it is the only date printed, the start is not known.
     """
-    decided = draft.stage is Stage.APPROVED and not _SIGNED.search(draft.quote)
-    since = None if decided else draft.since  # the day of the decision is none of a signing
+    decided = draft.stage in (Stage.APPROVED, Stage.TALKS) and not _SIGNED.search(draft.quote)
+    since = None if decided else draft.since  # that of a decision or a meeting
     closed = closing_date(draft.quote, context.base) if draft.stage in CLOSED else None
     if closed is not None and since == closed:
         since = None
@@ -63,7 +63,7 @@ def to_claim(draft: Draft, context: Context) -> Claim:
 
 
 _SIGNED = AnyCase(
-    r"(?<!\w)(?:підписан(?!н)\w*|підписал\w*|укладен(?!н)\w*|уклал\w*|подписан(?!и)\w*|подписал\w*|заключен(?!и)\w*|заключил\w*|signed|concluded|podpisan[oaey]|podpisał\w*|zawart[oaey]|unterzeichnet\w*)(?!\w)"
+    r"(?<!\w)(?<!буде )(?<!будуть )(?<!не )(?:підписан(?!н)\w*(?!\s?[-–—:]\s?(?:немає|ні(?!\w)|не\s))|підписал\w*|укладен(?!н)\w*|уклал\w*|подписан(?!и)\w*|подписал\w*|заключен(?!и)\w*|заключил\w*|signed|concluded|podpisan[oaey]|podpisał\w*|zawart[oaey]|unterzeichnet\w*)(?!\w)"
 )
 
 

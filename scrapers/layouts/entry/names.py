@@ -161,7 +161,7 @@ def _plausible_names(
     run: list[PartnerName] = []
     rest: PartnerName | None = None
     for name in split_names(cleaned):
-        if cues.plausible(name.name) and not country_of(name.name) and (anchored_by or word_class(name.name) != "other"):
+        if cues.plausible(_with_capital(name)) and not country_of(name.name) and (anchored_by or word_class(name.name) != "other"):
             run.append(name)
         elif run or not _skippable(name):
             rest = name
@@ -169,6 +169,14 @@ def _plausible_names(
     if run and rest is not None and not before_country and _runs_on(cleaned, run[-1].raw, rest.raw):
         return []
     return run
+
+
+def _with_capital(name: PartnerName) -> str:
+    """The name of a unit, with a capital where its language writes none: `powiat dębicki`."""
+    return name.name.capitalize() if name.level is Level.COUNTY and _OF_POWIAT.fullmatch(name.name) else name.name
+
+
+_OF_POWIAT = re.compile(r"[a-ząćęłńóśźż-]+(?:sk|ck|dzk)i(?:m|ego|emu)?")
 
 
 def _runs_on(text: str, last: str, rest: str) -> bool:

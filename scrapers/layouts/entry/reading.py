@@ -26,6 +26,8 @@ from scrapers.text.normalise import AnyCase
 from scrapers.text.words import kind_of
 
 LONGEST_LABEL, LATEST_WORD = 40, 12
+MOST_WORDS = 8
+"""Words of a line below a title that may name the partner."""
 
 
 def read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
@@ -53,14 +55,18 @@ _RELATIONS_WITH = re.compile(
 )
 
 
+#: `Польща Тухоля П 23.05.2015`: what a list calls its kinds of documents.
+_INITIALS_OF_PAPER = re.compile(r"(?<=[а-яіїєґ])\s[А-ЯІЇЄҐ]{1,2}(?=\s(?:\d{1,2}[./]\d|(?:19|20)\d\d))")
+
+
 def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     quote = without_flags(text, "")
     text = clean(text)[:MAX_ENTRY]
-    if len(text) < 2 or _ADDRESS.search(text):
+    if len(text) < 2 or _ADDRESS.search(text) or cues.NOBODY.match(text):
         return []
     if "айон" in text or "круг" in text:
         text = _OF_ITS_CITY.sub(r"\1", text)
-    text = _RELATIONS_WITH.sub("", text)
+    text = _RELATIONS_WITH.sub("", _INITIALS_OF_PAPER.sub(",", text))
     if ":" in text and foreign_owner(text.partition(":")[0], context):
         return []  # `Побратими Раціборжа: Опава (Чехія)`
     part = _part_named(text, scope, context) if scope.listed and ":" in text else None
@@ -179,7 +185,7 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
     drafts = read_entry(title, inner, context)
     used = title
     if not drafts and short:
-        used = "\n".join([title, *short[:2]])
+        used = "\n".join([title, *(line for line in short[:2] if line.count(" ") < MOST_WORDS)])
         drafts = read_entry(used, inner, context)
     if not drafts:
         return []
@@ -193,7 +199,7 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
         moment = moment or signing_date(rest, context.base)
     words = stage_words(rest)
     stage, kind = stage_in(words), kind_of(words)
-    badge = next((one for line in short if len(line) <= LONGEST_LABEL and (one := stage_in(line)) in CLOSED), None)
+    badge = next((one for line in short if len(line) <= LONGEST_LABEL and (one := stage_in(line)) in _BADGES and not _EDITED.match(line)), None)
     for draft in drafts:
         draft.stage = draft.stage or badge
         if draft.country is None and found:
@@ -202,10 +208,11 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
         if (
             draft.stage is None
             and draft.since is None
-            and any(stage_in(line) is Stage.TALKS for line in short if len(line) < 60)
+            and (_POSSIBLE.search(words) or any(stage_in(line) is Stage.TALKS for line in short if len(line) < 60))
         ):
-            draft.stage = Stage.TALKS  # a line of its own, and no day of signing
-        if stage not in (None, Stage.TALKS) and draft.stage in (None, Stage.SIGNED):
+            draft.stage = Stage.TALKS  # a line of its own, or a partnership that may be, and no day of signing
+        headed = stage is Stage.APPROVED and draft.stage is scope.stage is Stage.INTENT
+        if stage not in (None, Stage.TALKS) and (headed or draft.stage in (None, Stage.SIGNED)):
             draft.stage = stage
         if draft.stage is Stage.INTENT and draft.since is moment and _PLANNED.search(rest):
             draft.since = None  # the day is one to come
@@ -214,6 +221,13 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
     return drafts
 
 
+_POSSIBLE = AnyCase(
+    r"(?<!\w)(?:(?:можлив|майбутн|потенційн|возможн|будущ)\w+\s(?:[^\s.;]+\s)?(?:партнерств|побратимств|співпрац|партн[её]рств|побратимств|сотрудничеств)|(?:possible|potential|future) (?:partnership|twinning)|"
+    r"what a (?:partnership|twinning) could|künftige\w? partnerschaft|przyszł\w+ partnerstw|(?:до )?документ\w* (?:справа )?(?:ще )?не (?:дійшл|готувал|підписан))"
+)
+_BADGES = (*CLOSED, Stage.RENEWED)
+#: When a page was changed, not an agreement.
+_EDITED = AnyCase(r"\W*(?:оновлено|обновлено|updated|last updated|zaktualizowano|aktualisiert)(?!\w)")
 _PLANNED = AnyCase(
     r"(?<!\w)(?:очікується|планується|заплановано|планують|буде|має бути|expected|planned|will be|to be|ожидается|планируется|planowan\w+|geplant)(?!\w)"
 )

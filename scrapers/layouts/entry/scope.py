@@ -70,6 +70,8 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
         return scope.landless()._replace(stage=stage)
     if scope.listed and stage in (Stage.INTENT, Stage.SIGNED) and len(bare) < 120 and _OPENS_A_LIST.match(bare):
         return scope.landless()._replace(stage=stage if stage is Stage.INTENT else None)
+    if not partner and scope.listed and _IN_PROCESS.fullmatch(bare):
+        return scope.landless()._replace(stage=Stage.INTENT)
     if not partner and scope.listed and cues.ABROAD.match(bare):
         return scope.landless()._replace(domestic=False)
     if not partner and scope.listed and cues.IN_FORCE.match(bare):
@@ -104,6 +106,14 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
         domestic=bool(_DOMESTIC.search(bare)) and not _AND_ABROAD.search(bare),
         foreign=foreign_owner(bare, context) is not None,
     )
+
+
+#: A part of a list whose ties are still to be made: `У процесі`.
+_IN_PROCESS = AnyCase(
+    r"\W*(?:(?:у|в|на) (?:процесі|роботі|стадії|опрацюванні|розгляді|погодженні|підготовці|процессе|стадии)(?: [^\W\d_]+){0,2}|"
+    r"(?:заплановані|перспективні|потенційні|майбутні|очікуються|плануються|готуються|планируемые|готовятся|in progress|pending|planned|upcoming|coming soon|w przygotowaniu|w trakcie|in vorbereitung|geplant)"
+    r"(?: [^\W\d_]+){0,2})\W*"
+)
 
 
 @lru_cache(maxsize=1 << 13)

@@ -19,10 +19,10 @@ WORDED = AnyCase(
     r"співпрац\w+|співробітнич\w+|сотруднич\w+|дружб\w+|дружн\w+|дружимо|дружать|дружить|товаришу\w+|приятелю\w+|signed|sign|signing|agreement\w*|memorandum|"
     r"twin\w*|sister\w*|partner\w*|cooperat\w*|friendship|umow\w+|podpisan\w+|porozumieni\w+|współprac\w+|"
     r"partnersk\w+|vereinbarung\w*|vertrag\w*|unterzeichn\w+|partnerschaft\w*|zusammenarbeit|freundschaft|"
-    r"(?:лист\w* про )?намір\w*|letters? of intent|list intencyjn\w+|since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано|денонс\w+|розірван\w+|призупинен\w+|расторгнут\w*|terminated|suspended)(?!\w)",
+    r"signatures?|endorsed|(?:лист\w* про )?намір\w*|letters? of intent|list intencyjn\w+|since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано|денонс\w+|розірван\w+|призупинен\w+|расторгнут\w*|terminated|suspended)(?!\w)",
 )
 #: Where a sentence of a description ends, more coarsely than in `sentence.splitting`.
-SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[«\"“„(]?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ0-9])|\n")
+SENTENCE = re.compile(r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)\s+(?=[«\"“„(]?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ0-9])|\n")
 
 
 def stage_words(text: str) -> str:

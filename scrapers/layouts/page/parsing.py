@@ -11,6 +11,7 @@ from scrapers.layouts.page.boilerplate import THIN, main_part, mark_furniture
 from scrapers.layouts.page.bounds import tame
 from scrapers.layouts.page.language import language
 from scrapers.layouts.page.model import Page
+from scrapers.layouts.page.unwrapping import unwrap
 from scrapers.layouts.page.walk import MAX_BLOCKS, Walk
 from scrapers.text.lost_letters import has_lost_letters, put_right
 from scrapers.text.normalise import fold_space
@@ -57,6 +58,7 @@ def fill(page: Page, walk: Callable[[bool], Walk], *, whole: bool = False) -> No
             cut = walk(True)
             mark_furniture(page.all_blocks)
             page.blocks = main_part(page, cut.regions)
+    page.blocks = unwrap(page.blocks)
     page.cut = len(page.all_blocks) >= MAX_BLOCKS
     page.text = "\n".join(block.text for block in page.blocks)
     if has_lost_letters(page.text):

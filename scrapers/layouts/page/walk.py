@@ -72,6 +72,8 @@ def _flag(iso: str) -> str:
 _MIXED = re.compile(r"[а-яіїєґёА-ЯІЇЄҐЁ]['’]?[a-zA-Z]|[a-zA-Z]['’]?[а-яіїєґёА-ЯІЇЄҐЁ]|[\u0300\u0301]")
 #: What such words cannot do without, where a text is not of ASCII letters alone.
 _STRESSED_OR_LATIN = re.compile(r"[a-zA-Z\u0300\u0301]")
+#: How large a file is that is to be downloaded: `(412 Кб)`, `[PDF, 1,2 MB]`.
+_FILE_SIZE = re.compile(r"\s*[(\[](?:(?i:pdf|docx?|xlsx?|rtf|zip|jpe?g)[,;:]?\s*)?(?:~\s?)?\d[\d\s.,]{0,7}(?i:кб|мб|kb|mb|кбайт|мбайт|кб\.|б)\s*(?:,?\s*(?i:pdf|docx?))?[)\]]")
 _MARKS = ' ,.;:()[]«»"“”„–—-/'
 
 
@@ -380,6 +382,8 @@ class Walk:
         if self.state.kind == "pre":
             raw = raw.replace("\n", "\x0b")
         text = "\n".join(line for line in map(fold_space, raw.split("\x0b")) if line) if "\x0b" in raw else fold_space(raw)
+        if text.endswith((")", "]")) or ") " in text:
+            text = _FILE_SIZE.sub("", text)
         if text and not text.isascii() and _STRESSED_OR_LATIN.search(text) and _MIXED.search(text):
             text = self._repaired(text)
         if text:

@@ -215,14 +215,23 @@ OTHER_TIME = AnyCase(
 
 
 def of_that_year(sentence: str) -> str:
-    """A sentence with the year printed where it refers back to it: `2023 року ..., а 15 вересня того ж року`."""
+    """A sentence with the year printed where it refers back to it: `2023 року ..., а 15 вересня того ж року`, `У 2023 році ...: 9 листопада підписано`."""
     for match in reversed(list(_SAME_YEAR.finditer(sentence))) if _SAME_YEAR.search(sentence) else ():
         years = YEAR.findall(sentence, 0, match.start())
         if years:
             sentence = f"{sentence[: match.start()]}{f'{years[-1]} року':{len(match[0])}}{sentence[match.end() :]}"
+    years = YEAR.findall(sentence)
+    if len(years) == 1 and (day := _DAY_SIGNED.search(sentence, sentence.find(years[0]))):
+        sentence = f"{sentence[: day.end()]} {years[0]} року{sentence[day.end() :]}"
     return sentence
 
 
+#: `У 2023 році налагоджено зв'язки: 9 листопада підписано меморандум`: a day of the year that is said before it.
+_DAY_SIGNED = AnyCase(
+    r"(?<![\d.])\d{1,2} (?:січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
+    r"(?= (?:було |була |были )?(?:підписа|укладен|уклал|подписа|заключ))",
+    needs="підписа укладен уклал подписа заключ",
+)
 _SAME_YEAR = AnyCase(
     r"(?<!\w)(?:(?:того|цього) (?:ж|самого) року|того самого року|(?:того|этого) же года|(?:in|of) the same year|tego samego roku|(?:im selben|desselben) jahre?s?)(?!\w)",
     needs="того цього этого same samego selben",
@@ -260,7 +269,7 @@ _MADE = AnyCase(
 )
 _OF_DOCUMENT = AnyCase(r"(?<!\w)(?:угод|догов|меморандум|соглашен|agreement|umow|porozumieni|vertrag)[^.;]{0,220}\s(?:від|от|of|z|z dnia|vom)\s+$")
 _MADE_BEHIND = AnyCase(
-    r"(?:\s(?:року|р\.|года|году|r\.))?,?\s(?:було\s|была\s|был\s)?(?:уклали|підписали|заключили|подписали|укладен\w*|підписан\w*|заключ[её]н\w*|подписан\w*)(?!\w)"
+    r"(?:\s(?:року|р\.|года|году|r\.))?,?\s(?:було\s|была\s|был\s)?(?:партнером|побратимом|містом-побратимом|містом-партнером|уклали|підписали|заключили|подписали|укладен\w*|підписан\w*|заключ[её]н\w*|подписан\w*)(?!\w)"
 )
 #: The most days between an event and the page that tells of it with no year.
 _NEAR = 60

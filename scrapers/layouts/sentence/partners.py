@@ -81,7 +81,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     list_cues = [match.span() for match in LIST_CUE.finditer(sentence)]
     broken = bool(BROKEN.search(sentence))
     talking = (
-        bool(cues.AGREEMENT_WORDS.search(sentence) or COOPERATE.search(sentence))
+        bool(cues.AGREEMENT_WORDS.search(sentence) or COOPERATE.search(sentence) or _PAPERS.search(sentence))
         or bool(list_cues)
         or (
             broken
@@ -369,6 +369,8 @@ _CAME_TO_NOTHING = AnyCase(
 )
 _MUNICIPAL = AnyCase(r"(?:міськ|сільськ|селищн)\w+ (?:рад|голов)|мер(?!\w)|мери(?!\w)|бургомістр|громад|побратим|партнерами")
 _ANNIVERSARY = AnyCase(r"річч|річниц|лети[еяю]\b|годовщин|anniversary|rocznic|jubiläum|jahrestag")
+#: `З A та B документи підписано того ж дня`.
+_PAPERS = AnyCase(r"(?<!\w)документ\w* (?:було )?підписан|підписан\w* документ", needs="документ")
 _YEARS_SINCE = AnyCase(
     r"виповн|сповн|минає|минуло|років (?:з|від|із) (?:дня|часу|дати|моменту)|исполн|лет со дня|річч[яі]|years since"
 )

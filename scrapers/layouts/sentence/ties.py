@@ -11,7 +11,7 @@ RELEVANT = AnyCase(
     r"меморандум|співпрац|співробітн|сотрудн|соглашен|декларац|друж(?:б|н|ить|ать|имо)|twin|sister|partner|agreement|"
     r"memorandum|cooperat|friendship|"
     r"umow|porozumien|partnersk|współprac|partnerschaft|partnerst|vereinbarung|abkommen|absichtserkl|unterzeichn|zusammenarbeit|"
-    r"freundschaft|протокол|пакт|pact|подруж|приятелю|товаришу|друзів|налагод\w+ контакт|налагоджен\w+ контакт|negotiations|(?:переговори|перемовини) (?:з|із) (?:міст|громад|[гґ]мін)|про намір|intent|intencyjn|зв.язк\w* (?:з|із|зі) (?:російськ|білоруськ|міст)|статус\w* (?:міст|город)",
+    r"freundschaft|протокол|пакт|pact|подруж|приятелю|товаришу|друзів|налагод\w+ контакт|налагоджен\w+ контакт|negotiations|(?:переговори|перемовини) (?:з|із) (?:міст|громад|[гґ]мін)|про намір|документ\w* (?:було )?підписан|підписан\w* документ|intent|intencyjn|зв.язк\w* (?:з|із|зі) (?:російськ|білоруськ|міст)|статус\w* (?:міст|город)",
 )
 #: Words that call places partners, before or behind their names.
 LIST_CUE = AnyCase(
