@@ -22,6 +22,7 @@ from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.owners import country_told, foreign_owner, owner_of
 from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.entry.scope import LONGEST_HEADING, page_scope, read_heading
+from scrapers.layouts.entry.stages import NOT_SIGNED
 from scrapers.layouts.page.dateline import dateline
 from scrapers.layouts.page.decoding import decode
 from scrapers.layouts.page.kind import classify
@@ -663,7 +664,8 @@ def _not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
 def _merged(first: Claim, second: Claim) -> Claim:
     """Two entries for one place: the fuller date and the stronger stage win, the first wording stays."""
     since, precision = first.since, first.since_precision
-    if second.since and (not since or (second.since.startswith(since) and len(second.since) > len(since))):
+    later = first.stage in NOT_SIGNED and second.stage not in NOT_SIGNED  # a letter of intent, and then the agreement
+    if second.since and (not since or later or (second.since.startswith(since) and len(second.since) > len(since))):
         since, precision = second.since, second.since_precision
     stages = list(Stage)
     stage = max(first.stage, second.stage, key=stages.index)

@@ -31,8 +31,8 @@ _ROLES = (
         "ignore",
         r"орієнтовн|планов|очікуван|заплан|планир|сфер|напрям|контакт|опис|адрес|сайт|населення|население|площ|sphere|field|area|contact|"
         r"website|population|ludno|powierzchni|einwohner|посилання|links?(?!\w)|проєкт|проект|"
-        r"заход|відповідальн|(?:дата|номер|№) рішен|кількіст|^к-сть|number of|^(?:ким|хто)\b|підписант|signator|signed by|мета|цілі|зміст|предмет|subject|project|сотрудничества$|направлен|фото|"
-        r"photo|similar|подібн\w+ (?:міст|громад)|схож\w+ (?:міст|громад)|місце (?:підпис|уклад|проведен)|место (?:подпис|заключ)|place of|miejsce (?:podpis|zawar)|ort der|герб|прапор|flags?(?!\w)|карта|відстань|мер міста|голова|бургомістр|керівник|mayor|^мер$|^мэр|бургомистр|^президент|burmistrz|bürgermeister",
+        r"заход|відповідальн|(?:дата|номер|№) рішен|кількіст|^к-сть|number of|^(?:ким|хто)\b|підписант|signator|signed by|мета|цілі|зміст|subject|project|сотрудничества$|направлен|фото|"
+        r"photo|similar|(?:ich|їхні|їх|их|their|ihre) (?:partner|партнер|побратим|twin|sister)|подібн\w+ (?:міст|громад)|схож\w+ (?:міст|громад)|місце (?:підпис|уклад|проведен)|место (?:подпис|заключ)|place of|miejsce (?:podpis|zawar)|ort der|герб|прапор|flags?(?!\w)|карта|відстань|мер міста|голова|бургомістр|керівник|mayor|^мер$|^мэр|бургомистр|^президент|burmistrz|bürgermeister",
     ),
     (
         "hromada",
@@ -41,7 +41,7 @@ _ROLES = (
     ),
     ("duration", r"термін|строк|тривал|duration|validity|term\b|okres|\w*laufzeit|срок|чинн|дійсн"),
     ("stage", r"статус|стан\b|status|stage|стадія|этап"),
-    ("notes", r"приміт|примеч|заувага|коментар|notes?$|remarks?$|comments?$|uwagi|bemerkung"),
+    ("notes", r"предмет|прим\.?$|приміт|примеч|заувага|коментар|notes?$|remarks?$|comments?$|uwagi|bemerkung"),
     (
         "both",
         r"(?:(?<!у)країн|держав|стран|countr|kraj|land)[\w -]{0,16}\s*(?:[,/(]|та|і|и|and|i|und|–|-)\s*(?:міст|"

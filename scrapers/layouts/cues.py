@@ -20,7 +20,7 @@ _TWIN = (
     r"(?:міст|громад|місто|муніципалітет|регіон)\w*[\s-]{1,2}партнер\w*|партнер\w* (?:міст|громад)\w*|"
     r"партнерськ\w+|партнерств\w*|"
     r"город\w*[\s-]{1,2}(?:побратим|партн[её]р)\w*|партн[её]рск\w+|партн[её]рств\w*|дружн\w+ міст\w+|"
-    r"міст\w+[\s-]друз\w+|з ким (?:ми )?(?:дружимо|співпрацюємо)|"
+    r"міст\w+[\s-]друз\w+|з ким (?:ми )?(?:дружимо|співпрацюємо|товаришу\w+|дружить|співпрацює|приятелює)|"
     r"twin(?:ned|ning|s)?[\s-]?(?:town|cit|municipal)?\w*|sister[\s-]?(?:cit|town|hood|communit|region|"
     r"municipal)\w*|partner[\s-]?(?:cit|town|municipal|communit|region)\w*|"
     r"partnerships?|friendship cit\w+|"
@@ -168,7 +168,7 @@ OTHER_HEADING = AnyCase(
     r"(?:про[єе]кт[иі]?|проєктна|програм[иа]|грант\w*|донор\w*|контакт\w*(?! (?:міст|громад|партнер|побратим))|новини|фото\w*|відео\w*|галере\w*|події|заходи|плани?|звіт\w*|"
     r"посилання|організаці[їя]|бізнес(?:[- ]партнери)?|підприємства|інвестори|фонди|медіа|консульств\w*|посольств\w*|почесн\w+ консул\w*|вакансії|благодійн\w+|гуманітарн\w+|технічн\w+ допомог\w*|"
     r"допомога|(?:нам )?(?:допомогли|допомагали|помогли)|helped us|про[еэ]кты|програмы|гранты|доноры|контакты|новости|мероприятия|отчет\w*|projects?|programmes?|grants?|donors?|contacts?|"
-    r"news|events|gallery|links|linki|przydatne|wydarzenia|pogoda|projekty|programy|kontakt\w*|aktualności|projekte|kontakte|aktuelles)(?!\w)(?!\s+(?:побратим|twinning))",
+    r"news|events|gallery|links|linki|przydatne|wydarzenia|pogoda|häufige fragen|faq|часті (?:за)?питання|projekty|programy|kontakt\w*|aktualności|projekte|kontakte|aktuelles)(?!\w)(?!\s+(?:побратим|twinning))",
 )
 #: An entry that says that there is no partner: `не має закордонних партнерів, але отримала авто з Бонна`.
 NOBODY = AnyCase(
@@ -176,8 +176,8 @@ NOBODY = AnyCase(
 )
 #: A heading over friends without an agreement.
 NO_AGREEMENT = AnyCase(
-    r"(?<!\w)(?:не ма(?:ючи|ємо|ють|є)|без|не уклад\w+|не підпис\w+|не имея|without)\s+(?:[^\W\d_]+\s+){0,2}(?:угод|договор|меморандум|соглашени|agreement)\w*",
-    needs="угод договор меморандум соглашени agreement",
+    r"(?:до )?угод\w* (?:справа )?не (?:дійшл|пішл)\w*|далі (?:привітань|знайомства|розмов) (?:справа )?не (?:пішл|дійшл)\w*|(?<!\w)(?:не ма(?:ючи|ємо|ють|є)|без|не уклад\w+|не підпис\w+|не имея|without)\s+(?:[^\W\d_]+\s+){0,2}(?:угод|договор|меморандум|соглашени|agreement)\w*",
+    needs="угод договор меморандум соглашени agreement далі",
 )
 #: A document or an act that makes a tie.
 AGREEMENT_WORDS = AnyCase(
@@ -205,7 +205,7 @@ ENDING = AnyCase(
     r"(?<!\w)(?:дійсн\w+ до|діє до|чинн\w+ до|до|терміном до|строком до|на (?:період|строк|термін|период|срок)|for the period|na okres|по|until|till|bis|do|"
     r"ważn\w+ do|действ\w+ до|розірв\w+|припин\w+|"
     r"призупин\w+|зупинен\w*|скасова\w+|денонс\w+|расторг\w+|приостанов\w+|terminat\w+|"
-    r"suspend\w+|ended|zerwan\w+|rozwiąz\w+|beendet|ausgesetzt|"
+    r"suspend\w+|ended|zerwan\w+|rozwiąz\w+|zawiesz\w+|beendet|ausgesetzt|"
     r"gekündigt|заплан\w+|планує\w*|плану\w+ться|очіку\w+|запланир\w+|planned|zaplanowan\w+|geplant\w*)(?!\w)[^.;\d]{0,25}\Z",
 )
 #: Dates near these words are of the town, a building or an event, not of the tie.

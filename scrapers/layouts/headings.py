@@ -21,6 +21,7 @@ from scrapers.text.normalise import AnyCase
 
 LONGEST_HEADING = 140
 MAX_HEADS = 2_000
+MOST_OF_FEW = 3
 
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
@@ -55,6 +56,8 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         lines = [
             line for below in page.blocks[number + 1 : until] if below.cell == block.cell for line in below.text.split("\n")
         ]
+        if not lines and block.kind == "dt":
+            lines = _shared(page.blocks, number)
         if not lines:
             continue
         outcome.entries += 1
@@ -70,12 +73,26 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
             outcome.spans.append((block.index, page.blocks[until - 1].index + 1))
     if not sure:
         outcome.drafts = []  # words of the page, whose text names countries
-    if outcome.explained == outcome.entries > 1 and all(draft.country for draft in outcome.drafts):
+    dated = sum(draft.since is not None for draft in outcome.drafts)
+    sections = outcome.entries > MOST_OF_FEW and dated >= 0.7 * outcome.entries
+    if outcome.explained == outcome.entries > 1 and (sections or all(draft.country for draft in outcome.drafts)):
         outcome.structure = 1.2  # what is told below the names is no list of its own
     if len(outcome.drafts) < 2 and not any(draft.country for draft in outcome.drafts):
         outcome.drafts = []
         outcome.reason = "no headings that name places"
     return outcome
+
+
+def _shared(blocks: list[Block], term: int) -> list[str]:
+    """The definitions that a term shares with the terms right below it."""
+    below = term + 1
+    while below < len(blocks) and blocks[below].kind == "dt":
+        below += 1
+    lines: list[str] = []
+    while below < len(blocks) and blocks[below].kind == "dd":
+        lines += blocks[below].text.split("\n")
+        below += 1
+    return lines
 
 
 def _named_partner(title: str) -> str | None:

@@ -21,7 +21,7 @@ from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.pieces import LABEL, YEAR
 from scrapers.layouts.entry.reading import read_entry, read_record
 from scrapers.layouts.entry.scope import read_heading
-from scrapers.layouts.entry.stages import CLOSED, stage_in
+from scrapers.layouts.entry.stages import CLOSED, NOT_SIGNED, stage_in
 from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
@@ -86,6 +86,8 @@ def read_blocks(
     moment: PartialDate | None = None  # of the line above, which is nothing but a date
     last: list[Draft] = []  # of the line above
     name = ""  # what it says
+    skipped = -1  # the last block that was read with the entry above it
+    land: tuple[int, Scope] | None = None  # the heading of a country, which headings below it keep
     term: Scope | None = None  # before a term that opened a list
     near = ("", -1)  # and where it stands
     within: int | None = None  # the cell in which a country heads its own lines
@@ -93,6 +95,9 @@ def read_blocks(
     below = _countries_below(blocks, per_line)
     dated = Counter(block.kind for block in blocks if lone_date(block.text)) if not per_line else Counter()
     for position, block in enumerate(blocks):
+        if position <= skipped:
+            outcome.spans.append((block.index, block.index + 1))
+            continue
         if met > MAX_ITEMS:
             outcome.issues.append(
                 Issue(
@@ -125,6 +130,12 @@ def read_blocks(
                 continue
             if block.heading:
                 heading = read_heading(text, top, context)
+                if land is not None and block.heading <= land[0]:
+                    land = None
+                if heading is not None and heading.country:
+                    land = block.heading, heading
+                elif heading is not None and heading.listed and land is not None and not heading.foreign:
+                    heading = heading._replace(country=land[1].country, country_raw=land[1].country_raw)
                 if heading is None:
                     # A heading of something else closes the list above it, but for that of the page.
                     current = top if block.heading == 1 else top._replace(listed=False, country=None, country_raw=None)
@@ -138,6 +149,11 @@ def read_blocks(
                     if heading.country:
                         top = top.landless()
                 outcome.foreign_list |= current.foreign
+                continue
+            if len(last) == 1 and last[0].country and _CLAUSE.match(text):
+                for clause in text.split("\n"):
+                    _add_clause(last[0], name, clause, current, context)
+                outcome.spans.append((block.index, block.index + 1))
                 continue
             if len(text) > LONGEST_ITEM or _furniture(text):
                 continue
@@ -204,6 +220,13 @@ def read_blocks(
                     outcome.entries -= 1
                     outcome.explained -= bool(last)
                     drafts = whole
+            if len(drafts) == 1 and not per_line and (below_it := _details(blocks, position, drafts[0])):
+                told_below = read_record(text, [one.text for one in below_it], inner.landless(), context)
+                if len(told_below) == 1:
+                    drafts[0].since = drafts[0].since or told_below[0].since
+                    drafts[0].stage = drafts[0].stage or told_below[0].stage
+                    drafts[0].quote = told_below[0].quote
+                    skipped = position + len(below_it)
             last, name, near = drafts, text, (block.kind, block.cell)
             if drafts:
                 outcome.explained += 1
@@ -222,16 +245,43 @@ def _under_country(text: str) -> bool:
     return bool(rest) and len(first) <= LONGEST_TURN and country_of(fold_space(without_flags(first))) not in (None, "UA")
 
 
+def _details(blocks: list[Block], position: int, draft: Draft) -> list[Block]:
+    """The items below an item that are no partners and say more of it: its region, the day of its agreement."""
+    if draft.country is None or draft.level is Level.REGION:
+        return []
+    below: list[Block] = []
+    for block in blocks[position + 1 :]:
+        if block.depth <= blocks[position].depth or block.heading:
+            break
+        below.append(block)
+    dated = any(when_of(block.text, None) or stage_in(block.text) for block in below)
+    return below if dated and not any(holds_country(block.text) and "known" in holds(block.text) for block in below) else []
+
+
+_CLAUSE = re.compile(r"[a-zа-яіїє]\)\s")
+
+
+def _add_clause(draft: Draft, name: str, clause: str, scope: Scope, context: Context) -> None:
+    """One of the documents listed below an item: `a) list intencyjny z 2012 r.`, `b) umowa partnerska z 2013 r.`"""
+    told = read_record(name, [_CLAUSE.sub("", clause)], scope.landless(), context)
+    if len(told) != 1:
+        return
+    signed = draft.stage in NOT_SIGNED and told[0].stage not in NOT_SIGNED and told[0].since is not None
+    draft.since = told[0].since if signed else draft.since or told[0].since
+    if signed or (told[0].stage is not None and not (draft.stage is Stage.APPROVED and told[0].stage is Stage.INTENT)):
+        draft.stage = told[0].stage
+    draft.quote = shorten(f"{draft.quote} {clause}", draft.name.raw)
+
+
 def _tells_stage(text: str, above: Draft, context: Context) -> bool:
     """Whether a text that names nobody says how far the tie above it has come, which says no day of its own: `Рішенням ради угоду розірвано`,
     `листування з 2022 р., мери обговорили майбутнє партнерство`."""
     stage = stage_in(text)
-    if stage not in CLOSED and not (stage in _BEFORE_IT and above.since is None and above.stage is None and above.country and RELEVANT.search(text)):
+    if stage not in CLOSED and not (stage in NOT_SIGNED and above.since is None and above.stage is None and above.country and RELEVANT.search(text)):
         return False
     return not _OF_OTHERS.search(text) and not mentions(text, context)
 
 
-_BEFORE_IT = (Stage.TALKS, Stage.INTENT, Stage.APPROVED)
 
 
 _OF_OTHERS = AnyCase(r"асоціац|клуб|фонд|про[єе]кт|університет|ліце|школ|програм|обмін|ассоциац|association|project")

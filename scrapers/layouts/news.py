@@ -105,7 +105,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
 
 _MEETING = AnyCase(
     r"(?<!\w)(?:зустрі\w*|гост\w*|візит\w*|делегаці\w*|переговор\w*|перемовин\w*|"
-    r"обговор\w*|відвіда\w*|побува\w*|завіта\w*|прибу\w*|приїха\w*|познайом\w*|посети\w*|побыва\w*|приеха\w*|познаком\w*|спілкува\w*|поїздк\w*|приїзд\w*|поездк\w*|приезд\w*|встре[чт]\w*|визит\w*|делегаци\w*|обсуд\w*|meeting|met|visit\w*|"
+    r"обговор\w*|розмов\w*|відвіда\w*|побува\w*|завіта\w*|прибу\w*|приїха\w*|познайом\w*|посети\w*|побыва\w*|приеха\w*|познаком\w*|спілкува\w*|поїздк\w*|приїзд\w*|поездк\w*|приезд\w*|встре[чт]\w*|визит\w*|делегаци\w*|обсуд\w*|meeting|met|visit\w*|"
     r"delegation|talks|discuss\w*|"
     r"spotka\w*|rozmow\w*|delegacj\w*|wizyt\w*|treffen|besuch\w*|gespräch\w*)(?!\w)",
 )
@@ -163,6 +163,11 @@ def _spoken_of(text: str) -> bool:
     )
 
 
+#: Who speaks for a town: `віце-мер італійського міста X`, `з мерією чеського Y`.
+_TOWN_HALL = AnyCase(r"(?<!\w)(?:(?:віце-?)?мер|мери|мерією|мерії|бургомістр|бургомістром|староста|бурмістр|війт|примар|очільни\w+|мэр|mayor|burmistrz|bürgermeister)(?!\w)")
+_TOWN_HALL_OF = AnyCase(r"(?<!\w)(?:мері(?:єю|ї|я)|ратуш\w+|муніципалітет\w*|керівництв\w+|мэри\w+|town hall of)\s(?:[^\W\d_]+(?:ого|ої|ой)\s)?$")
+
+
 def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
     """The one place that a page names with its level and country, when the page is of a meeting about a tie or of a twin town
     that it calls so without its name: `Місто-побратим передало генератори. Литовське місто Паланга ...`."""
@@ -181,13 +186,14 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
     for order, (before, sentence) in enumerate(pairwise(["", *sentences(text)])):
         called = twin or _TWIN.search(sentence) or EXISTING.search(sentence) or lasting(sentence) or (twins and _FROM_TWINS.search(sentence))
         met = _MEETING.search(sentence) or (order == 0 and spoken)
-        if not (called or met) or of_institutions(sentence) or (context.occupied and cues.OCCUPATION.search(sentence)):
+        office = spoken and _TOWN_HALL.search(sentence)
+        if not (called or met or office) or of_institutions(sentence) or (context.occupied and cues.OCCUPATION.search(sentence)):
             continue
         for mention in mentions(sentence, context, page.lang == "de"):
             if mention.country is None and mention.levelled and (is_known_in_a_case(mention.text) or any(map(is_known_place, mention.aliases))):
                 mention.country, mention.country_raw = next(filter(None, (country_told(mention.text, one) for one in (text, before))), (None, None))
             if (
-                (mention.levelled or _COMES_FROM.search(sentence[: mention.start]))
+                (mention.levelled or _COMES_FROM.search(sentence[: mention.start]) or (spoken and _TOWN_HALL_OF.search(sentence[: mention.start])))
                 and mention.country != "UA"
                 and (mention.country or (called and mention.level in (Level.COMMUNE, Level.GMINA)))
                 and not mention.ukrainian
@@ -322,7 +328,7 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
     told = (_BRACKETS.sub(" ", sentence) for sentence in whole if not (EVENTS.search(sentence) or OTHER_END.search(sentence)))
     broken = [stage for sentence in told if (stage := stage_in(sentence)) in OVER]
     # Where one partner's tie is said to be over, that is the end of which the page tells.
-    for draft in drafts if broken and not any(draft.stage in OVER for draft in drafts) else ():
+    for draft in drafts if broken and len(drafts) == 1 else ():
         draft.stage = draft.stage or broken[0]
     undated = [draft for draft in drafts if draft.since is None and draft.stage in (None, Stage.SIGNED, Stage.RENEWED)]
     if undated and len(undated) == len(drafts) and len(drafts) <= 3:

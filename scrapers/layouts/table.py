@@ -42,7 +42,7 @@ from scrapers.layouts.sentence.running_text import read_text
 from scrapers.text.countries import country_of, find_countries, iso_of_code
 from scrapers.text.dates import PartialDate, parse_date
 from scrapers.text.normalise import AnyCase, fold_space, script_of
-from scrapers.text.words import kind_of, level_of
+from scrapers.text.words import REMARK, kind_of, level_of
 
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
@@ -383,13 +383,20 @@ def _header(grid: list[Row]) -> tuple[int, list[str]]:
         below = grid[number + 1 :]
         if not below or not heads(row, below):
             break
+        header = [cell.text if cell else "" for cell in row]
         if any(cell and cell in row for cell in below[0]) and _header_below(below[0], row):
-            number, row = number + 1, below[0]
+            number += 1
+            header = [_of_two(upper, cell.text if cell else "") for upper, cell in zip(header, below[0], strict=False)]
         skip = number + 1
         if skip < len(grid) and _counts(grid[skip]):
             skip += 1
-        return skip, [cell.text if cell else "" for cell in row]
+        return skip, header
     return 1 if _counts(grid[0]) and len(grid) > 1 else 0, []
+
+
+def _of_two(upper: str, lower: str) -> str:
+    """What heads a column of a header of two rows: `назва` below `Документ` is that of the document."""
+    return upper if role_of(upper) == "kind" and role_of(lower) == "partner" else lower
 
 
 def _counts(row: Row) -> bool:
@@ -703,6 +710,8 @@ _TOLD_IN_NOTES = frozenset(
 )
 
 
+#: A document that goes on with another one.
+_AMENDED = AnyCase(r"(?<!\w)(?:додатков|додаток|дополнительн|аннекс|aneks|amend|addend|nachtrag)\w*")
 #: Stages whose day is not that of a signing.
 _BY_COUNCIL = AnyCase(r"(?<!\w)(?:схвален|погоджен|затверджен|одобрен|approved by)\w*\s")
 _NOT_YET = (Stage.TALKS, Stage.APPROVED)
@@ -765,7 +774,10 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
     told = stage_in(signed) or (Stage.APPROVED if _BY_COUNCIL.search(signed) else None)
     if told in _NOT_YET:
         stage, moment = told, None  # "схвалено рішенням ради від 22.03.2024": no day of signing
-    noted = stage_in(" . ".join(texts("notes", "duration")))
+    remark = " . ".join(texts("notes", "duration"))
+    noted = stage_in(remark) or stage_in(remark[:REMARK])
+    if noted is Stage.RENEWED and _AMENDED.search(words):
+        stage = noted
     if noted in _TOLD_IN_NOTES and not (noted is Stage.TALKS and stage is not None):
         stage = noted
     elsewhere = {

@@ -493,7 +493,7 @@ def _believable(text: str, tokens: _Tokens, first: int, last: int, entry: _Entry
         if not entry.small:
             return tokens[first].capital and not (after.capital and key in _NAME_BEGINNERS)
         return not tokens[first].capital or not after.capital or text[start:end].isupper()
-    if not tokens[first].capital and not (entry.iso in ("RU", "BY") and key > "z" and _set_apart(text, start, end)):
+    if not tokens[first].capital and not (entry.iso in ("RU", "BY") and key > "z" and (len(entry.words) > 1 or _set_apart(text, start, end))):
         return False  # only the names of the aggressors are written with a small letter: "(росія)", "Кінешма, рф"
     if (
         key in _EVERYDAY

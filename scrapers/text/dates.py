@@ -223,6 +223,20 @@ _RELATIVE = AnyCase(
     r"(?P<d1>учора|вчора|вчера|wczoraj|yesterday|gestern|hier)|"
     rf"(?P<d2>позавчора|позавчера|przedwczoraj|vorgestern|avant-hier)){_E}",
 )
+#: Days of the week in the cases in which a text says when something was, from Monday: `у вівторок`, `минулої суботи`.
+_DAYS = (
+    "понеділок|понеділка|понедельник|понедельника|poniedziałek|monday|montag",
+    "вівторок|вівторка|вторник|вторника|wtorek|tuesday|dienstag",
+    "середу|середи|среду|среды|środę|wednesday|mittwoch",
+    "четвер|четверга|четверг|czwartek|thursday|donnerstag",
+    "п.ятницю|п.ятниці|пятницу|пятницы|piątek|friday|freitag",
+    "суботу|суботи|субботу|субботы|sobotę|saturday|samstag",
+    "неділю|неділі|воскресенье|воскресенья|niedzielę|sunday|sonntag",
+)
+_WEEKDAY = AnyCase(
+    rf"{_W}(?:(?:у|в|во|w|we|on|am)\s+(?:(?P<last>минул\w+|прошл\w+|ubiegł\w+|zeszł\w+|last|vergangenen|letzten)\s+|(?:цей|цю|этот|эту)\s+)?|(?P<past>минулого|минулої|last|letzten)\s+|цього\s+|цієї\s+)"
+    rf"(?:{'|'.join(f'(?P<w{day}>{names})' for day, names in enumerate(_DAYS))}){_E}(?!\W{{0,3}}\d)"
+)
 
 # ---------------------------------------------------------------------------------------------------------- reading
 
@@ -415,6 +429,11 @@ def _without_year(text: str, base: date, taken: list[tuple[int, int]]) -> Iterat
     for match in _RELATIVE.finditer(text):
         if free(*match.span()):
             yield match.start(), match.end(), _relative(match.lastgroup or "d0", base)
+    for match in _WEEKDAY.finditer(text):
+        day = next(day for day in range(len(_DAYS)) if match[f"w{day}"])
+        back = (base.weekday() - day) % 7 or (7 if match["last"] or match["past"] else 0)
+        if free(*match.span()):
+            yield match.start(), match.end(), _relative(f"d{back}", base)
 
 
 def _year_of(text: str, end: int, base: date, month: int, day: int) -> tuple[int, int]:

@@ -191,7 +191,7 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
                   "припинив | припинило | припинили | припинення дії | розірван* | розірвал* | розірвав | "
                   "розірвання | "
      "втратил* чинність | втратив чинність | втрат* чинності | втрачен* чинність | не поновлюва* | не поновлен* | не продовжува* | не продовжен* | "
-     "не пролонгован* | утрат* силы | денонсован* | денонсува* | анульован* | анулювал* | скасован* | "
+     "не пролонгован* | nie przedłuż* | утрат* силы | денонсован* | денонсува* | анульован* | анулювал* | скасован* | "
      "скасувал* | розторгнут* | закінчення терміну | закінчився термін | закінчився строк | "
      "термін дії закінчився | термін дії завершився | строк дії закінчився | строк дії сплив | термін дії сплив | "
      "термін дії вичерпано | термін закінчився | строк закінчився | не діє | не діють | недіюч* | недійсн* | нечинн* | не чинн* | "
@@ -227,8 +227,8 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
                    "підписання відкладен* | підписання перенесен* | дату підписання погодж* | дату підписання узгодж* | дата підписання погодж* | "
                    "дата підписання узгодж* | погоджуємо дату | погоджують дату | узгоджуємо дату | узгоджують дату | узгодж* текст* | погодж* текст* | "
                    "церемоні* підписання ще не | меморандум* про майбутн* | меморандум* о намерени* | подписание отложен* | ожидает подписания | "
-                   "signatures will follow | signature will follow | signing will follow | unterschriften stehen aus | unterschrift steht aus | "
-                   "podpisanie umowy po | podpisanie nastąpi | "
+                   "ceremony is still to come | ceremony is yet to | signatures will follow | signature will follow | signing will follow | unterschriften stehen aus | unterschrift steht aus | "
+                   "podpisanie umowy po | podpisanie nastąpi | oczekuje na podpisanie | oczekuje podpisania | czeka na podpisanie | "
                    "на стадии подписания | в стадии подписания | в процессе подписания | на стадии подготовки | в стадии подготовки | "
                    "подготовлен* к подписанию | in preparation | under preparation | to be signed | w przygotowaniu | "
                    "w trakcie podpisywania | in vorbereitung | попередн* домовлен* | предварительн* договор* | на погодженні | на розгляді | на узгодженні | на согласовании | лист* про наміри | лист* намірів | протокол* про наміри | протокол* намірів | декларац* про "
@@ -249,7 +249,7 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
      "підпишуть | підпише | підпишемо | укладуть | укладе | укладемо | не підписан* | не підписал* | не укладен* | "
      "не уклал* | на стадії підписання | на етапі підписання | в процесі підписання | у процесі підписання | на "
      "підписанні | "
-     "письм* о намерени* | протокол* о намерени* | соглашени* о намерени* | деклараци* о намерени* | планиру* ... "
+     "o zamiarach | o zamiarze | письм* о намерени* | протокол* о намерени* | соглашени* о намерени* | деклараци* о намерени* | планиру* ... "
      "подписа* | намерен* ... подписа* | намерен* ... заключить | будет подписан* | будут подписан* | подпишут | "
      "подпишет | не подписан* | "
      "letter of intent | letters of intent | declaration of intent | declarations of intent | statement of intent | "
@@ -269,7 +269,7 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
      "знову підписа* | повторно підписа* | повторне підписання | подовжен* | подовжил* | переподписа* | обновлен* | "
      "обновил* | возобновл* | возобновил* | продлен* | продлён* | продлил* | перезаключ* | "
      "renewed | renewal | renews | re signed | re signing | signed anew | extended | extension | prolonged | "
-     "prolongation | updated | reaffirmed | odnowion* | odnowi* | przedłużon* | przedłuży* | wznowion* | wznowi* | "
+     "prolongation | updated | reaffirmed | odnowion* | odnowi* | przedłużon* | przedłuży* | підтверджен* угод* | угод* підтверджен* | підтвердил* ... дію | підтвердил* ... чинність | reaffirmed | wznowion* | wznowi* | "
      "aneks* | erneuert | erneuerung | verlängert | verlängerung | renouvel* | prolongé*"),
     (Stage.APPROVED, "мандат на підписання | мандат на подписание | схвал* ... проєкт* угод* | схвал* ... проект* угод* | схвал* проєкт* | схвал* проект* | погод* "
                      "проєкт* | погод* проект* | затверд* проєкт* | затверд* проект* | проєкт ... схвален* | проєкт "
@@ -285,7 +285,7 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
      "согласие на | approved the draft | approved a draft | approves the draft | draft approved | draft ... "
      "approved | "
      "approved the signing | approved the conclusion | approved signing | authorised ... to sign | authorized ... to "
-     "sign | wyraził* zgodę na | wyraziła zgodę na | zatwierdz* projekt | projekt ... zatwierdzon* | "
+     "sign | wyrażając* zgodę na | wyraził* zgodę na | wyraziła zgodę na | zatwierdz* projekt | projekt ... zatwierdzon* | "
      "uchwał* w sprawie nawiązania | uchwał* w sprawie podpisania | uchwał* w sprawie zawarcia | stimmt* ... entwurf "
      "zu | entwurf ... gebilligt | beschloss die partnerschaft | beschluss über die partnerschaft"),
     (Stage.REGISTERED, "внесен* до реєстру | внесен* до державного реєстру | включен* до реєстру | зареєстрован* ... "
@@ -323,7 +323,7 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
                   "зустріл* | зустрів* | візит* | відвідал* | відеозустріч* | відеоконференц* | листува* | обмін* "
                   "листами | консультаці* щодо | консультаці* про | говорили про партнерств* | говорили про побратимств* | говорили про співпрац* | розмов* про партнерств* | "
                   "розмов* про побратимств* | йшлося про партнерств* | ішлося про партнерств* | мова йшла про партнерств* | мова йшла про побратимств* | "
-                  "video call* | in dialogue | "
+                  "video call* | in dialogue | до документів справа ще не | справа ще не дійшла | "
      "познайомил* | знайомств* | шука* партнер* | пошук* партнер* | встреч* | визит* | обсудил* | обсужд* | talks | "
      "negotiat* | discussed | discussion* | discuss | meeting | met with | visit | visited | exchange of letters | "
      "rozmow* | rozmaw* | spotkani* | spotkał* | wizyt* | gespräch* | treffen | besuch* | verhandlung*"),
@@ -332,9 +332,10 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
 _DECIDED = _whole(
     "погоджен* сесі* | схвален* сесі* | погоджен* депутат* | схвален* депутат* | погоджен* рад* | схвален* рад* | погоджен* рішенням | схвален* рішенням | "
     "рішення ... про укладення | рішення ... про встановлення | рішення ... про підписання | дали згоду | дала згоду | надал* згоду | надано згоду | "
+    "zgodę na zawarcie | zgodę na podpisanie | stadtrat ... beschlossen | "
     "схвален* на засіданн* | погоджен* на засіданн* | схвален* на сесі* | погоджен* на сесі* | "
     "согласован* сесси* | одобрен* сесси* | одобрен* депутат* | решение ... о заключении | решение ... об установлении | "
-    "approved by the ... council | endorsed by ... council | council approved | o nawiązaniu partnerstwa | o nawiązaniu współpracy | o zawarciu umowy | ratsbeschluss | stadtratsbeschluss"
+    "approved by the ... council | endorsed by ... council | council approved | adopted by ... council | o nawiązaniu partnerstwa | o nawiązaniu współpracy | o zawarciu umowy | ratsbeschluss | stadtratsbeschluss"
 )
 #: Documents of intent, which stay that whoever has decided on them.
 _OF_INTENT = _whole("про наміри | намірів | о намерени* | of intent | intencyjn* | absichtserklärung*")
@@ -358,7 +359,7 @@ _TIE = _whole(
     "zusammenarbeit | beziehung* | jumelage* | accord* | coopération | partenariat*"
 )
 #: A text of at most this many characters is a remark beside a name, not a sentence.
-_REMARK = 60
+REMARK = 60
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zа-яіїєґ])|\n+")
 
 #: Kinds, in the order in which they win.
@@ -408,7 +409,7 @@ def _stage(text: str) -> Stage | None:
             continue
         if stage in (Stage.INTENT, Stage.SIGNED_BY_ONE) and _DECIDED.search(text) and not _OF_INTENT.search(text):
             return Stage.APPROVED
-        if stage not in _OF_A_TIE or len(text) <= _REMARK:
+        if stage not in _OF_A_TIE or len(text) <= REMARK:
             return stage
         sentences = sentences or _SENTENCES.split(text)
         if any(pattern.search(sentence) and _TIE.search(sentence) for sentence in sentences):

@@ -9,7 +9,7 @@ from datetime import date
 from scrapers.layouts import cues
 from scrapers.layouts.entry.pieces import MAX_ENTRY, YEAR, Atom, countries_and_dates
 from scrapers.layouts.entry.stages import CLOSING, SENTENCE, WORDED
-from scrapers.text.dates import PartialDate, find_dates
+from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.normalise import AnyCase
 
 _CLAUSE = re.compile(r"[.;\n(]|,\s(?:а|але|однак|проте|но|and|but|a|ale)\s")
@@ -28,7 +28,7 @@ def signing_among(text: str, pieces: list[Atom], names: list[list]) -> PartialDa
         clause = _CLAUSE.split(before)[-1]
         if cues.OTHER_DATES.search(clause) and not _signing_after(clause):
             continue
-        if cues.ENDING.search(before):
+        if cues.ENDING.search(clause if text[piece.start - 1 : piece.start] == " " and "(" in before else before):
             continue
         (renewed if cues.RENEWAL.search(clause) else good).append(piece)
     if len(good) > 1:
@@ -67,13 +67,14 @@ def signing_date(text: str, base: date | None) -> PartialDate | None:
         if (base is None and not YEAR.search(sentence)) or not WORDED.search(sentence):
             continue
         moment = when_of(sentence, base)
-        if moment and _CONCLUDED.search(sentence):
+        if moment and CONCLUDED.search(sentence):
             return moment  # rather than the year in which a friendship began
         first = first or moment
     return first
 
 
-_CONCLUDED = AnyCase(
+#: A document that is signed.
+CONCLUDED = AnyCase(
     r"(?<!\w)(?:підписан\w*|підписал\w*|укладен\w*|уклал\w*|подписан\w*|подписал\w*|заключ[её]н\w*|signed|concluded|podpisan\w*|podpisał\w*|zawart\w*|"
     r"unterzeichnet\w*)(?!\w)"
 )
@@ -128,6 +129,8 @@ def closing_date(text: str, base: date | None) -> PartialDate | None:
     said = CLOSING.search(text)
     if said is None:
         return None
+    if span := FROM_TO.search(text, said.start()):
+        return PartialDate(span[2], Precision.YEAR)
     dates = [one for one in find_dates(text, base) if not _OF_BEGINNING.search(text[max(0, one[0] - 40) : one[0]])]
     if len(_BRACKETED_DATE.findall(text)) > 1:
         dates = [one for one in dates if not _in_bracket(text, one[0])]  # "дії угод з містами A (1998 рік) та B (2006 рік)"
@@ -141,6 +144,10 @@ def closing_date(text: str, base: date | None) -> PartialDate | None:
     return behind
 
 
+#: `Розірвано 1998–2014`.
+FROM_TO = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?[-–—]\s?((?:19|20)\d\d)(?![\d.])")
+
+
 def _in_bracket(text: str, at: int) -> bool:
     return text.rfind("(", 0, at) > text.rfind(")", 0, at)
 
@@ -149,7 +156,8 @@ _BRACKETED_DATE = re.compile(r"\([^()]*(?:19|20)\d\d[^()]*\)")
 #: The words right before the day of what is ended: `припинити дію договору, укладеного 14 вересня 2004 року`.
 _OF_BEGINNING = AnyCase(
     r"(?<!\w)(?:укладен\w*|підписан\w*|заключ[её]нн\w*|подписанн\w*|signed|concluded|zawart\w*|podpisan\w*|unterzeichnet\w*|geschlossen\w*|"
-    r"(?:угод|догов|меморандум|соглашен|agreement|umow|vertrag)\w*\s+(?:від|от|of|z|vom))\s+(?:on |у |в |w |am |dnia )?$"
+    r"(?:угод|догов|меморандум|соглашен|agreement|umow|vertrag)\w*\s+(?:від|от|of|z|vom)|(?:угода|договір|договор|меморандум|соглашение|agreement|umowa)|"
+    r"(?:партнерств|побратимств|співпрац|дружб|партн[её]рств|сотрудничеств|partnership|partnerstw)\w*\s+(?:з|із|від|с|от|since|od))\s+(?:on |у |в |w |am |dnia )?$"
 )
 _DECIDES = AnyCase(
     r"(?<!\w)(?:депутат|сесі|міськрад|виконком|рішенн|сесси|горсовет|решени|council|session|radni|sesj|stadtrat)"

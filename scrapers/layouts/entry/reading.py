@@ -11,7 +11,7 @@ from dataclasses import replace
 from schemas.vocabularies import Level, Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entry.claims import shorten
-from scrapers.layouts.entry.dates import signing_date, when_of
+from scrapers.layouts.entry.dates import CONCLUDED, FROM_TO, signing_date, when_of
 from scrapers.layouts.entry.hromada import hromada_named
 from scrapers.layouts.entry.marks import CITY_WORD, clean, without_flags
 from scrapers.layouts.entry.model import Context, Draft, Scope
@@ -21,8 +21,9 @@ from scrapers.layouts.entry.pieces import FILLER, MAX_ENTRY, PARTING, STRONG, At
 from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.entry.stages import CLOSED, stage_in, stage_words
 from scrapers.text.countries import country_of, find_countries
-from scrapers.text.dates import find_dates
+from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.normalise import AnyCase
+from scrapers.text.places import is_known_place
 from scrapers.text.words import kind_of
 
 LONGEST_LABEL, LATEST_WORD = 40, 12
@@ -88,6 +89,8 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     stage, kind = (stage_in(words), kind_of(words)) if words else (None, None)
     last = names[-1][0].raw
     beside = next((one for one in _ORGANISATION.finditer(text, 0, text.find(last) + len(last)) if not country_of(one[0])), None)
+    if beside and is_known_place(last) and beside[0] in last:
+        beside = None  # a town all in capitals
     doubt = f"“{beside[0]}” is the name of an organisation, not of a place" if beside else None
     drafts = []
     for name, country, country_raw, moment in names:
@@ -155,7 +158,7 @@ def _owned(text: str, scope: Scope, context: Context) -> list[Draft] | None:
 #: What stands beside the town where its seat is: `IDIS Viitorul, Кишинів`.
 _ORGANISATION = re.compile(
     r"(?<![\w(])(?:(?i:фонд\w*|інститут\w*|університет\w*|академі\w+|ліцей|школа|гімназія|коледж|лікарня|музей|бібліотека|"
-    r"компані\w+|корпораці\w+|підприємств\w+|клуб|товариств\w+|спілка|агентств\w+|ансамбл\w+|хор|гурт|оркестр|колектив|театр|студія|збірна|редакція|видавництв\w+|організаці\w+|місія|foundation|institute|"
+    r"секретаріат\w*|компані\w+|корпораці\w+|підприємств\w+|клуб|товариств\w+|спілка|агентств\w+|ансамбл\w+|хор|гурт|оркестр|колектив|театр|студія|збірна|редакція|видавництв\w+|організаці\w+|місія|foundation|institute|"
     r"university|academy|school|hospital|museum|company|corporation|agency|institut|universität|stiftung|verein|fundacja|"
     r"stowarzyszenie|szkoła|uniwersytet|институт|университет|академия|компания|общество|агентство|организация)|ГО|БФ|ТОВ|ПАТ|"
     r"NGO|GmbH|Ltd|Inc|[A-Z]{3,})(?!\w)"
@@ -199,6 +202,10 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
         moment = moment or signing_date(rest, context.base)
     words = stage_words(rest)
     stage, kind = stage_in(words), kind_of(words)
+    if moment is not None and _POSSIBLE.search(words) and not CONCLUDED.search(words):
+        moment = None  # the day of a meeting
+    if stage in CLOSED and moment is None and (span := FROM_TO.search(rest)):
+        moment = PartialDate(span[1], Precision.YEAR)  # "Розірвано 1998–2014"
     badge = next((one for line in short if len(line) <= LONGEST_LABEL and (one := stage_in(line)) in _BADGES and not _EDITED.match(line)), None)
     for draft in drafts:
         draft.stage = draft.stage or badge

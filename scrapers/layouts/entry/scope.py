@@ -23,7 +23,7 @@ from scrapers.text.words import kind_of
 
 LONGEST_HEADING = 220
 _DOMESTIC = AnyCase(
-    r"(?<!\w)(?:в україні|в межах україни|українськ\w+ (?:міст|побратим|партнер|громад)\w*|"
+    r"(?<!\w)(?:в україні|внутри украины|всередині україни|в межах україни|українськ\w+ (?:міст|побратим|партнер|громад)\w*|"
     r"внутрішн\w+|украинск\w+ (?:город|побратим|партн)\w*|в украине|ukrainian (?:partner|twin|cit)\w*|"
     r"within ukraine|"
     r"ukraińsk\w+ (?:miast|partner)\w*|ukrainische (?:partner|städte)\w*|пліч-о-пліч|"

@@ -19,10 +19,10 @@ WORDED = AnyCase(
     r"співпрац\w+|співробітнич\w+|сотруднич\w+|дружб\w+|дружн\w+|дружимо|дружать|дружить|товаришу\w+|приятелю\w+|signed|sign|signing|agreement\w*|memorandum|"
     r"twin\w*|sister\w*|partner\w*|cooperat\w*|friendship|umow\w+|podpisan\w+|porozumieni\w+|współprac\w+|"
     r"partnersk\w+|vereinbarung\w*|vertrag\w*|unterzeichn\w+|partnerschaft\w*|zusammenarbeit|freundschaft|"
-    r"signatures?|endorsed|(?:лист\w* про )?намір\w*|letters? of intent|list intencyjn\w+|since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано|денонс\w+|розірван\w+|призупинен\w+|расторгнут\w*|terminated|suspended)(?!\w)",
+    r"signatures?|endorsed|діюч\w+|чинн\w+|(?:лист\w* про )?намір\w*|letters? of intent|list intencyjn\w+|since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано|денонс\w+|розірван\w+|призупинен\w+|расторгнут\w*|terminated|suspended)(?!\w)",
 )
 #: Where a sentence of a description ends, more coarsely than in `sentence.splitting`.
-SENTENCE = re.compile(r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)\s+(?=[«\"“„(]?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ0-9])|\n")
+SENTENCE = re.compile(r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)(?<!\sdn\.)\s+(?=[«\"“„(]?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ0-9])|\n")
 
 
 def stage_words(text: str) -> str:
@@ -38,6 +38,7 @@ _NOISE = AnyCase(
     r"поглиблен\w+|поглибл\w+|recovery|reconstruction|extended (?:family|area|hours)|registered (?:refugees|"
     r"persons|office)|в рамках візиту|під час (?:візиту|зустрічі)|"
     r"утрим\w+ від (?:[^\W\d_]+ )?(?:укладенн|підписанн)\w*|воздерж\w+ от (?:[^\W\d_]+ )?(?:заключен|подписан)\w*|"
+    r"(?:автоматичн\w+|з правом|з можливістю|с правом|с возможностью) (?:подальшого )?(?:продовж|пролонг|поновл|продлен)\w*|automatic\w* (?:renew|exten|prolong)\w*|"
     r"скасован\w+ (?:карантин|обмежен)\w*|закінченн\w+ війни|після закінченн\w+|завершенн\w+ війни)(?!\w)",
 )
 
@@ -55,6 +56,8 @@ def _stage_short(text: str) -> Stage | None:
 
 #: The stages of a tie that is over.
 CLOSED = (Stage.ENDED, Stage.SUSPENDED)
+#: The stages of a tie that is still to be signed.
+NOT_SIGNED = (Stage.TALKS, Stage.INTENT, Stage.APPROVED)
 #: Partners that there were.
 FORMER = AnyCase(
     r"\b(?:колишн|бывш|former\b|były|byłe|byłych|ehemalig|anciennes?\b)", needs="колишн бывш former był ehemalig ancien"

@@ -78,7 +78,8 @@ _MARKS = ' ,.;:()[]«»"“”„–—-/'
 
 
 #: The last letter of an element and the first of the next, where one word cannot go on.
-_GLUED = re.compile(r"[^\W\d_](?:[12][09])|[a-zà-žа-яіїєґё][A-ZА-ЯІЇЄҐ][^\W\d_]|[А-ЯІЇЄҐа-яіїєґё][зс]\s")
+_BADGE = re.compile(r"(?:^|[\s_-])(?:badge|label|status|chip|pill|since|date|year|state)", re.I)
+_GLUED = re.compile(r"[^\W\d_](?:[12][09])|[a-zà-žа-яіїєґё][A-ZА-ЯІЇЄҐ][^\W\d_]|[А-ЯІЇЄҐа-яіїєґё][зс]\s|\d[^\W\d_]{2}")
 
 
 def _toggles(node) -> bool:
@@ -164,9 +165,8 @@ class Walk:
         # Blanks that open a block say nothing, and most texts are such.
         if text and (self.pieces or state.in_link or state.in_bold or not text.isspace()):
             if self.pieces and _GLUED.match(self.pieces[-1][-1:] + text[:2]):
-                self.pieces.append(
-                    " "
-                )  # two elements with nothing between: `<b>Польща</b><i>2018</i>`, `<b>Польща</b><i>з 2018 року</i>`
+                # Two elements with nothing between: `<b>Польща</b><i>2018</i>`, `<b>Польща</b><i>з 2018 року</i>`.
+                self.pieces.append(" ")
             self.pieces.append(text)
             if state.in_link:
                 self.links += len(text) - text.count(" ")
@@ -367,6 +367,8 @@ class Walk:
         look = attributes.get("class")
         if look and (match := _FLAG_CLASS.search(look)):
             self._fly(match[1])
+        elif look and self.pieces and _BADGE.search(look):
+            self.pieces.append(" ")
 
     def flush(self) -> None:
         """End a block."""

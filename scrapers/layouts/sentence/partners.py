@@ -69,6 +69,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         return []  # "Учасники дізналися, що Бидгощ має дванадцять міст-партнерів, серед них – Мангайм"
     if of_institutions(sentence) or _CAME_TO_NOTHING.search(sentence):
         return []
+    if (_HAVE_TIES.search(sentence) or _HIS_TOWN.search(sentence) or _ITS_FRIENDS.search(sentence)) and _of_their_friends(sentence, context):
+        return []
     if (_PROJECT.search(sentence) or _PROJECT_BY_NAME.search(sentence)) and not FIRM.search(
         _ITS_PARTNERS.sub(" ", QUOTED.sub(" ", sentence))
     ):
@@ -364,9 +366,34 @@ _INSTITUTIONS = AnyCase(
 #: `знайомства, що не переросли в офіційне партнерство`.
 _CAME_TO_NOTHING = AnyCase(
     r"(?<!\w)не (?:переросл|перетворил|завершил|закінчил|увінчал|дійшл|стал|перерос)\w*\s(?:в|у|до|офіційн|партнер|побратим)(?![^.;:]{0,40} (?:завад|перешкод))[^.;:]{0,40}(?:партнер|побратим|угод|підписан)|"
+    r"(?<!\w)(?:з|із) (?:ними|ним|нею) про (?:партнерств|співпрац|побратим|угод)\w+ не (?:йшлося|ішлося|йдеться|говорили)|партнерств\w* (?:з|із) (?:ними|ним|нею) (?:немає|нема|не було)|"
     r"(?:never|did not) (?:grow|turn|develop) into [^.;]{0,40}(?:partnership|twinning|agreement)",
     needs="партнер побратим угод підписан into",
 )
+#: `Буско-Здруй товаришує ще й з A`, `його місто має партнерство з B`: friends of a town abroad.
+_ITS_FRIENDS = re.compile(
+    rf"(?:^|\s)(?P<owner>{CAP})(?:,\s[^,]{{1,30}},)?\s(?i:також\s|теж\s|сам[еао]\s)?(?i:товаришує|дружить|приятелює|співпрацює|партнерує|має (?:[^\s.;,]+\s)?(?:партнерств|угод|партнерські|побратимські)\w*(?: відносини| зв.язки| стосунки)?)"
+    rf"\s(?i:також|теж|ще(?: й)?|і|й)\s(?i:з|із|зі)\s|(?:з|із|зі)\s(?i:яким|якою|якими)\s(?P<friend>{CAP})\s(?i:також|теж)\s(?i:товаришує|дружить|приятелює|співпрацює)"
+)
+_HIS_TOWN = AnyCase(r"(?<!\w)(?:його|її|їхн\w+|їх) (?:місто|громада|муніципалітет|[гґ]міна|комуна) (?:[^\s.;,]+ )?(?:має (?:[^\s.;,]+ )?(?:партнерств|побратим|партнер|угод)|товаришує|дружить|співпрацює)\w*")
+_HAVE_TIES = AnyCase(r"^(?:колеги|гості|гостя|представники|друзі|жителі) (?:з|із) [^\s.;,]+ (?:[^\s.;,]+ ){0,2}?(?:мають|має) (?:[^\s.;,]+ )?(?:досвід партнерства|партнерство|партнерів|побратимів|угоду|угоди) (?:з|із|зі|в|у) ")
+
+
+def _of_their_friends(sentence: str, context: Context) -> bool:
+    """Whether a sentence tells with whom a town abroad is friends, and names none of ours."""
+    if any(one.ukrainian for one in mentions(sentence, context)) and not _HIS_TOWN.search(sentence):
+        return False
+    if _OWN_SIDE.search(sentence):
+        return False
+    if _HAVE_TIES.search(sentence):
+        return True
+    if his := _HIS_TOWN.search(sentence):
+        return any(not one.ukrainian and one.start < his.start() for one in mentions(sentence, context))
+    friends = _ITS_FRIENDS.search(sentence)
+    owner = friends and (friends["owner"] or friends["friend"])
+    return bool(owner) and _is_abroad(owner, context) and is_known_in_a_case(owner)
+
+
 _MUNICIPAL = AnyCase(r"(?:міськ|сільськ|селищн)\w+ (?:рад|голов)|мер(?!\w)|мери(?!\w)|бургомістр|громад|побратим|партнерами")
 _ANNIVERSARY = AnyCase(r"річч|річниц|лети[еяю]\b|годовщин|anniversary|rocznic|jubiläum|jahrestag")
 #: `З A та B документи підписано того ж дня`.

@@ -6,6 +6,7 @@ What belongs here: sentences that need the one before them. What does not: one s
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from schemas.vocabularies import Stage
 from scrapers.layouts import cues
@@ -81,6 +82,7 @@ class _Reader:
         self.page, self.scope, self.context = page, scope, context
         self.german = page.lang == "de"
         self.town = _town_of_page(page)
+        self.reported = context.reported
         self.chronicle = _CHRONICLE.search(page.heading or page.title) is not None
         self.current = scope
         self.evidence: list[Evidence] = []
@@ -111,6 +113,8 @@ class _Reader:
             if heading is not None:
                 self.current = heading
                 self.foreign |= heading.foreign
+            year = YEAR.search(block.text) if _LONE_YEAR.fullmatch(block.text) else None
+            self.context.reported = date(int(year[0]), 12, 31) if year else self.reported
         if block.text.endswith(":"):
             self.ending = sentence_stage(block.text[-_LONGEST_LEAD:]) in OVER
         elif self.ending and block.kind != "li" and not _ITEM.match(block.text):

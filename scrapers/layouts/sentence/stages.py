@@ -44,7 +44,7 @@ SIGNED_VERB = AnyCase(
 )
 #: Bodies that decide.
 COUNCIL = AnyCase(
-    r"(?<!\w)(?:депутат\w+|сесі\w+|виконком\w*|рішення\w*|council(?:l)?ors?|council|session|"
+    r"(?<!\w)(?:одноголосно|депутат\w+|сесі\w+|виконком\w*|рішення\w*|council(?:l)?ors?|council|session|"
     r"(?:рада|ради|радою) (?:затверд|погод|схвал|підтрим|ухвал)\w*|radni|rada miejska|rada gminy|sesji|uchwał\w*|stadtrat\w*|gemeinderat\w*|кмітет\w*|міністерств\w+|ministry|"
     r"сессии|горсовет)(?!\w)",
 )
