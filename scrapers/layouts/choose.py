@@ -308,7 +308,7 @@ def _told_in_title(best: Outcome, page: Page, scope: Scope, context: Context) ->
 NAME_KEY = 5
 _OF_AGREEMENT = AnyCase(
     r"(?<!\w)(?:підпис|уклад|уклал|угод|договор|договір|меморандум|припин|розірв|призупин|денонс|подпис|заключ|соглашени|расторг|прекращ|"
-    r"sign|agreement|memorand|terminat|suspend|podpis|umow|zawar|zawiesz|wypowie|unterzeichn|vertrag|vereinbar|beend)"
+    r"про партнерств|про побратимств|sign|agreement|partnership|memorand|terminat|suspend|podpis|umow|zawar|zawiesz|wypowie|unterzeichn|vertrag|vereinbar|beend)"
 )
 
 

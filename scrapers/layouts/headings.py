@@ -74,7 +74,8 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     if not sure:
         outcome.drafts = []  # words of the page, whose text names countries
     dated = sum(draft.since is not None for draft in outcome.drafts)
-    sections = outcome.entries > MOST_OF_FEW and dated >= 0.7 * outcome.entries
+    flags = any(not without_flags(block.text).strip() for block in page.blocks)  # of cards, whose text does not name its country
+    sections = outcome.entries > MOST_OF_FEW and dated >= 0.7 * outcome.entries and not flags
     if outcome.explained == outcome.entries > 1 and (sections or all(draft.country for draft in outcome.drafts)):
         outcome.structure = 1.2  # what is told below the names is no list of its own
     if len(outcome.drafts) < 2 and not any(draft.country for draft in outcome.drafts):

@@ -39,6 +39,8 @@ from scrapers.text.normalise import AnyCase, fold_space
 from scrapers.text.words import level_of
 
 LONGEST_ITEM = 600
+LONGEST_DATED, LONGEST_STORY = 120, 220
+"""Characters of a line that says when the tie above it was made, and of one that tells of it."""
 MAX_ITEMS = 5_000
 
 
@@ -207,8 +209,8 @@ def read_blocks(
                 outcome.entries -= 1
                 outcome.spans.append((block.index, block.index + 1))
                 continue
-            if len(text) < 120 and near == (block.kind, block.cell):
-                if not drafts and last and _tells_when(text):
+            if len(text) < LONGEST_STORY and near == (block.kind, block.cell):
+                if not drafts and last and len(text) < LONGEST_DATED and _tells_when(text):
                     for draft in last:
                         draft.since = draft.since or when_of(text, context.base)
                         draft.stage = draft.stage or stage_in(text)

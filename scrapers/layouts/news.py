@@ -24,6 +24,7 @@ from scrapers.layouts.sentence.partners import QUOTED, of_institutions, partners
 from scrapers.layouts.sentence.running_text import page_evidence
 from scrapers.layouts.sentence.splitting import sentences
 from scrapers.layouts.sentence.stages import EXISTING, IN_FORCE, INTENT_DOCUMENT, OTHER_END, OVER, PLAN, sentence_stage
+from scrapers.layouts.sentence.strength import FOR_AN_ASSOCIATION
 from scrapers.layouts.sentence.ties import lasting
 from scrapers.layouts.sentence.title import by_title, covers
 from scrapers.layouts.sentence.units import called_a_town
@@ -197,6 +198,7 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
                 and mention.country != "UA"
                 and (mention.country or (called and mention.level in (Level.COMMUNE, Level.GMINA)))
                 and not mention.ukrainian
+                and not FOR_AN_ASSOCIATION.match(sentence, mention.end)
                 and (not mention.locative or visited or _COMES_FROM.search(sentence[: mention.start]))
                 and not mention.regional
             ):

@@ -42,7 +42,7 @@ from scrapers.layouts.sentence.running_text import read_text
 from scrapers.text.countries import country_of, find_countries, iso_of_code
 from scrapers.text.dates import PartialDate, parse_date
 from scrapers.text.normalise import AnyCase, fold_space, script_of
-from scrapers.text.words import REMARK, kind_of, level_of
+from scrapers.text.words import REMARK, decided, kind_of, level_of
 
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
@@ -767,6 +767,8 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
     if stage is None or stage in _IN_FORCE:
         # A protocol of intent that is in force is still one.
         stage = stage_in(" . ".join(texts("stage", "since", "kind", "document")))
+    if stage is Stage.INTENT and decided(words):
+        stage = Stage.APPROVED
     kind = kind_of(words)
     if scope.stage is Stage.APPROVED and stage is Stage.SIGNED:
         stage = None  # what a council decided
@@ -845,11 +847,13 @@ def _infobox(grid: list[Row], scope: Scope, context: Context, outcome: Outcome) 
     if not pairs or len(pairs) < len(rows) * 0.6:
         return False
     labelled = [(role_of(key), key, value) for key, value in pairs if _KEY.match(key)]
+    found_before = False
     for role, key, value in labelled:
         if (
             (
                 (cues.PARTNER_WORDS.search(key) and role == "partner")
                 or (cues.PARTNER_HEADING.search(key) and role in ("partner", "both", None) and holds_country(value))
+                or (found_before and cues.AGREEMENTS_ALONE.match(key) and holds_country(value))
             )
             and len(pairs) > 1
             and (not role_of(value) or holds_country(value))
@@ -863,8 +867,8 @@ def _infobox(grid: list[Row], scope: Scope, context: Context, outcome: Outcome) 
             outcome.entries += 1
             outcome.explained += bool(found)
             outcome.drafts += found
-            return True
-    return False
+            found_before = True
+    return found_before
 
 
 _INFOBOX = AnyCase(

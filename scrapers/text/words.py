@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from schemas.vocabularies import Kind, Level, Stage
-from scrapers.text.normalise import SHORT, repair
+from scrapers.text.normalise import SHORT, AnyCase, repair
 
 # A word stem in a table may end in * (any letters may follow) and is otherwise a whole word; a blank matches any blanks;
 # "..." stands for at most five other words.
@@ -337,6 +337,14 @@ _DECIDED = _whole(
     "согласован* сесси* | одобрен* сесси* | одобрен* депутат* | решение ... о заключении | решение ... об установлении | "
     "approved by the ... council | endorsed by ... council | council approved | adopted by ... council | o nawiązaniu partnerstwa | o nawiązaniu współpracy | o zawarciu umowy | ratsbeschluss | stadtratsbeschluss"
 )
+_DECISION = AnyCase(r"(?<!\w)(?:рішення|решение|uchwał\w)\s[^;]{0,70}?(?:(?:про|щодо) (?:укладення|укладання|встановлення|підписання)|о (?:заключении|подписании|установлении)|o (?:zawarciu|nawiązaniu))")
+
+
+def decided(text: str) -> bool:
+    """Whether a text says that a council has decided on a tie that is still to be signed."""
+    return (_DECIDED.search(text) or _DECISION.search(text)) is not None and not _OF_INTENT.search(text)
+
+
 #: Documents of intent, which stay that whoever has decided on them.
 _OF_INTENT = _whole("про наміри | намірів | о намерени* | of intent | intencyjn* | absichtserklärung*")
 _STAGE_PATTERNS = tuple((stage, _keys(words), _whole(words)) for stage, words in _STAGES)
@@ -407,7 +415,7 @@ def _stage(text: str) -> Stage | None:
     for stage, keys, pattern in _STAGE_PATTERNS:
         if keys.isdisjoint(present) or pattern.search(text) is None:
             continue
-        if stage in (Stage.INTENT, Stage.SIGNED_BY_ONE) and _DECIDED.search(text) and not _OF_INTENT.search(text):
+        if stage in (Stage.INTENT, Stage.SIGNED_BY_ONE) and decided(text):
             return Stage.APPROVED
         if stage not in _OF_A_TIE or len(text) <= REMARK:
             return stage

@@ -89,7 +89,7 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     stage, kind = (stage_in(words), kind_of(words)) if words else (None, None)
     last = names[-1][0].raw
     beside = next((one for one in _ORGANISATION.finditer(text, 0, text.find(last) + len(last)) if not country_of(one[0])), None)
-    if beside and is_known_place(last) and beside[0] in last:
+    if beside and is_known_place(last) and beside[0] in last and last not in _PROGRAMMES:
         beside = None  # a town all in capitals
     doubt = f"“{beside[0]}” is the name of an organisation, not of a place" if beside else None
     drafts = []
@@ -163,6 +163,8 @@ _ORGANISATION = re.compile(
     r"stowarzyszenie|szkoła|uniwersytet|институт|университет|академия|компания|общество|агентство|организация)|ГО|БФ|ТОВ|ПАТ|"
     r"NGO|GmbH|Ltd|Inc|[A-Z]{3,})(?!\w)"
 )
+#: Programmes of aid that are called like places.
+_PROGRAMMES = ("DOBRE", "ERA", "AGRO")
 _SOME_WORD = re.compile(r"[^\W\d_]{4}")
 
 
@@ -202,7 +204,8 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
         moment = moment or signing_date(rest, context.base)
     words = stage_words(rest)
     stage, kind = stage_in(words), kind_of(words)
-    if moment is not None and _POSSIBLE.search(words) and not CONCLUDED.search(words):
+    possible = (_POSSIBLE.search(words) or _NO_PAPER.search(rest)) and not CONCLUDED.search(words)
+    if possible:
         moment = None  # the day of a meeting
     if stage in CLOSED and moment is None and (span := FROM_TO.search(rest)):
         moment = PartialDate(span[1], Precision.YEAR)  # "Розірвано 1998–2014"
@@ -215,7 +218,7 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
         if (
             draft.stage is None
             and draft.since is None
-            and (_POSSIBLE.search(words) or any(stage_in(line) is Stage.TALKS for line in short if len(line) < 60))
+            and (possible or any(stage_in(line) is Stage.TALKS for line in short if len(line) < 60))
         ):
             draft.stage = Stage.TALKS  # a line of its own, or a partnership that may be, and no day of signing
         headed = stage is Stage.APPROVED and draft.stage is scope.stage is Stage.INTENT
@@ -230,8 +233,9 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
 
 _POSSIBLE = AnyCase(
     r"(?<!\w)(?:(?:можлив|майбутн|потенційн|возможн|будущ)\w+\s(?:[^\s.;]+\s)?(?:партнерств|побратимств|співпрац|партн[её]рств|побратимств|сотрудничеств)|(?:possible|potential|future) (?:partnership|twinning)|"
-    r"what a (?:partnership|twinning) could|künftige\w? partnerschaft|przyszł\w+ partnerstw|(?:до )?документ\w* (?:справа )?(?:ще )?не (?:дійшл|готувал|підписан))"
+    r"what a (?:partnership|twinning) could|künftige\w? partnerschaft|przyszł\w+ partnerstw)"
 )
+_NO_PAPER = AnyCase(r"(?<!\w)(?:до )?документ\w* (?:справа )?(?:ще |поки )?не (?:дійшл|готувал|підписан|укладал)|угод\w (?:між [^\s.;]+ )?(?:поки|ще|наразі) (?:немає|нема|не підписан)")
 _BADGES = (*CLOSED, Stage.RENEWED)
 #: When a page was changed, not an agreement.
 _EDITED = AnyCase(r"\W*(?:оновлено|обновлено|updated|last updated|zaktualizowano|aktualisiert)(?!\w)")

@@ -112,7 +112,7 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
 _IN_PROCESS = AnyCase(
     r"\W*(?:(?:у|в|на) (?:процесі|роботі|стадії|опрацюванні|розгляді|погодженні|підготовці|процессе|стадии)(?: [^\W\d_]+){0,2}|"
     r"(?:заплановані|перспективні|потенційні|майбутні|очікуються|плануються|готуються|планируемые|готовятся|in progress|pending|planned|upcoming|coming soon|w przygotowaniu|w trakcie|in vorbereitung|geplant)"
-    r"(?: [^\W\d_]+){0,2})\W*"
+    r"(?: [^\W\d_]+){0,2}|що (?:попереду|далі)|попереду|наступні кроки|what.s next|что дальше)\W*"
 )
 
 

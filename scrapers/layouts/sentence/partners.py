@@ -18,7 +18,7 @@ from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.entry.stages import stage_in
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
-from scrapers.layouts.sentence.dates import BRACKET_BEHIND, EVENTS, begun, give_date, moment_of, paired_moments
+from scrapers.layouts.sentence.dates import BRACKET_BEHIND, EVENTS, begun, give_date, moment_of, of_that_year, paired_moments
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, Evidence, Mention
 from scrapers.layouts.sentence.splitting import CLAUSE, clauses, said_in_full
@@ -51,11 +51,12 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         return []
     if (full := said_in_full(sentence)) != sentence:
         return [replace(one, sentence=sentence) for one in partners_of(full, scope, context, order, german)]
-    if parts := clauses(sentence):
+    if parts := clauses(dated := of_that_year(sentence)):
         told = [partners_of(clause, scope, context, order, german) for clause in parts]
         if not told[0] and _THE_DAY_WHEN.match(parts[0]):
             give_date([one for found in told for one in found], moment_of(parts[0], context))
-        return [one for found in told for one in found]
+        found = [one for found in told for one in found]
+        return found if dated == sentence else [replace(one, quote=sentence) for one in found]
     if _OUTSIDE.search(sentence):
         return []
     occupied = context.occupied and cues.OCCUPATION.search(sentence)
@@ -69,7 +70,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         return []  # "Учасники дізналися, що Бидгощ має дванадцять міст-партнерів, серед них – Мангайм"
     if of_institutions(sentence) or _CAME_TO_NOTHING.search(sentence):
         return []
-    if (_HAVE_TIES.search(sentence) or _HIS_TOWN.search(sentence) or _ITS_FRIENDS.search(sentence)) and _of_their_friends(sentence, context):
+    if of_their_friends(sentence, context):
         return []
     if (_PROJECT.search(sentence) or _PROJECT_BY_NAME.search(sentence)) and not FIRM.search(
         _ITS_PARTNERS.sub(" ", QUOTED.sub(" ", sentence))
@@ -379,25 +380,29 @@ _HIS_TOWN = AnyCase(r"(?<!\w)(?:його|її|їхн\w+|їх) (?:місто|гр
 _HAVE_TIES = AnyCase(r"^(?:колеги|гості|гостя|представники|друзі|жителі) (?:з|із) [^\s.;,]+ (?:[^\s.;,]+ ){0,2}?(?:мають|має) (?:[^\s.;,]+ )?(?:досвід партнерства|партнерство|партнерів|побратимів|угоду|угоди) (?:з|із|зі|в|у) ")
 
 
-def _of_their_friends(sentence: str, context: Context) -> bool:
+_CLAUSE_END = AnyCase(r",\s(?:тож|тому|а|але|і|й|так|отже)\s")
+
+
+def of_their_friends(sentence: str, context: Context) -> bool:
     """Whether a sentence tells with whom a town abroad is friends, and names none of ours."""
-    if any(one.ukrainian for one in mentions(sentence, context)) and not _HIS_TOWN.search(sentence):
+    his, have, friends = _HIS_TOWN.search(sentence), _HAVE_TIES.search(sentence), _ITS_FRIENDS.search(sentence)
+    told = his or have or friends
+    if told is None:
         return False
-    if _OWN_SIDE.search(sentence):
+    named = mentions(sentence, context)
+    if his:
+        return any(not one.ukrainian and one.start < his.start() for one in named)
+    end = next((match.start() for match in _CLAUSE_END.finditer(sentence, told.end())), len(sentence))
+    if _OWN_SIDE.search(sentence, 0, end) or any(one.ukrainian and one.start < end for one in named):
         return False
-    if _HAVE_TIES.search(sentence):
-        return True
-    if his := _HIS_TOWN.search(sentence):
-        return any(not one.ukrainian and one.start < his.start() for one in mentions(sentence, context))
-    friends = _ITS_FRIENDS.search(sentence)
     owner = friends and (friends["owner"] or friends["friend"])
-    return bool(owner) and _is_abroad(owner, context) and is_known_in_a_case(owner)
+    return have is not None or (_is_abroad(owner, context) and is_known_in_a_case(owner))
 
 
 _MUNICIPAL = AnyCase(r"(?:міськ|сільськ|селищн)\w+ (?:рад|голов)|мер(?!\w)|мери(?!\w)|бургомістр|громад|побратим|партнерами")
 _ANNIVERSARY = AnyCase(r"річч|річниц|лети[еяю]\b|годовщин|anniversary|rocznic|jubiläum|jahrestag")
 #: `З A та B документи підписано того ж дня`.
-_PAPERS = AnyCase(r"(?<!\w)документ\w* (?:було )?підписан|підписан\w* документ", needs="документ")
+_PAPERS = AnyCase(r"(?<!\w)документ\w* (?:було )?підписан|підписан\w* документ|партнерськ\w+ документ", needs="документ")
 _YEARS_SINCE = AnyCase(
     r"виповн|сповн|минає|минуло|років (?:з|від|із) (?:дня|часу|дати|моменту)|исполн|лет со дня|річч[яі]|years since"
 )

@@ -163,7 +163,9 @@ class _Reader:
         signing = _SIGNED.search(sentence) or (self.last and SIGNED_VERB.search(self.last[0].sentence))
         if near and signing and _SIGNED_IT.search(sentence) and tells_when(sentence, context):
             give_date(self.last, moment_of(sentence, context))
-        for one in self.last if near and _RENEWED_IT.search(sentence) else ():
+            self._date_first(sentence)
+        of_it = self.last if near else self.evidence if self.alone else []
+        for one in of_it if _RENEWED_IT.search(sentence) else ():
             one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
         if near and len(self.last) == 1:
             _end_by(self.last[0], sentence, context)
@@ -188,6 +190,8 @@ class _Reader:
             return
         for one in self.evidence if self.alone else ():
             one.stage = _goes_on(one, sentence)
+        if self.near and len(self.last) == 1 and _goes_on(self.last[0], sentence) is Stage.APPROVED:
+            self.last[0].stage = Stage.APPROVED
         if self.alone and not YEAR.search(sentence) and tells_unnamed(sentence, earlier) and SIGNED_VERB.search(sentence):
             give_date(self.evidence, moment_of(sentence, self.context) or self._scene_day(sentence, self._before(_SCENE_BLOCKS)))
         if self.near and len(self.last) == 1 and not _end_by(self.last[0], sentence, self.context) and _only_intended(self.last[0], sentence):
@@ -246,6 +250,7 @@ class _Reader:
         if tells_when(sentence, context):
             moment = moment_of(sentence, context)
             if self.near:
+                self._date_first(sentence)
                 for one in self.last if len(self.last) == 1 and moment and _DOCUMENT_OF_THEM.search(sentence) else ():
                     if one.stage is None and not SIGNED_VERB.search(one.sentence):
                         one.stage, one.since = Stage.SIGNED, None  # "дружать з 2016 року", and signed later
@@ -257,6 +262,11 @@ class _Reader:
         elif self.evidence and (since := _LASTS.search(sentence)) and not _LASTS_FOR_OTHERS.search(sentence):
             of_last = self.last if self.near and len(self.last) == 1 else []
             give_date(self.evidence if self.alone else of_last, moment_of(since[0], context))
+
+    def _date_first(self, sentence: str) -> None:
+        """The day of the first agreement, to one of which a sentence before told that it was renewed: `Початкову угоду підписали 2007 року`."""
+        if len(self.last) == 1 and self.last[0].stage is Stage.RENEWED and _FIRST_PAPER.search(sentence):
+            self.last[0].since = moment_of(sentence, self.context) or self.last[0].since
 
     def _of_antecedent(self, sentence: str) -> list[Evidence]:
         """The partner of a sentence that names none: `Міста стали побратимами 24 лютого 2024 року`."""
@@ -289,6 +299,8 @@ class _Reader:
         away = OTHER_TIME.search(sentence)
         if away and (away.start() < _AT_ONCE or (signed and 0 <= away.start() - signed.end() < _AT_ONCE)):
             return None  # "Раніше підписали", "підписали вже за рік"; not "мери, які давно товаришують, підписали"
+        if _OF_THE_DAY.search(sentence) and (told := sentences(before)):
+            return day_of(told[-1], self.context)
         day = day_of_scene(before, self.context, {one.sentence for one in self.evidence})
         if day is None and _MEANWHILE.search(sentence):
             lead = next((one.text for one in self.page.blocks if not one.heading and len(one.text) > _LEAST_LEAD), "")
@@ -308,6 +320,8 @@ def _stage_of_unnamed(sentence: str, before: Sequence[str]) -> Stage | None:
     return stage or Stage.SIGNED if stage in (None, Stage.SIGNED, Stage.RENEWED) else None
 
 
+#: `Головною подією дня стало підписання`: of the day that the sentence before tells.
+_OF_THE_DAY = AnyCase(r"(?<!\w)(?:поді(?:єю|я)|моментом|кульмінаці\w+|родзинкою|событием) (?:цього |этого )?(?:дня|вечора|візиту|зустрічі)(?!\w)")
 #: `Під час візиту підписано угоду`: on the day of which the first paragraph tells.
 _MEANWHILE = AnyCase(
     r"(?<!\w)(?:під час|у межах|в межах|в рамках|у рамках|у ході|в ходе|во время|during|podczas|während)\s(?:[^\s.;]+\s){0,2}?(?:як(?:ого|ої|их)(?!\w)|которо[йг]|візит|зустріч|церемоні|урочист|перебуванн|поїздк|святкуван|захо[дж]|приїзд|відвідин|відвідуванн|форум|визит|встреч|поездк|visit|meeting|ceremon|wizyt|spotkan|besuch|treffen)"
@@ -351,10 +365,13 @@ def _goes_on(told: Evidence, sentence: str) -> Stage | None:
     """The stage of the one tie of a page with what a later sentence says of its document: `Проєкт угоди підтримали 27 депутатів`."""
     if told.stage not in (Stage.TALKS, Stage.INTENT) or INTENT_DOCUMENT.search(told.sentence):
         return told.stage
-    later = sentence_stage(sentence) if cues.AGREEMENT_WORDS.search(sentence) and not (OTHER_DOCUMENT.search(sentence) or _OF_INSTITUTIONS.search(sentence)) else None
+    about = cues.AGREEMENT_WORDS.search(sentence) or _ABOUT_IT.search(sentence)
+    later = sentence_stage(sentence) if about and not (OTHER_DOCUMENT.search(sentence) or _OF_INSTITUTIONS.search(sentence)) else None
     return later if later in (Stage.APPROVED, Stage.INTENT) else told.stage
 
 
+_FIRST_PAPER = AnyCase(r"(?<!\w)(?:початков|перш|первісн|первоначальн|перв)\w+ (?:угод|договір|меморандум|договор|соглашени)|(?:original|first|initial) agreement")
+_ABOUT_IT = AnyCase(r"(?<!\w)(?:дали|надали|дала|надала) (?:на (?:неї|нього|це) )?згоду|(?:її|його) (?:вже )?(?:підтримал|погодил|схвалил|затвердил)")
 _OF_INSTITUTIONS = AnyCase(r"заклад|ліце|школ|університет|лікарн|коледж|school|universit|hospital")
 _BLOCKS_BEHIND = 5
 _DATE_BEFORE = re.compile(r"^(?i:date|дата|data):?\s\d{4}-\d\d-\d\d\s+(?=[^\W\d_])")

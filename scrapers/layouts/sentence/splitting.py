@@ -23,7 +23,8 @@ _COMMA = re.compile(rf",\s+(?:and\s+|та\s+|і\s+|а\s+|und\s+)?(?=[{UPPER}])")
 CLAUSE = re.compile(
     r"(?:,\s+(?:and|та|і|й|и|und|oraz|a)\s+(?=(?:(?:in|у|в|w|im|з|since|"
     r"seit)\s)?(?:\w+\s)?(?:19|20)\d\d)|,\s+(?:а|але|тоді як|натомість|однак|но|while|whereas|but|"
-    r"natomiast|während|ale)\s+(?!також|саме|ще|й\s|і\s|also|także)|;\s+)"
+    r"natomiast|während|ale)\s+(?!також|саме|ще|й\s|і\s|also|także)|;\s+|"
+    r",\s+(?=(?:подовжено|продовжено|поновлено|пролонговано|розірвано|призупинено|розпочато|продлено|расторгнуто)\s))"
 )
 _BREAK = re.compile(
     r"(?P<stop>[.!?…])[\"»”)]?\s+(?=[«\"“„(\-–—]?\s?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜČŠŽ\d])|\n+|"

@@ -60,7 +60,7 @@ def strength_of(
     if _WITH_WHOM.match(sentence, mention.end) and not (mention.locative and mention.level in (Level.REGION, Level.COUNTY)):
         return 1.0
     if mention.locative:
-        return 0.0
+        return 0.8 if mention.country and _SIGNED_THERE.search(sentence, mention.end) else 0.0
     before = sentence[max(0, mention.start - 40) : mention.start]
     if (
         mention.country is None
@@ -74,7 +74,7 @@ def strength_of(
         return 1.0
     if not cued and not scope.listed:
         return 0.0
-    if _FOR_AN_ASSOCIATION.match(sentence, mention.end):
+    if FOR_AN_ASSOCIATION.match(sentence, mention.end):
         return 0.0
     if mention.office and not signed and mention.country is None and not any(other.ukrainian for other in found):
         return 0.0  # "the mayor of X helps Ukraine to find partners"
@@ -199,7 +199,7 @@ _CALLED_TWIN = AnyCase(
 #: `отримала генератори від міста X, з яким у січні 2023 року підписано меморандум`.
 _WITH_WHOM = AnyCase(
     r"(?:\s*\([^()]{1,40}\)|\s[–—-]\s(?:[^\s.;,–—]+\s){0,2}(?:міст|містечк|город|громад|гмін)\w{1,3}(?:\s[^.;,–—]{3,40})?)?,?\s+(?:з|із|зі|с|со|with|z|mit)\s+(?:яким|якою|котор(?:ым|ой)|which|whom|którym|którą|dem|der)\s(?:[^.;]{0,60}\s)?"
-    r"(?:підписан|підписал|підписав|укла[вдл]|укладен|подписа|заключ|побрата|signed|podpisa|zawar|unterzeichn|побратимськ|партнерськ|дружн|дружить|дружать|дружимо|товариш|приятелю|дружит|дружат|дружим)\w*",
+    r"(?:підписан|підписал|підписав|укла[вдл]|укладен|подписа|заключ|побрата|signed|podpisa|zawar|unterzeichn|побратимськ|партнерськ|дружн|дружить|дружать|дружимо|товариш|співпрацює на підставі|співпрацюємо на підставі|приятелю|дружит|дружат|дружим)\w*",
     needs="яким якою котор which whom którym którą dem der",
 )
 #: `позбавила Псков статусу міста-побратима`.
@@ -207,7 +207,7 @@ _ITS_STATUS = AnyCase(
     r"\s+(?:(?:почесн|почётн|почетн)\w+\s+)?(?:статус\w*|титул\w*|звання|звания)\s+(?:\w+[\s-])?(?:міст|город|побратим|партн[её]р)"
 )
 #: `мер міста, президент Асоціації ...`: it is the association that signs.
-_FOR_AN_ASSOCIATION = AnyCase(
+FOR_AN_ASSOCIATION = AnyCase(
     r",\s+(?:віце-?)?(?:президент|голова|очільни|співголова|генеральний секретар|president|chair|przewodnicz|prezes|vorsitzend)\w*\s+(?:of\s+(?:the\s+)?)?"
     r"(?:асоціаці|спілки|союзу|конгресу|associat|union|congress|związku|stowarzysz|verband)"
 )
@@ -239,6 +239,8 @@ _HAS_AGREEMENT = AnyCase(
 )
 #: `З X наша громада побратими з 2016 року`.
 _TWINS_WITH = AnyCase(r"\s(?:наш\w{1,3}\s|ми\s|мы\s)(?:громада\s|місто\s|город\s)?(?:є\s|давно\s|вже\s|уже\s)?(?:побратим[иы]|партнери|партн[её]ры)(?!\w)")
+#: `мэр побывал в X (Молдова), там поставили подписи под меморандумом`.
+_SIGNED_THERE = AnyCase(r"(?<!\w)(?:там|тут|де) (?:же |й |було )?(?:підписа|укладе|уклал|поставили (?:свої )?підпис|скріпили|подписа|заключ|поставили подпис)")
 _OPENING, _BEFORE = 3, 90
 _AGREED = AnyCase(r"(?<!\w)(?:домовил\w+|договорил\w+|agreed|uzgodni\w+|vereinbar\w+)(?!\w)")
 _ACTS = re.compile(

@@ -14,6 +14,7 @@ from scrapers.layouts.sentence.dates import OTHER_DOCUMENT
 from scrapers.layouts.sentence.linking import SOMEBODY_FROM, WITH_HIM
 from scrapers.layouts.sentence.mentions import IS_A_TOWN, mentions
 from scrapers.layouts.sentence.model import Mention
+from scrapers.layouts.sentence.partners import of_their_friends
 from scrapers.layouts.sentence.places import WHICH_TWINS
 from scrapers.text.cases import word_class
 from scrapers.text.normalise import AnyCase, fold
@@ -25,7 +26,8 @@ _NEAR_BY = 8
 """Within which it need not be told of as a town."""
 
 _PARTIES = (
-    r"(?:(?:burmistrz|wójt|mer|prezydent) i (?:mer|burmistrz|wójt|przewodniczący)|(?:мер|бургомістр|обербургомістр|бурмістр|війт|примар|староста|голова|президент|мэр|бургомистр) (?:(?:міста|містечка|громади|гміни|города) )?(?:[^\s.;,]+ [^\s.;,]+ )?(?:та|і|й|и) (?:наш )?(?:міський |сільський |селищний |городской )?(?:голова|мер|глава|мэр|очільник)|сторони|(?:обидва|обоє|оба)(?=\s(?:поставили|підписали|уклали|скріпили|подписали|поставили))|очільники|мери|голови|керівники|міста|громади|муніципалітети|ми|делегації|стороны|мэры|главы|города|громады|мы|parties|sides|mayors|leaders|towns|cities|"
+    r"(?:(?:burmistrz|wójt|mer|prezydent) i (?:mer|burmistrz|wójt|przewodniczący)|(?:мер|бургомістр|обербургомістр|бурмістр|війт|примар|староста|голова|президент|мэр|бургомистр) (?:(?:міста|містечка|громади|гміни|города) )?(?:[^\s.;,]+ [^\s.;,]+ )?(?:та|і|й|и) (?:наш )?(?:міський |сільський |селищний |городской )?(?:голова|мер|глава|мэр|очільник)|"
+    r"(?:міський |сільський |селищний |городской )?(?:голова|мер|мэр|очільник|очільниця) (?:(?:міста|громади|[^\s.;,]+ської|[^\s.;,]+цької) (?:громади )?)?(?:[^\s.;,]+ [^\s.;,]+ )?(?:та|і|й|и) (?:його |її )?(?:колега|бургомістр|обербургомістр|бурмістр|війт|примар|староста|президент міста|мер|мэр|бургомистр) (?:[^\s.;,]+ [^\s.;,]+)?(?=\s)|сторони|(?:обидва|обоє|оба)(?=\s(?:поставили|підписали|уклали|скріпили|подписали|поставили))|очільники|мери|голови|керівники|міста|громади|муніципалітети|ми|делегації|стороны|мэры|главы|города|громады|мы|parties|sides|mayors|leaders|towns|cities|"
     r"communities|strony|burmistrzowie|miasta|gminy|samorządy)"
 )
 _PAPER = (
@@ -41,6 +43,7 @@ _TOLD = AnyCase(
     rf"(?<!\w){_PARTIES}(?!\w)[^.;]{{0,60}}?{_SIGNED}[^.;]{{0,60}}?{_PAPER}"
     rf"|(?<!\w){_PAPER}[^.;]{{0,70}}?(?<!\w){_PARTIES}(?!\w)[^.;]{{0,40}}?{_SIGNED}"
     rf"|(?<!\w)(?:було |була |были |было |was |were )?(?:підписано|укладено|подписано|подписан[аоы]?|заключен[аоы]?|podpisano|zawarto)\s(?:[^\s.;]+\s){{0,3}}?{_PAPER}"
+    rf"|(?<!\w){_SIGNED}\w*\s[^.;]{{0,30}}?{_PAPER}\w*\s[^.;]{{0,60}}?між цим[^.;]{{0,30}}? містом[^.;]{{0,60}}? (?:та|і|й) нашою громадою"
     rf"|(?<!\w){_PAPER}[^.;]{{0,60}}?(?<!\w)(?:між|поміж|между|between)\s(?:нашими\s|двома\s|обома\s|двумя\s|the\s|our\s|two\s)?(?:містами|громадами|муніципалітетами|сторонами|городами|общинами|towns|cities)[^.;]{{0,40}}?(?:підписан|укладен|подписан|заключен|signed)"
     rf"|(?<!\w)(?:відбулося|стало|став|подією|увінча\w+|заверши\w+|состоялось|стало)\s[^.;]{{0,40}}?(?:урочисте\s)?(?:підписання|подписание)[^.;]{{0,90}}?{_PAPER}"
     rf"|^(?:The\s|A\s)?(?:[^\s.;,]+\s){{0,3}}?{_PAPER}\w*\s(?:[^\s.;]+\s){{0,9}}?(?:підписали|підписано|уклали|укладено|подписали|подписано|заключили|(?:was|were|has been) (?:signed|concluded)|podpisano|zawarto)"
@@ -54,6 +57,7 @@ _TOLD = AnyCase(
 _PLANNED = AnyCase(
     rf"(?<!\w){_PARTIES}(?!\w)[^.;]{{0,40}}?(?<!\w)(?:план|готу|готов|ма(?:ють|ємо) намір|домовил|намерен|договорил|plan|agreed|intend)\w*\s(?:про\s|навесні\s|восени\s|to\s)?(?:підпис|уклас|уклад|подпис|заключ|sign)\w*\s[^.;]{{0,40}}?{_PAPER}"
     rf"|(?<!\w){_PAPER}[^.;]{{0,60}}?(?<!\w){_PARTIES}\s(?:[^\s.;]+\s){{0,3}}?(?:підпишуть|укладуть|планують підписати|подпишут|заключат|will sign)"
+    rf"|(?<!\w)(?:{_PARTIES}|учасники)\s(?:[^\s.;]+\s)?(?:домовил|договорил|agreed)\w*[^.;]{{0,40}}\s(?:підготувати|розробити|подготовить)\s(?:[^\s.;]+\s)?{_PAPER}"
     rf"|(?<!\w){_PARTIES}\s(?:[^\s.;]+\s)?(?:домовил|договорил|agreed)\w*[^.;]{{0,20}}\s{_PAPER}[^.;]{{0,60}}?(?<!\w)(?:підпишуть|укладуть|буде підписано|подпишут|заключат|will be signed)",
     needs="підпис уклас уклад укладу підпиш подпис подпиш заключ sign",
 )
@@ -174,7 +178,7 @@ def antecedent(
     for distance, sentence in enumerate([title, *reversed(before[-LOOK_BACK:])]):
         if sentence in told:
             break
-        if nobody and _BY_OTHERS.search(sentence):
+        if (nobody and _BY_OTHERS.search(sentence)) or of_their_friends(sentence, context):
             continue
         least = _ANCHORED if planned or distance > _NEAR_BY or _LONG_AGO.search(sentence) else 0.0
         here = mentions(sentence, context)
