@@ -512,7 +512,14 @@ def _opened_by_partner(text: str, scope: Scope, context: Context) -> list[Draft]
     country the name alone does: `Снина. Місто біля кордону ...`."""
     for cut in _HEAD_ENDS.finditer(text, 3, 100):
         head = text[: cut.start()]
+        behind = text[cut.end() : cut.end() + _NEAR_HEAD]
         if holds_country(head) or (
+            scope.listed
+            and len(head) <= _NAME_ALONE
+            and all(map(known, split_names(head)))
+            and any(one.iso != "UA" for one in find_countries(behind))
+            and cues.AGREEMENT_WORDS.search(text, cut.end())
+        ) or (
             scope.country and len(head) <= _NAME_ALONE and (level_of(head) or all(known(name) or may_be_a_name(name.name) for name in split_names(head)))
         ):
             if "place" not in holds(head) or cues.AGREEMENT_WORDS.search(head) or SIGNED_VERB.search(head):
@@ -524,6 +531,8 @@ def _opened_by_partner(text: str, scope: Scope, context: Context) -> list[Draft]
 
 #: Characters of a name that opens a paragraph.
 _NAME_ALONE = 50
+#: Characters behind it within which its country may be told: `Польське місто з таким самим минулим`.
+_NEAR_HEAD = 60
 _HEAD_ENDS = re.compile(r"(?:\s[–—-]\s|\.\s|:\s|\n)(?=\S)")
 
 

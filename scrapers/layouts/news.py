@@ -10,6 +10,7 @@ from itertools import pairwise
 from schemas.vocabularies import Level, Precision, Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entry.dates import signing_date
+from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.stages import stage_in
 from scrapers.layouts.page.model import Page
@@ -328,7 +329,12 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
             if draft.country in lands and draft.stage in (None, Stage.SIGNED) and not IN_FORCE.search(draft.quote):
                 draft.stage = over
     told = (_BRACKETS.sub(" ", sentence) for sentence in whole if not (EVENTS.search(sentence) or OTHER_END.search(sentence)))
-    broken = [stage for sentence in told if (stage := stage_in(sentence)) in OVER]
+    own = {stem(draft.name.name) for draft in drafts}
+    broken = [
+        stage
+        for sentence in told
+        if (stage := stage_in(sentence)) in OVER and all(one.ukrainian or stem(one.text) in own for one in mentions(sentence, context, page.lang == "de"))
+    ]
     # Where one partner's tie is said to be over, that is the end of which the page tells.
     for draft in drafts if broken and len(drafts) == 1 else ():
         draft.stage = draft.stage or broken[0]

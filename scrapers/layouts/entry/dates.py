@@ -28,7 +28,7 @@ def signing_among(text: str, pieces: list[Atom], names: list[list]) -> PartialDa
         clause = _CLAUSE.split(before)[-1]
         if cues.OTHER_DATES.search(clause) and not _signing_after(clause):
             continue
-        if cues.ENDING.search(clause if text[piece.start - 1 : piece.start] == " " and "(" in before else before):
+        if cues.ENDING.search(clause if text[piece.start - 1 : piece.start] == " " and "(" in before else before) and not _OF_BEGINNING.search(before):
             continue
         (renewed if cues.RENEWAL.search(clause) else good).append(piece)
     if len(good) > 1:
@@ -137,7 +137,7 @@ def closing_date(text: str, base: date | None) -> PartialDate | None:
     behind = next((found for start, _, found in dates if start > said.start()), None)
     begin = max((match.end() for match in _NEXT_SENTENCE.finditer(text, 0, said.start())), default=0)
     within = [one for one in dates if begin <= one[0] < said.start()]
-    if behind is None and (opening := _OPENING_DATE.match(text, begin)) and within and within[0][0] <= opening.end():
+    if behind is None and (opening := _OPENING_DATE.match(text, begin)) and within and within[0][0] <= opening.end() and not _BEGAN.match(text, within[0][1]):
         return within[0][2]
     if behind is None and len(dates) == 1 and "|" not in text and _DECIDES.search(text):
         return dates[0][2]  # "Депутати на сесії 2 березня 2022 року підтримали рішення про денонсацію"
@@ -167,6 +167,10 @@ _DECIDES = AnyCase(
 _NEXT_SENTENCE = re.compile(r"(?<!\W[рг])\.\s+(?=[\dА-ЯІЇЄҐA-Z])")
 #: `In March 2022 the council terminated the agreement`: the date that opens a sentence is that of its verb.
 _OPENING_DATE = re.compile(r"(?:In|On|У|В|З|Із|Від|С|Am|Im|W|Od|Dnia)\s+|")
+
+
+#: `З 2012 року партнером є`: the day of a beginning.
+_BEGAN = AnyCase(r"(?:\s(?:року|р\.|года))?,?\s(?:наш\w+ )?(?:партнер|побратим|міст(?:ом|о)-|діє|діяв|діяла|є\s)")
 
 
 #: What looks like a day or a run of years. Where no date could be read out of it (31.02.2004) or one says less (2004–2010), it stays as printed.

@@ -186,6 +186,7 @@ _ADDRESS = AnyCase(
 def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context) -> list[Draft]:
     """The partners of a record that has its name first and then lines or text: a card, a heading with what follows it."""
     inner = scope._replace(listed=True, bare=True)
+    lines = [line for line in lines if not cues.NOBODY.match(line)]
     short = [line for line in lines if len(line) <= 120]
     drafts = read_entry(title, inner, context)
     used = title

@@ -180,6 +180,8 @@ def day_of_scene(before: str, context: Context, told: Collection[str] = ()) -> P
         }
         if sentence in told:
             return None
+        if days and _ON_THE_WAY.search(sentence):
+            continue
         if days and len(sentence) > _DATELINE:
             [day, *others] = days.values()
             near = (base is None and not day.relative) or (base is not None and (base - date.fromisoformat(day.value)).days <= _NEAR)
@@ -204,9 +206,11 @@ _AT_ONCE = 12
 """Characters at the head of a sentence within which such a word is of all of it."""
 #: What is no visit, meeting or ceremony.
 _NO_SCENE = AnyCase(
-    r"(?<!\w)(?:виїха\w+|виїздил\w+|ночува\w+|вибори|сесі[яї](?!\w)|засіданн\w* (?:[^\s.;]+ )?(?:сесі|комітет|виконком|комісі|рад[иі])|мітинг|парад|аварі[яїю]|ворог|вторгнен|визвол|утворен|народив|народилася|загинув|помер(?!\w)|похован|відкрит\w+ (?:школ|ліце|садк|центр)|"
+    r"(?<!\w)(?:вибори|сесі[яї](?!\w)|засіданн\w* (?:[^\s.;]+ )?(?:сесі|комітет|виконком|комісі|рад[иі])|мітинг|парад|аварі[яїю]|ворог|вторгнен|визвол|утворен|народив|народилася|загинув|помер(?!\w)|похован|відкрит\w+ (?:школ|ліце|садк|центр)|"
     r"выборы|сесси[яи](?!\w)|митинг|авари[яи]|освобожд|родился|погиб|elections?(?!\w)|war(?!\w)|born(?!\w)|parade|europe day)"
 )
+#: `Делегація виїхала ще в четвер`
+_ON_THE_WAY = AnyCase(r"(?<!\w)(?:виїха|виїздил|вируши|ночува|выехал|отправил(?:ась|ись))\w*")
 #: Words with which a text leaves the day that it told of.
 OTHER_TIME = AnyCase(
     r"(?<!\w)(?:раніше|згодом|пізніше|торік|давно|наступного (?:дня|тижня|місяця|року)|через (?:[^\s.;]+ )?(?:день|дні|днів|тиждень|тижні|місяц|рік|рок)|за (?:рік|два роки|місяць|тиждень)|за (?:його|її) (?:ініціатив|каденці)|саме тоді|"

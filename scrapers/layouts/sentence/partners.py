@@ -68,7 +68,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         sentence = sentence[: others.start()]  # "поруч із назвами інших побратимів Вайтгорса – Джуно (США)"
     if (has := _HAS_TWINS.search(sentence) or _ITS_TWINS.search(sentence)) and _is_abroad(has["owner"], context):
         return []  # "Учасники дізналися, що Бидгощ має дванадцять міст-партнерів, серед них – Мангайм"
-    if of_institutions(sentence) or _CAME_TO_NOTHING.search(sentence):
+    if of_institutions(sentence) or cues.NOBODY.match(sentence) or _CAME_TO_NOTHING.search(sentence):
         return []
     if of_their_friends(sentence, context):
         return []
@@ -369,7 +369,7 @@ _CAME_TO_NOTHING = AnyCase(
     r"(?<!\w)не (?:переросл|перетворил|завершил|закінчил|увінчал|дійшл|стал|перерос)\w*\s(?:в|у|до|офіційн|партнер|побратим)(?![^.;:]{0,40} (?:завад|перешкод))[^.;:]{0,40}(?:партнер|побратим|угод|підписан)|"
     r"(?<!\w)(?:з|із) (?:ними|ним|нею) про (?:партнерств|співпрац|побратим|угод)\w+ не (?:йшлося|ішлося|йдеться|говорили)|партнерств\w* (?:з|із) (?:ними|ним|нею) (?:немає|нема|не було)|"
     r"(?:never|did not) (?:grow|turn|develop) into [^.;]{0,40}(?:partnership|twinning|agreement)",
-    needs="партнер побратим угод підписан into",
+    needs="партнер побратим угод підписан співпрац into",
 )
 #: `Буско-Здруй товаришує ще й з A`, `його місто має партнерство з B`: friends of a town abroad.
 _ITS_FRIENDS = re.compile(

@@ -97,7 +97,7 @@ def strength_of(
         and (_AGREED.search(sentence) or _AGREEMENT_BETWEEN.search(sentence, 0, _group_start(mention, found)))
     ):
         return 0.7
-    if signed and _REPRESENTED.search(before) and not _SMALL_WORD.match(sentence, mention.end) and any(other.ukrainian and other.body for other in found):
+    if signed and _REPRESENTED.search(before) and not _SMALL_WORD.match(sentence, mention.end) and any(other.ukrainian and (other.body or other.office) for other in found):
         return 0.8
     if signed and any(other.ukrainian and _BETWEEN_OWN.fullmatch(sentence, other.end, mention.start) and _BETWEEN.search(sentence, 0, other.start) for other in found):
         return 0.9
@@ -223,7 +223,7 @@ _AGREEMENT_BETWEEN = AnyCase(
 )
 _SMALL_WORD = re.compile(r"\s[а-яіїєґ]{4,}")
 #: `Угоду підписали представники X з представниками Острівської сільської ради`.
-_REPRESENTED = AnyCase(r"(?<!\w)(?:представник|керівник|очільник|посадовц|представител|руководител)(?:и|ами|ів|ы|ям|ем|ой)\s(?:(?:міста|громади|гміни|города)\s)?$")
+_REPRESENTED = AnyCase(r"(?<!\w)голов(?:а|и|ою) (?:[^\s.;]+(?:их|ої) )?(?:зборів|ради|думи)\s$|(?<!\w)(?:представник|керівник|очільник|посадовц|представител|руководител)(?:и|ами|ів|ы|ям|ем|ой)\s(?:(?:міста|громади|гміни|города)\s)?$")
 #: `між містом Марганець Нікопольського району та X`.
 _BETWEEN = AnyCase(r"(?<!\w)(?:між|поміж|между|between|między|pomiędzy)\s(?:[^\s.,;]+\s){0,3}$")
 _BETWEEN_OWN = re.compile(

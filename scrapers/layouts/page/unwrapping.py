@@ -1,0 +1,90 @@
+"""Text whose lines were broken to fit a sheet of paper, as that of a PDF is when it is pasted into a page, put together again.
+
+What belongs here: lines of about one length that end within a sentence. What does not: lines of a list, which are short or begin anew,
+and sentences that were broken once (`sentence.running_text`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from scrapers.layouts.page.model import Block
+
+#: Lines that are one text at least, those of its joints that must lie within a sentence, and the length of a line that was full.
+_LEAST_LINES, _LEAST_JOINTS, _LEAST_LENGTH = 4, 3, 40
+#: The same length on a page that divides words at the end of a line.
+_NARROW = 16
+_DIVIDED = re.compile(r"[а-яіїєґa-z]-\n[а-яіїєґa-z]")
+_FULL = 0.7
+"""How much of the longest line a line has that was broken because it was full."""
+_ALIKE = 0.4
+"""The share of lines that may begin with the same word."""
+_SHAPE = re.compile(r"\d+")
+_ENDS = (".", "!", "?", ":", ";", "…")
+_GOES_ON = re.compile(r"[(«„“\"]?(?:(?!(?:м|с|г|смт|рр|пн|№)\.|смт\s)[a-zа-яіїєґà-žß]|\d)")
+_NEW = re.compile(r"[-–—•*]\s|\d{1,2}[.)]\s")
+_HYPHEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
+
+
+def unwrap(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a page, broken lines joined to the block that they belong to; blocks joined to another have no text any more."""
+    narrow = sum(len(_DIVIDED.findall(block.text)) for block in blocks) >= _LEAST_JOINTS
+    for block in blocks:
+        if block.text.count("\n") >= (1 if narrow else _LEAST_LINES):
+            lines = block.text.split("\n")
+            if heads := _heads_of_narrow(lines) if narrow else _heads(lines):
+                block.text = "\n".join(_joined(lines, heads))
+    for plain, run in groupby(blocks, lambda one: (one.kind, one.depth, one.cell, one.region) if _is_plain(one) else None):
+        together = [*run] if plain is not None else []
+        lines = [block.text for block in together]
+        if len(together) < _LEAST_LINES or not (heads := _heads(lines)):
+            continue
+        for block in together:
+            block.text = ""
+        for head, text in zip(heads, _joined(lines, heads), strict=True):
+            together[head].text = text
+    return [block for block in blocks if block.text]
+
+
+def _is_plain(block: Block) -> bool:
+    return block.kind in ("p", "div") and not (block.all_bold or block.all_link or "\n" in block.text)
+
+
+def _heads(lines: Sequence[str]) -> list[int]:
+    """Where the texts begin of which some lines are the pieces; none where they are no broken text."""
+    longest = max(map(len, lines))
+    if longest < _LEAST_LENGTH:
+        return []
+    goes_on = [False, *(_breaks(one, other, longest) for one, other in pairwise(lines))]
+    within = [line for joint, line in zip(goes_on, lines, strict=True) if joint and _GOES_ON.match(line)]
+    if len(within) < _LEAST_JOINTS or 2 * len(within) < sum(goes_on):
+        return []
+    [(_, alike)] = Counter(_SHAPE.sub("0", line.split(" ", 1)[0]) for line in within).most_common(1)
+    if alike > max(2, _ALIKE * len(within)):
+        return []  # items that begin alike
+    return [number for number, joint in enumerate(goes_on) if not joint]
+
+
+def _heads_of_narrow(lines: Sequence[str]) -> list[int]:
+    """The same on a page whose lines are so narrow that they divide words."""
+    longest = max(map(len, lines))
+    return [0, *(number for number, (one, other) in enumerate(pairwise(lines), start=1) if not _breaks(one, other, longest, _NARROW))]
+
+
+def _breaks(line: str, other: str, longest: int, least: int = _LEAST_LENGTH) -> bool:
+    """Whether a line ends within a sentence that the next one goes on with."""
+    if len(line) < max(least, _FULL * longest) or line.endswith(_ENDS) or _NEW.match(other):
+        return False
+    return not line.endswith((")", "»")) or other[:1].islower()
+
+
+def _joined(lines: Sequence[str], heads: Sequence[int]) -> list[str]:
+    texts = []
+    for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):
+        text = lines[start]
+        for line in lines[start + 1 : end]:
+            hyphen = _HYPHEN.search(text) is not None
+            text = (text[:-1] if hyphen and line[:1].islower() else text) + ("" if hyphen else " ") + line
+        texts.append(text)
+    return texts
