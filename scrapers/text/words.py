@@ -226,7 +226,7 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
                    "підготовлен* до укладення | очікують на підписання | очікується підписання | очікує підписання | очікують підписання | "
                    "підписання відкладен* | підписання перенесен* | дату підписання погодж* | дату підписання узгодж* | дата підписання погодж* | "
                    "дата підписання узгодж* | погоджуємо дату | погоджують дату | узгоджуємо дату | узгоджують дату | узгодж* текст* | погодж* текст* | "
-                   "церемоні* підписання ще не | меморандум* про майбутн* | меморандум* о намерени* | подписание отложен* | ожидает подписания | "
+                   "підписання не відбулося | підписання ще не відбулося | церемоні* підписання ще не | меморандум* про майбутн* | меморандум* о намерени* | подписание отложен* | ожидает подписания | "
                    "ceremony is still to come | ceremony is yet to | signatures will follow | signature will follow | signing will follow | unterschriften stehen aus | unterschrift steht aus | "
                    "podpisanie umowy po | podpisanie nastąpi | oczekuje na podpisanie | oczekuje podpisania | czeka na podpisanie | "
                    "на стадии подписания | в стадии подписания | в процессе подписания | на стадии подготовки | в стадии подготовки | "
@@ -330,12 +330,12 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
 )  # fmt: skip
 #: Of a tie that is still intended, that a council has decided on it: `погоджено сесією, готується до підписання`.
 _DECIDED = _whole(
-    "погоджен* сесі* | схвален* сесі* | погоджен* депутат* | схвален* депутат* | погоджен* рад* | схвален* рад* | погоджен* рішенням | схвален* рішенням | "
+    "погоджен* сесі* | затверджен* сесі* | схвален* сесі* | погоджен* депутат* | схвален* депутат* | погоджен* рад* | схвален* рад* | погоджен* рішенням | схвален* рішенням | "
     "рішення ... про укладення | рішення ... про встановлення | рішення ... про підписання | дали згоду | дала згоду | надал* згоду | надано згоду | "
     "zgodę na zawarcie | zgodę na podpisanie | stadtrat ... beschlossen | "
     "схвален* на засіданн* | погоджен* на засіданн* | схвален* на сесі* | погоджен* на сесі* | "
     "согласован* сесси* | одобрен* сесси* | одобрен* депутат* | решение ... о заключении | решение ... об установлении | "
-    "approved by the ... council | endorsed by ... council | council approved | adopted by ... council | o nawiązaniu partnerstwa | o nawiązaniu współpracy | o zawarciu umowy | ratsbeschluss | stadtratsbeschluss"
+    "approved by the ... council | endorsed by ... council | council approved | adopted by ... council | gave consent | o nawiązaniu partnerstwa | o nawiązaniu współpracy | o zawarciu umowy | ratsbeschluss | stadtratsbeschluss"
 )
 _DECISION = AnyCase(r"(?<!\w)(?:рішення|решение|uchwał\w)\s[^;]{0,70}?(?:(?:про|щодо) (?:укладення|укладання|встановлення|підписання)|о (?:заключении|подписании|установлении)|o (?:zawarciu|nawiązaniu))")
 

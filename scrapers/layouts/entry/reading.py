@@ -19,7 +19,7 @@ from scrapers.layouts.entry.names import Named, names_of
 from scrapers.layouts.entry.owners import foreign_owner
 from scrapers.layouts.entry.pieces import FILLER, MAX_ENTRY, PARTING, STRONG, Atom, atoms
 from scrapers.layouts.entry.scope import read_heading
-from scrapers.layouts.entry.stages import CLOSED, stage_in, stage_words
+from scrapers.layouts.entry.stages import CLOSED, NOT_SIGNED, stage_in, stage_words
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.normalise import AnyCase
@@ -195,6 +195,10 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
         drafts = read_entry(used, inner, context)
     if not drafts:
         return []
+    if any(stage_in(line) is Stage.INTENT for line in short) and (papers := [line for line in lines if not _only_intended(line)]) != lines:
+        # A letter of intent, and then the agreement.
+        lines = papers if any(map(_signed_paper, papers)) else lines
+        short = [line for line in lines if len(line) <= 120]
     rest = "\n".join(lines)
     found = None
     if any(draft.country is None for draft in drafts):
@@ -237,6 +241,16 @@ _POSSIBLE = AnyCase(
     r"what a (?:partnership|twinning) could|künftige\w? partnerschaft|przyszł\w+ partnerstw)"
 )
 _NO_PAPER = AnyCase(r"(?<!\w)(?:до )?документ\w* (?:справа )?(?:ще |поки )?не (?:дійшл|готувал|підписан|укладал)|угод\w (?:між [^\s.;]+ )?(?:поки|ще|наразі) (?:немає|нема|не підписан)")
+
+
+def _only_intended(line: str) -> bool:
+    return stage_in(line) is Stage.INTENT and cues.AGREEMENT_WORDS.search(line) is not None
+
+
+def _signed_paper(line: str) -> bool:
+    return cues.AGREEMENT_WORDS.search(line) is not None and stage_in(line) not in NOT_SIGNED and when_of(line, None) is not None
+
+
 _BADGES = (*CLOSED, Stage.RENEWED)
 #: When a page was changed, not an agreement.
 _EDITED = AnyCase(r"\W*(?:оновлено|обновлено|updated|last updated|zaktualizowano|aktualisiert)(?!\w)")

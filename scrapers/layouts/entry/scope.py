@@ -94,7 +94,7 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
         return scope._replace(listed=True, country=told[0], country_raw=told[1], domestic=False)
     if not partner or cues.of_institution(bare) or (not opens and cues.is_event(bare)):
         return None
-    where = _country_of_partners(bare)
+    where = _country_of_partners(bare) or (_country_at_end(bare) if cues.partners_alone(_without_land(bare)) else None)
     return scope._replace(
         listed=True,
         bare=bool(cues.PARTNER_WORDS.search(bare)),
@@ -211,9 +211,19 @@ def _heading_facts(text: str) -> tuple[str, str | None, str, bool]:
     partner = (
         cues.PARTNER_HEADING.search(bare) is not None
         or cues.partners_alone(bare)
+        or cues.partners_alone(_without_land(bare))
         or (text.rstrip().endswith(":") and _AGREED_WITH.search(bare) is not None)
     )
     return bare, iso, printed, bool(bare) and partner
+
+
+def _without_land(heading: str) -> str:
+    """`Наші партнери в Польщі` without where they are."""
+    at_end = _country_at_end(heading) if len(heading) < _SHORT else None
+    return heading[: heading.rfind(at_end[1])].strip().rpartition(" ")[0] if at_end else ""
+
+
+_SHORT = 60
 
 
 def page_scope(page: Page, context: Context) -> Scope:
@@ -221,7 +231,7 @@ def page_scope(page: Page, context: Context) -> Scope:
     words = f"{page.heading} {page.title}"
     at_end = _country_at_end(page.heading) if page.heading else None
     # `Партнери з Польщі`: without its country
-    lead = page.heading[: page.heading.rfind(at_end[1])].strip().rpartition(" ")[0] if at_end else ""
+    lead = _without_land(page.heading)
     alone = any(map(cues.partners_alone, (page.heading, lead, *re.split(r"\s[|–—:-]+\s", page.title))))
     sure = bool(context.site and context.site.options.listed)
     if not sure and cues.of_institution(page.heading or page.title):

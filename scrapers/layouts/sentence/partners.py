@@ -51,7 +51,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         return []
     if (full := said_in_full(sentence)) != sentence:
         return [replace(one, sentence=sentence) for one in partners_of(full, scope, context, order, german)]
-    if parts := clauses(dated := of_that_year(sentence)):
+    parts = clauses(dated := of_that_year(sentence))
+    if parts and not (RELEVANT.search(parts[0]) is None and any(map(_PARTIES_ACT.search, parts[1:]))):
         told = [partners_of(clause, scope, context, order, german) for clause in parts]
         if not told[0] and _THE_DAY_WHEN.match(parts[0]):
             give_date([one for found in told for one in found], moment_of(parts[0], context))
@@ -222,6 +223,8 @@ QUOTED = re.compile(r"[«„“\"][^«»„“”\"]{0,200}[»”\"]")
 
 #: `Поза побратимською трійкою участь узяли гості з X`.
 _OUTSIDE = AnyCase(r"(?<!\w)(?:поза|окрім|крім) (?:[^\s,.;]+ )?(?:побратимськ|партнерськ|міст[- ]побратим|побратим)\w* (?:[^\s,.;]+ )?(?:участь|узял|взял|були|приїха|приєдна)")
+#: `Першим було польське місто X: його бургомістр приїхав навесні, а вже восени сторони скріпили угоду`: clauses of one tie.
+_PARTIES_ACT = AnyCase(r"(?<!\w)(?:сторони|обидві громади|обидва міста|очільники|мери|стороны) (?:[^\s.;]+ ){0,3}?(?:скріпил|підписал|уклал|подписал|заключил)")
 #: `11 листопада, коли Польща святкувала незалежність, A і B підписали угоду`.
 _THE_DAY_WHEN = AnyCase(
     r"(?:[ув] |во |on |am )?\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]+(?: \d{4}[^,]{0,8})?, (?:коли|когда|when|als|gdy|kiedy)\s"

@@ -49,7 +49,7 @@ COUNCIL = AnyCase(
     r"сессии|горсовет)(?!\w)",
 )
 _APPROVE = AnyCase(
-    r"(?<!\w)(?:затверд\w+|погод\w+|підтрим\w+|схвал\w+|ухвал\w+|проголосув\w+|висловил\w+ "
+    r"(?<!\w)(?:gave (?:its )?consent|затверд\w+|погод\w+|підтрим\w+|схвал\w+|ухвал\w+|проголосув\w+|висловил\w+ "
     r"за|прийня\w+ (?:постанов|ухвал|рішенн)\w*|приня\w+ (?:постановлени|решени)\w*|надал\w* згод\w*|дал[иа] згод\w*|approved|adopted|voted|zatwierdz\w+|przyję\w+|uchwali\w+|"
     r"wyrazi\w+ zgod\w*|decided to (?:enter|conclude|sign|establish|become|twin)\w*|beschloss\w*|beschlossen|zugestimmt|"
     r"утверд\w+|одобр\w+|согласов\w+|поддержал\w*)(?!\w)",
@@ -231,6 +231,7 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
 
 #: `X та Y офіційно встановили партнерські відносини`.
 _ESTABLISHED = AnyCase(
+    r"(?<!\w)(?:дружн|партнерськ|побратимськ)\w+ (?:стосунки|відносини|зв.язки) (?:було |були )?(?:оформлен|встановлен|закріплен|скріплен|започаткован)\w*|"
     r"(?<!\w)(?:встановил\w+|встановлено|започаткувал\w+|започатковано|установил\w+|установлены|established)\s(?:[^\s.;]+\s){0,2}?(?:партнерськ|побратимськ|партн[её]рск|побратимск|partner|sister)\w*\s(?:відносин|стосунк|зв.яз|отношени|связ|relations)"
 )
 #: What a document that is signed is said to open: no plan of it.
