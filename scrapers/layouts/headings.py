@@ -54,7 +54,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
             if abroad or not _of_one_partner(page.blocks[number:until], whole):
                 continue
         lines = [
-            line for below in page.blocks[number + 1 : until] if below.cell == block.cell for line in below.text.split("\n")
+            line for below in page.blocks[number + 1 : until] if below.cell == block.cell or block.kind == "td" for line in below.text.split("\n")
         ]
         if not lines and block.kind == "dt":
             lines = _shared(page.blocks, number)

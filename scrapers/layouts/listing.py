@@ -19,7 +19,7 @@ from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.marks import clean, without_flags
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.pieces import LABEL, YEAR
-from scrapers.layouts.entry.reading import read_entry, read_record
+from scrapers.layouts.entry.reading import add_details, read_entry, read_record
 from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.entry.stages import CLOSED, NOT_SIGNED, stage_in
 from scrapers.layouts.page.model import Block, Page
@@ -36,6 +36,7 @@ from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate, find_dates
 from scrapers.text.names import PartnerName, split_names
 from scrapers.text.normalise import AnyCase, fold_space
+from scrapers.text.places import may_lie_in
 from scrapers.text.words import level_of
 
 LONGEST_ITEM = 600
@@ -164,6 +165,8 @@ def read_blocks(
             heading = (
                 read_heading(text, current, context) if len(text) < 160 and _may_head(block, text, blocks, position) else None
             )
+            if heading is not None and not heading.listed and block.all_link and block.kind == "li":
+                continue  # a tab or a menu
             if (
                 heading is not None
                 and not heading.country
@@ -202,7 +205,7 @@ def read_blocks(
                     continue  # "Допомогли місту:", and below it who did
             outcome.entries += 1
             inner = current._replace(since=earlier) if earlier else current
-            drafts = read_record(text, [told], inner.landless(), context) if told else _item(block, text, inner, context)
+            drafts = read_record(text, told.split("\n"), inner.landless(), context) if told else _item(block, text, inner, context)
             if not drafts and len(last) == 1 and near == (block.kind, block.cell) and _tells_stage(text, last[0], context):
                 last[0].stage = stage_in(text)
                 last[0].quote = shorten(f"{last[0].quote}. {text}", last[0].name.raw)
@@ -223,12 +226,8 @@ def read_blocks(
                     outcome.explained -= bool(last)
                     drafts = whole
             if len(drafts) == 1 and not per_line and (below_it := _details(blocks, position, drafts[0])):
-                told_below = read_record(text, [one.text for one in below_it], inner.landless(), context)
-                if len(told_below) == 1:
-                    drafts[0].since = drafts[0].since or told_below[0].since
-                    drafts[0].stage = drafts[0].stage or told_below[0].stage
-                    drafts[0].quote = told_below[0].quote
-                    skipped = position + len(below_it)
+                add_details(drafts[0], [one.text for one in below_it], inner, context)
+                skipped = position + len(below_it)
             last, name, near = drafts, text, (block.kind, block.cell)
             if drafts:
                 outcome.explained += 1
@@ -319,6 +318,9 @@ def _countries_below(blocks: list[Block], per_line: bool) -> dict[tuple[int, int
             and country_of(first_piece(told.text)) not in (None, "UA")
         ):
             found[position, 0], found[position + 1, 0] = told.text, ""
+    if per_line:
+        for position, block in enumerate(blocks):
+            found |= {(position, number): told for number, told in _numbered(block.text.split("\n")).items()}
     lines = [line for block in blocks for line in (block.text.split("\n") if per_line else (block.text,))]
     countries = [number for number, line in enumerate(lines) if len(line) <= LONGEST_TURN and country_of(line)]
     if not any(
@@ -338,6 +340,28 @@ def _countries_below(blocks: list[Block], per_line: bool) -> dict[tuple[int, int
                 if text.strip():
                     run.append(((position, number), _turn(text), text))
     return found
+
+
+def _numbered(lines: list[str]) -> dict[int, str]:
+    """Numbered lines of which each is a partner with its country, with the lines below it that have no number: `1. Риманів (Польща)`, `підписано
+    05.06.1999`; "" for each of these. Empty where lines are not numbered so."""
+    heads = [number for number, line in enumerate(lines) if _NUMBERED.match(line)]
+    if len(heads) < _LEAST_NUMBERED or sum(holds_country(lines[number]) for number in heads) < _MOST_NUMBERED * len(heads):
+        return {}
+    found: dict[int, str] = {}
+    for head, until in pairwise([*heads, len(lines)]):
+        below = []
+        for line in lines[head + 1 : until]:
+            if line.rstrip().endswith((":", ".")) or holds_country(line):
+                break
+            below.append(line)
+        if below:
+            found |= {head: "\n".join(below)} | {head + step: "" for step in range(1, len(below) + 1)}
+    return found
+
+
+_NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s")
+_LEAST_NUMBERED, _MOST_NUMBERED = 3, 0.7
 
 
 def _take_turns(run: list[tuple[tuple[int, int], str, str]], found: dict[tuple[int, int], str]) -> None:
@@ -484,6 +508,8 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
         drafts = read_text(text, scope.landless(), context)
         for draft in drafts:
             draft.since = draft.since or scope.since
+            if draft.country is None and scope.country and may_lie_in(scope.country, draft.name.name):
+                draft.country, draft.country_raw = scope.country, scope.country_raw
         return drafts or _opened_by_unit(text, scope, context)
     return []
 

@@ -34,7 +34,7 @@ from scrapers.layouts.entry.dates import signing_date, when_of
 from scrapers.layouts.entry.marks import clean
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.owners import foreign_owner
-from scrapers.layouts.entry.reading import read_entry
+from scrapers.layouts.entry.reading import add_details, read_entry
 from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.entry.stages import stage_in
 from scrapers.layouts.page.model import Block, Page
@@ -436,7 +436,8 @@ def heads(row: Row, below: list[Row]) -> bool:
 def _header_below(row: Row, above: Row) -> bool:
     """Whether a row goes on with the header above it: cells that span both, the others under one wide cell and each with a role."""
     new = [cell for cell in _distinct(row) if not any(cell is one for one in above)]
-    return bool(new) and all(role_of(cell.text) for cell in new) and any(cell and cell.wide for cell in above)
+    known = sum(role_of(cell.text) is not None for cell in new)
+    return bool(new) and known > len(new) / 2 and not any(map(holds_data, (cell.text for cell in new))) and any(cell and cell.wide for cell in above)
 
 
 def _turned(grid: list[Row], sheet: Sheet) -> Sheet | None:
@@ -562,11 +563,12 @@ def read_sheet(
             return
     inner = listed = scope._replace(listed=True)
     dated = context
+    last: list[Draft] = []  # of the row above, which says no more than the name
     for row in body:
         cells = _distinct(row)
         if not cells:
             continue
-        if len(cells) == 1 and (len(row) > 1 or cells[0].wide) and not sheet.records:
+        if len(cells) == 1 and (len(row) > 1 or cells[0].wide or last) and not sheet.records:
             if year := _YEAR_ROW.fullmatch(cells[0].text):
                 # The rows below are of that year, and may print only the day.
                 inner = inner._replace(since=parse_date(year[1]))
@@ -575,6 +577,10 @@ def read_sheet(
             if cues.WORLD_PART.match(clean(cells[0].text)):
                 continue
             heading = read_heading(cells[0].text, inner if inner.hromada_raw else listed, context)
+            if last and not holds_country(cells[0].text) and cues.AGREEMENT_WORDS.search(cells[0].text):
+                for draft in last:
+                    add_details(draft, [cells[0].text], inner, dated)
+                continue
             if heading is not None:
                 inner = heading
                 continue
@@ -589,6 +595,7 @@ def read_sheet(
                 draft.since = draft.since and replace(draft.since, relative=False)
         outcome.explained += bool(drafts)
         outcome.drafts += drafts
+        last = drafts if len(drafts) == 1 and drafts[0].since is None and drafts[0].stage is None else []
 
 
 _YEAR_ROW = re.compile(r"\W*((?:19|20)\d\d)\s*(?:рік|року|р\.?|год|year|rok)?\W*")

@@ -243,6 +243,14 @@ _POSSIBLE = AnyCase(
 _NO_PAPER = AnyCase(r"(?<!\w)(?:до )?документ\w* (?:справа )?(?:ще |поки )?не (?:дійшл|готувал|підписан|укладал)|угод\w (?:між [^\s.;]+ )?(?:поки|ще|наразі) (?:немає|нема|не підписан)")
 
 
+def add_details(draft: Draft, lines: Sequence[str], scope: Scope, context: Context) -> None:
+    """The day, the stage and the words of lines that stand below an entry and say more of it."""
+    told = read_record(draft.name.raw, lines, scope.landless(), context)
+    if len(told) == 1:
+        draft.since, draft.stage = draft.since or told[0].since, draft.stage or told[0].stage
+        draft.quote = shorten(f"{draft.quote} {' '.join(lines)}", draft.name.raw)
+
+
 def _only_intended(line: str) -> bool:
     return stage_in(line) is Stage.INTENT and cues.AGREEMENT_WORDS.search(line) is not None
 
@@ -255,7 +263,7 @@ _BADGES = (*CLOSED, Stage.RENEWED)
 #: When a page was changed, not an agreement.
 _EDITED = AnyCase(r"\W*(?:оновлено|обновлено|updated|last updated|zaktualizowano|aktualisiert)(?!\w)")
 _PLANNED = AnyCase(
-    r"(?<!\w)(?:очікується|планується|заплановано|планують|буде|має бути|expected|planned|will be|to be|ожидается|планируется|planowan\w+|geplant)(?!\w)"
+    r"(?<!\w)(?:підписання (?:у|в|на)|очікується|планується|заплановано|планують|буде|має бути|expected|planned|will be|to be|ожидается|планируется|planowan\w+|geplant)(?!\w)"
 )
 
 

@@ -19,7 +19,7 @@ WORDED = AnyCase(
     r"співпрац\w+|співробітнич\w+|сотруднич\w+|дружб\w+|дружн\w+|дружимо|дружать|дружить|товаришу\w+|приятелю\w+|signed|sign|signing|agreement\w*|memorandum|"
     r"twin\w*|sister\w*|partner\w*|cooperat\w*|friendship|umow\w+|podpisan\w+|porozumieni\w+|współprac\w+|"
     r"partnersk\w+|vereinbarung\w*|vertrag\w*|unterzeichn\w+|partnerschaft\w*|zusammenarbeit|freundschaft|"
-    r"signatures?|endorsed|діюч\w+|чинн\w+|(?:лист\w* про )?намір\w*|letters? of intent|list intencyjn\w+|since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано|денонс\w+|розірван\w+|призупинен\w+|расторгнут\w*|terminated|suspended)(?!\w)",
+    r"signatures?|endorsed|діюч\w+|чинн\w+|(?:лист\w* про )?намір\w*|letters? of intent|list intencyjn\w+|since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано|денонс\w+|розірван\w+|призупинен\w+|расторгнут\w*|terminated|suspended)(?!\w)|^\W*(?:діяла |діяв |діяло )?(?:від|от|vom|z dnia)\s\d",
 )
 #: Where a sentence of a description ends, more coarsely than in `sentence.splitting`.
 SENTENCE = re.compile(r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)(?<!\sdn\.)\s+(?=[«\"“„(]?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ0-9])|\n")

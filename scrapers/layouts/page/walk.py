@@ -93,6 +93,15 @@ _TOGGLE = re.compile(r"acc[-_]|accordion|collaps|toggle[-_]?title|spoiler|faq")
 _PANEL = re.compile(r"tab|pane|panel", re.IGNORECASE)
 
 
+def _keeps_lines(node) -> bool:
+    """Whether the style of an element shows the line breaks of its text."""
+    style = node.attributes.get("style")
+    return bool(style) and "white-space" in style and _PRE.search(style) is not None
+
+
+_PRE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
+
+
 def _opens(attributes) -> str | None:
     """The id of the panel that a tab opens."""
     if panel := attributes.get("aria-controls"):
@@ -108,7 +117,7 @@ class _State:
     boiler = False
     depth = 0
     group = region = table = cell = box = -1
-    in_link = in_bold = False
+    in_link = in_bold = in_pre = False
     tab: tuple[str, int, int] | None = None
     """The panel that the tab around it opens, and the blocks and pieces before it."""
 
@@ -199,6 +208,7 @@ class Walk:
                 self.flush()
             state.kind = tag
             names = ""
+            state.in_pre = tag == "pre" or (state.in_pre and tag != "table") or _keeps_lines(node)
             if tag in _NAMED:
                 is_main = tag in _MAIN_TAGS
                 if attributes := node.attributes:
@@ -223,7 +233,7 @@ class Walk:
                 self.groups += 1
                 state.group = self.groups
             elif (
-                self.tabs and names and (words := self.tabs.pop(node.attributes.get("id") or "", None)) and _PANEL.search(names)
+                self.tabs and names and (_PANEL.search(names) or len(self.tabs) > 1) and (words := self.tabs.pop(node.attributes.get("id") or "", None))
             ):
                 self._name_panel(*words)
             elif tag == "table":
@@ -381,7 +391,7 @@ class Walk:
         self.links = self.bold = 0
         if raw.isspace():
             return
-        if self.state.kind == "pre":
+        if self.state.in_pre:
             raw = raw.replace("\n", "\x0b")
         text = "\n".join(line for line in map(fold_space, raw.split("\x0b")) if line) if "\x0b" in raw else fold_space(raw)
         if text.endswith((")", "]")) or ") " in text:

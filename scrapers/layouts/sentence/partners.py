@@ -51,6 +51,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         return []
     if (full := said_in_full(sentence)) != sentence:
         return [replace(one, sentence=sentence) for one in partners_of(full, scope, context, order, german)]
+    if items := _items_of(sentence):
+        return [replace(one, sentence=sentence) for item in items for one in partners_of(item, scope, context, order, german)]
     parts = clauses(dated := of_that_year(sentence))
     if parts and not (RELEVANT.search(parts[0]) is None and any(map(_PARTIES_ACT.search, parts[1:]))):
         told = [partners_of(clause, scope, context, order, german) for clause in parts]
@@ -223,6 +225,21 @@ QUOTED = re.compile(r"[«„“\"][^«»„“”\"]{0,200}[»”\"]")
 
 #: `Поза побратимською трійкою участь узяли гості з X`.
 _OUTSIDE = AnyCase(r"(?<!\w)(?:поза|окрім|крім) (?:[^\s,.;]+ )?(?:побратимськ|партнерськ|міст[- ]побратим|побратим)\w* (?:[^\s,.;]+ )?(?:участь|узял|взял|були|приїха|приєдна)")
+def _items_of(sentence: str) -> list[str]:
+    """The items of a list in one sentence, each behind the words that open it: `підтримує відносини з містами: A – з 2002 року; B – з 2004 року
+    (призупинено); C`. None where it is no such list."""
+    lead, colon, rest = sentence.partition(":")
+    items = _SEMICOLON.split(rest) if colon and RELEVANT.search(lead) else []
+    if len(items) < _LEAST_ITEMS or not all(item[:1].isupper() or _UNIT_FIRST.match(item) for item in map(str.strip, items)):
+        return []
+    return [f"{lead}: {item.strip(' .')}." for item in items]
+
+
+_SEMICOLON = re.compile(r";\s+(?![^()]*\))")
+_LEAST_ITEMS = 3
+_UNIT_FIRST = AnyCase(r"(?:м\.|міст|громад|[гґ]мін|комун|муніципал|район|повіт|г\.|город)")
+
+
 #: `Першим було польське місто X: його бургомістр приїхав навесні, а вже восени сторони скріпили угоду`: clauses of one tie.
 _PARTIES_ACT = AnyCase(r"(?<!\w)(?:сторони|обидві громади|обидва міста|очільники|мери|стороны) (?:[^\s.;]+ ){0,3}?(?:скріпил|підписал|уклал|подписал|заключил)")
 #: `11 листопада, коли Польща святкувала незалежність, A і B підписали угоду`.

@@ -83,6 +83,7 @@ class _Reader:
         self.german = page.lang == "de"
         self.town = _town_of_page(page)
         self.reported = context.reported
+        self.by_years = sum(_LONE_YEAR.fullmatch(block.text) is not None for block in page.blocks if len(block.text) < _SHORT) >= _SEVERAL
         self.chronicle = _CHRONICLE.search(page.heading or page.title) is not None
         self.current = scope
         self.evidence: list[Evidence] = []
@@ -108,13 +109,17 @@ class _Reader:
 
     def read(self, order: int, block: Block) -> None:
         self.order = order
+        if self.by_years and len(block.text) < _SHORT and _LONE_YEAR.fullmatch(block.text):
+            self.context.reported = date(int(YEAR.search(block.text)[0]), 12, 31)
         if (block.heading and block.heading > 1) or block.all_bold:
             heading = read_heading(block.text, self.scope, self.context)
             if heading is not None:
                 self.current = heading
                 self.foreign |= heading.foreign
-            year = YEAR.search(block.text) if _LONE_YEAR.fullmatch(block.text) else None
-            self.context.reported = date(int(year[0]), 12, 31) if year else self.reported
+            if not _LONE_YEAR.fullmatch(block.text):
+                self.context.reported = self.reported
+            else:
+                self.context.reported = date(int(YEAR.search(block.text)[0]), 12, 31)
         if block.text.endswith(":"):
             self.ending = sentence_stage(block.text[-_LONGEST_LEAD:]) in OVER
         elif self.ending and block.kind != "li" and not _ITEM.match(block.text):
@@ -229,7 +234,8 @@ class _Reader:
     def _date_found(self, found: list[Evidence], sentence: str, earlier: str) -> None:
         """The day of what a sentence tells, from the one before it or from the scene."""
         context = self.context
-        if _LONE_YEAR.fullmatch(earlier) or (self.chronicle and _LONE_DAY.fullmatch(earlier)):
+        day = self.by_years and _DAY_ALONE.fullmatch(earlier)
+        if _LONE_YEAR.fullmatch(earlier) or day or (self.chronicle and _LONE_DAY.fullmatch(earlier)):
             for one in found:
                 if one.since is None and one.stage not in OVER:
                     one.since = moment_of(earlier, context)
@@ -495,6 +501,8 @@ _OLD_NEWS = re.compile(
 )
 #: `Представники чотирьох із них завітали`: of those of the sentence before.
 _OF_THEM = re.compile(r"\s(?:з|із|из|of|z|von) (?:них|them|nich|ihnen)(?!\w)")
+_SHORT, _SEVERAL = 30, 3
+"""Characters of a year alone, and how many of them make a chronicle."""
 _FEW = 3
 """The most partners of one sentence that a sentence behind it may date."""
 _THAT_DAY = re.compile(
@@ -525,6 +533,7 @@ _LONE_YEAR = re.compile(r"\W*(?:19|20)\d\d\s*(?:рік|року|р\.?|год|г�
 _CHRONICLE = AnyCase(
     r"(?<!\w)(?:хронік|хронолог|літопис|хроник|летопис|хроніч|timeline|chronicle|chronolog|kronik|kalendarium|віхи)"
 )
+_DAY_ALONE = re.compile(r"\W*\d{1,2}\s[^\W\d_]{3,12}\W*")
 _LONE_DAY = re.compile(r"\W*\d{1,2}(?:\s[^\W\d_]{3,12}\s|[./])(?:\d\d[./])?(?:19|20)\d\d\s*(?:року|р\.|года|г\.)?\W*")
 _SIGNED = AnyCase(r"підписа|укладен|подписа|signed|signing|podpisa|unterzeichnet")
 _SIGNED_IT = AnyCase(rf"підписа|укладен|подписа|signed|podpisa|unterzeichnet|{CEREMONY_HELD}")
