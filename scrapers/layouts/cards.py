@@ -286,7 +286,7 @@ def _card(lines: list[str], scope: Scope, context: Context) -> list[Draft]:
     if heading is not None and heading.country and len(names) > 1:
         return read_record(names[1], [line for line in lines if line not in names[:2]], heading, context)
     if heading is not None and not heading.country:
-        if heading.listed and len(names) > 1 and len(lines) <= LONGEST_BADGED and holds_country(names[1]) and "place" in columns.holds(names[1]):
+        if heading.listed and not heading.hromada_raw and len(names) > 1 and len(lines) <= LONGEST_BADGED and holds_country(names[1]) and "place" in columns.holds(names[1]):
             return read_record(names[1], [line for line in lines if line not in names[:2]], heading, context)  # under its badge
         return []
     if cues.AGREEMENT_WORDS.search(names[0]) or len(names[0].split()) > 8:

@@ -397,7 +397,7 @@ def _dated_by_headings(best: Outcome, tried: list[Outcome]) -> None:
     for draft in best.drafts:
         other = told.get(stem(draft.name.name)) if draft.since is None and draft.stage is None else None
         if other is not None and other.country in (None, draft.country) and not any(
-            one is not draft and one.name.name in other.quote for one in best.drafts
+            one is not draft and other.quote.partition(": ")[2].startswith(one.name.name) for one in best.drafts
         ):
             draft.since, draft.stage, draft.kind = other.since, other.stage, other.kind or draft.kind
             draft.quote = shorten(f"{draft.quote}. {other.quote}", draft.name.raw)

@@ -39,7 +39,7 @@ _ROLES = (
         r"українськ(?!ою$|ою мовою)|наша громада|назва громади|назва тг|територіальна громада|ukrain|ukraińsk|украинск|"
         r"hromada",
     ),
-    ("duration", r"термін|строк|тривал|duration|validity|term\b|okres|\w*laufzeit|срок|чинн|дійсн"),
+    ("duration", r"діє(?!\w)|термін|строк|тривал|duration|validity|term\b|okres|\w*laufzeit|срок|чинн|дійсн"),
     ("stage", r"статус|стан\b|status|stage|стадія|этап"),
     ("notes", r"предмет|прим\.?$|приміт|примеч|заувага|коментар|notes?$|remarks?$|comments?$|uwagi|bemerkung"),
     (

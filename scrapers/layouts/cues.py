@@ -57,7 +57,7 @@ _PARTNERS_OF = re.compile(
 
 
 #: `Славута у світі`
-_IN_THE_WORLD = re.compile(r"\W*([А-ЯІЇЄҐ][\w'’ʼ-]+)\s+(?:у світі|в світі|і світ|та світ|в мире|і Європа|та Європа)\W*")
+_IN_THE_WORLD = re.compile(r"\W*([А-ЯІЇЄҐ][\w'’ʼ-]+)\s+(?:у світі|в світі|і світ|та світ|в мире|і Європа|та Європа)\W*|([A-Z][\w'’]+) (?:in|and) the world\W*")
 
 
 def partners_alone(heading: str) -> bool:
@@ -66,7 +66,7 @@ def partners_alone(heading: str) -> bool:
     if _PARTNERS_ALONE.search(heading):
         return True
     of = _PARTNERS_OF.fullmatch(heading) or _IN_THE_WORLD.fullmatch(heading)
-    return of is not None and is_ukrainian(of[1])
+    return of is not None and is_ukrainian(next(filter(None, of.groups())))
 
 
 #: A heading, a title or a sentence that says that partners are listed.

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from schemas.vocabularies import IssueClass, Level, Stage
@@ -33,7 +34,7 @@ from scrapers.layouts.sentence.running_text import read_text
 from scrapers.layouts.sentence.stages import SIGNED_VERB
 from scrapers.layouts.sentence.ties import RELEVANT
 from scrapers.text.countries import country_of, find_countries
-from scrapers.text.dates import PartialDate, find_dates
+from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.names import PartnerName, split_names
 from scrapers.text.normalise import AnyCase, fold_space
 from scrapers.text.places import may_lie_in
@@ -89,6 +90,7 @@ def read_blocks(
     moment: PartialDate | None = None  # of the line above, which is nothing but a date
     last: list[Draft] = []  # of the line above
     name = ""  # what it says
+    base: dict[str, Context] = {}  # by the year above an item, whose days need not print it
     skipped = -1  # the last block that was read with the entry above it
     land: tuple[int, Scope] | None = None  # the heading of a country, which headings below it keep
     term: Scope | None = None  # before a term that opened a list
@@ -205,7 +207,13 @@ def read_blocks(
                     continue  # "Допомогли місту:", and below it who did
             outcome.entries += 1
             inner = current._replace(since=earlier) if earlier else current
-            drafts = read_record(text, told.split("\n"), inner.landless(), context) if told else _item(block, text, inner, context)
+            of_year = inner.since is not None and inner.since.precision is Precision.YEAR and context.base is None
+            if of_year and base.get(inner.since.value) is None:
+                base[inner.since.value] = replace(context, base=date(int(inner.since.value), 12, 31), seen={})
+            context_of = base[inner.since.value] if of_year else context
+            drafts = read_record(text, told.split("\n"), inner.landless(), context_of) if told else _item(block, text, inner, context_of)
+            for draft in drafts if of_year else ():
+                draft.since = draft.since and replace(draft.since, relative=False)
             if not drafts and len(last) == 1 and near == (block.kind, block.cell) and _tells_stage(text, last[0], context):
                 last[0].stage = stage_in(text)
                 last[0].quote = shorten(f"{last[0].quote}. {text}", last[0].name.raw)
@@ -582,7 +590,7 @@ def _furniture(text: str) -> bool:
 _COUNTER = re.compile(r"[^\W\d_][^:\d\n]{2,40}:\s*(?!(?:19|20)\d\d(?!\d))\d[\d .,]*$")
 _PUBLISHED = (
     "опубліковано", "опубликовано", "дата публікації", "розміщено", "оновлено", "створено", "останнє оновлення", "останні оновлення",
-    "published", "posted", "last updated", "updated on", "opublikowano", "veröffentlicht",
+    "фото:", "foto:", "photo:", "реклама", "published", "posted", "last updated", "updated on", "opublikowano", "veröffentlicht",
 )  # fmt: skip
 
 

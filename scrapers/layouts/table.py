@@ -36,7 +36,7 @@ from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.owners import foreign_owner
 from scrapers.layouts.entry.reading import add_details, read_entry
 from scrapers.layouts.entry.scope import read_heading
-from scrapers.layouts.entry.stages import stage_in
+from scrapers.layouts.entry.stages import WORDED, stage_in
 from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.running_text import read_text
 from scrapers.text.countries import country_of, find_countries, iso_of_code
@@ -577,7 +577,7 @@ def read_sheet(
             if cues.WORLD_PART.match(clean(cells[0].text)):
                 continue
             heading = read_heading(cells[0].text, inner if inner.hromada_raw else listed, context)
-            if last and not holds_country(cells[0].text) and cues.AGREEMENT_WORDS.search(cells[0].text):
+            if last and not holds_country(cells[0].text) and (WORDED.search(cells[0].text) or stage_in(cells[0].text)):
                 for draft in last:
                     add_details(draft, [cells[0].text], inner, dated)
                 continue

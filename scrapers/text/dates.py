@@ -319,6 +319,8 @@ def _around(text: str, start: int, end: int, taken: int) -> tuple[int, int, Part
     if start == 0 and len(text) == 7 and text[4] == "-" and text[5:].isdigit():
         month = int(text[5:])
         return 0, 7, PartialDate(text, Precision.MONTH) if 1 <= month <= 12 else None
+    if (month := _ISO_MONTH.match(text, end)) and int(month[1]) < year % 100:
+        return start, month.end(), _month(year, int(month[1]))  # "2017-04"; "2010-12" may be three school years
     to_year = _TO_YEAR.match(text, end)
     if to_year and not _TOUCHING.match(last or " "):
         tail = _YEAR_WORD.match(text, to_year.end())
@@ -335,6 +337,9 @@ def _around(text: str, start: int, end: int, taken: int) -> tuple[int, int, Part
     if after == end and not _stands_alone(text, start, end):
         return start, end, None
     return start, after, PartialDate(str(year), Precision.YEAR)
+
+
+_ISO_MONTH = re.compile(r"-(0[1-9]|1[0-2])(?![\d-])")
 
 
 def _decimals(text: str, end: int) -> bool:

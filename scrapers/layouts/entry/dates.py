@@ -157,7 +157,7 @@ _BRACKETED_DATE = re.compile(r"\([^()]*(?:19|20)\d\d[^()]*\)")
 _OF_BEGINNING = AnyCase(
     r"(?<!\w)(?:укладен\w*|підписан\w*|заключ[её]нн\w*|подписанн\w*|signed|concluded|zawart\w*|podpisan\w*|unterzeichnet\w*|geschlossen\w*|"
     r"(?:угод|догов|меморандум|соглашен|agreement|umow|vertrag)\w*\s+(?:від|от|of|z|vom)|(?:угода|договір|договор|меморандум|соглашение|agreement|umowa)|"
-    r"(?:партнерств|побратимств|співпрац|дружб|партн[её]рств|сотрудничеств|partnership|partnerstw)\w*\s+(?:з|із|від|с|от|since|od))\s+(?:on |у |в |w |am |dnia )?$"
+    r"(?:партнерств|побратимств|співпрац|дружб|партн[её]рств|сотрудничеств|partnership|partnerstw)\w*\s+(?:з|із|від|с|от|since|od)|(?:діяла|діяв|діяло|действовал[ао]?) (?:від|з|с|от))\s+(?:on |у |в |w |am |dnia )?$"
 )
 _DECIDES = AnyCase(
     r"(?<!\w)(?:депутат|сесі|міськрад|виконком|рішенн|сесси|горсовет|решени|council|session|radni|sesj|stadtrat)"

@@ -15,7 +15,7 @@ from scrapers.text.normalise import AnyCase, fold
 @lru_cache(maxsize=1 << 14)
 def stem(name: str) -> str:
     """A key under which the cases of one name meet: folded, the adjective and case endings off."""
-    key = re.sub(r"[єё]", "е", fold(name)).replace("ьк", "к")
+    key = re.sub(r"[єё]", "е", fold(name))
     key = re.sub(
         r"\b(?:міська|сільська|селищна|територіальна|громада|отг|тг|рада|міської|громади|ради|місто|"
         r"село|селище|м|смт)\b",

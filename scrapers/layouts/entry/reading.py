@@ -27,6 +27,7 @@ from scrapers.text.places import is_known_place
 from scrapers.text.words import kind_of
 
 LONGEST_LABEL, LATEST_WORD = 40, 12
+LONGEST_BADGE = 24
 MOST_WORDS = 8
 """Words of a line below a title that may name the partner."""
 
@@ -215,6 +216,8 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
     if stage in CLOSED and moment is None and (span := FROM_TO.search(rest)):
         moment = PartialDate(span[1], Precision.YEAR)  # "Розірвано 1998–2014"
     badge = next((one for line in short if len(line) <= LONGEST_LABEL and (one := stage_in(line)) in _BADGES and not _EDITED.match(line)), None)
+    cell = next((one for line in short if len(line) <= LONGEST_BADGE and (one := stage_in(line)) in (Stage.INTENT, Stage.APPROVED)), None)
+    badge = badge or (cell if moment is None or _PLANNED.search(rest) else None)
     for draft in drafts:
         draft.stage = draft.stage or badge
         if draft.country is None and found:

@@ -91,7 +91,8 @@ def _same_side(group: list[Evidence], one: Evidence) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _keys(name: str) -> frozenset[str]:
-    return frozenset(fold(form) for form in nominatives(name)) | {fold(name), stem(name)}
+    forms = (name, *nominatives(name))
+    return frozenset(fold(form).replace("ь", "") for form in forms) | {stem(name)}  # "Лесько", "Леска"
 
 
 _ENDING = re.compile(r"(?:ий|им|ого|ому|ої|ою|ій|а|iego|im|i|a|iej)$")
@@ -286,6 +287,7 @@ _ON_A_RIVER = r"-(?:[а-яіїєґ]{2,4}-){1,2}[А-ЯІЇЄҐ][\w’']+(?!\w)"
 
 def put_as_printed_elsewhere(evidence: list[Evidence], text: str) -> None:
     """Names in an oblique case in the nominative, where the page prints a place that is known by it: `Мельця`, and `Мелець` further down."""
+    named = sorted({one.mention.text for one in evidence})
     for mention in {id(one.mention): one.mention for one in evidence}.values():
         if mention.regional or mention.text[:1] < "\u0400":
             continue
@@ -293,6 +295,10 @@ def put_as_printed_elsewhere(evidence: list[Evidence], text: str) -> None:
             mention.text = whole[0]  # "Сантарканджело" of a headline
             continue
         if is_known_place(mention.text):
+            continue
+        forms = {fold(form).replace("ь", "") for form in nominatives(mention.text)[1:]}
+        if soft := next((name for name in named if "ь" in name and fold(name).replace("ь", "") in forms), None):
+            mention.text = soft
             continue
         for form in nominatives(mention.text)[1:]:
             behind = "(?!\\w)" if is_known_place(form) else _SUBJECT
