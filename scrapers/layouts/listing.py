@@ -211,7 +211,12 @@ def read_blocks(
             if of_year and base.get(inner.since.value) is None:
                 base[inner.since.value] = replace(context, base=date(int(inner.since.value), 12, 31), seen={})
             context_of = base[inner.since.value] if of_year else context
-            drafts = read_record(text, told.split("\n"), inner.landless(), context_of) if told else _item(block, text, inner, context_of)
+            if told:
+                drafts = read_record(text, told.split("\n"), inner.landless(), context_of)
+            elif of_year and text.endswith(".") and len(text) > _SHORTEST_SENTENCE:
+                drafts = _event(text, inner, context_of)
+            else:
+                drafts = _item(block, text, inner, context_of)
             for draft in drafts if of_year else ():
                 draft.since = draft.since and replace(draft.since, relative=False)
             if not drafts and len(last) == 1 and near == (block.kind, block.cell) and _tells_stage(text, last[0], context):
@@ -523,6 +528,21 @@ def _item(block: Block, text: str, scope: Scope, context: Context) -> list[Draft
 
 
 _LONG, _SHORTEST_SENTENCE = 100, 60
+
+
+def _event(text: str, scope: Scope, context: Context) -> list[Draft]:
+    """The partners of what happened in a year of a chronicle: `7 вересня. Угоду про побратимство підписано з містом X.`"""
+    drafts = read_text(text, scope.landless()._replace(listed=False), context)
+    lead = _DAY_LEAD.match(text)
+    days = find_dates(lead[0], context.base) if lead else []
+    for draft in drafts:
+        draft.since = draft.since or (days[0][2] if days else scope.since if draft.stage not in NOT_SIGNED else None)
+        if draft.country is None and scope.country and may_lie_in(scope.country, draft.name.name):
+            draft.country, draft.country_raw = scope.country, scope.country_raw
+    return drafts
+
+
+_DAY_LEAD = re.compile(r"\W*\d{1,2}\s[^\W\d_]{3,12}(?=[.:,]|\s[–—-])")
 #: What a town does with its partners, told in a sentence.
 _KEEPS = AnyCase(
     r"(?<!\w)(?:(?:побратимами|партнерами|побратимами) (?:[^\s:]+ ){0,3}?(?:є|стали|являются)|підтриму\w+|має|мають|розвива\w+|налагод\w+|співпрацю\w+|дружить|дружать|поддержива\w+|имеет|сотруднича\w+|maintains?|has|cooperates|utrzymuje|współpracuje|unterhält|pflegt)(?!\w)"
