@@ -604,13 +604,13 @@ def _opened_by_unit(text: str, scope: Scope, context: Context) -> list[Draft]:
 
 def _furniture(text: str) -> bool:
     """A counter, or the line that says when a page was published: no entry."""
-    return (":" in text and _COUNTER.match(text) is not None) or text[:40].lower().lstrip(" –-|•").startswith(_PUBLISHED)
+    return (":" in text and _COUNTER.match(text) is not None and not find_dates(text)) or text[:40].lower().lstrip(" –-|•").startswith(_PUBLISHED)
 
 
 _COUNTER = re.compile(r"[^\W\d_][^:\d\n]{2,40}:\s*(?!(?:19|20)\d\d(?!\d))\d[\d .,]*$")
 _PUBLISHED = (
     "опубліковано", "опубликовано", "дата публікації", "розміщено", "оновлено", "створено", "останнє оновлення", "останні оновлення",
-    "фото:", "foto:", "photo:", "реклама", "published", "posted", "last updated", "updated on", "opublikowano", "veröffentlicht",
+    "фото:", "foto:", "photo:", "реклама", "web-майстер", "вебмайстер", "webmaster", "published", "posted", "last updated", "updated on", "opublikowano", "veröffentlicht",
 )  # fmt: skip
 
 

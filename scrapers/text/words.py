@@ -269,7 +269,7 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
      "знову підписа* | повторно підписа* | повторне підписання | подовжен* | подовжил* | переподписа* | обновлен* | "
      "обновил* | возобновл* | возобновил* | продлен* | продлён* | продлил* | перезаключ* | "
      "renewed | renewal | renews | re signed | re signing | signed anew | extended | extension | prolonged | "
-     "prolongation | updated | reaffirmed | odnowion* | odnowi* | przedłużon* | przedłuży* | підтверджен* угод* | угод* підтверджен* | підтвердил* ... дію | підтвердил* ... чинність | reaffirmed | wznowion* | wznowi* | "
+     "prolongation | updated | reaffirmed | odnowion* | odnowi* | przedłużon* | przedłuży* | ще раз підтверджен* | повторно підтверджен* | підтверджен* угод* | угод* підтверджен* | підтвердил* ... дію | підтвердил* ... чинність | reaffirmed | wznowion* | wznowi* | "
      "aneks* | erneuert | erneuerung | verlängert | verlängerung | renouvel* | prolongé*"),
     (Stage.APPROVED, "мандат на підписання | мандат на подписание | схвал* ... проєкт* угод* | схвал* ... проект* угод* | схвал* проєкт* | схвал* проект* | погод* "
                      "проєкт* | погод* проект* | затверд* проєкт* | затверд* проект* | проєкт ... схвален* | проєкт "

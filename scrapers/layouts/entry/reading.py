@@ -20,7 +20,7 @@ from scrapers.layouts.entry.owners import foreign_owner
 from scrapers.layouts.entry.pieces import FILLER, MAX_ENTRY, PARTING, STRONG, Atom, atoms
 from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.entry.stages import CLOSED, NOT_SIGNED, stage_in, stage_words
-from scrapers.text.countries import country_of, find_countries
+from scrapers.text.countries import country_of, find_countries, iso_of_code
 from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.normalise import AnyCase
 from scrapers.text.places import is_known_place
@@ -57,6 +57,14 @@ _RELATIONS_WITH = re.compile(
 )
 
 
+#: `Плоцьк, PL`: not behind a name in Latin letters, where it may be a state of the USA.
+_CODE = re.compile(r"(?<=[а-яіїєґ’')]),?\s\(?([A-Z]{2})\)?$")
+
+
+def _holds_land(text: str) -> bool:
+    return any(one.iso != "UA" for one in find_countries(text))
+
+
 #: `Польща Тухоля П 23.05.2015`: what a list calls its kinds of documents.
 _INITIALS_OF_PAPER = re.compile(r"(?<=[а-яіїєґ])\s[А-ЯІЇЄҐ]{1,2}(?=\s(?:\d{1,2}[./]\d|(?:19|20)\d\d))")
 
@@ -64,6 +72,8 @@ _INITIALS_OF_PAPER = re.compile(r"(?<=[а-яіїєґ])\s[А-ЯІЇЄҐ]{1,2}(?=\
 def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     quote = without_flags(text, "")
     text = clean(text)[:MAX_ENTRY]
+    if (code := _CODE.search(text)) and (iso := iso_of_code(code[1])) and iso != "UA" and not _holds_land(text):
+        return [replace(draft, country=iso, country_raw=code[1], bare=False) for draft in _read_entry(text[: code.start()], scope._replace(country=iso, country_raw=code[1]), context)]
     if len(text) < 2 or _ADDRESS.search(text) or cues.NOBODY.match(text):
         return []
     if "айон" in text or "круг" in text:
@@ -240,7 +250,7 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
 
 
 _POSSIBLE = AnyCase(
-    r"(?<!\w)(?:(?:можлив|майбутн|потенційн|возможн|будущ)\w+\s(?:[^\s.;]+\s)?(?:партнерств|побратимств|співпрац|партн[её]рств|побратимств|сотрудничеств)|(?:possible|potential|future) (?:partnership|twinning)|"
+    r"(?<!\w)(?:(?:можлив|майбутн|потенційн|возможн|будущ)\w+\s(?:[^\s.;]+\s)?(?:партнерств|побратимств|співпрац|угод|партн[её]рств|сотрудничеств)|(?:possible|potential|future) (?:partnership|twinning)|"
     r"what a (?:partnership|twinning) could|künftige\w? partnerschaft|przyszł\w+ partnerstw)"
 )
 _NO_PAPER = AnyCase(r"(?<!\w)(?:до )?документ\w* (?:справа )?(?:ще |поки )?не (?:дійшл|готувал|підписан|укладал)|угод\w (?:між [^\s.;]+ )?(?:поки|ще|наразі) (?:немає|нема|не підписан)")
