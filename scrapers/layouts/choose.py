@@ -277,7 +277,7 @@ def _told_beside(best: Outcome, page: Page, taken: set[int], scope: Scope, conte
             and len(block.text) > SENTENCE
             and block.index not in taken
             and block.index not in page.tabular
-            and _OF_AGREEMENT.search(block.text)
+            and ((agreed := _OF_AGREEMENT.search(block.text)) or RELEVANT.search(block.text))
             and not any(name in block.text for name in names)  # the story of one of them
             and any(one.iso != "UA" for one in find_countries(block.text))
         ):
@@ -286,6 +286,7 @@ def _told_beside(best: Outcome, page: Page, taken: set[int], scope: Scope, conte
                     draft.country not in (None, "UA")
                     and not draft.weak
                     and not draft.doubt
+                    and (agreed or _OURS.search(draft.quote))
                     and stem(draft.name.name) not in known
                 ):
                     known.add(stem(draft.name.name))
@@ -306,9 +307,11 @@ def _told_in_title(best: Outcome, page: Page, scope: Scope, context: Context) ->
 
 
 NAME_KEY = 5
+#: Our side, where no agreement is spoken of.
+_OURS = AnyCase(r"(?<!\w)(?:наш\w*|громад\w*|місто ма\w+|ми|мы|our|we|nasz\w*|unser\w*)(?!\w)|[а-яіїєґ]{4,}(?:имося|ємося|уємо|юємо)(?!\w)")
 _OF_AGREEMENT = AnyCase(
     r"(?<!\w)(?:підпис|уклад|уклал|угод|договор|договір|меморандум|припин|розірв|призупин|денонс|подпис|заключ|соглашени|расторг|прекращ|"
-    r"про партнерств|про побратимств|sign|agreement|partnership|memorand|terminat|suspend|podpis|umow|zawar|zawiesz|wypowie|unterzeichn|vertrag|vereinbar|beend)"
+    r"sign|agreement|memorand|terminat|suspend|podpis|umow|zawar|zawiesz|wypowie|unterzeichn|vertrag|vereinbar|beend)"
 )
 
 

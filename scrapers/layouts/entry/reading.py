@@ -78,6 +78,7 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
         return []
     if "айон" in text or "круг" in text:
         text = _OF_ITS_CITY.sub(r"\1", text)
+    text = text.replace(" шт. ", " штат ")
     text = _RELATIONS_WITH.sub("", _INITIALS_OF_PAPER.sub(",", text))
     if ":" in text and foreign_owner(text.partition(":")[0], context):
         return []  # `Побратими Раціборжа: Опава (Чехія)`
