@@ -692,7 +692,7 @@ def _without_translations(claims: list[Claim]) -> list[Claim]:
     doubles: set[int] = set()
     for number, claim in enumerate(claims):
         if any(
-            one.country == claim.country and sound_alike_across(one.partner_raw, claim.partner_raw)
+            one.country == claim.country and sound_alike_across(one.partner_raw, claim.partner_raw, claim.country)
             for earlier, one in enumerate(claims[:number])
             if earlier not in doubles
         ):

@@ -38,6 +38,8 @@ def read_item(block: Block, text: str, scope: Scope, context: Context) -> list[D
     entries parted by a sign."""
     if cues.NOBODY.match(text):
         return []
+    if _TITLE_OF_TWO.match(text) and (drafts := read_text(text, scope.landless(), context)):
+        return drafts
     if (parts := _parts(text)) and (each := [read_item(block, part, scope, context) for part in parts]):
         told = [drafts for drafts in each if drafts and all(draft.country for draft in drafts)]
         if len(told) >= max(2, 0.75 * len(parts)):
@@ -87,6 +89,10 @@ def read_item(block: Block, text: str, scope: Scope, context: Context) -> list[D
     return []
 
 
+#: `Угода про побратимство між містом A (Країна) та містом B (Україна), 17.06.2009`
+_TITLE_OF_TWO = AnyCase(
+    r"\W*(?:\d{1,3}[.)]\s*)?(?:угода|договір|меморандум|протокол|декларація|спільна заява|соглашение|договор|меморандум|agreement|memorandum|umowa|porozumienie)\s[^:;]{0,140}?(?<!\w)(?:між|між|между|between|pomiędzy|między)\s"
+)
 _LONG, SHORTEST_SENTENCE = 100, 60
 
 

@@ -15,10 +15,11 @@ from importlib.resources import files
 from rapidfuzz.distance import Levenshtein
 
 from schemas.vocabularies import Level
-from scrapers.text.cases import oblique
+from scrapers.text.cases import nominatives, oblique
 from scrapers.text.countries import country_of, find_countries, in_georgia_usa, is_namesake, known_isos
 from scrapers.text.dates import find_dates
 from scrapers.text.normalise import fold, folded_words, repair, script_of
+from scrapers.text.sounds import languages_of, sound
 from scrapers.text.words import level_words
 
 #: A piece longer than this is no name: it is kept as printed and not taken apart.
@@ -526,10 +527,13 @@ def skeleton(name: str) -> str:
 _ACROSS = str.maketrans("сптврлмн", "sptvrlmn")
 
 
-def sound_alike_across(name: str, other: str) -> bool:
-    """`sound_alike` of names in two scripts: `Люблін`, `Lublin`."""
+def sound_alike_across(name: str, other: str, iso: str | None = None) -> bool:
+    """`sound_alike` of names in two scripts: `Люблін`, `Lublin`; by the rules of the country `iso` where one is given: `Жешув`, `Rzeszów`."""
     if {script_of(name), script_of(other)} != {"cyrillic", "latin"}:
         return False
+    cyrillic, latin = (name, other) if script_of(name) == "cyrillic" else (other, name)
+    if iso and {sound(form, "cyrillic") for form in nominatives(cyrillic)} & {sound(latin, language) for language in languages_of(iso)}:
+        return True
     a, b = skeleton(name).translate(_ACROSS)[:40], skeleton(other).translate(_ACROSS)[:40]
     return bool(a and b) and a[0] == b[0] and Levenshtein.normalized_similarity(a, b) >= 0.75
 

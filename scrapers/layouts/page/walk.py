@@ -74,6 +74,8 @@ _MIXED = re.compile(r"[а-яіїєґёА-ЯІЇЄҐЁ]['’]?[a-zA-Z]|[a-zA-Z]['
 _STRESSED_OR_LATIN = re.compile(r"[a-zA-Z\u0300\u0301]")
 #: How large a file is that is to be downloaded: `(412 Кб)`, `[PDF, 1,2 MB]`.
 _FILE_SIZE = re.compile(r"\s*[(\[](?:(?i:pdf|docx?|xlsx?|rtf|zip|jpe?g)[,;:]?\s*)?(?:~\s?)?\d[\d\s.,]{0,7}(?i:кб|мб|kb|mb|кбайт|мбайт|кб\.|б)\s*(?:,?\s*(?i:pdf|docx?))?[)\]]")
+#: Whose picture it is.
+_CREDIT = re.compile(r"(?:foto|фото|photo|bild|zdjęcie|світлина)\s*[:©]", re.I)
 _MARKS = ' ,.;:()[]«»"“”„–—-/'
 
 
@@ -393,7 +395,10 @@ class Walk:
             return
         if self.state.in_pre:
             raw = raw.replace("\n", "\x0b")
-        text = "\n".join(line for line in map(fold_space, raw.split("\x0b")) if line) if "\x0b" in raw else fold_space(raw)
+        if "\x0b" in raw:
+            text = "\n".join(line for line in map(fold_space, raw.split("\x0b")) if line and not _CREDIT.match(line))
+        else:
+            text = fold_space(raw)
         if text.endswith((")", "]")) or ") " in text:
             text = _FILE_SIZE.sub("", text)
         if text and not text.isascii() and _STRESSED_OR_LATIN.search(text) and _MIXED.search(text):

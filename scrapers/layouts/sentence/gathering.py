@@ -121,7 +121,7 @@ def _same(first: Mention, second: Mention) -> bool:
     if script_of(first.text) != script_of(second.text):
         if first.regional and second.regional:
             return sound_alike_across(*(_ENDING.sub("", _UNIT.sub("", one.text).strip()) for one in (first, second)))
-        return sound_alike_across(first.text, second.text)
+        return sound_alike_across(first.text, second.text, first.country or second.country)
     if first.regional and second.regional and fold(first.text)[:6] == fold(second.text)[:6]:
         return True  # "Пшеворським повітом" and "Пшеворський повіт"
     if first.regional != second.regional and len(second.text) > 4 and fold(first.text)[:5] == fold(second.text)[:5]:
@@ -180,8 +180,8 @@ def _telling(one: Evidence, group: list[Evidence]) -> tuple:
     longest = max(len(other.mention.text) for other in group)
     return (
         one.mention.regional,
-        len(group) > 1 and len(one.mention.text) + 1 >= longest and is_known_in_a_case(one.mention.text),
         (one.mention.text[:1] > "\u0400") == _cyrillic(one.sentence),
+        len(group) > 1 and len(one.mention.text) + 1 >= longest and is_known_in_a_case(one.mention.text),
         _nominative(one.mention, group),
         bool(one.mention.aliases),
         one.mention.country is not None,
