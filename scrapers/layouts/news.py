@@ -167,7 +167,7 @@ def _spoken_of(text: str) -> bool:
 
 #: Who speaks for a town: `віце-мер італійського міста X`, `з мерією чеського Y`.
 _TOWN_HALL = AnyCase(r"(?<!\w)(?:(?:віце-?)?мер|мери|мерією|мерії|бургомістр|бургомістром|староста|бурмістр|війт|примар|очільни\w+|мэр|mayor|burmistrz|bürgermeister)(?!\w)")
-_TOWN_HALL_OF = AnyCase(r"(?<!\w)(?:мері(?:єю|ї|я)|ратуш\w+|муніципалітет\w*|керівництв\w+|мэри\w+|town hall of)\s(?:[^\W\d_]+(?:ого|ої|ой)\s)?$")
+_TOWN_HALL_OF = AnyCase(r"(?<!\w)(?:мер|бургомістр|голова|мері(?:єю|ї|я)|ратуш\w+|муніципалітет\w*|керівництв\w+|мэри\w+|town hall of)\s(?:[^\W\d_]+(?:ого|ої|ой)\s)?$")
 
 
 def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
@@ -201,7 +201,7 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
                 and not mention.ukrainian
                 and not FOR_AN_ASSOCIATION.match(sentence, mention.end)
                 and (not mention.locative or visited or _COMES_FROM.search(sentence[: mention.start]))
-                and not mention.regional
+                and (not mention.regional or (mention.country and spoken and _TOWN_HALL_OF.search(sentence[: mention.start])))
             ):
                 planned = (called and PLAN.search(called.string) is not None) or (not called and _planned_by_title(page))
                 stage = Stage.INTENT if planned else Stage.SIGNED if called else Stage.TALKS

@@ -66,7 +66,7 @@ def signing_date(text: str, base: date | None) -> PartialDate | None:
     for sentence in SENTENCE.split(text[:MAX_ENTRY]):
         if (base is None and not YEAR.search(sentence)) or not WORDED.search(sentence):
             continue
-        moment = when_of(sentence, base)
+        moment = when_of(of_that_year(sentence), base)
         if moment and CONCLUDED.search(sentence):
             return moment  # rather than the year in which a friendship began
         first = first or moment
@@ -77,6 +77,30 @@ def signing_date(text: str, base: date | None) -> PartialDate | None:
 CONCLUDED = AnyCase(
     r"(?<!\w)(?:підписан\w*|підписал\w*|укладен\w*|уклал\w*|подписан\w*|подписал\w*|заключ[её]н\w*|signed|concluded|podpisan\w*|podpisał\w*|zawart\w*|"
     r"unterzeichnet\w*)(?!\w)"
+)
+
+
+def of_that_year(sentence: str) -> str:
+    """A sentence with the year printed where it refers back to it: `2023 року ..., а 15 вересня того ж року`, `У 2023 році ...: 9 листопада підписано`."""
+    for match in reversed(list(_SAME_YEAR.finditer(sentence))) if _SAME_YEAR.search(sentence) else ():
+        years = YEAR.findall(sentence, 0, match.start())
+        if years:
+            sentence = f"{sentence[: match.start()]}{f'{years[-1]} року':{len(match[0])}}{sentence[match.end() :]}"
+    years = YEAR.findall(sentence)
+    if len(years) == 1 and (day := _DAY_SIGNED.search(sentence, sentence.find(years[0]))):
+        sentence = f"{sentence[: day.end()]} {years[0]} року{sentence[day.end() :]}"
+    return sentence
+
+
+#: `У 2023 році налагоджено зв'язки: 9 листопада підписано меморандум`: a day of the year that is said before it.
+_DAY_SIGNED = AnyCase(
+    r"(?<![\d.])\d{1,2} (?:січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
+    r"(?= (?:було |була |были )?(?:підписа|укладен|уклал|подписа|заключ))",
+    needs="підписа укладен уклал подписа заключ",
+)
+_SAME_YEAR = AnyCase(
+    r"(?<!\w)(?:(?:того|цього) (?:ж|самого) року|того самого року|(?:того|этого) же года|(?:in|of) the same year|tego samego roku|(?:im selben|desselben) jahre?s?)(?!\w)",
+    needs="того цього этого same samego selben",
 )
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from schemas.vocabularies import Level, Precision, Stage
 from scrapers.layouts import cues
+from scrapers.layouts.entry.dates import of_that_year
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Scope
 from scrapers.layouts.entry.owners import foreign_owner
@@ -18,7 +19,7 @@ from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.entry.stages import stage_in
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
-from scrapers.layouts.sentence.dates import BRACKET_BEHIND, EVENTS, begun, give_date, moment_of, of_that_year, paired_moments
+from scrapers.layouts.sentence.dates import BRACKET_BEHIND, EVENTS, begun, give_date, moment_of, paired_moments
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, Evidence, Mention
 from scrapers.layouts.sentence.splitting import CLAUSE, clauses, said_in_full

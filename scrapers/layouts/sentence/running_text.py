@@ -169,6 +169,8 @@ class _Reader:
         if near and signing and _SIGNED_IT.search(sentence) and tells_when(sentence, context):
             give_date(self.last, moment_of(sentence, context))
             self._date_first(sentence)
+        if near and _IT_HAPPENED.match(sentence) and (moment := moment_of(sentence, context)):
+            give_date(self.last, moment)
         of_it = self.last if near else self.evidence if self.alone else []
         for one in of_it if _RENEWED_IT.search(sentence) else ():
             one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
@@ -356,13 +358,17 @@ def _give_land_before(found: list[Evidence], before: str, sentence: str) -> None
     if not bare or find_countries(sentence):
         return
     cooperate, first = COOPERATE.search(before), len(bare) == 1 and _LAND_FIRST.match(before)
-    lands = {one.iso: before[one.start : one.end] for one in find_countries(before) if one.iso != "UA" and one.form == "name"}
+    forms = ("name", "adjective") if _OF_THOSE.search(before) else ("name",)
+    lands = {one.iso: before[one.start : one.end] for one in find_countries(before) if one.iso != "UA" and one.form in forms}
     for iso, printed in lands.items() if len(lands) == 1 else ():
         for mention in bare:
-            if cooperate or (first and may_lie_in(iso, mention.text)) or is_known_in_a_case(mention.text, iso):
+            those = _OF_THOSE.search(before) is not None and is_known_in_a_case(mention.text, iso)
+            if those or cooperate or (first and may_lie_in(iso, mention.text)) or is_known_in_a_case(mention.text, iso):
                 mention.country, mention.country_raw = iso, printed
 
 
+#: `Саме польські громади першими простягнули нам руку`
+_OF_THOSE = AnyCase(r"(?:ськ|цьк|ск)(?:і|ими|их|ие|ими) (?:громад|міст|друз|партнер|сусід|муніципалітет|самоврядув|город)")
 _COLLABORATORS = AnyCase(r"гауляйтер|колаборант|коллаборант|окупац|окупован")
 _SCENE_BLOCKS, _PLANNED_NEAR, _AT_ONCE = 3, 2, 12
 
@@ -376,6 +382,8 @@ def _goes_on(told: Evidence, sentence: str) -> Stage | None:
     return later if later in (Stage.APPROVED, Stage.INTENT) else told.stage
 
 
+#: `Сталося це 21 лютого 2000 року`: what the sentence before tells.
+_IT_HAPPENED = AnyCase(r"(?:сталося це|сталося|це сталося|це відбулося|відбулося це|це було|подія відбулася|произошло это|это произошло|it happened|this happened)(?!\w)")
 _FIRST_PAPER = AnyCase(r"(?<!\w)(?:початков|перш|первісн|первоначальн|перв)\w+ (?:угод|договір|меморандум|договор|соглашени)|(?:original|first|initial) agreement")
 _ABOUT_IT = AnyCase(r"(?<!\w)(?:дали|надали|дала|надала) (?:на (?:неї|нього|це) )?згоду|(?:її|його) (?:вже )?(?:підтримал|погодил|схвалил|затвердил)")
 _OF_INSTITUTIONS = AnyCase(r"заклад|ліце|школ|університет|лікарн|коледж|school|universit|hospital")

@@ -29,7 +29,7 @@ LIST_CUE = AnyCase(
 TIES = AnyCase(
     r"(?<!\w)(?:подруж\w+|налагод\w+|встанов\w+|започаткув\w+|установ\w+|establish\w*|nawiąza\w*|"
     r"eingegangen|aufgenommen|eingeht|geschlossen|поріднил\w*|побратал\w*|породнил\w*|twinned|"
-    r"об.?єднал\w*)(?!\w)",
+    r"об.?єднал\w*|(?:поновил|оновил|продовжил|подовжил|пролонгувал|возобновил|продлил)\w* (?:дію )?(?:угод|догов|партнерств|соглашени)\w*)(?!\w)",
 )
 #: Verbs of what tied places do.
 COOPERATE = AnyCase(
