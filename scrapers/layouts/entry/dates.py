@@ -55,7 +55,7 @@ def signing_among(text: str, pieces: list[Atom], names: list[list]) -> PartialDa
 _DECADE = re.compile(r"\d0-?(?:х|ті|их|e?s)(?!\w)")
 #: What stands behind the day of a signing: `14 липня 2016-го було укладено договір`.
 _SIGNED_AT = AnyCase(
-    r"(?:\s+(?:року|р\.|г\.|года|r\.))?,?\s+(?:[^\W\d_]+\s+){0,2}(?:підписан\w+|підписал\w+|укладен\w+|уклал\w+|подписан\w*|подписал\w*|"
+    r"(?:\s+(?:року|р\.|г\.|года|r\.))?,?\s+(?:[^\W\d_]+\s+){0,3}(?:підписан\w+|підписал\w+|укладен\w+|уклал\w+|подписан\w*|подписал\w*|"
     r"заключ[её]н\w*|заключил\w*|podpisan\w+|podpisa\w+|zawart\w+|unterzeichnet\w*)(?!\w)"
 )
 

@@ -247,7 +247,7 @@ def begun(sentence: str, context: Context) -> PartialDate | None:
 _MADE = AnyCase(
     r"(?<!\w)(?:укладен\w*|підписан\w*|встановлен\w*|започаткован\w*|налагоджен\w*|установленн\w*|заключ[её]нн\w*|подписанн\w*|заключен\w*|signed|concluded|zawart\w*|podpisan\w*|unterzeichnet\w*|geschlossen\w*)"
     r"(?:\s(?:ще|ще у|ще в|у|в|в|on|in|w|dnia|am|im|еще в|ещё в))?\s+$"
-    r"|(?<!\w)(?:тривал\w*|діяв|діял[аи]|існувал\w*|длил\w*|действовал\w*|lasted|existed|trwał\w*)\s(?:вже\s)?(?:з|із|від|с|since|from|od)\s+$"
+    r"|[–—-]\s(?:з|із|від)\s+$|(?<!\w)(?:партнером|побратимом)\s[^.;,]{0,30}(?:з|із|від)\s+$|(?<!\w)(?:тривал\w*|діяв|діял[аи]|існувал\w*|длил\w*|действовал\w*|lasted|existed|trwał\w*)\s(?:вже\s)?(?:з|із|від|с|since|from|od)\s+$"
 )
 _OF_DOCUMENT = AnyCase(r"(?<!\w)(?:угод|догов|меморандум|соглашен|agreement|umow|porozumieni|vertrag)[^.;]{0,220}\s(?:від|от|of|z|z dnia|vom)\s+$")
 _MADE_BEHIND = AnyCase(

@@ -128,7 +128,7 @@ class _Reader:
         from_twin = self.greeted and FROM_MAYOR.match(block.text) is not None
         self.blocks = [*self.blocks, self.text][-_BLOCKS_BEHIND:] if self.text else self.blocks
         self.text, self.at, self.previous = block.text, 0, ""
-        if self.current.foreign or not (from_twin or RELEVANT.search(block.text) or (self.last and _SIGNED_IT.search(block.text))):
+        if self.current.foreign or not (from_twin or RELEVANT.search(block.text) or (self.last and (_SIGNED_IT.search(block.text) or _IT_HAPPENED.match(block.text)))):
             self.above = block.text
             return
         inner = self.current.landless()
