@@ -22,6 +22,7 @@ from scrapers.layouts.sentence.ties import RELEVANT
 from scrapers.text.countries import country_of
 from scrapers.text.dates import PartialDate, find_dates
 from scrapers.text.normalise import AnyCase, fold_space
+from scrapers.text.words import level_of
 
 #: Characters of a name that opens a paragraph or stands above a line.
 NAME_ALONE = 50
@@ -42,8 +43,16 @@ def details_below(blocks: list[Block], position: int, draft: Draft) -> list[Bloc
         if block.depth <= blocks[position].depth or block.heading:
             break
         below.append(block)
+    if sum(_named_and_dated(block.text) for block in below) > 1:
+        return []  # partners of their own
     dated = any(when_of(block.text, None) or stage_in(block.text) for block in below)
     return below if dated and not any(holds_country(block.text) and "known" in holds(block.text) for block in below) else []
+
+
+def _named_and_dated(text: str) -> bool:
+    """`гміна Пільзно – угода 2010`: a line that opens with the name of a unit and has a date."""
+    bare = clean(text)
+    return level_of(bare[:NAME_ALONE]) is not None and "place" in holds(first_piece(bare)) and when_of(text, None) is not None
 
 
 CLAUSE = re.compile(r"[a-zа-яіїє]\)\s")
@@ -67,11 +76,13 @@ def tells_stage(text: str, above: Draft, context: Context) -> bool:
     stage = stage_in(text)
     if stage not in CLOSED and not (stage in NOT_SIGNED and above.since is None and above.stage is None and above.country and RELEVANT.search(text)):
         return False
-    return not _OF_OTHERS.search(text) and not mentions(text, context)
+    return not _OF_OTHERS.search(text) and not (stage in NOT_SIGNED and (holds_country(text) or _WITH_ANOTHER.search(text))) and not mentions(text, context)
 
 
 
 
+#: `Планується підписання угоди з містом у Франції`.
+_WITH_ANOTHER = AnyCase(r"(?<!\w)(?:з|із|зі|с|with|z) (?:[^\s.;]+ )?(?:містом|громадою|містами|громадами|муніципалітетом|городом|a (?:town|city|municipality))(?!\w)")
 _OF_OTHERS = AnyCase(r"асоціац|клуб|фонд|про[єе]кт|університет|ліце|школ|програм|обмін|ассоциац|association|project")
 
 
@@ -124,7 +135,7 @@ def _numbered(lines: list[str]) -> dict[int, str]:
     for head, until in pairwise([*heads, len(lines)]):
         below = []
         for line in lines[head + 1 : until]:
-            if line.rstrip().endswith((":", ".")) or holds_country(line):
+            if line.rstrip().endswith((":", ".")) or holds_country(line) or "known" in holds(line):
                 break
             below.append(line)
         if below:

@@ -123,6 +123,7 @@ SURE_OF_LABELS = 1.4
 SHORTEST_STORY = 30
 LONGEST_BADGED = 6
 """Lines of a card below a badge: `Sister city`, `Talks`."""
+MOST_OF_BADGE = 3
 MOST_WORDS = 6
 """Words of the name in the second line of a card."""
 _LABELLED = re.compile(r"^(?P<label>[^:\n]{1,60}):\s*(?P<value>.{0,300})$")
@@ -285,8 +286,11 @@ def _card(lines: list[str], scope: Scope, context: Context) -> list[Draft]:
     heading = read_heading(names[0], scope, context)
     if heading is not None and heading.country and len(names) > 1:
         return read_record(names[1], [line for line in lines if line not in names[:2]], heading, context)
+    badged = len(names) > 1 and len(lines) <= LONGEST_BADGED and any(map(holds_country, names[1:])) and "place" in columns.holds(names[1])
+    if badged and heading is None and cues.AGREEMENT_WORDS.search(names[0]) and names[0].count(" ") < MOST_OF_BADGE:
+        return read_record(names[1], [line for line in lines if line is not names[1]], scope._replace(listed=True), context)
     if heading is not None and not heading.country:
-        if heading.listed and not heading.hromada_raw and len(names) > 1 and len(lines) <= LONGEST_BADGED and holds_country(names[1]) and "place" in columns.holds(names[1]):
+        if badged and heading.listed and not heading.hromada_raw:
             return read_record(names[1], [line for line in lines if line not in names[:2]], heading, context)  # under its badge
         return []
     if cues.AGREEMENT_WORDS.search(names[0]) or len(names[0].split()) > 8:
@@ -308,10 +312,15 @@ def _above(heads: list[Block], spans: list[Span], scope: Scope, context: Context
     found: dict[Span, Scope] = {}
     position = 0
     last = -1
+    level = 0  # of the heading that gave a country
     for start, end in sorted(spans):
         while position < len(heads) and heads[position].index < start:
             head = heads[position]
             heading = read_heading(head.text, scope, context) if head.index >= last else None
+            if heading is not None:
+                level = head.heading if heading.country else 0
+            elif head.index >= last and 0 < head.heading <= level:
+                heading = scope.landless()
             scope = heading or scope
             position += 1
         found[start, end], last = scope, max(last, end)

@@ -338,6 +338,9 @@ class Column:
 _TOLD_PARTNER = AnyCase(
     r"партнер|побратим|партн[её]р|partner|twin|sister|іноземн|закордон|зарубіж|иностранн|foreign|stadt|miast"
 )
+#: `Їхні побратими`: those of the partners, but of the hromady where the rows are theirs.
+_OF_THOSE = AnyCase(r"\W*(?:ich|їхні|їх|их|their|ihre) (?:partner|партнер|побратим|twin|sister)")
+_TWINS = "Побратими"
 _HOME_SIDE = AnyCase(r"(?<!\w)(?:з|від|from)\s+україн\w+|українськ\w+ (?:сторон|бок|партнер)|ukrainian (?:side|party|partner)")
 #: The column of a list of several hromady that says whose partner each row is.
 _OWNER = AnyCase(
@@ -348,6 +351,8 @@ _OWNER = AnyCase(
 def assign(columns: list[Column]) -> list[str]:
     """The role of each column: that of the partners by the best vote, then countries and dates where the cells say so, the
     words of the header for what is left. No column is `partner` or `both` when none could be."""
+    if any(_OWNER.search(column.header) for column in columns):
+        columns = [Column(_TWINS, column.texts, len(column.texts)) if _OF_THOSE.match(column.header) else column for column in columns]
     roles = [column.role or "" for column in columns]
     votes = [column.partners - 0.03 * index for index, column in enumerate(columns)]
     exact = [

@@ -94,7 +94,7 @@ _LISTED_TITLE = AnyCase(
 
 #: A heading of the part of a list that is in force.
 IN_FORCE = AnyCase(
-    r"^\W*(?:діючі|чинні|підписані|укладені|активні|дійсні|действующие|активные|active|current|in force|aktualne|obowiązujące|aktive|aktuelle)(?:\s+[^\W\d_]+){0,2}\W*$"
+    r"^\W*(?:діють|діє|діюч[іеа]|чинн[іеа]|підписані|укладені|активні|дійсні|действующие|активные|active|current|in force|aktualne|obowiązujące|aktive|aktuelle)(?:\s+[^\W\d_]+){0,2}\W*$"
 )
 
 
@@ -164,15 +164,15 @@ def is_event(title: str) -> bool:
 
 #: A heading of other things that stand on a page of partners: what is below it is no list of them.
 OTHER_HEADING = AnyCase(
-    r"^\W*(?:\d+[.)]\s*)?(?:(?:наші|спільні|реалізовані|поточні|міжнародні|міжнародн\w+ технічн\w+|громадські|неурядові|корисні|останні|our|international|joint)\s+)*"
-    r"(?:про[єе]кт[иі]?|проєктна|програм[иа]|грант\w*|донор\w*|контакт\w*(?! (?:міст|громад|партнер|побратим))|новини|фото\w*|відео\w*|галере\w*|події|заходи|плани?|звіт\w*|"
+    r"^\W*(?:\d+[.)]\s*)?(?:(?:наші|спільні|реалізовані|поточні|майбутні|заплановані|минулі|потенційні|міжнародні|міжнародн\w+ технічн\w+|громадські|неурядові|корисні|останні|our|international|joint)\s+)*"
+    r"(?:про[єе]кт[иі]?|проєктна|програм[иа]|грант\w*|донор\w*|контакт\w*(?! (?:міст|громад|партнер|побратим))|новини|фото\w*|відео\w*|галере\w*|події|заходи|візити|поїздки|плани?|звіт\w*|"
     r"посилання|організаці[їя]|бізнес(?:[- ]партнери)?|підприємства|інвестори|фонди|медіа|консульств\w*|посольств\w*|почесн\w+ консул\w*|вакансії|благодійн\w+|гуманітарн\w+|технічн\w+ допомог\w*|"
     r"допомога|(?:нам )?(?:допомогли|допомагали|помогли)|helped us|про[еэ]кты|програмы|гранты|доноры|контакты|новости|мероприятия|отчет\w*|projects?|programmes?|grants?|donors?|contacts?|"
     r"news|events|gallery|links|linki|przydatne|wydarzenia|pogoda|häufige fragen|faq|часті (?:за)?питання|projekty|programy|kontakt\w*|aktualności|projekte|kontakte|aktuelles)(?!\w)(?!\s+(?:побратим|twinning))",
 )
 #: An entry that says that there is no partner: `не має закордонних партнерів, але отримала авто з Бонна`.
 NOBODY = AnyCase(
-    r"\W*(?:(?:поки |наразі |ще )?(?:не має|не маємо|немає|нема|відсутні)(?!\w)|партнерів (?:[^\W\d_]+ )?(?:немає|не має|нема)|(?:нет|отсутствуют)(?!\w)|(?:none|no partners|derzeit keine|keine|brak)(?!\w))"
+    r"\W*(?:(?:поки |наразі |ще )?(?:не має|не маємо|немає|нема|відсутні)(?!\w)(?! сумнів| жодн)(?![^.;]{0,60}(?:ніж|за)(?!\w))|партнерів (?:[^\W\d_]+ )?(?:немає|не має|нема)|(?:нет|отсутствуют)(?!\w)(?! сомнени)(?![^.;]{0,60} чем )|(?:none|no partners|derzeit keine|keine|brak)(?!\w))"
 )
 #: A heading over friends without an agreement.
 NO_AGREEMENT = AnyCase(

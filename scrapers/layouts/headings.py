@@ -5,6 +5,7 @@ What belongs here: headings (h2 to h6, or bold lines) that name a place. What do
 """
 
 import re
+from bisect import bisect_left
 
 from scrapers.layouts import cues
 from scrapers.layouts.columns import holds, holds_country, known
@@ -20,6 +21,7 @@ from scrapers.text.dates import parse_date
 from scrapers.text.normalise import AnyCase
 
 LONGEST_HEADING = 140
+LONGEST_BADGE = 30
 MAX_HEADS = 2_000
 MOST_OF_FEW = 3
 
@@ -28,24 +30,30 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     """Headings that are names, each with the blocks up to the next heading."""
     outcome = Outcome("headings")
     current = scope
+    level = 0  # of the heading that gave a country
     sure = 0
     heads = [number for number, block in enumerate(page.blocks) if _is_head(block)]
+    if _behind_badges(page, heads):
+        heads = []
     if heads:
         heads = sorted({*heads, *(number for number, block in enumerate(page.blocks) if _ends_a_story(block))})
     for order, number in enumerate(heads[:MAX_HEADS]):
         block = page.blocks[number]
         if block.index in page.tabular or any(below.index in page.tabular for below in page.blocks[number + 1 : number + 2]):
             continue  # read already, or the heading of a table
+        below = heads[order + 1 :]
+        closes = 0 < block.heading <= level and below and page.blocks[below[0]].heading > block.heading
         if len(block.text) < 32 and cues.WORLD_PART.match(clean(block.text)):
+            current = current.landless() if closes else current  # `Балтія` behind `Польща`
             continue
         whole = block.kind == "h1" or block.text == page.heading  # what it names is what the page is about
         title = _named_partner(block.text) if whole else None
         heading = read_heading(block.text, current, context) if title is None else None
         if heading is not None:
-            current = heading
+            current, level = heading, block.heading if heading.country else 0
             outcome.foreign_list |= heading.foreign
             continue
-        below = [one for one in heads[order + 1 :] if not whole or page.blocks[one].heading in (1, 2)]
+        below = [one for one in below if not whole or page.blocks[one].heading in (1, 2)]
         until = below[0] if below else len(page.blocks)
         if current.foreign or (title is None and cues.AGREEMENT_WORDS.search(block.text)):
             continue
@@ -59,6 +67,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         if not lines and block.kind == "dt":
             lines = _shared(page.blocks, number)
         if not lines:
+            current = current.landless() if closes else current
             continue
         outcome.entries += 1
         drafts = read_record(title or block.text.replace("\n", " "), lines, current._replace(listed=True), context)
@@ -82,6 +91,18 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         outcome.drafts = []
         outcome.reason = "no headings that name places"
     return outcome
+
+
+def _behind_badges(page: Page, heads: list[int]) -> bool:
+    """Whether headings stand in boxes of one look behind a line of their own box, which the text of the heading before would take:
+    `Призупинено` above `Битом`."""
+    marked = sorted(page.blocks[number].index for number in heads)
+    within: dict[tuple[int, str], list[bool]] = {}
+    for box in page.boxes:
+        inside = marked[bisect_left(marked, box.start) : bisect_left(marked, box.end)]
+        above = [block.text for block in page.all_blocks[box.start : inside[0]]] if len(inside) == 1 else []
+        within.setdefault((box.parent, box.look), []).append(0 < len(" ".join(above)) <= LONGEST_BADGE)
+    return any(len(each) > 1 and all(each) for each in within.values())
 
 
 def _shared(blocks: list[Block], term: int) -> list[str]:
@@ -144,13 +165,14 @@ def _labelled_place(section: list[Block]) -> bool:
         return False
     labels = {label["of"].lower(): label["said"] for line in _story(section).split("\n") if (label := _LABEL.match(line))}
     lands = [said for of, said in labels.items() if _OF_COUNTRY.fullmatch(of)]
-    papers = [said for of, said in labels.items() if _OF_PAPER.search(of)]
+    papers = [said for of, said in labels.items() if _OF_PAPER.search(of) and not _OF_LEASE.search(of)]
     abroad = any(one.iso != "UA" for said in lands for one in find_countries(said))
     since = any(_PARTNERSHIP.match(line) and parse_date(line) for line in _story(section).split("\n"))
     return abroad and (since or any(parse_date(said) or cues.AGREEMENT_WORDS.search(said) for said in papers))
 
 
 _LABEL = re.compile(r"(?P<of>[^\W\d_][^:\n]{2,40}):\s*(?P<said>[^\n]{2,300})")
+_OF_LEASE = AnyCase(r"оренд|купівл|постач|аренд|lease|rent|dzierżaw|miete")
 _OF_COUNTRY = AnyCase(r"(?:країна|держава|страна|государство|country|state|kraj|państwo|land|staat)")
 _OF_PAPER = AnyCase(r"документ|угод|договір|договор|меморандум|соглашени|підписан|укладан|укладен|подписан|заключен|document|agreement|signed|twinned|umow|dokument|podpisan|zawarci|vertrag|unterzeichn")
 LONGEST_STORY = 1_500

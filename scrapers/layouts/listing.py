@@ -24,7 +24,7 @@ from scrapers.layouts.belonging import (
     under_country,
     with_line_above,
 )
-from scrapers.layouts.columns import holds
+from scrapers.layouts.columns import holds, known
 from scrapers.layouts.entry.claims import shorten
 from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.marks import clean
@@ -147,7 +147,7 @@ class _Lister:
         if block.heading:
             self._head(block, text)
             return
-        if len(self.last) == 1 and self.last[0].country and CLAUSE.match(text):
+        if len(self.last) == 1 and self.last[0].country and CLAUSE.match(text) and not self._names_one(text):
             for clause in text.split("\n"):
                 add_clause(self.last[0], self.name, clause, self.current, self.context)
             self._take(block)
@@ -159,6 +159,10 @@ class _Lister:
         if self._is_headed(position, text, first=first) or not self._may_be_entry(text):
             return
         self._entry(position, text, told, self.current._replace(since=earlier) if earlier else self.current)
+
+    def _names_one(self, text: str) -> bool:
+        """Whether a lettered line is a partner of its own: `б) Целле (Німеччина) – угода 2010 року`."""
+        return any(draft.country_raw or known(draft.name) for draft in read_entry(text, self.current, self.context))
 
     def _head(self, block: Block, text: str) -> None:
         """A heading, h1 to h6."""

@@ -244,7 +244,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     for _, _, sheet, _ in sheets:
         alike.setdefault(tuple(sheet.header), []).append(sheet)
     for start, grid, sheet, above in sheets:
-        if not fixed and any(map(_MONEY.match, sheet.header)):
+        if not fixed and any(map(_MONEY.match, sheet.header)) and not any(map(_OF_TIES.search, sheet.header)):
             continue  # of projects and those who pay for them
         met = outcome.entries
         others = [one for one in alike[tuple(sheet.header)] if one is not sheet]
@@ -273,6 +273,11 @@ def _near(page: Page, start: int) -> str:
 
 
 _MONEY = AnyCase(r"\W*(?:сума|вартість|бюджет|кошторис|обсяг (?:фінансування|коштів)|фінансування|сумма|стоимость|бюджет|amount|budget|cost|value|kwota|wartość|budżet|betrag|kosten)(?!\w)")
+#: The header of a column that a table of projects does not have.
+_OF_TIES = AnyCase(
+    r"(?<!\w)(?:(?:міст[оа]|громад[аи]|город[а]?|муніципалітет\w?|територі\w+)[ -]партн[её]р\w*|побратим\w*|(?:дата|рік|год|date|year|data|rok) (?:угод|договор|меморандум|підписан|укладен|побратим|партнер|соглашен|подписан|заключен|of (?:agreement|signing|twinning)|podpisan|zawarci|umow)\w*|"
+    r"sister cit\w+|twin(?:ned)? (?:town|cit)\w*|partner (?:town|cit)\w*|miast\w? partnersk\w+|partnerst(?:adt|ädte))(?!\w)"
+)
 #: Words above a table that make it one of agreements, though they announce no list of partners.
 _AGREEMENTS = AnyCase(
     r"(?<!\w)(?:угод|договор|договір|меморандум|соглашени|agreement|memorand|umow|umów|porozumie|vertr[aä]g|vereinbarung)\w*|"
@@ -563,6 +568,7 @@ def read_sheet(
             return
     inner = listed = scope._replace(listed=True)
     dated = context
+    signing = any(role == "since" and cues.SIGNING.search(header) for role, header in zip(roles, sheet.header, strict=False))
     last: list[Draft] = []  # of the row above, which says no more than the name
     for row in body:
         cells = _distinct(row)
@@ -577,7 +583,8 @@ def read_sheet(
             if cues.WORLD_PART.match(clean(cells[0].text)):
                 continue
             heading = read_heading(cells[0].text, inner if inner.hromada_raw else listed, context)
-            if last and not holds_country(cells[0].text) and (WORDED.search(cells[0].text) or stage_in(cells[0].text)):
+            more = heading is None or not (row[0] and row[0].text) or _OF_THE_ROW.match(cells[0].text)
+            if last and more and not holds_country(cells[0].text) and (WORDED.search(cells[0].text) or stage_in(cells[0].text)):
                 for draft in last:
                     add_details(draft, [cells[0].text], inner, dated)
                 continue
@@ -590,6 +597,9 @@ def read_sheet(
             continue
         outcome.entries += 1
         drafts = _read_row(row, roles, inner, dated)
+        for draft in drafts if signing else ():
+            if draft.stage is Stage.APPROVED and draft.since is not None and draft.signed_raw:
+                draft.stage = Stage.SIGNED  # the decision beside the day of the signing
         if dated is not context:
             for draft in drafts:
                 draft.since = draft.since and replace(draft.since, relative=False)
@@ -598,6 +608,10 @@ def read_sheet(
         last = drafts if len(drafts) == 1 and drafts[0].since is None and drafts[0].stage is None else []
 
 
+#: What says more of the row above, though it might head those below: `Угоду призупинено`, `Договір від 3 травня 2012 року`.
+_OF_THE_ROW = AnyCase(
+    r"\W*(?:(?:дію )?(?:угод[ау]|договір|договор[ау]?|меморандум[ау]?|соглашение|agreement|umow[ay])(?!\w)|(?:підписано|укладено|розірвано|призупинено|припинено|денонсовано|подписано|заключено)(?!\w))"
+)
 _YEAR_ROW = re.compile(r"\W*((?:19|20)\d\d)\s*(?:рік|року|р\.?|год|year|rok)?\W*")
 
 
@@ -787,7 +801,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
     noted = stage_in(remark) or stage_in(remark[:REMARK])
     if noted is Stage.RENEWED and _AMENDED.search(words):
         stage = noted
-    if noted in _TOLD_IN_NOTES and not (noted is Stage.TALKS and stage is not None):
+    if noted in _TOLD_IN_NOTES and not (noted is Stage.TALKS and (stage is not None or moment is not None)):
         stage = noted
     elsewhere = {
         iso: said

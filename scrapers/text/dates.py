@@ -434,7 +434,7 @@ def _without_year(text: str, base: date, taken: list[tuple[int, int]]) -> Iterat
     for match in _RELATIVE.finditer(text):
         if free(*match.span()):
             yield match.start(), match.end(), _relative(match.lastgroup or "d0", base)
-    for match in _WEEKDAY.finditer(text):
+    for match in _WEEKDAY.finditer(text) if not taken else ():
         day = next(day for day in range(len(_DAYS)) if match[f"w{day}"])
         back = (base.weekday() - day) % 7 or (7 if match["last"] or match["past"] else 0)
         if free(*match.span()):

@@ -342,9 +342,11 @@ _DECISION = AnyCase(r"(?<!\w)(?:рішення|решение|uchwał\w)\s[^;]{0
 
 def decided(text: str) -> bool:
     """Whether a text says that a council has decided on a tie that is still to be signed."""
-    return (_DECIDED.search(text) or _DECISION.search(text)) is not None and not _OF_INTENT.search(text)
+    return (_DECIDED.search(text) or _DECISION.search(text)) is not None and not _OF_INTENT.search(text) and not _TO_BE_DECIDED.search(text)
 
 
+#: `планується розгляд рішення про укладення угоди`
+_TO_BE_DECIDED = AnyCase(r"(?<!\w)(?:плану\w+|очіку\w+|готу\w+|планиру\w+|ожида\w+|готов\w+) (?:[^\s.;]+ )?(?:розгляд|рішен|рассмотрен|решен)")
 #: Documents of intent, which stay that whoever has decided on them.
 _OF_INTENT = _whole("про наміри | намірів | о намерени* | of intent | intencyjn* | absichtserklärung*")
 _STAGE_PATTERNS = tuple((stage, _keys(words), _whole(words)) for stage, words in _STAGES)

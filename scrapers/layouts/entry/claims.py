@@ -63,6 +63,7 @@ def to_claim(draft: Draft, context: Context) -> Claim:
 
 
 _SIGNED = AnyCase(
+    r"(?<!\w)(?:діє|діюч\w+|чинн\w+) (?:з|із|від) |(?:,|\)|[–—-])\s(?:з|із|від|since|od|seit) (?:\d\d\.\d\d\.)?(?:19|20)\d\d|"
     r"(?<!\w)(?<!буде )(?<!будуть )(?<!не )(?:підписан(?!н)\w*(?!\s?[-–—:]\s?(?:немає|ні(?!\w)|не\s))|підписал\w*|укладен(?!н)\w*|уклал\w*|подписан(?!и)\w*|подписал\w*|заключен(?!и)\w*|заключил\w*|(?<!not )(?<!yet )(?<!be )signed|concluded|podpisan[oaey]|podpisał\w*|zawart[oaey]|unterzeichnet\w*)(?!\w)"
 )
 

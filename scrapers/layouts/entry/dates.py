@@ -86,14 +86,15 @@ def of_that_year(sentence: str) -> str:
         years = YEAR.findall(sentence, 0, match.start())
         if years:
             sentence = f"{sentence[: match.start()]}{f'{years[-1]} року':{len(match[0])}}{sentence[match.end() :]}"
-    years = YEAR.findall(sentence)
-    if len(years) == 1 and (day := _DAY_SIGNED.search(sentence, sentence.find(years[0]))):
-        sentence = f"{sentence[: day.end()]} {years[0]} року{sentence[day.end() :]}"
+    if (told := _DAY_OF_YEAR.search(sentence)) and len(YEAR.findall(sentence)) == 1:
+        sentence = f"{sentence[: told.end()]} {told['year']} року{sentence[told.end() :]}"
     return sentence
 
 
-#: `У 2023 році налагоджено зв'язки: 9 листопада підписано меморандум`: a day of the year that is said before it.
-_DAY_SIGNED = AnyCase(
+#: `У 2023 році налагоджено зв'язки: 9 листопада підписано меморандум`: a day of the year that opens the sentence, not of one until which
+#: something runs, nor of one set against it (`У 2019 році лише знайомилися, а 9 листопада підписано`).
+_DAY_OF_YEAR = AnyCase(
+    r"^\W*(?:(?:у|в|во|in|протягом|впродовж|навесні|восени|влітку|взимку)\s)?(?P<year>(?:19|20)\d\d)(?!\d)(?:(?!,\s(?:а|але|і|й|та|но|и)\s|\d{4}).)*?"
     r"(?<![\d.])\d{1,2} (?:січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
     r"(?= (?:було |була |были )?(?:підписа|укладен|уклал|подписа|заключ))",
     needs="підписа укладен уклал подписа заключ",
@@ -153,8 +154,8 @@ def closing_date(text: str, base: date | None) -> PartialDate | None:
     said = CLOSING.search(text)
     if said is None:
         return None
-    if span := FROM_TO.search(text, said.start()):
-        return PartialDate(span[2], Precision.YEAR)
+    if span := span_of_end(text):
+        return PartialDate(span[1], Precision.YEAR)
     dates = [one for one in find_dates(text, base) if not _OF_BEGINNING.search(text[max(0, one[0] - 40) : one[0]])]
     if len(_BRACKETED_DATE.findall(text)) > 1:
         dates = [one for one in dates if not _in_bracket(text, one[0])]  # "дії угод з містами A (1998 рік) та B (2006 рік)"
@@ -168,8 +169,14 @@ def closing_date(text: str, base: date | None) -> PartialDate | None:
     return behind
 
 
-#: `Розірвано 1998–2014`.
-FROM_TO = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?[-–—]\s?((?:19|20)\d\d)(?![\d.])")
+def span_of_end(text: str) -> tuple[str, str] | None:
+    """The years of `Розірвано 1998–2014`: a span right behind the first word of an end."""
+    said = CLOSING.search(text)
+    span = said and _SPAN_BEHIND.match(text, said.start())
+    return (span[1], span[2]) if span else None
+
+
+_SPAN_BEHIND = re.compile(r"\w+[\s(:|.,–—-]*((?:19|20)\d\d)\s?[-–—]\s?((?:19|20)\d\d)(?![\d.])")
 
 
 def _in_bracket(text: str, at: int) -> bool:
@@ -194,7 +201,7 @@ _OPENING_DATE = re.compile(r"(?:In|On|У|В|З|Із|Від|С|Am|Im|W|Od|Dnia)\s
 
 
 #: `З 2012 року партнером є`: the day of a beginning.
-_BEGAN = AnyCase(r"(?:\s(?:року|р\.|года))?,?\s(?:наш\w+ )?(?:партнер|побратим|міст(?:ом|о)-|діє|діяв|діяла|є\s)")
+_BEGAN = AnyCase(r"(?:\s(?:року|р\.|года))?,?\s(?:наш\w+ )?(?:(?:партнер|побратим)(?:ом|а|ами|и)?(?!\w)|міст(?:ом|о)-|діє|діяв|діяла|є\s)")
 
 
 #: What looks like a day or a run of years. Where no date could be read out of it (31.02.2004) or one says less (2004–2010), it stays as printed.

@@ -20,7 +20,7 @@ _OF_MONTH = (
 _LEAD = re.compile(
     r"^(?:[\s\-–—―•·∙◦*▪▫►▶●○■□✓✔→⇒>»“\".,;:|+]+|['’](?![st][- ])|\(?\d{1,3}\s*[.)]\s*(?!\d)|"
     rf"\d{{1,3}}\s+{_OF_MONTH}(?=[^\W\d_]{{2}}|м\.)|"
-    r"№\s*\d{1,3}[.)]?\s*)+"
+    r"№\s*\d{1,3}[.)]?\s*|\(?[a-zA-Zа-яА-ЯіїєґІЇЄҐ]\)\s+(?=\S))+"
 )
 _TRAIL = re.compile(r"[\s\-–—•·*;:,.|/+&]+$")
 
@@ -33,7 +33,7 @@ def clean(text: str) -> str:
 
 def without_lead(text: str) -> str:
     """A text without the bullet and number that open it."""
-    return text if text[:1].isalpha() else _LEAD.sub("", text)
+    return text if text[:1].isalpha() and text[1:2] != ")" else _LEAD.sub("", text)
 
 
 def without_flags(text: str, by: str = " ") -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from schemas.vocabularies import Level, Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entry.claims import shorten
-from scrapers.layouts.entry.dates import CONCLUDED, FROM_TO, signing_date, when_of
+from scrapers.layouts.entry.dates import CONCLUDED, signing_date, span_of_end, when_of
 from scrapers.layouts.entry.hromada import hromada_named
 from scrapers.layouts.entry.marks import CITY_WORD, clean, without_flags
 from scrapers.layouts.entry.model import Context, Draft, Scope
@@ -19,11 +19,11 @@ from scrapers.layouts.entry.names import Named, names_of
 from scrapers.layouts.entry.owners import foreign_owner
 from scrapers.layouts.entry.pieces import FILLER, MAX_ENTRY, PARTING, STRONG, Atom, atoms
 from scrapers.layouts.entry.scope import read_heading
-from scrapers.layouts.entry.stages import CLOSED, NOT_SIGNED, stage_in, stage_words
+from scrapers.layouts.entry.stages import CLOSED, NOT_SIGNED, SENTENCE, WORDED, stage_in, stage_words
 from scrapers.text.countries import country_of, find_countries, iso_of_code
 from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.normalise import AnyCase
-from scrapers.text.places import is_known_place
+from scrapers.text.places import is_known_in_a_case, is_known_place
 from scrapers.text.words import kind_of
 
 LONGEST_LABEL, LATEST_WORD = 40, 12
@@ -101,7 +101,8 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
     stage, kind = (stage_in(words), kind_of(words)) if words else (None, None)
     last = names[-1][0].raw
     beside = next((one for one in _ORGANISATION.finditer(text, 0, text.find(last) + len(last)) if not country_of(one[0])), None)
-    if beside and is_known_place(last) and beside[0] in last and last not in _PROGRAMMES:
+    where = names[-1][1] or scope.country
+    if beside and beside[0] in last and last not in _PROGRAMMES and (is_known_in_a_case(last, where) if where else is_known_place(last)):
         beside = None  # a town all in capitals
     doubt = f"“{beside[0]}” is the name of an organisation, not of a place" if beside else None
     drafts = []
@@ -176,7 +177,7 @@ _ORGANISATION = re.compile(
     r"NGO|GmbH|Ltd|Inc|[A-Z]{3,})(?!\w)"
 )
 #: Programmes of aid that are called like places.
-_PROGRAMMES = ("DOBRE", "ERA", "AGRO")
+_PROGRAMMES = ("DOBRE", "ERA", "AGRO", "HOPE", "SAVE", "CARE")
 _SOME_WORD = re.compile(r"[^\W\d_]{4}")
 
 
@@ -209,7 +210,7 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
         return []
     if any(stage_in(line) is Stage.INTENT for line in short) and (papers := [line for line in lines if not _only_intended(line)]) != lines:
         # A letter of intent, and then the agreement.
-        lines = papers if any(map(_signed_paper, papers)) else lines
+        lines = papers if any(_signed_paper(line) and not _OF_SCHOOLS.search(line) for line in papers) else lines
         short = [line for line in lines if len(line) <= 120]
     rest = "\n".join(lines)
     found = None
@@ -221,13 +222,13 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
         moment = moment or signing_date(rest, context.base)
     words = stage_words(rest)
     stage, kind = stage_in(words), kind_of(words)
-    possible = (_POSSIBLE.search(words) or _NO_PAPER.search(rest)) and not CONCLUDED.search(words)
+    possible = (_POSSIBLE.search(words) or _NO_PAPER.search(rest)) and not CONCLUDED.search(words) and not any(map(_dated_tie, SENTENCE.split(rest)))
     if possible:
         moment = None  # the day of a meeting
-    if stage in CLOSED and moment is None and (span := FROM_TO.search(rest)):
-        moment = PartialDate(span[1], Precision.YEAR)  # "Розірвано 1998–2014"
-    badge = next((one for line in short if len(line) <= LONGEST_LABEL and (one := stage_in(line)) in _BADGES and not _EDITED.match(line)), None)
-    cell = next((one for line in short if len(line) <= LONGEST_BADGE and (one := stage_in(line)) in (Stage.INTENT, Stage.APPROVED)), None)
+    if stage in CLOSED and moment is None and (span := span_of_end(rest)):
+        moment = PartialDate(span[0], Precision.YEAR)
+    badge = next((one for line in short if len(line) <= LONGEST_LABEL and (one := stage_in(line)) in _BADGES and not _EDITED.match(line) and _of_tie(line, one)), None)
+    cell = next((one for line in short if len(line) <= LONGEST_BADGE and (one := stage_in(line)) in (Stage.INTENT, Stage.APPROVED) and not _OTHER_PLAN.match(line)), None)
     badge = badge or (cell if moment is None or _PLANNED.search(rest) else None)
     for draft in drafts:
         draft.stage = draft.stage or badge
@@ -237,7 +238,7 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
         if (
             draft.stage is None
             and draft.since is None
-            and (possible or any(stage_in(line) is Stage.TALKS for line in short if len(line) < 60))
+            and (possible or any(stage_in(line) is Stage.TALKS for line in short if len(line) < 60 and not _OTHER_TALKS.search(line)))
         ):
             draft.stage = Stage.TALKS  # a line of its own, or a partnership that may be, and no day of signing
         headed = stage is Stage.APPROVED and draft.stage is scope.stage is Stage.INTENT
@@ -273,6 +274,23 @@ def _signed_paper(line: str) -> bool:
     return cues.AGREEMENT_WORDS.search(line) is not None and stage_in(line) not in NOT_SIGNED and when_of(line, None) is not None
 
 
+def _dated_tie(line: str) -> bool:
+    """Whether a line says since when there is a tie, and not one that may be."""
+    return (cues.AGREEMENT_WORDS.search(line) or cues.PARTNER_WORDS.search(line)) is not None and not _POSSIBLE.search(line) and stage_in(line) not in NOT_SIGNED and when_of(line, None) is not None
+
+
+def _of_tie(line: str, stage: Stage) -> bool:
+    """Whether a short line of a card says a stage of the tie; what else is renewed is a roof or a park."""
+    return stage is not Stage.RENEWED or (WORDED.search(line) or _RENEWED_IT.match(line)) is not None or len(_without_dates(line).split()) <= _YEAR_AND_WORD
+
+
+#: `оновлена 19.08.2022 під час свята`: the agreement of the line above.
+_RENEWED_IT = AnyCase(r"\W*(?:оновлен|поновлен|продовжен|подовжен|пролонгован|продлен|обновлен)(?:а|ий|о)\s\d")
+_YEAR_AND_WORD = 2
+#: `Планується: обмін`, `переговори про обмін учнями`.
+_OTHER_PLAN = AnyCase(r"[^:]{4,20}:\s(?!угод|підпис|договір|меморандум|партнер|побратим|соглаш|agreement|signing|umow)")
+_OTHER_TALKS = AnyCase(r"(?<!\w)(?:переговори|перемовини|переговоры|talks|rozmowy) (?:про|щодо|о|об|on|about) (?!(?:[^\s.;]+ )?(?:угод|підпис|договор|меморандум|партнер|побратим|співпрац|встановлен|соглаш|сотруднич|agreement|twinning|partner|umow))")
+_OF_SCHOOLS = AnyCase(r"(?<!\w)(?:ліце|школ|шкіл|гімназі|університет|коледж|лікарн|музе|бібліоте|лице|гимнази|больниц|school|hospital|universit)\w*")
 _BADGES = (*CLOSED, Stage.RENEWED)
 #: When a page was changed, not an agreement.
 _EDITED = AnyCase(r"\W*(?:оновлено|обновлено|updated|last updated|zaktualizowano|aktualisiert)(?!\w)")

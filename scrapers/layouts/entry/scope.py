@@ -59,7 +59,7 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     if scope.listed and (owner := hromada_named(bare)):
         # A list of several hromady: what stands below is that hromada's.
         return scope.landless()._replace(hromada_raw=owner)
-    if scope.listed and _HROMADA_ALONE.fullmatch(bare) and _OF_HROMADY.search(context.title):
+    if scope.listed and _HROMADA_ALONE.fullmatch(bare) and _OF_HROMADY.search(context.title) and not find_countries(bare.lower()):
         return scope.landless()._replace(hromada_raw=bare)
     stage = Stage.ENDED if FORMER.search(bare) else stage_in(bare)
     opens = text.rstrip().endswith(":")
@@ -111,13 +111,13 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
 
 
 #: `Болградська` on a page about the partners of several hromady.
-_HROMADA_ALONE = re.compile(r"[А-ЯІЇЄҐ][\w’'-]+(?:ська|цька|зька|ская|цкая)")
+_HROMADA_ALONE = re.compile(r"(?!(?:Міськ|Сільськ|Селищн|Городск)[а-я]+$)[А-ЯІЇЄҐ][\w’'-]+(?:ська|цька|зька|ская|цкая)")
 _OF_HROMADY = AnyCase(r"(?<!\w)(?:громад (?:[^\W\d_]+(?:щини|ії|ии|и)|області|району|края|области|района)|партнери громад|побратими громад|побратимы громад|партн[её]ры громад)")
 #: A part of a list whose ties are still to be made: `У процесі`.
 _IN_PROCESS = AnyCase(
     r"\W*(?:(?:у|в|на) (?:процесі|роботі|стадії|опрацюванні|розгляді|погодженні|підготовці|процессе|стадии)(?: [^\W\d_]+){0,2}|"
     r"(?:заплановані|перспективні|потенційні|майбутні|очікуються|плануються|готуються|планируемые|готовятся|in progress|pending|planned|upcoming|coming soon|w przygotowaniu|w trakcie|in vorbereitung|geplant)"
-    r"(?: [^\W\d_]+){0,2}|що (?:попереду|далі)|попереду|наступні кроки|what.s next|что дальше)\W*"
+    r"(?: (?:партнер|партн[её]р|міст|город|громад|угод|договор|соглашени|побратим|відносин|зв.язк|partner|twin|cit|town|agreement|miast|umow|städte|vertr)[^\W\d_]*){0,2}|що (?:попереду|далі)|попереду|наступні кроки|what.s next|что дальше)\W*"
 )
 
 

@@ -20,11 +20,15 @@ _FULL = 0.7
 """How much of the longest line a line has that was broken because it was full."""
 _ALIKE = 0.4
 """The share of lines that may begin with the same word."""
+_OWN_YEAR = 0.4
+"""The share of lines that may have a year: items of a list have one each, or one every other line."""
 _SHAPE = re.compile(r"\d+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ENDS = (".", "!", "?", ":", ";", "…")
 _GOES_ON = re.compile(r"[(«„“\"]?(?:(?!(?:м|с|г|смт|рр|пн|№)\.|смт\s)[a-zа-яіїєґà-žß]|\d)")
 _NEW = re.compile(r"[-–—•*]\s|\d{1,2}[.)]\s")
 _HYPHEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
+_REST_OF_WORD = re.compile(r"[^\W\d_]+(?!-|\w)")
 
 
 def unwrap(blocks: Sequence[Block]) -> list[Block]:
@@ -33,7 +37,7 @@ def unwrap(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if block.text.count("\n") >= (1 if narrow else _LEAST_LINES):
             lines = block.text.split("\n")
-            if heads := _heads_of_narrow(lines) if narrow else _heads(lines):
+            if heads := _heads_of_narrow(lines) if narrow and not _are_items(lines) else _heads(lines):
                 block.text = "\n".join(_joined(lines, heads))
     for plain, run in groupby(blocks, lambda one: (one.kind, one.depth, one.cell, one.region) if _is_plain(one) else None):
         together = [*run] if plain is not None else []
@@ -54,7 +58,7 @@ def _is_plain(block: Block) -> bool:
 def _heads(lines: Sequence[str]) -> list[int]:
     """Where the texts begin of which some lines are the pieces; none where they are no broken text."""
     longest = max(map(len, lines))
-    if longest < _LEAST_LENGTH:
+    if longest < _LEAST_LENGTH or _are_items(lines):
         return []
     goes_on = [False, *(_breaks(one, other, longest) for one, other in pairwise(lines))]
     within = [line for joint, line in zip(goes_on, lines, strict=True) if joint and _GOES_ON.match(line)]
@@ -66,10 +70,18 @@ def _heads(lines: Sequence[str]) -> list[int]:
     return [number for number, joint in enumerate(goes_on) if not joint]
 
 
+def _are_items(lines: Sequence[str]) -> bool:
+    """Whether so many lines have a year that they are items, each with its own."""
+    return sum(_YEAR.search(line) is not None for line in lines) > max(1, _OWN_YEAR * len(lines))
+
+
 def _heads_of_narrow(lines: Sequence[str]) -> list[int]:
     """The same on a page whose lines are so narrow that they divide words."""
     longest = max(map(len, lines))
-    return [0, *(number for number, (one, other) in enumerate(pairwise(lines), start=1) if not _breaks(one, other, longest, _NARROW))]
+    joints = [number for number, (one, other) in enumerate(pairwise(lines), start=1) if _breaks(one, other, longest, _NARROW)]
+    if 2 * sum(_GOES_ON.match(lines[number]) is not None for number in joints) < len(joints):
+        return []
+    return [number for number in range(len(lines)) if number not in joints]
 
 
 def _breaks(line: str, other: str, longest: int, least: int = _LEAST_LENGTH) -> bool:
@@ -85,6 +97,6 @@ def _joined(lines: Sequence[str], heads: Sequence[int]) -> list[str]:
         text = lines[start]
         for line in lines[start + 1 : end]:
             hyphen = _HYPHEN.search(text) is not None
-            text = (text[:-1] if hyphen and line[:1].islower() else text) + ("" if hyphen else " ") + line
+            text = (text[:-1] if hyphen and line[:1].islower() and _REST_OF_WORD.match(line) else text) + ("" if hyphen else " ") + line
         texts.append(text)
     return texts

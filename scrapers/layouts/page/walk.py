@@ -147,6 +147,7 @@ class Walk:
         self.link_end = 0  # and after how many pieces of this block it ended
         self.link_from = (0, 0)  # blocks and pieces where the open link begins
         self.alt = ""  # the words of the pictures in it
+        self.panels = 0  # that have been named
         self.tabs: dict[str, tuple[str, int]] = {}  # panel -> the words of its tab and their block
 
     def run(self, root) -> None:
@@ -235,7 +236,7 @@ class Walk:
                 self.groups += 1
                 state.group = self.groups
             elif (
-                self.tabs and names and (_PANEL.search(names) or len(self.tabs) > 1) and (words := self.tabs.pop(node.attributes.get("id") or "", None))
+                self.tabs and names and (_PANEL.search(names) or self.panels or len(self.tabs) > 1) and (words := self.tabs.pop(node.attributes.get("id") or "", None))
             ):
                 self._name_panel(*words)
             elif tag == "table":
@@ -276,6 +277,7 @@ class Walk:
 
     def _name_panel(self, words: str, number: int) -> None:
         """Put the words of a tab above the panel that it opens, and no longer among the other tabs."""
+        self.panels += 1
         if self.blocks[number].text == words:
             self.blocks[number].boiler = True
         state = self.state

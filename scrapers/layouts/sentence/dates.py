@@ -166,6 +166,12 @@ def day_of(sentence: str, context: Context) -> PartialDate | None:
     return days[0] if len(days) == 1 else moment_of(sentence, context)
 
 
+def lately(day: PartialDate, context: Context) -> bool:
+    """Whether a day is not long before the page that tells of it; any is where the page has no date."""
+    base = context.base or context.reported or context.dated
+    return base is None or day.precision is not Precision.DAY or abs((base - date.fromisoformat(day.value)).days) <= _NEAR
+
+
 def day_of_scene(before: str, context: Context, told: Collection[str] = ()) -> PartialDate | None:
     """The day of which the last sentences of a text tell what happened, for a signing that the next one tells with no day of its own:
     `Учора у палаці було людно. Угоду підписали бургомістр A та голова B`; None where they name several days, a plan, or a partner of their own (`told`)."""

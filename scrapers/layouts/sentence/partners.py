@@ -55,7 +55,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     if items := _items_of(sentence):
         return [replace(one, sentence=sentence) for item in items for one in partners_of(item, scope, context, order, german)]
     parts = clauses(dated := of_that_year(sentence))
-    if parts and not (RELEVANT.search(parts[0]) is None and any(map(_PARTIES_ACT.search, parts[1:]))):
+    if parts and not _of_one_tie(parts, context):
         told = [partners_of(clause, scope, context, order, german) for clause in parts]
         if not told[0] and _THE_DAY_WHEN.match(parts[0]):
             give_date([one for found in told for one in found], moment_of(parts[0], context))
@@ -158,6 +158,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         when = None  # the day of a visit
     if when is not None and when.precision is Precision.DAY and not signed and _EVENT_HELD.search(sentence) and not _SINCE.search(sentence):
         when = None  # "18 березня відбулася нарада представників міста-побратима"
+    if when is not None and when.relative and when.precision is Precision.DAY and _ON_A_WEEKDAY.search(sentence) and (not signed or _RECALLED.search(sentence)):
+        when = None  # "У неділю відкрили виставку про партнерство"
     if when is not None and when.relative and _YEARS_SINCE.search(sentence):
         when = None  # "цьогоріч виповнюється 15 років з дня підписання"
     paired = paired_moments(sentence, [mention for mention, _ in accepted], context) if told else {}
@@ -194,6 +196,14 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
             moment = None  # the day for which something is planned
         result.append(Evidence(mention, sentence, stage, moment, hromada, strength, order))
     return result
+
+
+def _of_one_tie(parts: list[str], context: Context) -> bool:
+    """Whether the clauses behind the first, which speaks of no tie, tell what the parties that it names agreed on."""
+    if RELEVANT.search(parts[0]) is not None or not any(map(_PARTIES_ACT.search, parts[1:])):
+        return False
+    named = {stem(one.text) for one in mentions(parts[0], context)}
+    return all(one.ukrainian or stem(one.text) in named for part in parts[1:] for one in mentions(part, context))
 
 
 def of_institutions(sentence: str) -> bool:
@@ -325,6 +335,10 @@ _THEN = AnyCase(r"(?<!\w)(?:згодом|потім|пізніше|далі|за
 _VISITING = AnyCase(
     r"(?<!\w)(?:делегаці|візит|відвіда|завіта|гостюва|приїха|спілкува|поспілкува|турнір|змаган|фестивал|зустрі[вч]|онлайн-зустрі|встрет|встреч|meeting|met with|spotka|treffen|делегаци|визит|посети|delegacj|wizyt|visited|visiting|besuch)"
 )
+_ON_A_WEEKDAY = AnyCase(
+    r"(?<!\w)(?:понеділ|вівтор|серед|четвер|п.ятниц|субот|неділ|понедельник|вторник|пятниц|суббот|воскресен|monday|tuesday|wednesday|thursday|friday|saturday|sunday|poniedział|wtorek|środ|czwartek|piątek|sobot|niedziel|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
+)
+_RECALLED = AnyCase(r"(?<!\w)(?:згада|нагада|пригада|вспомни|напомни|recalled|reminded|przypomni)\w*")
 _EVENT_HELD = AnyCase(
     r"(?<!\w)(?:відбу(?:ла|ло|в|ли)с[яь]|пройш(?:ла|ло|ли|ов)|проведено|провел[иа]|провів|взял[иа] участь|взяв участь|состоял\w+|прошл\w+|прошёл|took place|was held|odbył\w+|fand)\s(?!підписан|урочист\w+ підписан|(?:онлайн-)?церемоні|(?:[^\s.;]+ )?оформленн|подписани|signing)"
 )
@@ -398,6 +412,7 @@ _ITS_FRIENDS = re.compile(
     rf"\s(?i:також|теж|ще(?: й)?|і|й)\s(?i:з|із|зі)\s|(?:з|із|зі)\s(?i:яким|якою|якими)\s(?P<friend>{CAP})\s(?i:також|теж)\s(?i:товаришує|дружить|приятелює|співпрацює)"
 )
 _HIS_TOWN = AnyCase(r"(?<!\w)(?:його|її|їхн\w+|їх) (?:місто|громада|муніципалітет|[гґ]міна|комуна) (?:[^\s.;,]+ )?(?:має (?:[^\s.;,]+ )?(?:партнерств|побратим|партнер|угод)|товаришує|дружить|співпрацює)\w*")
+_WITH_US = AnyCase(r"(?<!\w)(?:нами|наш\w+|українськ\w+)(?!\w)")
 _HAVE_TIES = AnyCase(r"^(?:колеги|гості|гостя|представники|друзі|жителі) (?:з|із) [^\s.;,]+ (?:[^\s.;,]+ ){0,2}?(?:мають|має) (?:[^\s.;,]+ )?(?:досвід партнерства|партнерство|партнерів|побратимів|угоду|угоди) (?:з|із|зі|в|у) ")
 
 
@@ -412,7 +427,8 @@ def of_their_friends(sentence: str, context: Context) -> bool:
         return False
     named = mentions(sentence, context)
     if his:
-        return any(not one.ukrainian and one.start < his.start() for one in named)
+        ours = _WITH_US.search(sentence, his.end()) or any(one.ukrainian and one.start > his.start() for one in named)
+        return not ours and any(not one.ukrainian and one.start < his.start() for one in named)
     end = next((match.start() for match in _CLAUSE_END.finditer(sentence, told.end())), len(sentence))
     if _OWN_SIDE.search(sentence, 0, end) or any(one.ukrainian and one.start < end for one in named):
         return False

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from schemas.vocabularies import Stage
 from scrapers.layouts import cues
@@ -25,6 +26,7 @@ from scrapers.layouts.sentence.dates import (
     day_of,
     day_of_scene,
     give_date,
+    lately,
     moment_of,
     tells_when,
 )
@@ -83,7 +85,8 @@ class _Reader:
         self.german = page.lang == "de"
         self.town = _town_of_page(page)
         self.reported = context.reported
-        self.by_years = sum(_LONE_YEAR.fullmatch(block.text) is not None for block in page.blocks if len(block.text) < _SHORT) >= _SEVERAL
+        years = [len(block.text) < _SHORT and _LONE_YEAR.fullmatch(block.text) is not None for block in page.blocks]
+        self.by_years = sum(one and not below for one, below in pairwise(years)) >= _SEVERAL
         self.chronicle = _CHRONICLE.search(page.heading or page.title) is not None
         self.current = scope
         self.evidence: list[Evidence] = []
@@ -308,7 +311,8 @@ class _Reader:
         if away and (away.start() < _AT_ONCE or (signed and 0 <= away.start() - signed.end() < _AT_ONCE)):
             return None  # "Раніше підписали", "підписали вже за рік"; not "мери, які давно товаришують, підписали"
         if _OF_THE_DAY.search(sentence) and (told := sentences(before)):
-            return day_of(told[-1], self.context)
+            day = day_of(told[-1], self.context)
+            return day if day is None or lately(day, self.context) else None
         day = day_of_scene(before, self.context, {one.sentence for one in self.evidence})
         if day is None and _MEANWHILE.search(sentence):
             lead = next((one.text for one in self.page.blocks if not one.heading and len(one.text) > _LEAST_LEAD), "")

@@ -60,7 +60,8 @@ def strength_of(
     if _WITH_WHOM.match(sentence, mention.end) and not (mention.locative and mention.level in (Level.REGION, Level.COUNTY)):
         return 1.0
     if mention.locative:
-        return 0.8 if mention.country and _SIGNED_THERE.search(sentence, mention.end) else 0.0
+        there = _SIGNED_THERE.search(sentence, mention.end) if mention.country else None
+        return 0.8 if there and not any(one.start > there.start() and not one.ukrainian for one in found) else 0.0
     before = sentence[max(0, mention.start - 40) : mention.start]
     if (
         mention.country is None
