@@ -205,7 +205,28 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
     ):
         return None, tried
     _joined(best, tried, page, scope, context)
+    _give_common_land(best, page)
     return (best if best.drafts else None), tried
+
+
+def _give_common_land(best: Outcome, page: Page) -> None:
+    """The country in which a page says that all its partners lie: `Усі ці міста розташовані в Польщі`."""
+    landless = [draft for draft in best.drafts if draft.country is None and not cues.is_ukrainian(draft.name.name)]
+    said = _ALL_LIE_IN.search(page.text) if landless else None
+    lands = find_countries(page.text[said.end() : said.end() + _NEAR_LAND]) if said else []
+    if not lands or lands[0].start or lands[0].iso == "UA":
+        return
+    for draft in landless:
+        draft.country, draft.country_raw, draft.bare = lands[0].iso, page.text[said.end() :][: lands[0].end], False
+
+
+_NEAR_LAND = 40
+_ALL_LIE_IN = AnyCase(
+    r"(?<!\w)(?:(?:усі|всі) (?:(?:ці|вони|наші|названі|перелічені|згадані|ці наші) )?(?:міста|громади|партнери|побратими|міста-побратими|міста-партнери)?|все (?:(?:эти|они|наши|названные) )?(?:города|общины|партн[её]ры)?|"
+    r"all (?:(?:these|those|of them|our|the|of these) )?(?:listed )?(?:towns|cities|communities|municipalities|partners)?|wszystkie (?:(?:te|wymienione|nasze) )?(?:miasta|gminy)?|alle (?:diese |genannten |unsere )?(?:städte|orte|gemeinden|partner)) ?"
+    r"(?:розташован\w+|лежать|знаходяться|расположены|находятся|лежат|lie|are|are located|are situated|leżą|położone są|znajdują się|liegen) (?:в|у|во|in|w|we) ",
+    needs="розташован лежать знаходяться расположены находятся лежат lie are leżą położone znajdują liegen",
+)
 
 
 def _without_projects(outcome: Outcome, page: Page) -> Outcome:

@@ -318,6 +318,8 @@ class Column:
             vote += 0.5 if self.role != "hromada" else 1.2
         if _HOME_SIDE.search(self.header):
             vote -= 1.0
+        if _ALIKE.search(self.header):
+            return -9.0
         if not (self.share("place") or self.share("told") or self.share("country")):
             vote -= 0.6  # none of its cells names anything
         if len(self.texts) > 2:
@@ -338,6 +340,8 @@ class Column:
 _TOLD_PARTNER = AnyCase(
     r"партнер|побратим|партн[её]р|partner|twin|sister|іноземн|закордон|зарубіж|иностранн|foreign|stadt|miast"
 )
+#: Places that one is compared with.
+_ALIKE = AnyCase(r"(?<!\w)(?:similar|comparable|подібн\w+|схож\w+|похож\w+|podobn\w+|ähnlich\w*)(?!\w)")
 #: `Їхні побратими`: those of the partners, but of the hromady where the rows are theirs.
 _OF_THOSE = AnyCase(r"\W*(?:ich|їхні|їх|их|their|ihre) (?:partner|партнер|побратим|twin|sister)")
 _TWINS = "Побратими"

@@ -38,6 +38,7 @@ from scrapers.layouts.entry.reading import add_details, read_entry
 from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.entry.stages import WORDED, stage_in
 from scrapers.layouts.page.model import Block, Page
+from scrapers.layouts.page.model import Cell as PageCell
 from scrapers.layouts.sentence.running_text import read_text
 from scrapers.text.countries import country_of, find_countries, iso_of_code
 from scrapers.text.dates import PartialDate, parse_date
@@ -125,10 +126,14 @@ def _frames_page(page: Page, grid: list[Row]) -> bool:
         return False
     fullest = page.cells[max(across[0], key=lambda cell: len(cell.text)).origin]
     beside = [page.cells[cell.origin] for cell in across[0] if page.cells[cell.origin] is not fullest]
-    if len(beside) < _SIDES and not any(one.end - one.start >= _MENU for one in beside):
+    if len(beside) < _SIDES and not any(_lines(page, one) >= _MENU for one in beside):
         return False  # a partner and a text on it
     sizes = [len(block.text) for block in page.all_blocks[fullest.start : fullest.end]]
     return sum(size > _SHORTEST_TEXT for size in sizes) > 1 or (len(sizes) > 1 and max(sizes) > _WHOLE_TEXT)
+
+
+def _lines(page: Page, cell: PageCell) -> int:
+    return sum(block.text.count("\n") + 1 for block in page.all_blocks[cell.start : cell.end])
 
 
 _SHORTEST_TEXT, _WHOLE_TEXT = 60, 150

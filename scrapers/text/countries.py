@@ -557,6 +557,8 @@ def _hyphenated(text: str, tokens: _Tokens, first: int, last: int) -> bool:
     if start and text[start - 1] in "-‑":
         before = tokens[first - 1] if first else None
         glued = before is None or before.end == start - 1
+        if glued and before is not None and not before.capital and text[start - 2] in "oо":
+            return True  # `polsko-niemieckiej`
         if glued and (before is None or before.key.partition(" ")[0] not in names):
             return True
     after = tokens[last + 1] if last + 1 < len(tokens) else None

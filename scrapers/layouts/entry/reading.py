@@ -191,7 +191,7 @@ def _words_between(pieces: list[Atom], names: list[Named]) -> str:
 
 _ADDRESS = AnyCase(
     r"(?<!\w)(?:вул\.|вулиц\w+|ул\.|улиц\w+|просп\.|проспект\w*|бульв\w*|каб\.|кабінет\w*|"
-    r"тел\.|телефон\w*|факс|e-?mail|street|str\.|ulica|ul\.|tel\.|phone|straße|індекс|угод\w+ мерів|соглашени\w+ мэров|пункт\w* пропуску|пункт\w* пропуска|межу(?:є|ють) з|covenant of mayors|cittaslow|[єе]врорег[іи]он\w*|euroregion\w*|\d{5},?\s+м\.)|@|"
+    r"тел\.|телефон\w*|факс|e-?mail|street|str\.|ulica|ul\.|pl\. [^\W\d_]|pok\.\s?\d|wydział\w*|tel\.|phone|straße|індекс|угод\w+ мерів|соглашени\w+ мэров|пункт\w* пропуску|пункт\w* пропуска|межу(?:є|ють) з|covenant of mayors|cittaslow|[єе]врорег[іи]он\w*|euroregion\w*|\d{5},?\s+м\.)|@|"
     r"https?://(?=\S+@)",
 )
 

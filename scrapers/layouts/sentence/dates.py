@@ -17,7 +17,7 @@ from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, Evidence, Mention
 from scrapers.layouts.sentence.splitting import sentences
-from scrapers.layouts.sentence.stages import BROKEN, PAST, PLAN, SIGNED_VERB
+from scrapers.layouts.sentence.stages import BROKEN, INTENT_DOCUMENT, PAST, PLAN, SIGNED_VERB
 from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.normalise import AnyCase
 
@@ -277,13 +277,14 @@ OTHER_DOCUMENT = AnyCase(
 def give_date(evidence: list[Evidence], moment: PartialDate | None) -> None:
     """Give the day of a signing told in another sentence to the ties that have none."""
     for one in evidence:
-        if one.since is None and one.stage in (None, Stage.SIGNED, Stage.RENEWED, Stage.ENDED, Stage.SUSPENDED):
+        letter = one.stage is Stage.INTENT and INTENT_DOCUMENT.search(one.sentence) and PAST.search(one.sentence)
+        if one.since is None and (letter or one.stage in (None, Stage.SIGNED, Stage.RENEWED, Stage.ENDED, Stage.SUSPENDED)):
             one.since = moment
 
 
 CEREMONY_HELD = (
     r"церемоні\w+ (?:підписання (?:[^\s.;]+ ){0,2}?)?(?:відбул|пройшл)|церемони\w+ (?:подписания (?:[^\s.;]+ ){0,2}?)?(?:состоял|прошл)|"
-    r"(?:the|signing|official) ceremony (?:took place|was held)|(?:ceremonia|uroczystość) (?:podpisania )?odbyła"
+    r"unterzeichnung (?:fand|erfolgte)|(?:the|signing|official) ceremony (?:took place|was held)|(?:ceremonia|uroczystość) (?:podpisania )?odbyła"
 )
 _CEREMONY = AnyCase(CEREMONY_HELD)
 #: `Два міста стали побратимами у 2011 році`.

@@ -174,9 +174,7 @@ class _Reader:
             self._date_first(sentence)
         if near and _IT_HAPPENED.match(sentence) and (moment := moment_of(sentence, context)):
             give_date(self.last, moment)
-        of_it = self.last if near else self.evidence if self.alone else []
-        for one in of_it if _RENEWED_IT.search(sentence) else ():
-            one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
+        self._renew(sentence)
         if near and len(self.last) == 1:
             _end_by(self.last[0], sentence, context)
         if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, self.order)) is not None:
@@ -185,6 +183,12 @@ class _Reader:
         elif not near and self._means_a_place(sentence, earlier):
             self.last = self._of_antecedent(sentence)
             self._take(self.last)
+
+    def _renew(self, sentence: str) -> None:
+        """The stage of ties told already, which a sentence says were renewed."""
+        of_it = self.last if self.near else self.evidence if self.alone else []
+        for one in of_it if _RENEWED_IT.search(sentence) else ():
+            one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
 
     def _read_tie(self, said: Said, before: str, earlier: str, inner: Scope) -> None:
         """A sentence that has words of a tie."""
@@ -198,6 +202,7 @@ class _Reader:
                 give_date(self.last, self.told)
             self.told = None
             return
+        self._renew(sentence)
         for one in self.evidence if self.alone else ():
             one.stage = _goes_on(one, sentence)
         if self.near and len(self.last) == 1 and _goes_on(self.last[0], sentence) is Stage.APPROVED:
@@ -333,7 +338,7 @@ def _stage_of_unnamed(sentence: str, before: Sequence[str]) -> Stage | None:
 
 
 #: `Головною подією дня стало підписання`: of the day that the sentence before tells.
-_OF_THE_DAY = AnyCase(r"(?<!\w)(?:поді(?:єю|я)|моментом|кульмінаці\w+|родзинкою|событием) (?:цього |этого )?(?:дня|вечора|візиту|зустрічі)(?!\w)")
+_OF_THE_DAY = AnyCase(r"(?<!\w)(?:поді(?:єю|я)|моментом|кульмінаці\w+|родзинкою|событием|событие) (?:цього |этого )?(?:дня|вечора|візиту|зустрічі|вечера|визита|встречи)(?!\w)")
 #: `Під час візиту підписано угоду`: on the day of which the first paragraph tells.
 _MEANWHILE = AnyCase(
     r"(?<!\w)(?:під час|у межах|в межах|в рамках|у рамках|у ході|в ходе|во время|during|podczas|während)\s(?:[^\s.;]+\s){0,2}?(?:як(?:ого|ої|их)(?!\w)|которо[йг]|візит|зустріч|церемоні|урочист|перебуванн|поїздк|святкуван|захо[дж]|приїзд|відвідин|відвідуванн|форум|визит|встреч|поездк|visit|meeting|ceremon|wizyt|spotkan|besuch|treffen)"
@@ -553,6 +558,7 @@ _SIGNED_IT = AnyCase(rf"підписа|укладен|подписа|signed|podp
 _RENEWED_IT = AnyCase(
     r"(?<!\w)(?:її|його|їх|угоду|договір|документ|его|е[её]|их|договор|соглашение)\s+(?:[^\s.,;]+\s+){0,2}(?:поновил|оновил|продовжил|пролонгува|переуклал|перепідписал|"
     r"обновил|продлил|возобновил)\w*|(?<!\w)(?:поновили|оновили|пролонгували|продовжили|подовжили|продлили|возобновили)\s+(?:її|його|їх|угоду|договір|его|е[её]|договор|соглашение)(?!\w)"
+    r"|(?<!\w)підтверди(?:ли|в|ла|ло)\s(?:чинність|дію)\s(?:цієї\s|цього\s)?(?:угоди|договору|меморандуму|партнерства)"
 )
 
 #: `У квітні 2022-го депутати її розірвали`: the agreement of the sentence before.

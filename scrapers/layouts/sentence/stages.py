@@ -49,7 +49,7 @@ COUNCIL = AnyCase(
     r"сессии|горсовет)(?!\w)",
 )
 _APPROVE = AnyCase(
-    r"(?<!\w)(?:gave (?:its )?consent|затверд\w+|погод\w+|підтрим\w+|схвал\w+|ухвал\w+|проголосув\w+|висловил\w+ "
+    r"(?<!\w)(?:(?:gave|gives?) (?:its )?consent|затверд\w+|погод\w+|підтрим\w+|схвал\w+|ухвал\w+|проголосув\w+|висловил\w+ "
     r"за|прийня\w+ (?:постанов|ухвал|рішенн)\w*|приня\w+ (?:постановлени|решени)\w*|надал\w* згод\w*|дал[иа] згод\w*|approved|adopted|voted|zatwierdz\w+|przyję\w+|uchwali\w+|"
     r"wyrazi\w+ zgod\w*|decided to (?:enter|conclude|sign|establish|become|twin)\w*|beschloss\w*|beschlossen|zugestimmt|"
     r"утверд\w+|одобр\w+|согласов\w+|поддержал\w*)(?!\w)",

@@ -21,7 +21,7 @@ LIST_CUE = AnyCase(
     r"дружн\w+ (?:взаємо)?(?:стосунк|відносин|зв.?язк)\w*|(?:партн[её]рск|побратимск|дружественн)\w+ (?:отношени|связ|соглашени)\w*|"
     r"побратимств\w+|побрата\w+|партнерств\w+|город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w+|"
     r"партн[её]р(?:ами|ом|ы|ов)|twin(?:ned|s)?(?:[\s-](?:town|cit)\w*)?|sister[\s-](?:cit|town)\w*|"
-    r"(?:кол|родин|сім.)\w{0,2} друзів|now\w+ partner\w{0,3}|partner[\s-](?:cit|town|municip)\w*|partner of|partners|twinning|partnerships?|"
+    r"(?:кол|родин|сім.)\w{0,2} друзів|now\w+ partner\w{0,3}|partner[\s-](?:cit|town|municip)\w*|partner of|our partner is|partners|twinning|partnerships?|"
     r"miast\w*\s(?:partnersk|bliźniacz|partner)\w*|partnersk\w+|partnerstw\w*|partner(?:em|ami|ów|zy)|partnerst[aä]dt\w*|"
     r"städtepartnerschaft\w*|partnerschaft\w*|solidaritätspartnerschaft\w*)(?!\w)",
 )
