@@ -558,7 +558,7 @@ def read_sheet(
             return
         scope, roles = _documents(head, body, roles, scope, context)
     if not {"partner", "both", "document"} & set(roles):
-        if scope.listed:
+        if scope.listed and not sheet.records:
             _rows_as_lines(body, roles, scope, context, outcome)
         return
     agreed = "country" in roles and {"since", "kind", "stage"} & set(roles) and cues.AGREEMENT_WORDS.search(words)
