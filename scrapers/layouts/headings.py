@@ -102,7 +102,7 @@ def _behind_badges(page: Page, heads: list[int]) -> bool:
         inside = marked[bisect_left(marked, box.start) : bisect_left(marked, box.end)]
         above = [block.text for block in page.all_blocks[box.start : inside[0]]] if len(inside) == 1 else []
         within.setdefault((box.parent, box.look), []).append(0 < len(" ".join(above)) <= LONGEST_BADGE)
-    return any(len(each) > 1 and all(each) for each in within.values())
+    return any(len(each) > 1 and all(each) and 2 * len(each) >= len(heads) - 1 for each in within.values())
 
 
 def _shared(blocks: list[Block], term: int) -> list[str]:

@@ -41,7 +41,7 @@ from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.page.model import Cell as PageCell
 from scrapers.layouts.sentence.running_text import read_text
 from scrapers.text.countries import country_of, find_countries, iso_of_code
-from scrapers.text.dates import PartialDate, parse_date
+from scrapers.text.dates import PartialDate, find_dates, parse_date
 from scrapers.text.normalise import AnyCase, fold_space, script_of
 from scrapers.text.words import REMARK, decided, kind_of, level_of
 
@@ -126,18 +126,19 @@ def _frames_page(page: Page, grid: list[Row]) -> bool:
         return False
     fullest = page.cells[max(across[0], key=lambda cell: len(cell.text)).origin]
     beside = [page.cells[cell.origin] for cell in across[0] if page.cells[cell.origin] is not fullest]
-    if len(beside) < _SIDES and not any(_lines(page, one) >= _MENU for one in beside):
+    if len(beside) < _SIDES and not any(_is_menu(page, one) for one in beside):
         return False  # a partner and a text on it
     sizes = [len(block.text) for block in page.all_blocks[fullest.start : fullest.end]]
     return sum(size > _SHORTEST_TEXT for size in sizes) > 1 or (len(sizes) > 1 and max(sizes) > _WHOLE_TEXT)
 
 
-def _lines(page: Page, cell: PageCell) -> int:
-    return sum(block.text.count("\n") + 1 for block in page.all_blocks[cell.start : cell.end])
+def _is_menu(page: Page, cell: PageCell) -> bool:
+    lines = sum(block.text.count("\n") + 1 for block in page.all_blocks[cell.start : cell.end])
+    return cell.end - cell.start >= _MENU or lines >= _MENU_LINES
 
 
 _SHORTEST_TEXT, _WHOLE_TEXT = 60, 150
-_SIDES, _MENU = 2, 3
+_SIDES, _MENU, _MENU_LINES = 2, 3, 5
 
 
 def _may_part(text: str) -> bool:
@@ -588,7 +589,8 @@ def read_sheet(
             if cues.WORLD_PART.match(clean(cells[0].text)):
                 continue
             heading = read_heading(cells[0].text, inner if inner.hromada_raw else listed, context)
-            more = heading is None or not (row[0] and row[0].text) or _OF_THE_ROW.match(cells[0].text)
+            aside = not (row[0] and row[0].text) and find_dates(cells[0].text)  # below the second column
+            more = heading is None or aside or _OF_THE_ROW.match(cells[0].text)
             if last and more and not holds_country(cells[0].text) and (WORDED.search(cells[0].text) or stage_in(cells[0].text)):
                 for draft in last:
                     add_details(draft, [cells[0].text], inner, dated)

@@ -34,6 +34,7 @@ def to_claim(draft: Draft, context: Context) -> Claim:
     Of an ended or suspended tie the day of the end stands apart; where it is the only date printed, the start is not known.
     """
     decided = draft.stage in (Stage.APPROVED, Stage.TALKS) and not _SIGNED.search(draft.quote)
+    decided = decided and not (draft.stage is Stage.APPROVED and _SINCE.search(draft.quote))
     since = None if decided else draft.since  # that of a decision or a meeting
     closed = closing_date(draft.quote, context.base) if draft.stage in CLOSED else None
     if closed is not None and since == closed:
@@ -63,9 +64,13 @@ def to_claim(draft: Draft, context: Context) -> Claim:
 
 
 _SIGNED = AnyCase(
-    r"(?<!\w)(?:діє|діюч\w+|чинн\w+) (?:з|із|від) |(?:,|\)|[–—-])\s(?:з|із|від|since|od|seit) (?:\d\d\.\d\d\.)?(?:19|20)\d\d|"
+    r"(?<!\w)(?:діє|діюч\w+|чинн\w+) (?:з|із|від) |"
     r"(?<!\w)(?<!буде )(?<!будуть )(?<!не )(?:підписан(?!н)\w*(?!\s?[-–—:]\s?(?:немає|ні(?!\w)|не\s))|підписал\w*|укладен(?!н)\w*|уклал\w*|подписан(?!и)\w*|подписал\w*|заключен(?!и)\w*|заключил\w*|(?<!not )(?<!yet )(?<!be )signed|concluded|podpisan[oaey]|podpisał\w*|zawart[oaey]|unterzeichnet\w*)(?!\w)"
 )
+
+
+#: `Битом (Польща), з 2005, проєкт нової угоди схвалено`: the day of a tie that is there.
+_SINCE = AnyCase(r"(?:,|\)|[–—-])\s(?:з|із|від|since|od|seit) (?:\d\d\.\d\d\.)?(?:19|20)\d\d")
 
 
 def partner_raw(name: PartnerName) -> str:
