@@ -172,9 +172,7 @@ class _Reader:
         if near and signing and _SIGNED_IT.search(sentence) and tells_when(sentence, context):
             give_date(self.last, moment_of(sentence, context))
             self._date_first(sentence)
-        if near and _IT_HAPPENED.match(sentence) and (moment := moment_of(sentence, context)):
-            give_date(self.last, moment)
-        self._renew(sentence)
+        self._go_on(sentence)
         if near and len(self.last) == 1:
             _end_by(self.last[0], sentence, context)
         if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, self.order)) is not None:
@@ -184,8 +182,10 @@ class _Reader:
             self.last = self._of_antecedent(sentence)
             self._take(self.last)
 
-    def _renew(self, sentence: str) -> None:
-        """The stage of ties told already, which a sentence says were renewed."""
+    def _go_on(self, sentence: str) -> None:
+        """What a sentence that names no partner says of ties told already: `Подія відбулася 13 листопада`, `А 2017 року її поновили`."""
+        if self.near and _IT_HAPPENED.match(sentence) and (moment := moment_of(sentence, self.context)):
+            give_date(self.last, moment)
         of_it = self.last if self.near else self.evidence if self.alone else []
         for one in of_it if _RENEWED_IT.search(sentence) else ():
             one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
@@ -202,7 +202,7 @@ class _Reader:
                 give_date(self.last, self.told)
             self.told = None
             return
-        self._renew(sentence)
+        self._go_on(sentence)
         for one in self.evidence if self.alone else ():
             one.stage = _goes_on(one, sentence)
         if self.near and len(self.last) == 1 and _goes_on(self.last[0], sentence) is Stage.APPROVED:
