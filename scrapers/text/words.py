@@ -269,7 +269,7 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
      "знову підписа* | повторно підписа* | повторне підписання | подовжен* | подовжил* | переподписа* | обновлен* | "
      "обновил* | возобновл* | возобновил* | продлен* | продлён* | продлил* | перезаключ* | "
      "renewed | renewal | renews | re signed | re signing | signed anew | extended | extension | prolonged | "
-     "prolongation | updated | reaffirmed | odnowion* | odnowi* | przedłużon* | przedłuży* | ще раз підтверджен* | повторно підтверджен* | підтверджен* угод* | угод* підтверджен* | підтвердил* ... дію | підтвердил* ... чинність | reaffirmed | wznowion* | wznowi* | "
+     "prolongation | updated | in place of the old* | замість старої | замість попередньої | на заміну попередн* | reaffirmed | odnowion* | odnowi* | przedłużon* | przedłuży* | ще раз підтверджен* | повторно підтверджен* | підтверджен* угод* | угод* підтверджен* | підтвердил* ... дію | підтвердил* ... чинність | reaffirmed | wznowion* | wznowi* | "
      "aneks* | erneuert | erneuerung | verlängert | verlängerung | renouvel* | prolongé*"),
     (Stage.APPROVED, "мандат на підписання | мандат на подписание | схвал* ... проєкт* угод* | схвал* ... проект* угод* | схвал* проєкт* | схвал* проект* | погод* "
                      "проєкт* | погод* проект* | затверд* проєкт* | затверд* проект* | проєкт ... схвален* | проєкт "
@@ -287,7 +287,7 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
      "approved the signing | approved the conclusion | approved signing | authorised ... to sign | authorized ... to "
      "sign | wyrażając* zgodę na | wyraził* zgodę na | wyraziła zgodę na | zatwierdz* projekt | projekt ... zatwierdzon* | "
      "uchwał* w sprawie nawiązania | uchwał* w sprawie podpisania | uchwał* w sprawie zawarcia | stimmt* ... entwurf "
-     "zu | entwurf ... gebilligt | beschloss die partnerschaft | beschluss über die partnerschaft"),
+     "zu | entwurf ... gebilligt | beschloss die partnerschaft | beschluss über die partnerschaft | der partnerschaft ... zugestimmt | beschlossen ... partnerschaft einzugehen"),
     (Stage.REGISTERED, "внесен* до реєстру | внесен* до державного реєстру | включен* до реєстру | зареєстрован* ... "
                        "угод* | угод* ... зареєстрован* | договір ... зареєстрован* | меморандум ... зареєстрован* | "
                        "зареєстрован* ... реєстр* | "

@@ -164,9 +164,16 @@ def closing_date(text: str, base: date | None) -> PartialDate | None:
     within = [one for one in dates if begin <= one[0] < said.start()]
     if behind is None and (opening := _OPENING_DATE.match(text, begin)) and within and within[0][0] <= opening.end() and not _BEGAN.match(text, within[0][1]):
         return within[0][2]
+    if behind is None and within and _AT_THE_END.fullmatch(text, within[-1][1], said.start()) and _IN.search(text, 0, within[-1][0]):
+        return within[-1][2]
     if behind is None and len(dates) == 1 and "|" not in text and _DECIDES.search(text):
         return dates[0][2]  # "Депутати на сесії 2 березня 2022 року підтримали рішення про денонсацію"
     return behind
+
+
+#: `зв'язки у 2014 році розірвано`: the day right before the word of an end, and not `угода 2005 року розірвана`.
+_AT_THE_END = AnyCase(r"(?:\s(?:році|року|р\.|году|года|г\.))?,?\s(?:було\s|була\s|были\s|was\s)?")
+_IN = re.compile(r"(?i:\s(?:у|в|во|in|im|on|am|w))\s$")
 
 
 def span_of_end(text: str) -> tuple[str, str] | None:

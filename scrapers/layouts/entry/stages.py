@@ -67,5 +67,5 @@ FORMER = AnyCase(
 #: Verbs and nouns that end or suspend a tie.
 CLOSING = AnyCase(
     r"розірв|розрив|припин|призупин|скасов|денонс|розторг|terminat|ended\b|suspend|dissolv|cancel|rozwiąz|wypowiedz|zawiesz|zerw|"
-    r"beend|gekündig|ruht\b|ausgesetzt|расторг|прекращ|приостан|разорв",
+    r"on hold|\bpaused|frozen|заморож|на паузі|на паузе|zamroż|beend|gekündig|ruht\b|ausgesetzt|расторг|прекращ|приостан|разорв",
 )
