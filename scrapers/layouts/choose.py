@@ -465,8 +465,9 @@ def _opens_a_list(page: Page) -> bool:
         headings.is_one_partner(page.heading)
         or headings.is_a_name(page.heading)
         or any(
-            len(block.text) <= LONGEST_HEADING and (cues.PARTNER_HEADING.search(block.text) or cues.partners_alone(block.text))
+            len(text) <= LONGEST_HEADING and (cues.PARTNER_HEADING.search(text) or cues.partners_alone(text))
             for block in page.blocks
+            for text in block.text.split("\n", 1)[:1]
         )
     )
 

@@ -100,7 +100,7 @@ IN_FORCE = AnyCase(
 
 #: A heading of the part of a list that is abroad, beside one at home.
 ABROAD = AnyCase(
-    r"^\W*(?:(?:міста|громади|муніципалітети|партнери|друзі|города|cities|communities|towns)(?:\s+(?:та|і|й|и|and)\s+[^\W\d_]+)?\s+)?(?:за кордоном|закордонні|зарубіжні|іноземні|зарубежные|за рубежом|иностранные|abroad|foreign|zagraniczne|za granicą|im ausland)(?:\s+[^\W\d_]+)?\W*$"
+    r"^\W*(?:(?:міста|громади|муніципалітети|партнери|друзі|города|cities|communities|towns)(?:\s+(?:та|і|й|и|and)\s+[^\W\d_]+)?\s+)?(?:за кордоном|(?:у|в|по всьому|по) світ[іу]|закордонні|зарубіжні|іноземні|зарубежные|за рубежом|иностранные|abroad|foreign|zagraniczne|za granicą|im ausland)(?:\s+[^\W\d_]+)?\W*$"
 )
 
 

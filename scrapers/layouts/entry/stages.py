@@ -19,7 +19,7 @@ WORDED = AnyCase(
     r"співпрац\w+|співробітнич\w+|сотруднич\w+|дружб\w+|дружн\w+|дружимо|дружать|дружить|товаришу\w+|приятелю\w+|signed|sign|signing|agreement\w*|memorandum|"
     r"twin\w*|sister\w*|partner\w*|cooperat\w*|friendship|umow\w+|podpisan\w+|porozumieni\w+|współprac\w+|"
     r"partnersk\w+|vereinbarung\w*|vertrag\w*|unterzeichn\w+|partnerschaft\w*|zusammenarbeit|freundschaft|"
-    r"signatures?|endorsed|діюч(?:а|е|і|ою)|чинн(?:а|е|і|ою)|(?:лист\w* про )?намір\w*|letters? of intent|list intencyjn\w+|since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано|денонс\w+|розірван\w+|призупинен\w+|расторгнут\w*|terminated|suspended)(?!\w)|^\W*(?:діяла |діяв |діяло )?(?:від|от|vom|z dnia)\s\d",
+    r"signatures?|endorsed|діюч(?:а|е|і|ою)|чинн(?:а|е|і|ою)|(?:лист\w* про )?намір\w*|letters? of intent|list intencyjn\w+|since|seit|встановлен\w+|установлен\w+|оформлен\w+|започатковано|денонс\w+|розірван\w+|призупинен\w+|расторгнут\w*|terminated|suspended|призупини\w+|розірва\w+|treaty|denounced)(?!\w)|^\W*(?:діяла |діяв |діяло )?(?:від|от|vom|z dnia)\s\d",
 )
 #: Where a sentence of a description ends, more coarsely than in `sentence.splitting`.
 SENTENCE = re.compile(r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)(?<!\sdn\.)\s+(?=[«\"“„(]?[A-ZА-ЯІЇЄҐŁŚŻŹĆÄÖÜ0-9])|\n")
@@ -66,6 +66,6 @@ FORMER = AnyCase(
 )
 #: Verbs and nouns that end or suspend a tie.
 CLOSING = AnyCase(
-    r"розірв|розрив|припин|призупин|скасов|денонс|розторг|terminat|ended\b|suspend|dissolv|cancel|rozwiąz|wypowiedz|zawiesz|zerw|"
+    r"(?:втратил\w*|втратив|утратил\w*) (?:чинність|силу)|wygas|denounc|розірв|розрив|припин|призупин|скасов|денонс|розторг|terminat|ended\b|suspend|dissolv|cancel|rozwiąz|wypowiedz|zawiesz|zerw|"
     r"on hold|\bpaused|frozen|заморож|на паузі|на паузе|zamroż|beend|gekündig|ruht\b|ausgesetzt|расторг|прекращ|приостан|разорв",
 )

@@ -359,8 +359,14 @@ _TWINS_OF = re.compile(
 _NETWORK = AnyCase(r"угод\w+ мерів|соглашени\w+ мэров|covenant of mayors|cittaslow|[єе]врорег[іи]он|euroregion")
 
 
+#: `Партнерами естонців є також A та B`.
+_OF_A_NATION = AnyCase(r"(?<!\w)(?:партнерами|побратимами|друзями) [^\W\d_]{3,}(?:ців|нів|ків|хів|тів|ян|ов|ев|цев) є(?!\w)", needs="партнерами побратимами друзями")
+
+
 def _of_another(sentence: str, context: Context) -> bool:
     """`Tartu's other twin towns include ...`: a list of the partner's own."""
+    if (nation := _OF_A_NATION.search(sentence)) and not any(one.ukrainian and one.start < nation.end() and one.end > nation.start() for one in mentions(sentence, context)):
+        return True
     if len(sentence) < 120 and _NETWORK.search(sentence):
         return True  # a network and its seat: `Угода мерів щодо клімату та енергії (Брюссель, Бельгія)`
     whose = _TWINS_OF.match(sentence) if sentence.startswith(("Міст", "міст", "Город", "город", "Інш", "Друг")) else None
