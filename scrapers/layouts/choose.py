@@ -467,9 +467,15 @@ def _opens_a_list(page: Page) -> bool:
         or any(
             len(text) <= LONGEST_HEADING and (cues.PARTNER_HEADING.search(text) or cues.partners_alone(text))
             for block in page.blocks
-            for text in block.text.split("\n", 1)[:1]
+            for text in _openings(block.text)
         )
     )
+
+
+def _openings(text: str) -> tuple[str, ...]:
+    """A text, and its first line where that opens those below it: `Міста-партнери громади:`."""
+    first, _, rest = text.partition("\n")
+    return (text, first) if rest and first.endswith(":") else (text,)
 
 
 def _running_text(page: Page, longer: int) -> int:
