@@ -135,7 +135,7 @@ def _numbered(lines: list[str]) -> dict[int, str]:
     for head, until in pairwise([*heads, len(lines)]):
         below = []
         for line in lines[head + 1 : until]:
-            if line.rstrip().endswith((":", ".")) or holds_country(line) or "known" in holds(line):
+            if line.rstrip().endswith((":", ".")) or holds_country(line) or ("known" in holds(line) and any(when_of(one, None) for one in below)):
                 break
             below.append(line)
         if below:

@@ -14,6 +14,7 @@ from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.running_text import read_text
 from scrapers.text.countries import country_of
+from scrapers.text.normalise import AnyCase
 from scrapers.text.words import level_of
 
 LONGEST_CARD = 2_500
@@ -124,6 +125,7 @@ SHORTEST_STORY = 30
 LONGEST_BADGED = 6
 """Lines of a card below a badge: `Sister city`, `Talks`."""
 MOST_OF_BADGE = 3
+_OF_A_BADGE = AnyCase(r"(?<!\w)(?:угод|договір|договор|меморандум|протокол|декларац|намір|план|соглашени|намерен|agreement|memorandum|intent|charter|umow|porozumieni|vertrag)\w*|letter of intent")
 MOST_WORDS = 6
 """Words of the name in the second line of a card."""
 _LABELLED = re.compile(r"^(?P<label>[^:\n]{1,60}):\s*(?P<value>.{0,300})$")
@@ -287,7 +289,7 @@ def _card(lines: list[str], scope: Scope, context: Context) -> list[Draft]:
     if heading is not None and heading.country and len(names) > 1:
         return read_record(names[1], [line for line in lines if line not in names[:2]], heading, context)
     badged = len(names) > 1 and len(lines) <= LONGEST_BADGED and any(map(holds_country, names[1:])) and "place" in columns.holds(names[1])
-    if badged and heading is None and cues.AGREEMENT_WORDS.search(names[0]) and names[0].count(" ") < MOST_OF_BADGE:
+    if badged and heading is None and _OF_A_BADGE.search(names[0]) and names[0].count(" ") < MOST_OF_BADGE:
         return read_record(names[1], [line for line in lines if line is not names[1]], scope._replace(listed=True), context)
     if heading is not None and not heading.country:
         if badged and heading.listed and not heading.hromada_raw:
@@ -319,7 +321,7 @@ def _above(heads: list[Block], spans: list[Span], scope: Scope, context: Context
             heading = read_heading(head.text, scope, context) if head.index >= last else None
             if heading is not None:
                 level = head.heading if heading.country else 0
-            elif head.index >= last and 0 < head.heading <= level:
+            elif head.index >= last and 0 < head.heading <= level and not cues.WITHIN_A_LAND.search(head.text) and heads[position - 1].index < head.index - 1:
                 heading = scope.landless()
             scope = heading or scope
             position += 1

@@ -39,6 +39,7 @@ from scrapers.text.large_cities import large_city_country
 from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase, fold, script_of
 from scrapers.text.parts import city_country, region_country, sound_alike_across
+from scrapers.text.places import may_lie_in
 
 MAX_CLAIMS = 2_000
 LISTS = ("table", "cards", "listing", "lines", "headings")
@@ -213,17 +214,21 @@ def _give_common_land(best: Outcome, page: Page) -> None:
     """The country in which a page says that all its partners lie: `Усі ці міста розташовані в Польщі`."""
     landless = [draft for draft in best.drafts if draft.country is None and not cues.is_ukrainian(draft.name.name)]
     said = _ALL_LIE_IN.search(page.text) if landless else None
-    lands = find_countries(page.text[said.end() : said.end() + _NEAR_LAND]) if said else []
-    if not lands or lands[0].start or lands[0].iso == "UA":
+    tail = _SENTENCE_END.split(page.text[said.end() : said.end() + _NEAR_LAND], maxsplit=1)[0] if said else ""
+    lands = find_countries(tail)
+    if len(lands) != 1 or lands[0].start or lands[0].iso == "UA" or _BUT.search(tail):
         return
     for draft in landless:
-        draft.country, draft.country_raw, draft.bare = lands[0].iso, page.text[said.end() :][: lands[0].end], False
+        if may_lie_in(lands[0].iso, draft.name.name):
+            draft.country, draft.country_raw, draft.bare = lands[0].iso, tail[: lands[0].end], False
 
 
-_NEAR_LAND = 40
+_NEAR_LAND = 80
+_SENTENCE_END = re.compile(r"[.;\n]")
+_BUT = AnyCase(r"(?<!\w)(?:крім|окрім|кроме|except|oprócz|poza|außer)(?!\w)")
 _ALL_LIE_IN = AnyCase(
-    r"(?<!\w)(?:(?:усі|всі) (?:(?:ці|вони|наші|названі|перелічені|згадані|ці наші) )?(?:міста|громади|партнери|побратими|міста-побратими|міста-партнери)?|все (?:(?:эти|они|наши|названные) )?(?:города|общины|партн[её]ры)?|"
-    r"all (?:(?:these|those|of them|our|the|of these) )?(?:listed )?(?:towns|cities|communities|municipalities|partners)?|wszystkie (?:(?:te|wymienione|nasze) )?(?:miasta|gminy)?|alle (?:diese |genannten |unsere )?(?:städte|orte|gemeinden|partner)) ?"
+    r"(?<!\w)(?:(?:усі|всі) (?:(?:ці|наші|названі|перелічені|згадані|ці наші) )?(?:міста|громади|партнери|побратими|міста-побратими|міста-партнери)|все (?:(?:эти|наши|названные) )?(?:города|общины|партн[её]ры)|"
+    r"all (?:(?:these|those|our|the|of these) )?(?:listed )?(?:towns|cities|communities|municipalities|partners)|wszystkie (?:(?:te|wymienione|nasze) )?(?:miasta|gminy)|alle (?:diese |genannten |unsere )?(?:städte|orte|gemeinden|partner)) "
     r"(?:розташован\w+|лежать|знаходяться|расположены|находятся|лежат|lie|are|are located|are situated|leżą|położone są|znajdują się|liegen) (?:в|у|во|in|w|we) ",
     needs="розташован лежать знаходяться расположены находятся лежат lie are leżą położone znajdują liegen",
 )

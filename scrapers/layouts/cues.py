@@ -20,12 +20,12 @@ _TWIN = (
     r"(?:міст|громад|місто|муніципалітет|регіон)\w*[\s-]{1,2}партнер\w*|партнер\w* (?:міст|громад)\w*|"
     r"партнерськ\w+|партнерств\w*|"
     r"город\w*[\s-]{1,2}(?:побратим|партн[её]р)\w*|партн[её]рск\w+|партн[её]рств\w*|дружн\w+ міст\w+|"
-    r"міст\w+[\s-]друз\w+|з ким (?:ми )?(?:дружимо|співпрацюємо|товаришу\w+|дружить|співпрацює|приятелює)|"
+    r"міст\w+[\s-]друз\w+|з ким (?:ми )?(?:дружимо|співпрацюємо|товаришу\w+|дружить|співпрацює|приятелює)|z kim współpracuj\w+|"
     r"twin(?:ned|ning|s)?[\s-]?(?:town|cit|municipal)?\w*|sister[\s-]?(?:cit|town|hood|communit|region|"
     r"municipal)\w*|partner[\s-]?(?:cit|town|municipal|communit|region)\w*|"
     r"partnerships?|friendship cit\w+|"
     r"miast\w* (?:partnersk|bliźniacz|zaprzyjaźnion|siostrzan)\w*|partnersk\w+|partnerstw\w*|gmin\w* "
-    r"partnersk\w*|bliźniacz\w+|"
+    r"partnersk\w*|(?:miast\w* i gmin\w*|gmin\w* i miast\w*) partnersk\w*|bliźniacz\w+|"
     r"partnerst[aä]dt\w*|städtepartner\w*|partnerschaft\w*|partnergemeinde\w*|partnerkommune\w*|"
     r"schwesterst[aä]dt\w*|partnerort\w*|freundschaftsst[aä]dt\w*|"
     r"testvér(?:város|település|község)\w*|partnerváros\w*|(?:orașe|localități|comune) (?:înfrățite|partenere)|"
@@ -170,9 +170,14 @@ OTHER_HEADING = AnyCase(
     r"допомога|(?:нам )?(?:допомогли|допомагали|помогли)|helped us|про[еэ]кты|програмы|гранты|доноры|контакты|новости|мероприятия|отчет\w*|projects?|programmes?|grants?|donors?|contacts?|"
     r"news|events|gallery|links|linki|przydatne|wydarzenia|pogoda|häufige fragen|faq|часті (?:за)?питання|projekty|programy|kontakt\w*|aktualności|projekte|kontakte|aktuelles)(?!\w)(?!\s+(?:побратим|twinning))",
 )
+#: A heading of a part of a country, or of one kind of its units.
+WITHIN_A_LAND = AnyCase(
+    r"^\W*(?:міста|гміни|громади|повіти|райони|комуни|муніципалітети|регіони|партнери|побратими|города|районы|cities|towns|municipalities|gminy|miasta|powiaty|städte|gemeinden)\W*$|"
+    r"воєводств|област|провінці|земля|штат|край(?!\w)|регіон|województw|region|county|bundesland|kanton|кантон|повіт"
+)
 #: An entry that says that there is no partner: `не має закордонних партнерів, але отримала авто з Бонна`.
 NOBODY = AnyCase(
-    r"\W*(?:(?:поки |наразі |ще )?(?:не має|не маємо|немає|нема|відсутні)(?!\w)(?! сумнів| жодн)(?![^.;]{0,60}(?:ніж|за)(?!\w))|партнерів (?:[^\W\d_]+ )?(?:немає|не має|нема)|(?:нет|отсутствуют)(?!\w)(?! сомнени)(?![^.;]{0,60} чем )|(?:none|no partners|derzeit keine|keine|brak)(?!\w))"
+    r"\W*(?:(?:поки |наразі |ще )?(?:не має|не маємо|немає|нема|відсутні)(?!\w)(?! сумнів| жодн)(?![^.;]{0,30}(?:ближч|кращ|більш|менш|тіснiш)\w*[^.;]{0,30}(?:ніж|за)(?!\w))|партнерів (?:[^\W\d_]+ )?(?:немає|не має|нема)|(?:нет|отсутствуют)(?!\w)(?! сомнени)(?![^.;]{0,60} чем )|(?:none|no partners|derzeit keine|keine|brak)(?!\w))"
 )
 #: A heading over friends without an agreement.
 NO_AGREEMENT = AnyCase(

@@ -43,6 +43,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
             continue  # read already, or the heading of a table
         below = heads[order + 1 :]
         closes = 0 < block.heading <= level and below and page.blocks[below[0]].heading > block.heading
+        closes = closes and number - 1 not in heads and not cues.WITHIN_A_LAND.search(block.text)
         if len(block.text) < 32 and cues.WORLD_PART.match(clean(block.text)):
             current = current.landless() if closes else current  # `Балтія` behind `Польща`
             continue

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from schemas.vocabularies import IssueClass
+from schemas.vocabularies import IssueClass, Level
 from scrapers.claim import Issue
 from scrapers.layouts import cues
 from scrapers.layouts.belonging import (
@@ -24,7 +24,7 @@ from scrapers.layouts.belonging import (
     under_country,
     with_line_above,
 )
-from scrapers.layouts.columns import holds, known
+from scrapers.layouts.columns import first_piece, holds, known
 from scrapers.layouts.entry.claims import shorten
 from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.marks import clean
@@ -162,7 +162,11 @@ class _Lister:
 
     def _names_one(self, text: str) -> bool:
         """Whether a lettered line is a partner of its own: `б) Целле (Німеччина) – угода 2010 року`."""
-        return any(draft.country_raw or known(draft.name) for draft in read_entry(text, self.current, self.context))
+        if country_of(first_piece(clean(text))):
+            return False  # `б) Польща, Сілезьке воєводство`
+        return any(
+            draft.level is not Level.REGION and (draft.country_raw or known(draft.name)) for draft in read_entry(text, self.current, self.context)
+        )
 
     def _head(self, block: Block, text: str) -> None:
         """A heading, h1 to h6."""

@@ -575,6 +575,7 @@ def read_sheet(
     inner = listed = scope._replace(listed=True)
     dated = context
     signing = any(role == "since" and cues.SIGNING.search(header) for role, header in zip(roles, sheet.header, strict=False))
+    subject = any(role == "notes" and _SUBJECT.match(header) for role, header in zip(roles, sheet.header, strict=False))
     last: list[Draft] = []  # of the row above, which says no more than the name
     for row in body:
         cells = _distinct(row)
@@ -590,7 +591,7 @@ def read_sheet(
                 continue
             heading = read_heading(cells[0].text, inner if inner.hromada_raw else listed, context)
             aside = not (row[0] and row[0].text) and find_dates(cells[0].text)  # below the second column
-            more = heading is None or aside or _OF_THE_ROW.match(cells[0].text)
+            more = heading is None or aside or not _HEADS_ROWS.search(cells[0].text)
             if last and more and not holds_country(cells[0].text) and (WORDED.search(cells[0].text) or stage_in(cells[0].text)):
                 for draft in last:
                     add_details(draft, [cells[0].text], inner, dated)
@@ -603,7 +604,7 @@ def read_sheet(
         ):
             continue
         outcome.entries += 1
-        drafts = _read_row(row, roles, inner, dated)
+        drafts = _read_row(row, roles, inner, dated, surely=signing or subject)
         for draft in drafts if signing else ():
             if draft.stage is Stage.APPROVED and draft.since is not None and draft.signed_raw:
                 draft.stage = Stage.SIGNED  # the decision beside the day of the signing
@@ -615,10 +616,13 @@ def read_sheet(
         last = drafts if len(drafts) == 1 and drafts[0].since is None and drafts[0].stage is None else []
 
 
-#: What says more of the row above, though it might head those below: `Угоду призупинено`, `Договір від 3 травня 2012 року`.
-_OF_THE_ROW = AnyCase(
-    r"\W*(?:(?:дію )?(?:угод[ау]|договір|договор[ау]?|меморандум[ау]?|соглашение|agreement|umow[ay])(?!\w)|(?:підписано|укладено|розірвано|призупинено|припинено|денонсовано|подписано|заключено)(?!\w))"
+#: What heads the rows below it, in the plural; anything else that tells of a tie is told of the row above: `Дію угоди призупинено`.
+_HEADS_ROWS = AnyCase(
+    r"(?<!\w)(?:міста|громади|партнери|побратими|друзі|муніципалітети|регіони|(?<!дію )(?<!дія )(?<!підготовка )(?<!підписання )(?<!укладення )(?<!проєкт )угоди|договори|меморандуми|протоколи|документи|відносини з|"
+    r"чинні|діючі|діють|укладені|підписані|призупинені|розірвані|припинені|денонсовані|колишні|потенційні|заплановані|майбутні|недіючі|нечинні|архів|переговори|у процесі|підготовка до підписання|"
+    r"города|общины|соглашения|договоры|действующие|бывшие|partners|cities|towns|agreements|current|former|suspended|terminated|planned|miasta|partnerzy|umowy|städte|partner|verträge)(?!\w)"
 )
+_SUBJECT = AnyCase(r"\W*предмет")
 _YEAR_ROW = re.compile(r"\W*((?:19|20)\d\d)\s*(?:рік|року|р\.?|год|year|rok)?\W*")
 
 
@@ -747,7 +751,8 @@ _NOT_YET = (Stage.TALKS, Stage.APPROVED)
 _IN_FORCE = (Stage.SIGNED, Stage.REGISTERED)
 
 
-def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> list[Draft]:
+def _read_row(row: Row, columns: list[str], scope: Scope, context: Context, *, surely: bool = False) -> list[Draft]:
+    """The partners of one row; `surely`: its date is that of a signing, whatever else it speaks of."""
     cells = [(role, cell.origin, cell.text) for role, cell in zip(columns, row, strict=False) if cell is not None and cell.text]
 
     def texts(*roles: str) -> list[str]:
@@ -808,7 +813,7 @@ def _read_row(row: Row, columns: list[str], scope: Scope, context: Context) -> l
     noted = stage_in(remark) or stage_in(remark[:REMARK])
     if noted is Stage.RENEWED and _AMENDED.search(words):
         stage = noted
-    if noted in _TOLD_IN_NOTES and not (noted is Stage.TALKS and (stage is not None or moment is not None)):
+    if noted in _TOLD_IN_NOTES and not (noted is Stage.TALKS and (stage is not None or (surely and moment is not None))):
         stage = noted
     elsewhere = {
         iso: said
@@ -848,6 +853,9 @@ def _entries(text: str, scope: Scope, context: Context) -> list[Draft]:
     if len(lines) == 2 and {script_of(line) for line in lines} == {"cyrillic", "latin"} and not any(map(holds_country, lines)):
         lines = lines[:1]  # one name in two scripts
         text = lines[0]
+    items = [item for item in _SEMICOLON.split(text) if item.strip()] if len(lines) == 1 else []
+    if len(items) > 2 and all(each := [read_entry(item, scope, context) for item in items]):
+        return [draft for drafts in each for draft in drafts]
     if len(lines) > 1:
         each = [read_entry(line, scope, context) for line in lines]
         if all(each) or sum(map(bool, each)) >= 2:
@@ -855,6 +863,8 @@ def _entries(text: str, scope: Scope, context: Context) -> list[Draft]:
     return read_entry(text, scope, context)
 
 
+#: Between the partners of one cell, not within a bracket.
+_SEMICOLON = re.compile(r";\s+(?![^()]*\))")
 _DECISION = AnyCase(r"(?<!\w)(?:рішення|решени[ея]|decision|uchwał)")
 
 

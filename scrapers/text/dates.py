@@ -238,6 +238,9 @@ _WEEKDAY = AnyCase(
     rf"(?:{'|'.join(f'(?P<w{day}>{names})' for day, names in enumerate(_DAYS))}){_E}(?!\W{{0,3}}\d)"
 )
 
+#: `у п'ятницю під час Днів міста 2019 року`: a day of another year than the page's.
+_HELD_IN = AnyCase(r"(?<!\w)(?:дн\w+ (?:міста|громади|города)|свят\w*|фестивал\w*|форум\w*|ювіле\w*|праздник\w*) (?:19|20)\d\d")
+
 # ---------------------------------------------------------------------------------------------------------- reading
 
 
@@ -434,7 +437,7 @@ def _without_year(text: str, base: date, taken: list[tuple[int, int]]) -> Iterat
     for match in _RELATIVE.finditer(text):
         if free(*match.span()):
             yield match.start(), match.end(), _relative(match.lastgroup or "d0", base)
-    for match in _WEEKDAY.finditer(text) if not taken else ():
+    for match in _WEEKDAY.finditer(text) if not (taken and _HELD_IN.search(text)) else ():
         day = next(day for day in range(len(_DAYS)) if match[f"w{day}"])
         back = (base.weekday() - day) % 7 or (7 if match["last"] or match["past"] else 0)
         if free(*match.span()):

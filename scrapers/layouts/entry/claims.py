@@ -35,6 +35,7 @@ def to_claim(draft: Draft, context: Context) -> Claim:
     """
     decided = draft.stage in (Stage.APPROVED, Stage.TALKS) and not _SIGNED.search(draft.quote)
     decided = decided and not (draft.stage is Stage.APPROVED and _SINCE.search(draft.quote))
+    in_force = draft.stage is Stage.APPROVED and not decided and draft.since is not None and _NEW_DRAFT.search(draft.quote)
     since = None if decided else draft.since  # that of a decision or a meeting
     closed = closing_date(draft.quote, context.base) if draft.stage in CLOSED else None
     if closed is not None and since == closed:
@@ -50,7 +51,7 @@ def to_claim(draft: Draft, context: Context) -> Claim:
         since=since.value if since else None,
         since_precision=since.precision if since else Precision.UNKNOWN,
         kind=Kind.DOMESTIC if domestic else draft.kind or Kind.UNSPECIFIED,
-        stage=draft.stage or Stage.SIGNED,
+        stage=Stage.SIGNED if in_force else draft.stage or Stage.SIGNED,
         level=draft.level or draft.name.level,
         quote=shorten(strip_personal(draft.quote), draft.name.name),
         hromada_raw=hromada_raw,
@@ -69,6 +70,7 @@ _SIGNED = AnyCase(
 )
 
 
+_NEW_DRAFT = AnyCase(r"(?:проєкт|проект|текст)\w* (?:нової угоди|нового договору|нового меморандуму)|draft of (?:a|the) new agreement")
 #: `Битом (Польща), з 2005, проєкт нової угоди схвалено`: the day of a tie that is there.
 _SINCE = AnyCase(r"(?:,|\)|[–—-])\s(?:з|із|від|since|od|seit) (?:\d\d\.\d\d\.)?(?:19|20)\d\d")
 

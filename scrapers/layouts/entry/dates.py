@@ -91,10 +91,10 @@ def of_that_year(sentence: str) -> str:
     return sentence
 
 
-#: `У 2023 році налагоджено зв'язки: 9 листопада підписано меморандум`: a day of the year that opens the sentence, not of one until which
+#: `У 2023 році налагоджено зв'язки: 9 листопада підписано меморандум`: a day of the year said before it, not of one until which
 #: something runs, nor of one set against it (`У 2019 році лише знайомилися, а 9 листопада підписано`).
 _DAY_OF_YEAR = AnyCase(
-    r"^\W*(?:(?:у|в|во|in|протягом|впродовж|навесні|восени|влітку|взимку)\s)?(?P<year>(?:19|20)\d\d)(?!\d)(?:(?!,\s(?:а|але|і|й|та|но|и)\s|\d{4}).)*?"
+    r"(?<!до )(?<!після )(?<!від )(?<!on )(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:(?!,\s(?:а|але|і|й|та|но|и)\s(?!вже|уже)|\d{4}).)*?"
     r"(?<![\d.])\d{1,2} (?:січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
     r"(?= (?:було |була |были )?(?:підписа|укладен|уклал|подписа|заключ))",
     needs="підписа укладен уклал подписа заключ",
@@ -180,10 +180,11 @@ def span_of_end(text: str) -> tuple[str, str] | None:
     """The years of `Розірвано 1998–2014`: a span right behind the first word of an end."""
     said = CLOSING.search(text)
     span = said and _SPAN_BEHIND.match(text, said.start())
-    return (span[1], span[2]) if span else None
+    return (span[1], span[2]) if span and not _OF_SOMETHING_ELSE.search(text, said.start(), span.start(1)) else None
 
 
-_SPAN_BEHIND = re.compile(r"\w+[\s(:|.,–—-]*((?:19|20)\d\d)\s?[-–—]\s?((?:19|20)\d\d)(?![\d.])")
+_SPAN_BEHIND = re.compile(r"[^\d]{0,60}?((?:19|20)\d\d)\s?[-–—]\s?((?:19|20)\d\d)(?![\d.])")
+_OF_SOMETHING_ELSE = AnyCase(r"про[єе]кт|програм|обмін|грант|фестивал|стратегі|project|programme|exchange|projekt|wymian")
 
 
 def _in_bracket(text: str, at: int) -> bool:

@@ -76,6 +76,8 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
         return [replace(draft, country=iso, country_raw=code[1], bare=False) for draft in _read_entry(text[: code.start()], scope._replace(country=iso, country_raw=code[1]), context)]
     if len(text) < 2 or _ADDRESS.search(text) or cues.NOBODY.match(text):
         return []
+    if _OFFICE.search(text) and not cues.AGREEMENT_WORDS.search(text):
+        return []
     if "айон" in text or "круг" in text:
         text = _OF_ITS_CITY.sub(r"\1", text)
     text = text.replace(" шт. ", " штат ")
@@ -189,9 +191,11 @@ def _words_between(pieces: list[Atom], names: list[Named]) -> str:
     return rest if _SOME_WORD.search(rest) else ""
 
 
+#: Where an office is: `Wydział Promocji, pl. Rynek 1, pok. 24`.
+_OFFICE = re.compile(r"(?<!\w)pok\.\s?\d|(?<!\w)pl\. [A-ZŁŚŻ]\w+,? \d|^Wydział\b")
 _ADDRESS = AnyCase(
     r"(?<!\w)(?:вул\.|вулиц\w+|ул\.|улиц\w+|просп\.|проспект\w*|бульв\w*|каб\.|кабінет\w*|"
-    r"тел\.|телефон\w*|факс|e-?mail|street|str\.|ulica|ul\.|pl\. [^\W\d_]|pok\.\s?\d|wydział\w*|tel\.|phone|straße|індекс|угод\w+ мерів|соглашени\w+ мэров|пункт\w* пропуску|пункт\w* пропуска|межу(?:є|ють) з|covenant of mayors|cittaslow|[єе]врорег[іи]он\w*|euroregion\w*|\d{5},?\s+м\.)|@|"
+    r"тел\.|телефон\w*|факс|e-?mail|street|str\.|ulica|ul\.|tel\.|phone|straße|індекс|угод\w+ мерів|соглашени\w+ мэров|пункт\w* пропуску|пункт\w* пропуска|межу(?:є|ють) з|covenant of mayors|cittaslow|[єе]врорег[іи]он\w*|euroregion\w*|\d{5},?\s+м\.)|@|"
     r"https?://(?=\S+@)",
 )
 
@@ -244,7 +248,7 @@ def read_record(title: str, lines: Sequence[str], scope: Scope, context: Context
         headed = stage is Stage.APPROVED and draft.stage is scope.stage is Stage.INTENT
         if stage not in (None, Stage.TALKS) and (headed or draft.stage in (None, Stage.SIGNED)):
             draft.stage = stage
-        if draft.stage is Stage.INTENT and draft.since is moment and _PLANNED.search(rest):
+        if draft.stage is Stage.INTENT and draft.since is moment and _PLANNED.search(rest) and not _DATED_LETTER.search(rest):
             draft.since = None  # the day is one to come
         draft.kind = draft.kind or kind
         draft.quote = shorten(f"{title}: {rest}" if rest else title, draft.name.raw)
@@ -285,12 +289,14 @@ def _of_tie(line: str, stage: Stage) -> bool:
 
 
 #: `оновлена 19.08.2022 під час свята`: the agreement of the line above.
-_RENEWED_IT = AnyCase(r"\W*(?:оновлен|поновлен|продовжен|подовжен|пролонгован|продлен|обновлен)(?:а|ий|о)\s\d")
+_RENEWED_IT = AnyCase(r"\W*(?:оновлен|поновлен|продовжен|подовжен|пролонгован|продлен|обновлен)(?:а|ий|о)\s(?:[ву]\s)?(?:[^\W\d_]+\s)?\d")
 _YEAR_AND_WORD = 2
 #: `Планується: обмін`, `переговори про обмін учнями`.
-_OTHER_PLAN = AnyCase(r"[^:]{4,20}:\s(?!угод|підпис|договір|меморандум|партнер|побратим|соглаш|agreement|signing|umow)")
-_OTHER_TALKS = AnyCase(r"(?<!\w)(?:переговори|перемовини|переговоры|talks|rozmowy) (?:про|щодо|о|об|on|about) (?!(?:[^\s.;]+ )?(?:угод|підпис|договор|меморандум|партнер|побратим|співпрац|встановлен|соглаш|сотруднич|agreement|twinning|partner|umow))")
-_OF_SCHOOLS = AnyCase(r"(?<!\w)(?:ліце|школ|шкіл|гімназі|університет|коледж|лікарн|музе|бібліоте|лице|гимнази|больниц|school|hospital|universit)\w*")
+_OTHER_PLAN = AnyCase(r"\W*(?:план|запланован|готу|очіку|планир|ожида|planned|upcoming)\w*:\s(?!угод|підпис|договір|меморандум|партнер|побратим|соглаш|agreement|signing|umow)")
+_OTHER_TALKS = AnyCase(r"(?<!\w)(?:переговори|перемовини|переговоры|talks|rozmowy) (?:про|щодо|о|об|on|about|o) (?:[^\s.;]+ )?(?:обмін|візит|поїздк|про[єе]кт|гуманітар|закупів|постач|фінанс|грант|обмен|визит|exchange|visit|wymian|wizyt)")
+_OF_SCHOOLS = AnyCase(r"(?<!\w)(?:угод\w*|договір|договор\w*|меморандум\w*|соглашени\w|agreement) (?:(?:між|з|із|between|with|между|с) )?(?:[^\s.;,()]+ )?(?:ліце|школ|шкіл|гімназі|університет|коледж|лікарн|музе|бібліоте|лице|гимнази|больниц|school|hospital|universit)\w*")
+#: `Letter of intent of 3 October 2024; a full agreement is expected`
+_DATED_LETTER = AnyCase(r"(?:of intent|про наміри|о намерениях|intencyjn\w+|absichtserklärung)[^.;]{0,30}(?:19|20)\d\d")
 _BADGES = (*CLOSED, Stage.RENEWED)
 #: When a page was changed, not an agreement.
 _EDITED = AnyCase(r"\W*(?:оновлено|обновлено|updated|last updated|zaktualizowano|aktualisiert)(?!\w)")

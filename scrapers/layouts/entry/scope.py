@@ -70,6 +70,8 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
         return scope.landless()._replace(stage=stage)
     if scope.listed and stage is Stage.INTENT and len(bare) < 120 and cues.AGREEMENT_WORDS.search(bare):
         return scope.landless()._replace(stage=stage)
+    if opens and scope.listed and stage in (Stage.RENEWED, Stage.APPROVED) and len(bare) < 120 and not _CAPITAL_INSIDE.search(bare):
+        return scope.landless()._replace(stage=stage)
     if scope.listed and stage in (Stage.INTENT, Stage.SIGNED) and len(bare) < 120 and _OPENS_A_LIST.match(bare):
         return scope.landless()._replace(stage=stage if stage is Stage.INTENT else None)
     if not partner and scope.listed and _IN_PROCESS.fullmatch(bare):
@@ -117,7 +119,8 @@ _OF_HROMADY = AnyCase(r"(?<!\w)(?:громад (?:[^\W\d_]+(?:щини|ії|ии
 _IN_PROCESS = AnyCase(
     r"\W*(?:(?:у|в|на) (?:процесі|роботі|стадії|опрацюванні|розгляді|погодженні|підготовці|процессе|стадии)(?: [^\W\d_]+){0,2}|"
     r"(?:заплановані|перспективні|потенційні|майбутні|очікуються|плануються|готуються|планируемые|готовятся|in progress|pending|planned|upcoming|coming soon|w przygotowaniu|w trakcie|in vorbereitung|geplant)"
-    r"(?: (?:партнер|партн[её]р|міст|город|громад|угод|договор|соглашени|побратим|відносин|зв.язк|partner|twin|cit|town|agreement|miast|umow|städte|vertr)[^\W\d_]*){0,2}|що (?:попереду|далі)|попереду|наступні кроки|what.s next|что дальше)\W*"
+    r"(?: (?:(?:партнер|партн[её]р|міст|город|громад|угод|договор|соглашени|побратим|відносин|зв.язк|підписан|меморандум|документ|протокол|нов|міжнародн|закордонн|зарубіжн|partner|twin|cit|town|agreement|signing|memorand|mou|miast|umow|städte|vertr)[^\W\d_]*|найближчим часом|(?:у|в|на|in|for) (?:19|20)\d\d(?: році| рік)?)){0,3}|"
+    r"(?:документи|угоди|договори), (?:що|які) готуються|підготовка до підписання|що (?:попереду|далі)|попереду|наступні кроки|what.s next|что дальше)\W*"
 )
 
 

@@ -22,19 +22,36 @@ _ALIKE = 0.4
 """The share of lines that may begin with the same word."""
 _OWN_YEAR = 0.4
 """The share of lines that may have a year: items of a list have one each, or one every other line."""
+_OPENED = 0.6
+"""The share of these that begin with a capital, a unit, a document or a year with a dash."""
+_OPENS = re.compile(
+    r"[^\W\d_a-zа-яіїєґà-ž]|(?i:місто|м\.|гміна|ґміна|комуна|повіт|муніципалітет|громада|район|регіон|угода|договір|меморандум|лист|протокол|декларація|партнерська|gmina|miasto|powiat|umowa|list|porozumienie)(?!\w)"
+    r"|(?:[^\W\d_]+\s){0,3}(?:19|20)\d\d\s[–—-]"
+)
+#: A name with its country: an item, but where the line before it goes on (`підписано угоду з містом`).
+_NAME_WITH_LAND = re.compile(r"[^\W\d_a-zа-яіїєґà-ž][\w'’-]+(?:[ -][^\W\d_a-zа-яіїєґà-ž][\w'’-]+)*\s\([^\W\d_a-zа-яіїєґà-ž]")
+_EXPECTS = re.compile(r"(?:[,–—-]|(?<!\w)(?:з|із|зі|та|і|й|між|до|в|у|(?i:міст|громад|[гґ]мін|комун|повіт|город|gmin|miast)\w*))$")
 _SHAPE = re.compile(r"\d+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ENDS = (".", "!", "?", ":", ";", "…")
 _GOES_ON = re.compile(r"[(«„“\"]?(?:(?!(?:м|с|г|смт|рр|пн|№)\.|смт\s)[a-zа-яіїєґà-žß]|\d)")
 _NEW = re.compile(r"[-–—•*]\s|\d{1,2}[.)]\s")
 _HYPHEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
-_REST_OF_WORD = re.compile(r"[^\W\d_]+(?!-|\w)")
+#: `Федеративна Республіка` above `Німеччина`: the name of a country on two lines.
+_LAND_BROKEN = re.compile(
+    r"(?<=[Рр]еспубліка)\n(?=(?:Німеччина|Польща|Молдова|Білорусь|Болгарія|Туреччина|Корея|Хорватія|Словенія|Сербія)(?!\w))"
+    r"|(?<=Федеративна)\n(?=Республіка)|(?<=[сц]ька)\n(?=Республіка(?!\w))"
+)
+#: What goes on with a name that has a hyphen: `Франкфурт-` above `на-Одері`.
+_OF_A_NAME = re.compile(r"(?:на|над|під|ан|ам|де|дель|ді|ду|ле|ла|ін|сюр|су|ле|nad|an|am|de|del|le|la|sur)-[^\W\d_]")
 
 
 def unwrap(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a page, broken lines joined to the block that they belong to; blocks joined to another have no text any more."""
     narrow = sum(len(_DIVIDED.findall(block.text)) for block in blocks) >= _LEAST_JOINTS
     for block in blocks:
+        if _LAND_BROKEN.search(block.text):
+            block.text = _LAND_BROKEN.sub(" ", block.text)
         if block.text.count("\n") >= (1 if narrow else _LEAST_LINES):
             lines = block.text.split("\n")
             if heads := _heads_of_narrow(lines) if narrow and not _are_items(lines) else _heads(lines):
@@ -71,8 +88,9 @@ def _heads(lines: Sequence[str]) -> list[int]:
 
 
 def _are_items(lines: Sequence[str]) -> bool:
-    """Whether so many lines have a year that they are items, each with its own."""
-    return sum(_YEAR.search(line) is not None for line in lines) > max(1, _OWN_YEAR * len(lines))
+    """Whether so many lines have a year, and begin as items do, that they are items, each with its own."""
+    dated = [line for line in lines if _YEAR.search(line)]
+    return len(dated) > max(1, _OWN_YEAR * len(lines)) and sum(_OPENS.match(line) is not None for line in dated) > _OPENED * len(dated)
 
 
 def _heads_of_narrow(lines: Sequence[str]) -> list[int]:
@@ -88,6 +106,8 @@ def _breaks(line: str, other: str, longest: int, least: int = _LEAST_LENGTH) -> 
     """Whether a line ends within a sentence that the next one goes on with."""
     if len(line) < max(least, _FULL * longest) or line.endswith(_ENDS) or _NEW.match(other):
         return False
+    if _NAME_WITH_LAND.match(other) and not _EXPECTS.search(line):
+        return False
     return not line.endswith((")", "»")) or other[:1].islower()
 
 
@@ -97,6 +117,6 @@ def _joined(lines: Sequence[str], heads: Sequence[int]) -> list[str]:
         text = lines[start]
         for line in lines[start + 1 : end]:
             hyphen = _HYPHEN.search(text) is not None
-            text = (text[:-1] if hyphen and line[:1].islower() and _REST_OF_WORD.match(line) else text) + ("" if hyphen else " ") + line
+            text = (text[:-1] if hyphen and line[:1].islower() and not _OF_A_NAME.match(line) else text) + ("" if hyphen else " ") + line
         texts.append(text)
     return texts

@@ -169,7 +169,10 @@ def day_of(sentence: str, context: Context) -> PartialDate | None:
 def lately(day: PartialDate, context: Context) -> bool:
     """Whether a day is not long before the page that tells of it; any is where the page has no date."""
     base = context.base or context.reported or context.dated
-    return base is None or day.precision is not Precision.DAY or abs((base - date.fromisoformat(day.value)).days) <= _NEAR
+    return base is None or day.precision is not Precision.DAY or abs((base - date.fromisoformat(day.value)).days) <= (_NEAR if day.relative else _WITHIN_A_YEAR)
+
+
+_WITHIN_A_YEAR = 370
 
 
 def day_of_scene(before: str, context: Context, told: Collection[str] = ()) -> PartialDate | None:
@@ -253,7 +256,7 @@ def begun(sentence: str, context: Context) -> PartialDate | None:
 _MADE = AnyCase(
     r"(?<!\w)(?:укладен\w*|підписан\w*|встановлен\w*|започаткован\w*|налагоджен\w*|установленн\w*|заключ[её]нн\w*|подписанн\w*|заключен\w*|signed|concluded|zawart\w*|podpisan\w*|unterzeichnet\w*|geschlossen\w*)"
     r"(?:\s(?:ще|ще у|ще в|у|в|в|on|in|w|dnia|am|im|еще в|ещё в))?\s+$"
-    r"|[–—-]\s(?:з|із|від)\s+$|(?<!\w)(?:партнером|побратимом)\s[^.;,]{0,30}(?:з|із|від)\s+$|(?<!\w)(?:тривал\w*|діяв|діял[аи]|існувал\w*|длил\w*|действовал\w*|lasted|existed|trwał\w*)\s(?:вже\s)?(?:з|із|від|с|since|from|od)\s+$"
+    r"|[–—-]\s(?:з|із|від)\s+$|(?<!\w)(?:укла|підписа|заключи|подписа)(?:в|ла|ло|ли|л)\s(?:угоду|договір|меморандум|договор|соглашение)\s(?:про\s[^\s.;]+\s|о\s[^\s.;]+\s)?(?:ще\s|еще\s|ещё\s)?(?:[ув]\s|від\s)?$|(?<!\w)(?:партнером|побратимом)\s[^.;,]{0,30}(?:з|із|від)\s+$|(?<!\w)(?:тривал\w*|діяв|діял[аи]|існувал\w*|длил\w*|действовал\w*|lasted|existed|trwał\w*)\s(?:вже\s)?(?:з|із|від|с|since|from|od)\s+$"
 )
 _OF_DOCUMENT = AnyCase(r"(?<!\w)(?:угод|догов|меморандум|соглашен|agreement|umow|porozumieni|vertrag)[^.;]{0,220}\s(?:від|от|of|z|z dnia|vom)\s+$")
 _MADE_BEHIND = AnyCase(

@@ -158,7 +158,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         when = None  # the day of a visit
     if when is not None and when.precision is Precision.DAY and not signed and _EVENT_HELD.search(sentence) and not _SINCE.search(sentence):
         when = None  # "18 березня відбулася нарада представників міста-побратима"
-    if when is not None and when.relative and when.precision is Precision.DAY and _ON_A_WEEKDAY.search(sentence) and (not signed or _RECALLED.search(sentence)):
+    if when is not None and when.relative and when.precision is Precision.DAY and _ON_A_WEEKDAY.search(sentence) and (not (signed or _MADE_THEN.search(sentence)) or _RECALLED.search(sentence)):
         when = None  # "У неділю відкрили виставку про партнерство"
     if when is not None and when.relative and _YEARS_SINCE.search(sentence):
         when = None  # "цьогоріч виповнюється 15 років з дня підписання"
@@ -336,9 +336,11 @@ _VISITING = AnyCase(
     r"(?<!\w)(?:делегаці|візит|відвіда|завіта|гостюва|приїха|спілкува|поспілкува|турнір|змаган|фестивал|зустрі[вч]|онлайн-зустрі|встрет|встреч|meeting|met with|spotka|treffen|делегаци|визит|посети|delegacj|wizyt|visited|visiting|besuch)"
 )
 _ON_A_WEEKDAY = AnyCase(
-    r"(?<!\w)(?:понеділ|вівтор|серед|четвер|п.ятниц|субот|неділ|понедельник|вторник|пятниц|суббот|воскресен|monday|tuesday|wednesday|thursday|friday|saturday|sunday|poniedział|wtorek|środ|czwartek|piątek|sobot|niedziel|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
+    r"(?<!\w)(?:понеділ(?:ок|ка)|вівтор(?:ок|ка)|серед[уи]|четвер(?:га)?|п.ятниц[юі]|субот[уи]|неділ[юі]|понедельник|вторник|сред[уы]|четверг|пятниц[уы]|суббот[уы]|воскресенье|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"poniedziałek|wtorek|środę|czwartek|piątek|sobotę|niedzielę|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)(?!\w)"
 )
-_RECALLED = AnyCase(r"(?<!\w)(?:згада|нагада|пригада|вспомни|напомни|recalled|reminded|przypomni)\w*")
+_MADE_THEN = AnyCase(r"(?<!\w)(?:став|стал[аио]|оформлен\w*|з.явил\w+|поєднал\w*|поріднил\w*|became)(?!\w)")
+_RECALLED = AnyCase(r"(?<!\w)(?:згада|нагада|пригада|вспомни|напомни)\w*\s(?:про\s|о\s)?(?:угод|договір|договор|меморандум|партнерств|соглашени)|(?<!\w)recalled the|reminded of the|przypomni\w+ umow")
 _EVENT_HELD = AnyCase(
     r"(?<!\w)(?:відбу(?:ла|ло|в|ли)с[яь]|пройш(?:ла|ло|ли|ов)|проведено|провел[иа]|провів|взял[иа] участь|взяв участь|состоял\w+|прошл\w+|прошёл|took place|was held|odbył\w+|fand)\s(?!підписан|урочист\w+ підписан|(?:онлайн-)?церемоні|(?:[^\s.;]+ )?оформленн|подписани|signing)"
 )
@@ -418,7 +420,7 @@ _ITS_FRIENDS = re.compile(
     rf"\s(?i:також|теж|ще(?: й)?|і|й)\s(?i:з|із|зі)\s|(?:з|із|зі)\s(?i:яким|якою|якими)\s(?P<friend>{CAP})\s(?i:також|теж)\s(?i:товаришує|дружить|приятелює|співпрацює)"
 )
 _HIS_TOWN = AnyCase(r"(?<!\w)(?:його|її|їхн\w+|їх) (?:місто|громада|муніципалітет|[гґ]міна|комуна) (?:[^\s.;,]+ )?(?:має (?:[^\s.;,]+ )?(?:партнерств|побратим|партнер|угод)|товаришує|дружить|співпрацює)\w*")
-_WITH_US = AnyCase(r"(?<!\w)(?:нами|наш\w+|українськ\w+)(?!\w)")
+_WITH_US = AnyCase(r"(?<!\w)(?:з|із|зі)\s(?:нами(?!\w)|(?:наш|українськ)\w+\s(?:громад|міст|муніципал|район|област))")
 _HAVE_TIES = AnyCase(r"^(?:колеги|гості|гостя|представники|друзі|жителі) (?:з|із) [^\s.;,]+ (?:[^\s.;,]+ ){0,2}?(?:мають|має) (?:[^\s.;,]+ )?(?:досвід партнерства|партнерство|партнерів|побратимів|угоду|угоди) (?:з|із|зі|в|у) ")
 
 

@@ -92,7 +92,7 @@ class _Reader:
         self.evidence: list[Evidence] = []
         self.last: list[Evidence] = []
         self.relevant = self.explained = 0
-        self.foreign = self.ending = self.greeted = False
+        self.foreign = self.ending = self.over = self.greeted = False
         self.told: PartialDate | None = None
         self.told_at = 0
         self.order = 0
@@ -119,6 +119,7 @@ class _Reader:
             if heading is not None:
                 self.current = heading
                 self.foreign |= heading.foreign
+            self.over = heading is not None and heading.stage in OVER and block.text != self.page.heading
             if not _LONE_YEAR.fullmatch(block.text):
                 self.context.reported = self.reported
             else:
@@ -172,7 +173,7 @@ class _Reader:
         if near and signing and _SIGNED_IT.search(sentence) and tells_when(sentence, context):
             give_date(self.last, moment_of(sentence, context))
             self._date_first(sentence)
-        self._go_on(sentence)
+        self._go_on(sentence, other=True)
         if near and len(self.last) == 1:
             _end_by(self.last[0], sentence, context)
         if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, self.order)) is not None:
@@ -182,12 +183,14 @@ class _Reader:
             self.last = self._of_antecedent(sentence)
             self._take(self.last)
 
-    def _go_on(self, sentence: str) -> None:
-        """What a sentence that names no partner says of ties told already: `Подія відбулася 13 листопада`, `А 2017 року її поновили`."""
-        if self.near and _IT_HAPPENED.match(sentence) and (moment := moment_of(sentence, self.context)):
+    def _go_on(self, sentence: str, *, other: bool) -> None:
+        """What a sentence that names no partner says of ties told already: `Подія відбулася 13 листопада`, `А 2017 року її поновили`; `other`: it has
+        no words of a tie."""
+        signed = any(SIGNED_VERB.search(one.sentence) for one in self.last)
+        if self.near and signed and _IT_HAPPENED.match(sentence) and (moment := moment_of(sentence, self.context)):
             give_date(self.last, moment)
         of_it = self.last if self.near else self.evidence if self.alone else []
-        for one in of_it if _RENEWED_IT.search(sentence) else ():
+        for one in of_it if _REAFFIRMED.search(sentence) or (other and _RENEWED_IT.search(sentence)) else ():
             one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
 
     def _read_tie(self, said: Said, before: str, earlier: str, inner: Scope) -> None:
@@ -202,7 +205,7 @@ class _Reader:
                 give_date(self.last, self.told)
             self.told = None
             return
-        self._go_on(sentence)
+        self._go_on(sentence, other=False)
         for one in self.evidence if self.alone else ():
             one.stage = _goes_on(one, sentence)
         if self.near and len(self.last) == 1 and _goes_on(self.last[0], sentence) is Stage.APPROVED:
@@ -224,7 +227,7 @@ class _Reader:
                 one.stage = Stage.SIGNED
         for one in found if said.over else ():
             one.stage, one.since = Stage.ENDED, None
-        for one in found if self.ending else ():
+        for one in found if self.ending or (self.over and not _IN_FORCE.search(sentence)) else ():
             one.stage = one.stage if one.stage in OVER else Stage.ENDED
         if self.last and _THE_SAME.match(sentence) and {one.stage for one in self.last} == {Stage.INTENT}:
             for one in found:
@@ -554,11 +557,12 @@ _DAY_ALONE = re.compile(r"\W*\d{1,2}\s[^\W\d_]{3,12}\W*")
 _LONE_DAY = re.compile(r"\W*\d{1,2}(?:\s[^\W\d_]{3,12}\s|[./])(?:\d\d[./])?(?:19|20)\d\d\s*(?:року|р\.|года|г\.)?\W*")
 _SIGNED = AnyCase(r"підписа|укладен|подписа|signed|signing|podpisa|unterzeichnet")
 _SIGNED_IT = AnyCase(rf"підписа|укладен|подписа|signed|podpisa|unterzeichnet|{CEREMONY_HELD}")
+_REAFFIRMED = AnyCase(r"(?<!\w)підтверди(?:ли|в|ла|ло)\s(?:чинність|дію)\s(?:цієї\s|цього\s)?(?:угоди|договору|меморандуму|партнерства)(?! (?:оренд|постач|про оренд))")
+_IN_FORCE = AnyCase(r"(?<!не )(?<!\w)(?:діє|діють|чинн\w+|действу\w+|в силі|в силе|in force|obowiązuj\w+)(?!\w)")
 #: `А в 2017-му її поновили`: the agreement of the sentence before.
 _RENEWED_IT = AnyCase(
     r"(?<!\w)(?:її|його|їх|угоду|договір|документ|его|е[её]|их|договор|соглашение)\s+(?:[^\s.,;]+\s+){0,2}(?:поновил|оновил|продовжил|пролонгува|переуклал|перепідписал|"
     r"обновил|продлил|возобновил)\w*|(?<!\w)(?:поновили|оновили|пролонгували|продовжили|подовжили|продлили|возобновили)\s+(?:її|його|їх|угоду|договір|его|е[её]|договор|соглашение)(?!\w)"
-    r"|(?<!\w)підтверди(?:ли|в|ла|ло)\s(?:чинність|дію)\s(?:цієї\s|цього\s)?(?:угоди|договору|меморандуму|партнерства)"
 )
 
 #: `У квітні 2022-го депутати її розірвали`: the agreement of the sentence before.

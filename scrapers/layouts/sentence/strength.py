@@ -50,7 +50,7 @@ def strength_of(
     `list_cues` are the spans of `LIST_CUE`; `cued`, `talking` and `signed` say that the sentence is relevant, speaks of a tie, and
     of one that is made or broken.
     """
-    if sentence[mention.start - 1 : mention.start] == "(" and sentence[mention.end : mention.end + 1] == ")" and mention.country is None and any(other.end in (mention.start - 2, mention.start - 1) for other in found):
+    if sentence[mention.start - 1 : mention.start] == "(" and sentence[mention.end : mention.end + 1] == ")" and mention.country is None and any(other.end in (mention.start - 2, mention.start - 1) and not other.ukrainian for other in found):
         return 0.0  # `Market Harborough (Leicestershire)`: where it lies
     if _OF_THEIRS.search(sentence[max(0, mention.start - _BEFORE) : mention.start]):
         return 0.0
