@@ -92,7 +92,8 @@ class _Reader:
         self.evidence: list[Evidence] = []
         self.last: list[Evidence] = []
         self.relevant = self.explained = 0
-        self.foreign = self.ending = self.over = self.greeted = False
+        self.foreign = self.over = self.greeted = False
+        self.lead: Stage | None = None  # of the words before a list
         self.told: PartialDate | None = None
         self.told_at = 0
         self.order = 0
@@ -125,9 +126,11 @@ class _Reader:
             else:
                 self.context.reported = date(int(YEAR.search(block.text)[0]), 12, 31)
         if block.text.endswith(":"):
-            self.ending = sentence_stage(block.text[-_LONGEST_LEAD:]) in OVER
-        elif self.ending and block.kind != "li" and not _ITEM.match(block.text):
-            self.ending = False
+            stage = sentence_stage(block.text[-_LONGEST_LEAD:])
+            lead = read_heading(block.text, self.scope._replace(listed=True), self.context) if stage not in OVER else None
+            self.lead = stage if stage in OVER else lead.stage if lead is not None and lead.stage in _LEADS else None
+        elif self.lead is not None and block.kind != "li" and not _ITEM.match(block.text):
+            self.lead = None
         self.greeted = self.greeted or _GREETED.search(block.text) is not None
         from_twin = self.greeted and FROM_MAYOR.match(block.text) is not None
         self.blocks = [*self.blocks, self.text][-_BLOCKS_BEHIND:] if self.text else self.blocks
@@ -227,7 +230,10 @@ class _Reader:
                 one.stage = Stage.SIGNED
         for one in found if said.over else ():
             one.stage, one.since = Stage.ENDED, None
-        for one in found if self.ending or (self.over and not _IN_FORCE.search(sentence)) else ():
+        for one in found if self.lead in _LEADS else ():
+            if one.stage in (None, Stage.SIGNED):
+                one.stage, one.since = self.lead, None if self.lead is Stage.APPROVED else one.since
+        for one in found if self.lead in OVER or (self.over and not _IN_FORCE.search(sentence)) else ():
             one.stage = one.stage if one.stage in OVER else Stage.ENDED
         if self.last and _THE_SAME.match(sentence) and {one.stage for one in self.last} == {Stage.INTENT}:
             for one in found:
@@ -504,7 +510,7 @@ _GOES_ON = re.compile(r"(?:підписа|уклал|подписал|заклю
 
 
 #: An item under a line that says what is done with each: `Припинити дію угод з містами:`, `1.1. A (X) – угода від 14.09.1998;`.
-_ITEM = re.compile(r"\W*(?:\d{1,2}[.)]){1,3}\s*[^\W\d_]|[-–—•]\s")
+_ITEM = re.compile(r"\W*(?:\d{1,2}[.)]){1,3}\s*[^\W\d_]|[-–—•]\s|[а-яіїєґa-z]\)\s")
 _LONGEST_LEAD = 400
 
 
@@ -557,6 +563,8 @@ _DAY_ALONE = re.compile(r"\W*\d{1,2}\s[^\W\d_]{3,12}\W*")
 _LONE_DAY = re.compile(r"\W*\d{1,2}(?:\s[^\W\d_]{3,12}\s|[./])(?:\d\d[./])?(?:19|20)\d\d\s*(?:року|р\.|года|г\.)?\W*")
 _SIGNED = AnyCase(r"підписа|укладен|подписа|signed|signing|podpisa|unterzeichnet")
 _SIGNED_IT = AnyCase(rf"підписа|укладен|подписа|signed|podpisa|unterzeichnet|{CEREMONY_HELD}")
+#: Stages other than an end that words before a list give to its items: `Поновлено дію:`, `Міською радою погоджено укладення:`.
+_LEADS = (Stage.RENEWED, Stage.APPROVED)
 _REAFFIRMED = AnyCase(r"(?<!\w)підтверди(?:ли|в|ла|ло)\s(?:чинність|дію)\s(?:цієї\s|цього\s)?(?:угоди|договору|меморандуму|партнерства)(?! (?:оренд|постач|про оренд))")
 _IN_FORCE = AnyCase(r"(?<!не )(?<!\w)(?:діє|діють|чинн\w+|действу\w+|в силі|в силе|in force|obowiązuj\w+)(?!\w)")
 #: `А в 2017-му її поновили`: the agreement of the sentence before.
