@@ -125,7 +125,7 @@ SHORTEST_STORY = 30
 LONGEST_BADGED = 6
 """Lines of a card below a badge: `Sister city`, `Talks`."""
 MOST_OF_BADGE = 3
-_OF_A_BADGE = AnyCase(r"(?<!\w)(?:угод|договір|договор|меморандум|протокол|декларац|намір|план|соглашени|намерен|agreement|memorandum|intent|charter|umow|porozumieni|vertrag)\w*|letter of intent")
+_OF_A_BADGE = AnyCase(r"(?<!\w)(?:угод|договір|договор|меморандум|протокол|декларац|намір|план|співпрац|співробітництв|дружб|партнерств|побратимств|сотрудничеств|cooperation|friendship|partnership|соглашени|намерен|agreement|memorandum|intent|charter|umow|porozumieni|vertrag)\w*|letter of intent")
 MOST_WORDS = 6
 """Words of the name in the second line of a card."""
 _LABELLED = re.compile(r"^(?P<label>[^:\n]{1,60}):\s*(?P<value>.{0,300})$")

@@ -369,6 +369,8 @@ def _open_tabs(page: Page) -> None:
         run = []
     texts = [page.blocks[one].text for one in run]
     countries = sum(1 for text in texts if country_of(text))
+    if any(map(YEAR.search, texts)):
+        return  # items of a list
     if len(run) < 2 or (countries < 2 and not all("place" in columns.holds(text) for text in texts)):
         return
     groups: dict[tuple[int, str], list[tuple[int, int]]] = {}
@@ -470,9 +472,9 @@ def _opens_a_list(page: Page) -> bool:
         headings.is_one_partner(page.heading)
         or headings.is_a_name(page.heading)
         or any(
-            len(text) <= LONGEST_HEADING and (cues.PARTNER_HEADING.search(text) or cues.partners_alone(text))
+            len(text) <= LONGEST_HEADING and (cues.PARTNER_HEADING.search(text) or (number == 0 and cues.partners_alone(text)))
             for block in page.blocks
-            for text in _openings(block.text)
+            for number, text in enumerate(_openings(block.text))
         )
     )
 

@@ -162,15 +162,17 @@ class _Lister:
 
     def _names_one(self, text: str) -> bool:
         """Whether a lettered line is a partner of its own: `б) Целле (Німеччина) – угода 2010 року`."""
-        if country_of(first_piece(clean(text))):
-            return False  # `б) Польща, Сілезьке воєводство`
+        land_first = country_of(first_piece(clean(text))) is not None  # `б) Польща, Сілезьке воєводство`
         return any(
-            draft.level is not Level.REGION and (draft.country_raw or known(draft.name)) for draft in read_entry(text, self.current, self.context)
+            draft.level is not Level.REGION and (known(draft.name) or (draft.country_raw and not land_first))
+            for draft in read_entry(text, self.current, self.context)
         )
 
     def _head(self, block: Block, text: str) -> None:
         """A heading, h1 to h6."""
         heading = read_heading(text, self.top, self.context)
+        if heading is None and self.land is not None and self.land[1].country == "UA" and cues.ABROAD.match(clean(text)):
+            heading = self.top.landless()._replace(listed=True, domestic=False)  # `У світі` behind `В Україні`
         if self.land is not None and block.heading <= self.land[0]:
             self.land = None
         if heading is not None and heading.country:

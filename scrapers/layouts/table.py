@@ -575,6 +575,7 @@ def read_sheet(
     inner = listed = scope._replace(listed=True)
     dated = context
     signing = any(role == "since" and cues.SIGNING.search(header) for role, header in zip(roles, sheet.header, strict=False))
+    dated_tie = any(role in ("since", "kind") and _DATE_OF_TIE.search(header) for role, header in zip(roles, sheet.header, strict=False))
     subject = any(role == "notes" and _SUBJECT.match(header) for role, header in zip(roles, sheet.header, strict=False))
     last: list[Draft] = []  # of the row above, which says no more than the name
     for row in body:
@@ -591,7 +592,7 @@ def read_sheet(
                 continue
             heading = read_heading(cells[0].text, inner if inner.hromada_raw else listed, context)
             aside = not (row[0] and row[0].text) and find_dates(cells[0].text)  # below the second column
-            more = heading is None or aside or not _HEADS_ROWS.search(cells[0].text)
+            more = heading is None or aside or row is body[-1] or (find_dates(cells[0].text) and not _HEADS_ROWS.search(cells[0].text))
             if last and more and not holds_country(cells[0].text) and (WORDED.search(cells[0].text) or stage_in(cells[0].text)):
                 for draft in last:
                     add_details(draft, [cells[0].text], inner, dated)
@@ -604,7 +605,7 @@ def read_sheet(
         ):
             continue
         outcome.entries += 1
-        drafts = _read_row(row, roles, inner, dated, surely=signing or subject)
+        drafts = _read_row(row, roles, inner, dated, surely=dated_tie or subject)
         for draft in drafts if signing else ():
             if draft.stage is Stage.APPROVED and draft.since is not None and draft.signed_raw:
                 draft.stage = Stage.SIGNED  # the decision beside the day of the signing
@@ -616,11 +617,15 @@ def read_sheet(
         last = drafts if len(drafts) == 1 and drafts[0].since is None and drafts[0].stage is None else []
 
 
-#: What heads the rows below it, in the plural; anything else that tells of a tie is told of the row above: `Дію угоди призупинено`.
+#: What heads the rows below it though it has a date; else that is told of the row above: `Дію угоди призупинено з 2022 року`.
 _HEADS_ROWS = AnyCase(
     r"(?<!\w)(?:міста|громади|партнери|побратими|друзі|муніципалітети|регіони|(?<!дію )(?<!дія )(?<!підготовка )(?<!підписання )(?<!укладення )(?<!проєкт )угоди|договори|меморандуми|протоколи|документи|відносини з|"
     r"чинні|діючі|діють|укладені|підписані|призупинені|розірвані|припинені|денонсовані|колишні|потенційні|заплановані|майбутні|недіючі|нечинні|архів|переговори|у процесі|підготовка до підписання|"
     r"города|общины|соглашения|договоры|действующие|бывшие|partners|cities|towns|agreements|current|former|suspended|terminated|planned|miasta|partnerzy|umowy|städte|partner|verträge)(?!\w)"
+)
+#: The header of a date that is no meeting's.
+_DATE_OF_TIE = AnyCase(
+    r"^(?!.*(?:зустріч|візит|переговор|подія|визит|встреч|meeting|visit)).*(?:підпис|укла[вд]|рік|угод|договор|реквізит|початок|встановлен|побратим|партнерств|подпис|заключ|год(?!\w)|соглаш|sign|year|agreement|since|podpis|zawar|rok|umow|jahr|unterz)"
 )
 _SUBJECT = AnyCase(r"\W*предмет")
 _YEAR_ROW = re.compile(r"\W*((?:19|20)\d\d)\s*(?:рік|року|р\.?|год|year|rok)?\W*")

@@ -86,15 +86,19 @@ def of_that_year(sentence: str) -> str:
         years = YEAR.findall(sentence, 0, match.start())
         if years:
             sentence = f"{sentence[: match.start()]}{f'{years[-1]} року':{len(match[0])}}{sentence[match.end() :]}"
-    if (told := _DAY_OF_YEAR.search(sentence)) and len(YEAR.findall(sentence)) == 1:
+    told = _DAY_OF_YEAR.search(sentence)
+    if told and len(YEAR.findall(sentence)) == 1 and not _YEAR_OF_ELSE.search(sentence, max(0, told.start() - _BESIDE), told.start()):
         sentence = f"{sentence[: told.end()]} {told['year']} року{sentence[told.end() :]}"
     return sentence
 
 
+_BESIDE = 30
+#: `Обраний у 2020 році мер`, `Стратегії розвитку 2027`
+_YEAR_OF_ELSE = AnyCase(r"(?<!\w)(?:обран|збудован|заснован|народжен|ухвален|прийнят|стратегі|програм|план|проєкт|проект|изб?ран|построен)\w*")
 #: `У 2023 році налагоджено зв'язки: 9 листопада підписано меморандум`: a day of the year said before it, not of one until which
 #: something runs, nor of one set against it (`У 2019 році лише знайомилися, а 9 листопада підписано`).
 _DAY_OF_YEAR = AnyCase(
-    r"(?<!до )(?<!після )(?<!від )(?<!on )(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:(?!,\s(?:а|але|і|й|та|но|и)\s(?!вже|уже)|\d{4}).)*?"
+    r"(?<!до )(?<!після )(?<!від )(?<!на )(?<!on )(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:(?!,\s(?:а|але|і|й|та|но|и)\s(?!вже|уже)|\d{4}).)*?"
     r"(?<![\d.])\d{1,2} (?:січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
     r"(?= (?:було |була |были )?(?:підписа|укладен|уклал|подписа|заключ))",
     needs="підписа укладен уклал подписа заключ",
@@ -172,7 +176,7 @@ def closing_date(text: str, base: date | None) -> PartialDate | None:
 
 
 #: `зв'язки у 2014 році розірвано`: the day right before the word of an end, and not `угода 2005 року розірвана`.
-_AT_THE_END = AnyCase(r"(?:\s(?:році|року|р\.|году|года|г\.))?,?\s(?:було\s|була\s|были\s|was\s)?")
+_AT_THE_END = AnyCase(r"(?:\s(?:році|року|р\.|году|года|г\.))?\s(?:було\s|була\s|были\s|was\s)?")
 _IN = re.compile(r"(?i:\s(?:у|в|во|in|im|on|am|w))\s$")
 
 

@@ -192,11 +192,11 @@ def _words_between(pieces: list[Atom], names: list[Named]) -> str:
 
 
 #: Where an office is: `Wydział Promocji, pl. Rynek 1, pok. 24`.
-_OFFICE = re.compile(r"(?<!\w)pok\.\s?\d|(?<!\w)pl\. [A-ZŁŚŻ]\w+,? \d|^Wydział\b")
+_OFFICE = re.compile(r"(?<!\w)pok\.\s?\d|(?<!\w)pl\. [A-ZŁŚŻ][^,;()]{2,40} \d|^Wydział\b")
 _ADDRESS = AnyCase(
     r"(?<!\w)(?:вул\.|вулиц\w+|ул\.|улиц\w+|просп\.|проспект\w*|бульв\w*|каб\.|кабінет\w*|"
     r"тел\.|телефон\w*|факс|e-?mail|street|str\.|ulica|ul\.|tel\.|phone|straße|індекс|угод\w+ мерів|соглашени\w+ мэров|пункт\w* пропуску|пункт\w* пропуска|межу(?:є|ють) з|covenant of mayors|cittaslow|[єе]врорег[іи]он\w*|euroregion\w*|\d{5},?\s+м\.)|@|"
-    r"https?://(?=\S+@)",
+    r"https?://(?=\S+@)|(?<!\w)площа ринок|фото пресслужби",
 )
 
 

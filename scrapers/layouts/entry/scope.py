@@ -70,13 +70,14 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
         return scope.landless()._replace(stage=stage)
     if scope.listed and stage is Stage.INTENT and len(bare) < 120 and cues.AGREEMENT_WORDS.search(bare):
         return scope.landless()._replace(stage=stage)
-    if opens and scope.listed and stage in (Stage.RENEWED, Stage.APPROVED) and len(bare) < 120 and not _CAPITAL_INSIDE.search(bare):
+    told = stage is Stage.APPROVED or (stage is Stage.RENEWED and (cues.AGREEMENT_WORDS.search(bare) or "дію" in bare.lower()))
+    if opens and scope.listed and told and len(bare) < 120 and not _CAPITAL_INSIDE.search(bare):
         return scope.landless()._replace(stage=stage)
     if scope.listed and stage in (Stage.INTENT, Stage.SIGNED) and len(bare) < 120 and _OPENS_A_LIST.match(bare):
         return scope.landless()._replace(stage=stage if stage is Stage.INTENT else None)
     if not partner and scope.listed and _IN_PROCESS.fullmatch(bare):
         return scope.landless()._replace(stage=Stage.INTENT)
-    if not partner and scope.listed and cues.ABROAD.match(bare):
+    if not partner and scope.listed and cues.ABROAD.match(bare) and (scope.domestic or "світ" not in bare.lower()):
         return scope.landless()._replace(domestic=False)
     if not partner and scope.listed and cues.IN_FORCE.match(bare):
         return scope.landless()._replace(stage=None)

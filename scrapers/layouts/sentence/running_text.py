@@ -120,7 +120,7 @@ class _Reader:
             if heading is not None:
                 self.current = heading
                 self.foreign |= heading.foreign
-            self.over = heading is not None and heading.stage in OVER and block.text != self.page.heading
+            self.over = heading is not None and heading.stage in OVER and _NAMES.search(block.text) is None
             if not _LONE_YEAR.fullmatch(block.text):
                 self.context.reported = self.reported
             else:
@@ -159,6 +159,8 @@ class _Reader:
                 self._read_other(said.words, earlier)
 
     def _take(self, found: list[Evidence]) -> None:
+        if found and not self.text.endswith(":"):
+            self.over = False  # what a heading says is over is told right below it
         self.relevant, self.explained, self.evidence = self.relevant + 1, self.explained + bool(found), self.evidence + found
 
     def _before(self, blocks: int) -> str:
@@ -189,11 +191,11 @@ class _Reader:
     def _go_on(self, sentence: str, *, other: bool) -> None:
         """What a sentence that names no partner says of ties told already: `Подія відбулася 13 листопада`, `А 2017 року її поновили`; `other`: it has
         no words of a tie."""
-        signed = any(SIGNED_VERB.search(one.sentence) for one in self.last)
+        signed = any(SIGNED_VERB.search(one.sentence) or _BECAME.search(one.sentence) for one in self.last)
         if self.near and signed and _IT_HAPPENED.match(sentence) and (moment := moment_of(sentence, self.context)):
             give_date(self.last, moment)
         of_it = self.last if self.near else self.evidence if self.alone else []
-        for one in of_it if _REAFFIRMED.search(sentence) or (other and _RENEWED_IT.search(sentence)) else ():
+        for one in of_it if _REAFFIRMED.search(sentence) or ((other or not _OTHER_THING.search(sentence)) and _RENEWED_IT.search(sentence)) else ():
             one.stage = Stage.RENEWED if one.stage is Stage.SIGNED else one.stage
 
     def _read_tie(self, said: Said, before: str, earlier: str, inner: Scope) -> None:
@@ -230,6 +232,9 @@ class _Reader:
                 one.stage = Stage.SIGNED
         for one in found if said.over else ():
             one.stage, one.since = Stage.ENDED, None
+        if found and _THAT_IS.match(sentence) and any(sentence_stage(one) in OVER for one in sentences(self._before(1))[-_JUST_SAID:]):
+            for one in found:
+                one.stage = Stage.ENDED if one.stage in (None, Stage.SIGNED) else one.stage
         for one in found if self.lead in _LEADS else ():
             if one.stage in (None, Stage.SIGNED):
                 one.stage, one.since = self.lead, None if self.lead is Stage.APPROVED else one.since
@@ -565,7 +570,14 @@ _SIGNED = AnyCase(r"підписа|укладен|подписа|signed|signing|
 _SIGNED_IT = AnyCase(rf"підписа|укладен|подписа|signed|podpisa|unterzeichnet|{CEREMONY_HELD}")
 #: Stages other than an end that words before a list give to its items: `Поновлено дію:`, `Міською радою погоджено укладення:`.
 _LEADS = (Stage.RENEWED, Stage.APPROVED)
+#: What else is renewed: `відвідали школу: її нещодавно оновили коштом побратимів`.
+_OTHER_THING = AnyCase(r"школ|парк|сквер|лікарн|садок|садк|дорог|центр|музе|втілен|план|будин|програм|перелік|список|(?<!\w)дах")
+_BECAME = AnyCase(r"(?<!\w)(?:став|стал[аои])\s(?:[^\s.;]+\s)?(?:побратим|партнер|міст)")
+#: `Депутати розірвали договори з двома містами. Ідеться про Курськ та Бєлгород`.
+_THAT_IS, _JUST_SAID = AnyCase(r"(?:ідеться|йдеться|мова) про |речь (?:идет|идёт) о "), 3
 _REAFFIRMED = AnyCase(r"(?<!\w)підтверди(?:ли|в|ла|ло)\s(?:чинність|дію)\s(?:цієї\s|цього\s)?(?:угоди|договору|меморандуму|партнерства)(?! (?:оренд|постач|про оренд))")
+#: A heading that tells of somebody, not of a part of the page.
+_NAMES = re.compile(r"(?<=\s)[^\W\d_a-zа-яіїєґёà-ÿ]")
 _IN_FORCE = AnyCase(r"(?<!не )(?<!\w)(?:діє|діють|чинн\w+|действу\w+|в силі|в силе|in force|obowiązuj\w+)(?!\w)")
 #: `А в 2017-му її поновили`: the agreement of the sentence before.
 _RENEWED_IT = AnyCase(
