@@ -70,6 +70,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         return []  # in a line of capitals every word could be a name
     if (others := TWINS_THERE.search(sentence)) and _is_abroad(others["owner"], context):
         sentence = sentence[: others.start()]  # "поруч із назвами інших побратимів Вайтгорса – Джуно (США)"
+    if itself := _TWINNED_ITSELF.search(sentence):
+        sentence = f"{sentence[: itself.start()]}{' ' * len(itself[0])}{sentence[itself.end() :]}"
     if (has := _HAS_TWINS.search(sentence) or _ITS_TWINS.search(sentence)) and _is_abroad(has["owner"], context):
         return []  # "Учасники дізналися, що Бидгощ має дванадцять міст-партнерів, серед них – Мангайм"
     if of_institutions(sentence) or cues.NOBODY.match(sentence) or _CAME_TO_NOTHING.search(sentence):
@@ -397,6 +399,8 @@ _TWINS_BEFORE = AnyCase(
 TWINS_THERE = re.compile(
     rf"(?i:(?:інших|інші|решти|решта|других|другие|остальных|остальные)\s)(?:(?i:міст|міста|громад|громади|городов|города)[- ])?(?i:побратим|партнер|партн[её]р)(?i:ів|ов|и|ы)\s(?:міста\s|города\s)?(?P<owner>{CAP}(?:[ -]{CAP})?)\s*[:–—(-]"
 )
+#: `Cascais, which is itself twinned with Biarritz in France and Sausalito, has promised ...`
+_TWINNED_ITSELF = re.compile(r",\s(?:which|that) (?:is|has been) (?:itself|already) (?:twinned|partnered|a twin) (?:with|of)[^,;]*(?=[,;.]|$)|,\s(?:яке|яка|який) (?:сам[еа]?|і сам[еа]?) (?:дружить|побратим|партнер)[^,;]*(?=[,;.]|$)")
 #: `у Бєлгорода, крім Прилук, десять міст-побратимів: A, B`.
 _ITS_TWINS = re.compile(
     rf"(?:^|[\s,])(?i:у|в)\s(?P<owner>{CAP}(?:\s{CAP})?)(?:,[^,:]{{1,40}},)?\s(?:[^\s,.;:]+\s){{0,3}}?(?i:(?:міст|городов)[- ](?:побратим|партн[её]р))(?i:ів|ов)"
