@@ -79,8 +79,6 @@ def tells_stage(text: str, above: Draft, context: Context) -> bool:
     return not _OF_OTHERS.search(text) and not (stage in NOT_SIGNED and (holds_country(text) or _WITH_ANOTHER.search(text))) and not mentions(text, context)
 
 
-
-
 #: `Планується підписання угоди з містом у Франції`.
 _WITH_ANOTHER = AnyCase(r"(?<!\w)(?:з|із|зі|с|with|z) (?:[^\s.;]+ )?(?:містом|громадою|містами|громадами|муніципалітетом|городом|a (?:town|city|municipality))(?!\w)")
 _OF_OTHERS = AnyCase(r"асоціац|клуб|фонд|про[єе]кт|університет|ліце|школ|програм|обмін|ассоциац|association|project")

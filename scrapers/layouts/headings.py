@@ -33,7 +33,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
     level = 0  # of the heading that gave a country
     sure = 0
     heads = [number for number, block in enumerate(page.blocks) if _is_head(block)]
-    if _behind_badges(page, heads):
+    if len(heads) > 1 and _behind_badges(page, heads):
         heads = []
     if heads:
         heads = sorted({*heads, *(number for number, block in enumerate(page.blocks) if _ends_a_story(block))})
@@ -43,7 +43,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
             continue  # read already, or the heading of a table
         below = heads[order + 1 :]
         closes = 0 < block.heading <= level and below and page.blocks[below[0]].heading > block.heading
-        closes = closes and number - 1 not in heads and not cues.WITHIN_A_LAND.search(block.text)
+        closes = closes and heads[order - 1] != number - 1 and not cues.WITHIN_A_LAND.search(block.text)
         if len(block.text) < 32 and cues.WORLD_PART.match(clean(block.text)):
             current = current.landless() if closes else current  # `Балтія` behind `Польща`
             continue
@@ -101,8 +101,8 @@ def _behind_badges(page: Page, heads: list[int]) -> bool:
     within: dict[tuple[int, str], list[bool]] = {}
     for box in page.boxes:
         inside = marked[bisect_left(marked, box.start) : bisect_left(marked, box.end)]
-        above = [block.text for block in page.all_blocks[box.start : inside[0]]] if len(inside) == 1 else []
-        within.setdefault((box.parent, box.look), []).append(0 < len(" ".join(above)) <= LONGEST_BADGE)
+        above = sum(len(block.text) + 1 for block in page.all_blocks[box.start : inside[0]]) - 1 if len(inside) == 1 else 0
+        within.setdefault((box.parent, box.look), []).append(0 < above <= LONGEST_BADGE)
     return any(len(each) > 1 and all(each) and 2 * len(each) >= len(heads) - 1 for each in within.values())
 
 

@@ -34,6 +34,7 @@ from scrapers.layouts.entry.dates import signing_date, when_of
 from scrapers.layouts.entry.marks import clean
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.owners import foreign_owner
+from scrapers.layouts.entry.pieces import SEMICOLON
 from scrapers.layouts.entry.reading import add_details, read_entry
 from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.entry.stages import WORDED, stage_in
@@ -858,7 +859,7 @@ def _entries(text: str, scope: Scope, context: Context) -> list[Draft]:
     if len(lines) == 2 and {script_of(line) for line in lines} == {"cyrillic", "latin"} and not any(map(holds_country, lines)):
         lines = lines[:1]  # one name in two scripts
         text = lines[0]
-    items = [item for item in _SEMICOLON.split(text) if item.strip()] if len(lines) == 1 else []
+    items = [item for item in SEMICOLON.split(text) if item.strip()] if len(lines) == 1 else []
     if len(items) > 2 and all(each := [read_entry(item, scope, context) for item in items]):
         return [draft for drafts in each for draft in drafts]
     if len(lines) > 1:
@@ -868,8 +869,6 @@ def _entries(text: str, scope: Scope, context: Context) -> list[Draft]:
     return read_entry(text, scope, context)
 
 
-#: Between the partners of one cell, not within a bracket.
-_SEMICOLON = re.compile(r";\s+(?![^()]*\))")
 _DECISION = AnyCase(r"(?<!\w)(?:рішення|решени[ея]|decision|uchwał)")
 
 

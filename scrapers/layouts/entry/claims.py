@@ -33,10 +33,8 @@ def to_claim(draft: Draft, context: Context) -> Claim:
 
     Of an ended or suspended tie the day of the end stands apart; where it is the only date printed, the start is not known.
     """
-    decided = draft.stage in (Stage.APPROVED, Stage.TALKS) and not _SIGNED.search(draft.quote)
-    decided = decided and not (draft.stage is Stage.APPROVED and _SINCE.search(draft.quote))
-    in_force = draft.stage is Stage.APPROVED and not decided and draft.since is not None and _NEW_DRAFT.search(draft.quote)
-    since = None if decided else draft.since  # that of a decision or a meeting
+    since = None if _of_decision(draft) else draft.since
+    in_force = draft.stage is Stage.APPROVED and since is not None and _NEW_DRAFT.search(draft.quote)
     closed = closing_date(draft.quote, context.base) if draft.stage in CLOSED else None
     if closed is not None and since == closed:
         since = None
@@ -62,6 +60,13 @@ def to_claim(draft: Draft, context: Context) -> Claim:
         duration_raw=draft.duration_raw,
         url=context.url,
     )
+
+
+def _of_decision(draft: Draft) -> bool:
+    """Whether the day of a tie is that of a decision or a meeting, and not of a tie that is there."""
+    if draft.stage not in (Stage.APPROVED, Stage.TALKS) or _SIGNED.search(draft.quote):
+        return False
+    return draft.stage is Stage.TALKS or not _SINCE.search(draft.quote)
 
 
 _SIGNED = AnyCase(

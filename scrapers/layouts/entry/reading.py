@@ -275,12 +275,17 @@ def _only_intended(line: str) -> bool:
 
 
 def _signed_paper(line: str) -> bool:
-    return cues.AGREEMENT_WORDS.search(line) is not None and stage_in(line) not in NOT_SIGNED and when_of(line, None) is not None
+    return cues.AGREEMENT_WORDS.search(line) is not None and _signed_on_a_day(line)
+
+
+def _signed_on_a_day(line: str) -> bool:
+    return stage_in(line) not in NOT_SIGNED and when_of(line, None) is not None
 
 
 def _dated_tie(line: str) -> bool:
     """Whether a line says since when there is a tie, and not one that may be."""
-    return (cues.AGREEMENT_WORDS.search(line) or cues.PARTNER_WORDS.search(line)) is not None and not _POSSIBLE.search(line) and stage_in(line) not in NOT_SIGNED and when_of(line, None) is not None
+    told = cues.AGREEMENT_WORDS.search(line) or cues.PARTNER_WORDS.search(line)
+    return told is not None and not _POSSIBLE.search(line) and _signed_on_a_day(line)
 
 
 def _of_tie(line: str, stage: Stage) -> bool:

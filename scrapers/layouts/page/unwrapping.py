@@ -48,9 +48,9 @@ _OF_A_NAME = re.compile(r"(?:на|над|під|ан|ам|де|дель|ді|д�
 
 def unwrap(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a page, broken lines joined to the block that they belong to; blocks joined to another have no text any more."""
-    narrow = sum(len(_DIVIDED.findall(block.text)) for block in blocks) >= _LEAST_JOINTS
+    narrow = sum(len(_DIVIDED.findall(block.text)) for block in blocks if "-\n" in block.text) >= _LEAST_JOINTS
     for block in blocks:
-        if _LAND_BROKEN.search(block.text):
+        if "\n" in block.text:
             block.text = _LAND_BROKEN.sub(" ", block.text)
         if block.text.count("\n") >= (1 if narrow else _LEAST_LINES):
             lines = block.text.split("\n")

@@ -15,7 +15,7 @@ from scrapers.layouts.entry.dates import of_that_year
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Scope
 from scrapers.layouts.entry.owners import foreign_owner
-from scrapers.layouts.entry.pieces import YEAR
+from scrapers.layouts.entry.pieces import SEMICOLON, YEAR
 from scrapers.layouts.entry.stages import stage_in
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
@@ -242,13 +242,12 @@ def _items_of(sentence: str) -> list[str]:
     """The items of a list in one sentence, each behind the words that open it: `підтримує відносини з містами: A – з 2002 року; B – з 2004 року
     (призупинено); C`. None where it is no such list."""
     lead, colon, rest = sentence.partition(":")
-    items = _SEMICOLON.split(rest) if colon and RELEVANT.search(lead) else []
+    items = SEMICOLON.split(rest) if colon and RELEVANT.search(lead) else []
     if len(items) < _LEAST_ITEMS or not all(item[:1].isupper() or _UNIT_FIRST.match(item) for item in map(str.strip, items)):
         return []
     return [f"{lead}: {item.strip(' .')}." for item in items]
 
 
-_SEMICOLON = re.compile(r";\s+(?![^()]*\))")
 _LEAST_ITEMS = 3
 _UNIT_FIRST = AnyCase(r"(?:м\.|міст|громад|[гґ]мін|комун|муніципал|район|повіт|г\.|город)")
 
