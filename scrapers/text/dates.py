@@ -224,7 +224,7 @@ _RELATIVE = AnyCase(
     rf"(?P<d2>позавчора|позавчера|przedwczoraj|vorgestern|avant-hier)){_E}",
 )
 #: Days of the week in the cases in which a text says when something was, from Monday: `у вівторок`, `минулої суботи`.
-_DAYS = (
+WEEKDAYS = (
     "понеділок|понеділка|понедельник|понедельника|poniedziałek|monday|montag",
     "вівторок|вівторка|вторник|вторника|wtorek|tuesday|dienstag",
     "середу|середи|среду|среды|środę|wednesday|mittwoch",
@@ -235,7 +235,7 @@ _DAYS = (
 )
 _WEEKDAY = AnyCase(
     rf"{_W}(?:(?:у|в|во|w|we|on|am)\s+(?:(?P<last>минул\w+|прошл\w+|ubiegł\w+|zeszł\w+|last|vergangenen|letzten)\s+|(?:цей|цю|этот|эту)\s+)?|(?P<past>минулого|минулої|last|letzten)\s+|цього\s+|цієї\s+)"
-    rf"(?:{'|'.join(f'(?P<w{day}>{names})' for day, names in enumerate(_DAYS))}){_E}(?!\W{{0,3}}\d)"
+    rf"(?:{'|'.join(f'(?P<w{day}>{names})' for day, names in enumerate(WEEKDAYS))}){_E}(?!\W{{0,3}}\d)"
 )
 
 #: `у п'ятницю під час Днів міста 2019 року`: a day of another year than the page's.
@@ -438,7 +438,7 @@ def _without_year(text: str, base: date, taken: list[tuple[int, int]]) -> Iterat
         if free(*match.span()):
             yield match.start(), match.end(), _relative(match.lastgroup or "d0", base)
     for match in _WEEKDAY.finditer(text) if not (taken and _HELD_IN.search(text)) else ():
-        day = next(day for day in range(len(_DAYS)) if match[f"w{day}"])
+        day = next(day for day in range(len(WEEKDAYS)) if match[f"w{day}"])
         back = (base.weekday() - day) % 7 or (7 if match["last"] or match["past"] else 0)
         if free(*match.span()):
             yield match.start(), match.end(), _relative(f"d{back}", base)

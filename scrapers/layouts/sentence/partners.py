@@ -28,6 +28,7 @@ from scrapers.layouts.sentence.strength import strength_of
 from scrapers.layouts.sentence.ties import COOPERATE, FIRM, LIST_CUE, RELEVANT, TIES
 from scrapers.layouts.sentence.units import is_level_word
 from scrapers.text.countries import find_countries
+from scrapers.text.dates import WEEKDAYS
 from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase
 from scrapers.text.parts import city_country
@@ -336,10 +337,7 @@ _THEN = AnyCase(r"(?<!\w)(?:згодом|потім|пізніше|далі|за
 _VISITING = AnyCase(
     r"(?<!\w)(?:делегаці|візит|відвіда|завіта|гостюва|приїха|спілкува|поспілкува|турнір|змаган|фестивал|зустрі[вч]|онлайн-зустрі|встрет|встреч|meeting|met with|spotka|treffen|делегаци|визит|посети|delegacj|wizyt|visited|visiting|besuch)"
 )
-_ON_A_WEEKDAY = AnyCase(
-    r"(?<!\w)(?:понеділ(?:ок|ка)|вівтор(?:ок|ка)|серед[уи]|четвер(?:га)?|п.ятниц[юі]|субот[уи]|неділ[юі]|понедельник|вторник|сред[уы]|четверг|пятниц[уы]|суббот[уы]|воскресенье|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-    r"poniedziałek|wtorek|środę|czwartek|piątek|sobotę|niedzielę|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)(?!\w)"
-)
+_ON_A_WEEKDAY = AnyCase(rf"(?<!\w)(?:{'|'.join(WEEKDAYS)})(?!\w)")
 _MADE_THEN = AnyCase(r"(?<!\w)(?:став|стал[аио]|оформлен\w*|з.явил\w+ (?:[^\s.;]+ ){0,2}?(?:міст|партнер|побратим)\w*|поєднал\w*|поріднил\w*|became)(?!\w)")
 _RECALLED = AnyCase(r"(?<!\w)(?:згада|пригада|вспомни)\w*, (?:як|що|как|что) |(?<!\w)(?:згада|нагада|пригада|вспомни|напомни)\w*\s(?:про\s|о\s)?(?:угод|договір|договор|меморандум|партнерств|соглашени)|(?<!\w)recalled the|reminded of the|przypomni\w+ umow")
 _EVENT_HELD = AnyCase(
