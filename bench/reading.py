@@ -34,11 +34,11 @@ from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.model import Context, Draft, Scope
 from scrapers.layouts.entry.reading import read_entry
 from scrapers.layouts.entry.stages import stage_in
+from scrapers.layouts.grid.columns import role_of
 from scrapers.layouts.page.model import Page
 from scrapers.layouts.page.parsing import fill
 from scrapers.layouts.page.walk import Walk
 from scrapers.layouts.sentence.running_text import read_text
-from scrapers.layouts.table import role_of
 from scrapers.text.names import nominatives, split_names
 from scrapers.text.normalise import fold
 

@@ -7,8 +7,9 @@ dates and names as such (`scrapers.text`). Each package uses only those named be
 - `page`: bytes to blocks of text;
 - `entry`: one short entry to claims;
 - `sentence`: running text to claims;
-- the layouts, each a module with `read(page, scope, context) -> Outcome`: `table` (its columns are told by `columns`), `listing`,
-  `lines`, `headings`, `cards`, `prose`, `news`;
+- `grid`: tables to rows, and rows to claims;
+- the layouts, each a module with `read(page, scope, context) -> Outcome`: `table`, `listing`, `lines`, `headings`, `cards`,
+  `prose`, `news`;
 - `abroad`: pages of the other side, in languages without a grammar here;
 - `choose`: which layout explains a page best.
 

@@ -8,7 +8,6 @@ from collections import Counter
 from itertools import pairwise
 
 from schemas.vocabularies import Level, Stage
-from scrapers.layouts.columns import first_piece, holds, holds_country, role_of
 from scrapers.layouts.entry.claims import shorten
 from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.marks import clean, without_flags
@@ -16,6 +15,7 @@ from scrapers.layouts.entry.model import Context, Draft, Scope
 from scrapers.layouts.entry.pieces import LABEL, YEAR
 from scrapers.layouts.entry.reading import read_record
 from scrapers.layouts.entry.stages import CLOSED, NOT_SIGNED, stage_in
+from scrapers.layouts.grid.columns import first_piece, holds, holds_country, role_of
 from scrapers.layouts.page.model import Block
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.ties import RELEVANT

@@ -6,11 +6,13 @@ What belongs here: groups of sibling boxes. What does not: boxes that hold one l
 import re
 from collections import Counter
 
-from scrapers.layouts import columns, cues, table
-from scrapers.layouts.columns import holds_country
+from scrapers.layouts import cues, table
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.reading import read_record
 from scrapers.layouts.entry.scope import read_heading
+from scrapers.layouts.grid.columns import MOST, assign, holds, holds_country, holds_data, role_of
+from scrapers.layouts.grid.sheets import TITLE, Sheet, heads, records_sheet, split_records
+from scrapers.layouts.grid.tables import Cell, Row
 from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.sentence.running_text import read_text
 from scrapers.text.countries import country_of
@@ -152,9 +154,9 @@ def _each(cards: Cards, scopes: dict[Span, Scope], context: Context) -> Outcome:
 def _headed(cards: list[list[str]], scope: Scope, context: Context) -> Outcome | None:
     """Boxes of which the first is the header of the others: a table without the markup of one."""
     rows = _rows(cards)
-    if len(rows) < 2 or sum(map(bool, map(table.role_of, cards[0]))) < 2 or not table.heads(rows[0], rows[1:]):
+    if len(rows) < 2 or sum(map(bool, map(role_of, cards[0]))) < 2 or not heads(rows[0], rows[1:]):
         return None
-    return _read(table.Sheet(cards[0], rows[1:]), scope, context)
+    return _read(Sheet(cards[0], rows[1:]), scope, context)
 
 
 def _aligned(cards: list[list[str]], scope: Scope, context: Context) -> Outcome | None:
@@ -162,17 +164,17 @@ def _aligned(cards: list[list[str]], scope: Scope, context: Context) -> Outcome 
     rows = _rows(cards)
     if len(rows) < 2 or not any(len(line) > SHORTEST_STORY for line in cards[0]):
         return None
-    sheet = table.Sheet([""] * len(cards[0]), rows)
-    return _read(sheet, scope, context) if max(column.share("told") for column in sheet.columns()) >= table.MOST else None
+    sheet = Sheet([""] * len(cards[0]), rows)
+    return _read(sheet, scope, context) if max(column.share("told") for column in sheet.columns()) >= MOST else None
 
 
-def _rows(cards: list[list[str]]) -> list[table.Row]:
+def _rows(cards: list[list[str]]) -> list[Row]:
     """Boxes as the rows of a table, none where they are not all of the same few lines."""
     width = len(cards[0]) if cards else 0
     alike = [lines for lines in cards if len(lines) == width]
     if not 2 <= width <= 8 or len(alike) < 0.8 * len(cards):
         return []
-    return [[table.Cell(line, False, number, False) for number, line in enumerate(lines)] for lines in alike]
+    return [[Cell(line, False, number, False) for number, line in enumerate(lines)] for lines in alike]
 
 
 def _told(cards: list[list[str]], scope: Scope, context: Context) -> Outcome | None:
@@ -181,15 +183,15 @@ def _told(cards: list[list[str]], scope: Scope, context: Context) -> Outcome | N
     if not labels and not any(":" in line for lines in cards for line in lines):
         return None
     records = [record for lines in cards if (record := _record(lines, labels))]
-    return _read(table.records_sheet(records), scope, context) if len(records) >= max(2, 0.6 * len(cards)) else None
+    return _read(records_sheet(records), scope, context) if len(records) >= max(2, 0.6 * len(cards)) else None
 
 
-def _read(sheet: table.Sheet, scope: Scope, context: Context) -> Outcome | None:
+def _read(sheet: Sheet, scope: Scope, context: Context) -> Outcome | None:
     columns = sheet.columns()
-    roles = table.assign(columns)
+    roles = assign(columns)
     best = next((column for column, role in zip(columns, roles, strict=True) if role in ("partner", "both")), None)
     told = max(column.share("told") for column in columns)
-    if told < table.MOST and (best is None or not ({"country", "since"} & set(roles) or best.share("anchored") >= table.MOST)):
+    if told < MOST and (best is None or not ({"country", "since"} & set(roles) or best.share("anchored") >= MOST)):
         return None
     outcome = Outcome("cards", structure=SURE_OF_LABELS)
     table.read_sheet(sheet, roles, scope._replace(listed=True), context, outcome, [])
@@ -211,7 +213,7 @@ def _labels(cards: list[list[str]]) -> frozenset[str]:
     return frozenset(
         text
         for text, count in counts.items()
-        if count >= max(2, 0.6 * len(cards)) and len(text) <= 60 and not table.holds_data(text) and table.role_of(text)
+        if count >= max(2, 0.6 * len(cards)) and len(text) <= 60 and not holds_data(text) and role_of(text)
     )
 
 
@@ -233,7 +235,7 @@ def _record(lines: list[str], labels: frozenset[str]) -> dict[str, str]:
             record.setdefault(label, line[len(label) :].strip(" :–—-"))
         elif not title and len(line) <= LONGEST_LINE:
             title = line
-    return ({table.TITLE: title} if title else {}) | record if record else {}
+    return ({TITLE: title} if title else {}) | record if record else {}
 
 
 def _labelled(page: Page, scope: Scope, context: Context, outcome: Outcome) -> list[tuple[int, int]]:
@@ -252,7 +254,7 @@ def _labelled(page: Page, scope: Scope, context: Context, outcome: Outcome) -> l
         for line in block.text.split("\n"):
             match = _LABELLED.match(line)
             if match and match["value"].strip() and not country_of(match["label"]):
-                title = next((one for one in reversed(plain) if "place" in table.holds(one[1])), None)
+                title = next((one for one in reversed(plain) if "place" in holds(one[1])), None)
                 if title:
                     told.append((title[0], "", title[1]))
                 told.append((block.index, match["label"].strip(), match["value"].strip()))
@@ -262,16 +264,16 @@ def _labelled(page: Page, scope: Scope, context: Context, outcome: Outcome) -> l
     if len(told) < 4:
         return []  # two records of two lines
     counts = Counter(label for _, label, _ in told)
-    told = [one for one in told if not one[1] or (counts[one[1]] > 1 and table.role_of(one[1]))]
-    records = [record for record in table.split_records((label, value) for _, label, value in told) if len(record) > 1]
+    told = [one for one in told if not one[1] or (counts[one[1]] > 1 and role_of(one[1]))]
+    records = [record for record in split_records((label, value) for _, label, value in told) if len(record) > 1]
     titles = {index for index, label, _ in told if not label}
     kinds = {block.kind for block in page.blocks if block.index in titles}
     others = sum(
-        1 for block in page.blocks if block.kind in kinds - {"p", "div", "li"} and "anchored" in table.holds(block.text)
+        1 for block in page.blocks if block.kind in kinds - {"p", "div", "li"} and "anchored" in holds(block.text)
     )
     if len(records) < 2 or others > len(records):
         return []  # some of the names have no labels below them: they are headings
-    found = _read(table.records_sheet(records), scope, context)
+    found = _read(records_sheet(records), scope, context)
     if found is None or sum(1 for draft in found.drafts if draft.country) < 0.6 * len(found.drafts):
         return []
     outcome.structure = SURE_OF_LABELS
@@ -288,7 +290,7 @@ def _card(lines: list[str], scope: Scope, context: Context) -> list[Draft]:
     heading = read_heading(names[0], scope, context)
     if heading is not None and heading.country and len(names) > 1:
         return read_record(names[1], [line for line in lines if line not in names[:2]], heading, context)
-    badged = len(names) > 1 and len(lines) <= LONGEST_BADGED and any(map(holds_country, names[1:])) and "place" in columns.holds(names[1])
+    badged = len(names) > 1 and len(lines) <= LONGEST_BADGED and any(map(holds_country, names[1:])) and "place" in holds(names[1])
     if badged and heading is None and _OF_A_BADGE.search(names[0]) and names[0].count(" ") < MOST_OF_BADGE:
         return read_record(names[1], [line for line in lines if line is not names[1]], scope._replace(listed=True), context)
     if heading is not None and not heading.country:

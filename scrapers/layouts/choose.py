@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from schemas.vocabularies import IssueClass, Kind, Level, Stage
 from scrapers.claim import Claim, Issue, Reading
-from scrapers.layouts import cards, columns, cues, headings, lines, listing, news, prose, table
+from scrapers.layouts import cards, cues, headings, lines, listing, news, prose, table
 from scrapers.layouts.abroad import listed as twins_abroad
 from scrapers.layouts.abroad import owner as site_abroad
 from scrapers.layouts.abroad import telling as told_abroad
@@ -23,6 +23,7 @@ from scrapers.layouts.entry.owners import country_told, foreign_owner, owner_of
 from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.entry.scope import LONGEST_HEADING, page_scope, read_heading
 from scrapers.layouts.entry.stages import NOT_SIGNED
+from scrapers.layouts.grid import columns, tables
 from scrapers.layouts.page.dateline import dateline
 from scrapers.layouts.page.decoding import decode
 from scrapers.layouts.page.kind import classify
@@ -156,7 +157,7 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
     """The outcome of the best layout, None when none explains the page, and the outcomes of all that were tried."""
     scope = page_scope(page, context)
     context.title, context.text = f"{page.title} {page.heading}", page.text[:20_000]
-    page.grids = table.find(page)
+    page.grids = tables.find(page)
     layout = context.site.layout if context.site else "auto"
     if layout != "auto":
         outcome = LAYOUTS[layout](page, scope, context)

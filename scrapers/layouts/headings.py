@@ -8,13 +8,13 @@ import re
 from bisect import bisect_left
 
 from scrapers.layouts import cues
-from scrapers.layouts.columns import holds, holds_country, known
 from scrapers.layouts.entry.dates import signing_date
 from scrapers.layouts.entry.marks import clean, without_flags
 from scrapers.layouts.entry.model import Context, Outcome, Scope
 from scrapers.layouts.entry.owners import country_told
 from scrapers.layouts.entry.reading import read_record
 from scrapers.layouts.entry.scope import read_heading
+from scrapers.layouts.grid.columns import holds, holds_country, known
 from scrapers.layouts.page.model import Block, Page
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import parse_date

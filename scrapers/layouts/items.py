@@ -7,12 +7,12 @@ import re
 
 from scrapers.layouts import cues
 from scrapers.layouts.belonging import NAME_ALONE
-from scrapers.layouts.columns import holds, holds_country, known, may_be_a_name
 from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.marks import clean
 from scrapers.layouts.entry.model import Context, Draft, Scope
 from scrapers.layouts.entry.reading import read_entry, read_record
 from scrapers.layouts.entry.stages import NOT_SIGNED, stage_in
+from scrapers.layouts.grid.columns import holds, holds_country, known, may_be_a_name
 from scrapers.layouts.page.model import Block
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country

@@ -24,7 +24,6 @@ from scrapers.layouts.belonging import (
     under_country,
     with_line_above,
 )
-from scrapers.layouts.columns import first_piece, holds, known
 from scrapers.layouts.entry.claims import shorten
 from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.marks import clean
@@ -32,6 +31,7 @@ from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
 from scrapers.layouts.entry.reading import add_details, read_entry, read_record
 from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.entry.stages import stage_in
+from scrapers.layouts.grid.columns import first_piece, holds, known
 from scrapers.layouts.items import SHORTEST_SENTENCE, is_furniture, read_event, read_item
 from scrapers.layouts.page.model import Block, Page
 from scrapers.text.countries import country_of, find_countries

@@ -86,7 +86,7 @@ class Page:
     tabular: set[int] = field(default_factory=set)
     """Indexes of the blocks that stand in data tables."""
     grids: list = field(default_factory=list)
-    """The data tables, found once by `layouts.table.find`."""
+    """The data tables, found once by `layouts.grid.tables.find`."""
     evidence: tuple | None = None
     """What `layouts.sentence.running_text.page_evidence` found, for the two layouts that need it."""
     printed: dict[str, str] = field(default_factory=dict)

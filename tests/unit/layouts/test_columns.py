@@ -3,8 +3,9 @@
 import pytest
 
 from scrapers.layouts.choose import read_page
-from scrapers.layouts.columns import Column, assign, holds, role_of
-from scrapers.layouts.table import Cell, Row, sheet_of, split_records
+from scrapers.layouts.grid.columns import Column, assign, holds, role_of
+from scrapers.layouts.grid.sheets import sheet_of, split_records
+from scrapers.layouts.grid.tables import Cell, Row
 from scrapers.text.places import build, is_known_place, names
 
 

@@ -7,8 +7,8 @@ from scrapers.claim import Reading
 from scrapers.layouts.choose import read_page
 from scrapers.layouts.cues import is_given_name, is_ukrainian, plausible
 from scrapers.layouts.entry.owners import owner_of
+from scrapers.layouts.grid.columns import role_of
 from scrapers.layouts.sentence.splitting import sentences
-from scrapers.layouts.table import role_of
 
 
 def read(html: str, **options: object) -> Reading:
