@@ -11,7 +11,7 @@ dates and names as such (`scrapers.text`). Each package uses only those named be
 - the layouts, each a module with `read(page, scope, context) -> Outcome`: `table`, `listing`, `lines`, `headings`, `cards`,
   `prose`, `news`;
 - `abroad`: pages of the other side, in languages without a grammar here;
-- `choose`: which layout explains a page best.
+- `choose`: which layout explains a page best, what the text beside adds to it (`beside`), and the reading of it (`conclusion`).
 
 `cues` holds the words that all of them go by.
 """
