@@ -81,7 +81,8 @@ EVENT_TITLE = AnyCase(
     r"появил\w+|посети\w+|визит\w*|разорва\w+|sign(?:s|ed|ing)|became|become|twins with|twinned with|"
     r"between|visit\w*|"
     r"delegation|sever\w*|podpisa\w+|pomiędzy|między|nawiąza\w+|wizyt\w+|unterzeichn\w+|besiegel\w+|zwischen|"
-    r"besuch\w*|geschlossen)(?!\w)",
+    r"besuch\w*|geschlossen)(?!\w)|(?<!\w)(?:та|і|й|и|and)\s\S+\s[–—-]\s(?:(?:тепер|відтепер|уже|вже|теперь|уже|now)\s)?(?:міста-|города-)?(?:побратим[иы]|партнери|партн[её]ры|twin towns|sister cities)(?!\w)"
+    r"|^\W*\S+\s[–—-]\s(?:нове?|новий)?\s?(?:місто-)?побратим\s\S",
 )
 #: A title that announces a list of what has been signed, though it speaks of signing.
 _LISTED_TITLE = AnyCase(
@@ -181,7 +182,7 @@ NOBODY = AnyCase(
 )
 #: A heading over friends without an agreement.
 NO_AGREEMENT = AnyCase(
-    r"(?:до )?угод\w* (?:справа )?не (?:дійшл|пішл)\w*|далі (?:привітань|знайомства|розмов) (?:справа )?не (?:пішл|дійшл)\w*|(?<!\w)(?:не ма(?:ючи|ємо|ють|є)|без|не уклад\w+|не підпис\w+|не имея|without)\s+(?:[^\W\d_]+\s+){0,2}(?:угод|договор|меморандум|соглашени|agreement)\w*",
+    r"(?:до )?угод\w* (?:справа )?не (?:дійшл|пішл)\w*|далі (?:привітань|знайомства|розмов) (?:справа )?не (?:пішл|дійшл)\w*|офіційн\w+ угод\w*\s(?:[^\W\d_]+\s+){0,3}?(?:не ма|нема|не уклад|не підпис)\w*|(?<!\w)(?:не ма(?:ючи|ємо|ють|є)|без|не уклад\w+|не підпис\w+|не имея|without)\s+(?:[^\W\d_]+\s+){0,2}(?:угод|договор|меморандум|соглашени|agreement)\w*",
     needs="угод договор меморандум соглашени agreement далі",
 )
 #: A document or an act that makes a tie.

@@ -13,7 +13,7 @@ from scrapers.layouts.entry.marks import clean, without_flags
 from scrapers.layouts.entry.model import Context, Outcome, Scope
 from scrapers.layouts.entry.owners import country_told
 from scrapers.layouts.entry.reading import read_record
-from scrapers.layouts.entry.scope import read_heading
+from scrapers.layouts.entry.scope import is_entry, read_heading
 from scrapers.layouts.grid.columns import holds, holds_country, known
 from scrapers.layouts.page.model import Block, Page
 from scrapers.text.countries import country_of, find_countries
@@ -56,7 +56,7 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
             continue
         below = [one for one in below if not whole or page.blocks[one].heading in (1, 2)]
         until = below[0] if below else len(page.blocks)
-        if current.foreign or (title is None and cues.AGREEMENT_WORDS.search(block.text)):
+        if current.foreign or (title is None and cues.AGREEMENT_WORDS.search(block.text) and not is_entry(block.text)):
             continue
         if title is None and (whole or not current.listed):
             abroad = page.host and not page.host.endswith(".ua") and not context.hromada_names

@@ -141,6 +141,8 @@ _GOES_ON = re.compile(r"\s*,?\s+[^\W\d_A-ZА-ЯІЇЄҐЁ]")
 def _part_named(text: str, scope: Scope, context: Context) -> tuple[str, Scope] | None:
     """`Призупинені: Бобруйськ (Білорусь)`: what stands behind the words that say which part of a list it is, and its scope."""
     label, colon, rest = text.partition(":")
+    if _AT_HOME.search(label):
+        return rest.strip(), scope.landless()._replace(domestic=True, country=None, country_raw=None)
     words = cues.PARTNER_WORDS.search(label)
     opens = (
         words is not None and words.start() <= LATEST_WORD and "(" not in label
@@ -170,6 +172,8 @@ def _owned(text: str, scope: Scope, context: Context) -> list[Draft] | None:
     return _read_entry(rest, scope._replace(hromada_raw=head), context) or None
 
 
+#: `гості з польського міста X та українські громади: A, B`.
+_AT_HOME = AnyCase(r"(?<!\w)(?:українськ|украинск)\w{1,3}\s(?:міст|громад|побратим|партнер|партн[её]р|город|общин)\w*\s*$")
 #: What stands beside the town where its seat is: `IDIS Viitorul, Кишинів`.
 _ORGANISATION = re.compile(
     r"(?<![\w(])(?:(?i:фонд\w*|інститут\w*|університет\w*|академі\w+|ліцей|школа|гімназія|коледж|лікарня|музей|бібліотека|"

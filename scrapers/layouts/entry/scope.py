@@ -93,6 +93,8 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
         return scope.landless()._replace(stage=stage)
     if (cues.OTHER_HEADING.match(bare) and len(bare) < 80) or cues.NO_AGREEMENT.search(bare) or cues.SEEKING.search(bare):
         return scope.landless()._replace(listed=False, bare=False, foreign=False)
+    if is_entry(bare):
+        return None  # "1. Modesto (USA) – twin city agreement of 1987"
     if opens and _NAMES_ONE.search(bare) and any(one.iso != "UA" for one in find_countries(bare)):
         return None  # `За запрошенням мера міста-побратима Прієкуле (Латвія):`
     if opens and (told := _partners_of_a_country(bare) or (_country_at_end(bare) if scope.listed or partner else None)):
@@ -206,6 +208,15 @@ _OPENS_A_LIST = AnyCase(
 )
 #: One partner in a heading, by its name.
 _NAMES_ONE = re.compile(r"(?:побратим|партнер)(?:а|у|ом|ові|и|і)?\s+[«\"“„]?[А-ЯІЇЄҐ][\w'’ʼ-]+[»\"”“]?\s*\(")
+
+
+def is_entry(heading: str) -> bool:
+    """Whether a heading begins with a place and its country in a bracket, and goes on to tell of it."""
+    entry = _AN_ENTRY.match(heading)
+    return entry is not None and country_of(entry[1]) not in (None, "UA")
+
+
+_AN_ENTRY = re.compile(r"(?:\d{1,3}[.)]\s*)?[^\W\d_a-zа-яіїєґё][\w'’ʼ-]+(?:\s[^\W\d_a-zа-яіїєґё][\w'’ʼ-]+){0,2}\s\(([^()]{2,40})\)\s*[–—:,-]")
 _LEADS_HEADING = re.compile(r"^(?:Наші|Перелік|Список|Our|Nasze|Unsere|Наши|List of)\s+")
 _CAPITAL_INSIDE = re.compile(r"(?<=[\s(«])[^\W\d_a-zа-яіїєґёà-ÿ]")
 

@@ -117,8 +117,9 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
                     )
                 if not (following.ukrainian and one.iso != "UA"):
                     # "польськими Холмом, Замостям, литовським Алітусом": up to the next adjective.
-                    until = next(
-                        (two.start for two in countries if two.form == "adjective" and two.start > following.start), end
+                    until = min(
+                        next((two.start for two in countries if two.form == "adjective" and two.start > following.start), end),
+                        next((mention.start for mention in found if mention.start > following.start and _has_its_own(mention, sentence, countries)), end),
                     )
                     members = [
                         mention
@@ -150,10 +151,7 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
         if opened is not None:
             until = sentence.find(")", opened.end) if sentence[one.end : opened.start].lstrip().startswith("(") else end
             for mention in found:
-                if mention.start > until or (
-                    mention.start > opened.start
-                    and any(_OWN_COUNTRY.fullmatch(sentence, mention.end, two.start) for two in countries)
-                ):
+                if mention.start > until or (mention.start > opened.start and _has_its_own(mention, sentence, countries)):
                     break
                 if (
                     mention.group == opened.group
@@ -183,9 +181,10 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
         gap = sentence[last.end : one.start]
         if last.ukrainian and last.twin and _FROM_LANDS.fullmatch(gap) and any(0 < two.start - one.end < _TWO + 1 for two in countries):
             continue  # "партнери Сум із Польщі, Німеччини"
-        if len(gap) > 90 or not _NAME_TO_COUNTRY.fullmatch(gap):
+        apposed = _APPOSED.fullmatch(gap) is not None
+        if len(gap) > 90 or not (apposed or _NAME_TO_COUNTRY.fullmatch(gap)):
             continue
-        if gap.strip() and not _BEFORE_COUNTRY.match(gap):
+        if gap.strip() and not (apposed or _BEFORE_COUNTRY.match(gap)):
             continue
         if (
             not gap.strip()
@@ -232,6 +231,11 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
             mention.country = region_country(land["region"])
 
 
+def _has_its_own(mention: Mention, sentence: str, countries: list) -> bool:
+    """Whether the country of a place stands right behind it: `Назарет (Ізраїль)`."""
+    return any(_OWN_COUNTRY.fullmatch(sentence, mention.end, two.start) for two in countries)
+
+
 def _lead(sentence: str, found: list[Mention], countries: list) -> bool:
     """Give its country to each place of a sentence whose countries all stand before theirs: `побратими в Польщі, це міста A, B, у США
     місто C`; False, and nothing given, where they do not."""
@@ -267,6 +271,11 @@ def _give_heads(sentence: str, found: list[Mention], countries: list) -> None:
             named[0].country, named[0].country_raw = one.iso, sentence[one.start : one.end]
 
 
+#: `Ізмір, третє за населенням місто Туреччини`, `Боршод-Абауй-Земплен, областю в Угорщині`, `Момбаса, порт в Кении`.
+_APPOSED = re.compile(
+    r"\s?(?:,|[–—])\s(?:[а-яіїєґёa-zęąłńóśćżź’'-]+\s){0,5}?(?:міст(?:о|ом|а|ечко|ечком)|порт(?:ом|у)?|курорт(?:ом|у)?|столиц(?:я|ею|і)|област(?:ь|ю|і)|регіон(?:ом|у)?|громад(?:а|ою|и)|район(?:ом|у)?|центр(?:ом|у)?|"
+    r"город(?:ом|а|ок)?|столиц(?:а|ей|ы)|регион(?:ом|а)?|city|town|port|capital|region|miasto)\s(?:(?:(?:на|у|в)\s[а-яіїєґ]+\s)?(?:у|в|во|in|of|w|we)\s)?"
+)
 _HEAD = 4
 _FROM_LANDS = re.compile(r"\s(?:з|із|из|from|z|aus)\s")
 _OPENS_CLAUSE = AnyCase(r"(?:^|[,;]\s(?:а|і|та|и|a|i|and|und)\s|;\s)(?:у|в|во|in|w|we|na|на)\s(?:сусідн\w+\s)?$")

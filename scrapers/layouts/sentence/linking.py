@@ -19,7 +19,7 @@ from scrapers.layouts.sentence.gathering import SURE
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, Evidence
 from scrapers.layouts.sentence.splitting import sentences
-from scrapers.layouts.sentence.stages import SIGNED_VERB, sentence_stage
+from scrapers.layouts.sentence.stages import BROKEN, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.ties import LIST_CUE, RELEVANT
 from scrapers.text.normalise import AnyCase
 from scrapers.text.places import is_known_in_a_case
@@ -53,6 +53,11 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
             )
     elif _ORDINAL.match(sentence) and LIST_CUE.search(previous) and not (_ONCE_HAD.search(previous) or _FORMER.search(previous)):
         return Said(f"{LISTED}{_small(sentence)}", sentence, True)
+    elif not cued and last and THE_SAME.match(sentence):
+        return Said(f"{_ONE_OF_THEM}{_small(sentence)}", f"{previous} {sentence}", True)
+    elif (without := _WITHOUT_VERB.match(sentence)) and (before := previous or earlier) and BROKEN.search(before) and (LIST_CUE.search(before) or _TIES.search(before)):
+        town, withs = without["town"], without["with"]
+        return Said(f"{town} {_ENDED_TIES[withs in _RUSSIAN_WITH]} {sentence[without.start('with'):]}", f"{before} {sentence}", True, over=True)
     elif (
         not cued
         and _FIRST_OF_THEM.match(sentence)
@@ -95,8 +100,16 @@ _ORDINAL = re.compile(
     r"(?:Перший|Перша|Другий|Друга|Третій|Третя|Останній|Остання|Найдавніший|Наймолодший|Первый|Второй|Третий)(?!\s+(?:угод|догов|меморанд|соглаш|візит|день))(?:\s+[а-яіїєґ’'ёыэъ]+){0,6}?\s*(?:[–—-]|:\s(?:це|ним|нею))"
 )
 #: `Йдеться про дві угоди. Першу громада уклала у 2004 році з містом X`.
-_FIRST_OF_THEM = re.compile(r"(?:Першу|Другу|Третю|Останню|Перший|Другий|Третій|Останній|Первое|Второе|Третье|Первый|Второй|Третий)(?:\s[\w’'-]+){0,5}?\s(?:укла|підпис|заключ|подпис)\w+\s")
+_FIRST_OF_THEM = re.compile(r"(?:Першу|Другу|Третю|Останню|Перший|Другий|Третій|Останній|Первое|Второе|Третье|Первый|Второй|Третий)(?:(?:\s[\w’'-]+){0,5}?\s(?:укла|підпис|заключ|подпис)\w+\s|,?\s(?:з|із|зі|с|со)\s[^.;]{3,150}?(?<!\w)(?:укла|підпис|заключ|подпис)\w+)")
 _ONE_OF_THEM = "Угоду: "
+#: `Чернівці — з Брянськом і Подольськом`, where the sentence before tells of a town that broke with its twins.
+_WITHOUT_VERB = re.compile(rf"(?P<town>{CAP})\s[–—-]\s(?P<with>з|із|зі|с|со)\s{CAP}")
+_TIES = AnyCase(r"(?<!\w)(?:відносин|стосунк|зв.язк|отношени|связ)\w*")
+_RUSSIAN_WITH, _ENDED_TIES = ("с", "со"), ("розірвали відносини", "разорвали отношения")
+#: `Такой же договор подписан с ...`: a document of the kind that the sentence before tells of.
+THE_SAME = AnyCase(
+    r"(?:угоду: )?(?:Так(?:ий|а|у|і) ж|Так(?:ой|ая|ую|ие) же|Аналогічн\w+|Аналогичн\w+|Подібн\w+|The same|A similar|Similar)\s+(?:документ|договір|договор|угод|меморандум|протокол|соглашени|document|agreement|memorand)"
+)
 _SEVERAL_DOCUMENTS = AnyCase(
     r"(?<!\w)(?:дв[іа]|дво[хє]|три|трьох|троє|чотири|п.ять|кілька|обидві|обидва|обох|двух|тр[её]х|четыре|несколько|оба|обоих)\s(?:[^\s.;]+\s){0,2}?(?:угод|догов|меморандум|соглашени)"
 )
@@ -107,7 +120,7 @@ _ONCE_HAD = AnyCase(
     r"[^.;]{0,60}(?<!\w)(?:мав|мали|мала|мало|имел[иао]?|had|miał\w*)(?!\w)"
 )
 _TWIN_TOWNS = AnyCase(
-    r"(?<!\w)(?:(?:міст(?:а|ами|ам)?|город(?:а|ов|ами)?)[\s-](?:побратим|партн)|городам-побратим|містах-побратим|(?:партнерськ|побратимськ)\w+ (?:стосунк|відносин|зв.язк)\w+ (?:з|із) (?:\d|двома|трьома|чотирма|п.ятьма|кількома)|(?:sister|twin|partner) (?:cities|towns))"
+    r"(?<!\w)(?:(?:міст(?:а|ами|ам)?|город(?:а|ов|ами)?)[\s-](?:побратим|партн)|городам-побратим|містах-побратим|(?:партнерськ|побратимськ)\w+ міст(?:а|ами)?(?!\w)|(?:партнерськ|побратимськ)\w+ (?:стосунк|відносин|зв.язк)\w+ (?:з|із) (?:\d|двома|трьома|чотирма|п.ятьма|кількома)|(?:sister|twin|partner) (?:cities|towns))"
 )
 #: `... допомога від міст-партнерів. A (Польща) передало автобус, B (Фінляндія) – генератори.`
 _PLACE_FIRST = re.compile(rf"{CAP}(?: {CAP})?\s\([А-ЯІЇЄҐA-Z][^()]{{2,30}}\)")
@@ -116,6 +129,7 @@ _DELEGATIONS = re.compile(
     r"^(?:Делегації|Делегация|Делегации|Представники|Гості|Гости) (?:з|із|из) "
     r"|(?<!\w)(?i:делегаці[їй]|делегаци[ий]|офіційні особи|посадовці|представник[иі]в?|очільник[иі]в?|мер(?:и|ів)|мэр(?:ы|ов)|президент(?:и|ів|ы|ов)|голов[иі]?|бургомістр(?:и|ів)|"
     r"керівник[иі]в?|главы)\s+(?:(?:з|із|из)\s+)?(?:міст|громад|городов)\s+[«\"“„]?[А-ЯІЇЄҐ]"
+    r"|(?<!\w)(?i:представники|делегації|гості|посланці|представители) (?:\d|двох|трьох|чотирьох|п.яти|шести|семи|кількох|двух|тр[её]х|четыр[её]х|пяти|нескольких)(?: (?:з|із|из) них)?\s?:"
     r"|(?<!\w)(?i:груп[аи]|делегаці[яї])\s(?:(?:з|із)\s[а-яіїєґ]+(?:ого|ої)\s)?[А-ЯІЇЄҐ][а-яіїєґ]"
     r"|^(?:The )?(?:[Mm]ayors|[Dd]elegations|[Rr]epresentatives|[Gg]uests) (?:of|from) (?:the (?:cities|towns) of )?[A-Z]"
 )
@@ -156,6 +170,11 @@ _SIGNATURES = AnyCase(
     r"^(?:свої |свои )?підпис|^(?:свои )?подписи|^документ|підписами|подписями|^(?:її|його|е[её]|его) (?:підпис|скріпи|подпис)|^від імені|^от имени|^signatures|^the document",
     needs="підпис подпис документ скріпи імені имени signatures document",
 )
+
+
+def goes_on(text: str, earlier: str) -> bool:
+    """Whether a text begins with one of the documents that the sentence before it counts: `Першу, з містом X, підписали ...`."""
+    return _FIRST_OF_THEM.match(text) is not None and _SEVERAL_DOCUMENTS.search(earlier) is not None
 
 
 def signed_by_other(sentence: str, earlier: str, context: Context, order: int) -> Evidence | None:

@@ -206,7 +206,7 @@ def _given_region(place: Mention, region: Mention, sentence: str) -> bool:
     return True
 
 
-_STATE_BEHIND = re.compile(r"\s*[,(]\s*(?:штат\w*\s+|state of\s+|земля\s+)?|\s(?:aus|in)\s(?:dem land\s)?", re.I)
+_STATE_BEHIND = re.compile(r"\s*[,(]\s*(?:штат\w*\s+|state of\s+|земля\s+)?|,?\s(?:(?:що|яке|яка|який)\s)?(?:aus|in|у|в|во)\s(?:dem land\s)?", re.I)
 _BRACKET = re.compile(r"\([^()]{0,80}\)")
 _COUNTRY_BETWEEN = re.compile(
     r"^\s*,?\s*(?:Республік\w+|Republic of|Республика)?\s*[A-ZА-ЯІЇЄҐ][\w'’]+(?:\s[A-Z"

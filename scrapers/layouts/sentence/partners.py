@@ -42,6 +42,10 @@ _STRANGERS = re.compile(
 )
 
 
+#: `Побратимство пов'язало у 836 році Падерборн та Ле-Ман`.
+_BOUND = re.compile(
+    rf"(?<!\w)(?i:пов.язал|поєднал|з.єднал|зв.язал|связал|соединил|linked|joined)\w*\s(?!(?:нас|наш|us|our)\w*\s)(?:(?:у|в|in)\s\d{{3,4}}(?:\sроці|\sгоду)?\s)?(?:(?i:місто|міста|города|город)\s)?{CAP}[^.;:]{{0,60}}?\s(?:та|і|й|и|and|з|із|с|with)\s(?:[^\s.;]+\s)?{CAP}"
+)
 _BETWEEN_STRANGERS = AnyCase(r"(?<!\w)(?:між|поміж|между|between|zwischen|pomiędzy|między)(?!\w)")
 _OWN_SIDE = AnyCase(r"громад|\bрад[аиоу]\w*|наш|україн|украин|hromada|ukrain|\bour\b|совет|gromad|unser")
 
@@ -86,6 +90,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     found = mentions(sentence, context, german)
     if all(mention.country == "UA" or (mention.ukrainian and mention.country is None) for mention in found):
         return []
+    if BROKEN.search(sentence):
+        _namesakes(sentence, found)
     ukrainian = [mention for mention in found if mention.ukrainian and mention.country in (None, "UA")]
     sides = _sides(ukrainian, found, sentence)
     list_cues = [match.span() for match in LIST_CUE.finditer(sentence)]
@@ -128,7 +134,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     if (
         not ukrainian
         and len(accepted) > 1
-        and (_STRANGERS.search(sentence) or (_BETWEEN_STRANGERS.search(sentence) and not _OWN_SIDE.search(sentence)))
+        and (_STRANGERS.search(sentence) or _BOUND.search(sentence) or (_BETWEEN_STRANGERS.search(sentence) and not _OWN_SIDE.search(sentence)))
     ):
         return []
     if any(not mention.regional for mention, _ in accepted):
@@ -481,9 +487,23 @@ def _sides(ukrainian: list[Mention], found: list[Mention], sentence: str) -> lis
         if first.start < _OPENING and first.group not in among:
             namesakes = {stem(mention.text) for mention in towns if mention.group in among}
             towns = [mention for mention in towns if stem(mention.text) not in namesakes]
-    return towns
+    return [one for one in towns if not _REGION_BEHIND.match(sentence, one.end)] or towns
 
 
+def _namesakes(sentence: str, found: list[Mention]) -> None:
+    """Mark the namesakes of Ukrainian towns beside a town abroad, with which the town that a sentence begins with broke, as abroad:
+    `Чернівці розірвали відносини з Брянськом і Подольськом`."""
+    first = next((one for one in found if one.ukrainian), None)
+    if first is None or first.start > _OPENING:
+        return
+    for one, beside in pairwise(found):
+        country = None if one.ukrainian else one.country or city_country(one.text)
+        if country and beside.ukrainian and beside is not first and not (beside.levelled or beside.body or beside.country) and beside.group == one.group:
+            beside.ukrainian = not is_known_in_a_case(beside.text, country)
+            beside.country = None if beside.ukrainian else country
+
+
+_REGION_BEHIND = re.compile(r"\s(?:region|oblast|raion|district|province)(?!\w)")
 _OPENING = 30
 
 

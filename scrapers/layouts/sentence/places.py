@@ -123,7 +123,7 @@ _SEAT_OF_LETTERS = re.compile(r"(?<![A-Za-z])[A-Z]{3,8}\s*\(\s*(?:м\.\s*|міс
 _OFFICE_OF_UNIT = AnyCase(
     r"(?<!\w)(?:мер\w{0,3}|голов(?:а|и|у|ою)|старост\w{1,2}|глав(?:а|ы|у|ой)|президент\w{0,2})\s+[а-яіїєґ]{4,}(?:ого|ої|ой)\s+$"
 )
-_BETWEEN = AnyCase(r"(?<!\w)(?:між|поміж|между|between)\s[^.;]{0,60}$")
+_BETWEEN = AnyCase(r"(?<!\w)(?:між|поміж|между|between)\s[^.;]{0,60}$|(?<!\w)(?:угод|договір|договор|меморандум|соглашени)\w*\s[^.;]{0,90}?(?:району|громади|області|міста|ради|района|области)\s(?:та|і|й|и)\s$")
 _ADJECTIVAL = AnyCase(
     r"(?:ськ|цьк|зьк)(?:ий|а|е|і|ої|ого|ому|ій|ою|им|их|ими|у)$|(?:ск|цк)(?:ий|а|е|и|им|их|ими|ая|ое|ой|ом|ие|ую|ого|ому)$|"
     r"(?:[sc]ki|[sc]ka|[sc]kie|[sc]kiego|[sc]kiej|[sc]kim|[sc]ką)$",
@@ -298,16 +298,19 @@ def place_of(
         return None
     if lead is not before and _NOT_PLACE_BEFORE.search(lead) and not _DAY_OF.search(lead[-8:]):
         return None  # "університету міста Шибеник"
+    if level_match and level_match["word"].startswith("кра") and not _ADJECTIVAL.search(text) and not is_known_in_a_case(text, "LV"):
+        return None  # "краєм Гоголя": only Latvia has municipalities of that name
     if level_match and level_match["word"] and level in (Level.CITY, None) and _NATIVE.search(lead):
         return None  # "побратався з рідним містом Сталіна": whose town it is
     if level_match and level_match["word"] and level in (Level.REGION, Level.COUNTY) and _CAPITAL_BEFORE.search(lead):
         return None  # "столицею землі Саксонія-Ангальт містом Магдебургом"
     twin = bool(_TWIN_BEFORE.search(before)) or (lead is not before and bool(_TWIN_BEFORE.search(lead + " ")))
-    locative = (bool(_LOCATIVE.search(before)) or (lead is not before and _DAY_OF.search(lead[-8:]) is not None)) and not twin
+    feast = lead is not before and ":" not in level_match["close"] and _DAY_OF.search(lead[-8:]) is not None
+    locative = (bool(_LOCATIVE.search(before)) or feast) and not twin
     if level_match and level_match["word"] and not twin and (_TOWARDS.search(lead) or _FROM_TOWN.search(before)):
         locative = True
     of_region = level_match and level_match["word"] and OF_REGION.match(level_match["word"])
-    if of_region and not (_BETWEEN.search(before) or _BALTIC.search(before)):
+    if of_region and not (_BETWEEN.search(before) or _BALTIC.search(before) or _ITS_TWIN.search(lead)):
         locative = True
     if _TOWNS_OF_STATE.search(before):
         locative = True  # "cities of the American state of Connecticut"
@@ -372,6 +375,8 @@ WHICH_TWINS = AnyCase(
 )
 #: `святкування Дня міста X`: where there is a feast.
 _DAY_OF = re.compile(r"(?<!\w)[Дд](?:ень|ня|ню|нем|ні|нях)\s$")
+#: `від побратима міста – Землі Ватлінґен`.
+_ITS_TWIN = re.compile(rf"(?i:побратим|партнер|партн[её]р)\w{{1,3}}\s(?:(?i:міста\s|громади\s|города\s)?{CAP}\s|(?i:міста|громади|района)\s)?[–—-]\s$")
 _NATIVE = AnyCase(r"(?<!\w)(?:рідн|родн)\w{1,3}\s+$")
 _CAPITAL_BEFORE = AnyCase(
     r"(?<!\w)(?:столиц\w{1,3}|административн\w+ центр\w*|адміністративн\w+ центр\w*|центр\w{0,2}|capital of(?: the)?|stolic\w{1,2}|hauptstadt)\s+(?:федеральн\w+\s+)?$"

@@ -31,7 +31,7 @@ from scrapers.layouts.sentence.dates import (
     tells_when,
 )
 from scrapers.layouts.sentence.gathering import SURE, gather, put_as_printed_elsewhere, put_in_nominative
-from scrapers.layouts.sentence.linking import FROM_MAYOR, LISTED, Said, in_full, signed_by_other, told_before
+from scrapers.layouts.sentence.linking import FROM_MAYOR, LISTED, THE_SAME, Said, goes_on, in_full, signed_by_other, told_before
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence, Mention
 from scrapers.layouts.sentence.partners import partners_of
@@ -135,7 +135,7 @@ class _Reader:
         from_twin = self.greeted and FROM_MAYOR.match(block.text) is not None
         self.blocks = [*self.blocks, self.text][-_BLOCKS_BEHIND:] if self.text else self.blocks
         self.text, self.at, self.previous = block.text, 0, ""
-        if self.current.foreign or not (from_twin or RELEVANT.search(block.text) or (self.last and (_SIGNED_IT.search(block.text) or _IT_HAPPENED.match(block.text)))):
+        if self.current.foreign or not (from_twin or RELEVANT.search(block.text) or goes_on(block.text, self.above) or (self.last and (_SIGNED_IT.search(block.text) or _IT_HAPPENED.match(block.text)))):
             self.above = block.text
             return
         inner = self.current.landless()
@@ -179,8 +179,8 @@ class _Reader:
             give_date(self.last, moment_of(sentence, context))
             self._date_first(sentence)
         self._go_on(sentence, other=True)
-        if near and len(self.last) == 1:
-            _end_by(self.last[0], sentence, context)
+        for one in self.last if near and (len(self.last) == 1 or _THESE.search(sentence)) else ():
+            _end_by(one, sentence, context)
         if _SIGNED_IT.search(sentence) and (name := signed_by_other(sentence, earlier, context, self.order)) is not None:
             self._take([name])
             self.last, self.told = [name], None
@@ -217,6 +217,8 @@ class _Reader:
             self.last[0].stage = Stage.APPROVED
         if self.alone and not YEAR.search(sentence) and tells_unnamed(sentence, earlier) and SIGNED_VERB.search(sentence):
             give_date(self.evidence, moment_of(sentence, self.context) or self._scene_day(sentence, self._before(_SCENE_BLOCKS)))
+        for one in self.last if self.near and len(self.last) > 1 and _THESE.search(sentence) else ():
+            _end_by(one, sentence, self.context)
         if self.near and len(self.last) == 1 and not _end_by(self.last[0], sentence, self.context) and _only_intended(self.last[0], sentence):
             self.last[0].stage = Stage.INTENT if not mentions(sentence, self.context) else self.last[0].stage
         self._date_by(sentence)
@@ -240,7 +242,7 @@ class _Reader:
                 one.stage, one.since = self.lead, None if self.lead is Stage.APPROVED else one.since
         for one in found if self.lead in OVER or (self.over and not _IN_FORCE.search(sentence)) else ():
             one.stage = one.stage if one.stage in OVER else Stage.ENDED
-        if self.last and _THE_SAME.match(sentence) and {one.stage for one in self.last} == {Stage.INTENT}:
+        if self.last and THE_SAME.match(sentence) and {one.stage for one in self.last} == {Stage.INTENT}:
             for one in found:
                 one.stage = Stage.INTENT
         if (name := told_before(sentence, earlier, found, context, order)) is not None:
@@ -585,16 +587,14 @@ _RENEWED_IT = AnyCase(
     r"обновил|продлил|возобновил)\w*|(?<!\w)(?:поновили|оновили|пролонгували|продовжили|подовжили|продлили|возобновили)\s+(?:її|його|їх|угоду|договір|его|е[её]|договор|соглашение)(?!\w)"
 )
 
+#: `тож ці угоди розірвали`: all of the sentence before.
+_THESE = AnyCase(r"(?<!\w)(?:ці|обидві|обидва|всі|усі|эти|оба|все) (?:угоди|договори|меморандуми|документи|соглашения|договоры)")
 #: `У квітні 2022-го депутати її розірвали`: the agreement of the sentence before.
 _ENDED_IT = AnyCase(
-    r"(?<!\w)(?:її|його|їх|угоду|договір|е[её]|его|их|соглашение|it)\s+(?:[^\s.,;]+\s+){0,2}?(?:розірвал|розірван|припинил|припинен|денонсу|денонсов|скасува|скасован|разорвал|расторг|прекратил|was terminated)\w*"
+    r"(?<!\w)(?:її|його|їх|угоду|договір|(?:ці|обидві|всі|усі) угоди|(?:эти|все) (?:соглашения|договоры)|е[её]|его|их|соглашение|it)\s+(?:[^\s.,;]+\s+){0,2}?(?:розірвал|розірван|припинил|припинен|денонсу|денонсов|скасува|скасован|разорвал|расторг|прекратил|was terminated)\w*"
     r"|(?<!\w)(?:дію|дія|действие) (?:цієї|цього|цих|її|його|цей|этого|угоди|договору|меморандуму|соглашения|договора)(?: (?:угоди|договору|меморандуму|соглашения|договора))? (?:було |була )?(?:призупинен|зупинен|припинен|приостановлен|прекращен)[оаи]"
-    r"|(?<!\w)(?:розірва|припини|денонсува|скасува|разорва|расторг|прекрати)(?:в|ла|ло|ли|л|н[оаы])\s+(?:(?:дію|действие)\s+)?(?:(?:цю|цей|эту|этот|это|цієї)\s+)?(?:її|його|їх|угод[уи]|договір|е[её]|его|соглашени[ея])(?!\w)"
+    r"|(?<!\w)(?:розірва|припини|денонсува|скасува|разорва|расторг|прекрати)(?:в|ла|ло|ли|л|н[оаы])\s+(?:(?:дію|действие)\s+)?(?:(?:цю|цей|эту|этот|это|цієї|ці|обидві|обидва|всі|усі|эти|оба|все)\s+)?(?:її|його|їх|угод[уи]|договори|договір|е[её]|его|соглашени[ея])(?!\w)"
 )
 _SUSPENDED = AnyCase(r"призупин|зупинен|приостанов|suspend")
 _ENDED = AnyCase(r"розірв|припинен|припинил|денонс|разорв|расторг|прекра|terminat")
-#: `Такой же договор подписан с ...`: a document of the kind that the sentence before tells of.
-_THE_SAME = re.compile(
-    r"(?:Так(?:ий|а|у|і) ж|Так(?:ой|ая|ую|ие) же|Аналогічн\w+|Аналогичн\w+|Подібн\w+|The same|A similar|Similar)\s+(?:документ|договір|договор|угод|меморандум|протокол|соглашени|document|agreement|memorand)"
-)
 _DOMESTIC_PROGRAMME = AnyCase(r"пліч[\s-]о[\s-]пліч")

@@ -26,7 +26,7 @@ _BECOME = AnyCase(
     r"серед них|серед яких|серед інших|среди других|зокрема|а саме|це|это|are|is|were|was|became|become|include|including|namely|sind|"
     r"ist|wurde|wurden|jest|są|został\w*|to|"
     r"із|зі|з|між|with|mit|between|zwischen|—|–|-|:|має|мають|має з|встановлен\w+|налагод\w+|"
-    r"поповнил\w*|доповнил\w*|долучил\w*|приєднал\w*)(?!\w)",
+    r"поповнил\w*|доповнил\w*|долучил\w*|приєднал\w*|додал\w*|додав\w*|увійш\w+|ввійш\w+|добавил\w*|вошл\w+|вошел)(?!\w)",
 )
 _AID = AnyCase(
     r"(?<!\w)(?:гуманітарн\w+ (?:допомог|вантаж)\w*|передал[аио]|передав|допомог\w+ від|турнір|"
@@ -62,7 +62,7 @@ def strength_of(
     if _WITH_WHOM.match(sentence, mention.end) and not (mention.locative and mention.level in (Level.REGION, Level.COUNTY)):
         return 1.0
     if mention.locative:
-        there = _SIGNED_THERE.search(sentence, mention.end) if mention.country else None
+        there = _SIGNED_THERE.search(sentence, mention.end) if mention.country or is_known_in_a_case(mention.text) else None
         return 0.8 if there and not any(one.start > there.start() and not one.ukrainian for one in found) else 0.0
     before = sentence[max(0, mention.start - 40) : mention.start]
     if (
@@ -104,6 +104,12 @@ def strength_of(
         return 0.8
     if signed and any(other.ukrainian and _BETWEEN_OWN.fullmatch(sentence, other.end, mention.start) and _BETWEEN.search(sentence, 0, other.start) for other in found):
         return 0.9
+    if paired and _group_start(mention, found) < _OPENING and _ARE_FRIENDS.match(sentence, _group_end(mention, found)):
+        return 0.85
+    if mention.country and any(_AND_ANOTHER.fullmatch(sentence, mention.end, other.start) for other in found if other.ukrainian) and _WILL_BE_TWINS.search(sentence, mention.end):
+        return 0.85
+    if anchored and any(other.ukrainian and _PARTNER_BEFORE.search(sentence, mention.end, other.start) for other in found):
+        return 0.8
     if paired and _TITLE_OF_TWO.match(sentence, _group_end(mention, found)) and _group_start(mention, found) < _OPENING:
         return 0.7
     host = (
@@ -134,7 +140,7 @@ def strength_of(
             bare = re.sub(rf"{CAP}", "", between)
             if (
                 len(bare) <= 70
-                and (_BECOME.search(between) or between.strip() in (",", ":"))
+                and (_BECOME.search(between) or between.strip() in (",", ":", "each ("))
                 and not re.search(r"[.;!?]", between)
             ):
                 return 0.85
@@ -243,7 +249,16 @@ _HAS_AGREEMENT = AnyCase(
 #: `З X наша громада побратими з 2016 року`.
 _TWINS_WITH = AnyCase(r"\s(?:наш\w{1,3}\s|ми\s|мы\s)(?:громада\s|місто\s|город\s)?(?:є\s|давно\s|вже\s|уже\s)?(?:побратим[иы]|партнери|партн[её]ры)(?!\w)")
 #: `мэр побывал в X (Молдова), там поставили подписи под меморандумом`.
-_SIGNED_THERE = AnyCase(r"(?<!\w)(?:там|тут|де) (?:же |й |було )?(?:підписа|укладе|уклал|поставили (?:свої )?підпис|скріпили|подписа|заключ|поставили подпис)")
+_SIGNED_THERE = AnyCase(r"(?<!\w)(?:там|тут|де) (?:же |й |і |було |офіційно |урочисто |вони |сторони |официально |торжественно ){0,2}(?:підписа|укладе|уклал|поставили (?:свої )?підпис|скріпили|подписа|заключ|поставили подпис)")
+#: `Хмельницький і Руставі тепер дружать`.
+_ARE_FRIENDS = AnyCase(
+    r"\s(?:[–—]\s(?:тепер\s|уже\s|вже\s)?(?:побратими|партнери|міста-побратими|міста-партнери|побратимы|города-побратимы)(?!\w)|(?:(?:тепер|нині|давно|уже|вже|також|офіційно|теперь|ныне|now|officially)\s){0,2}(?:дружать|товаришують|приятелюють|подружилися|побраталися|поріднилися|дружат|породнились|подружились)(?!\w))"
+)
+#: `Маямі у Флориді (США) та Ірпінь`.
+_AND_ANOTHER = re.compile(r"(?:\s\([^()]{2,40}\))?\s(?:та|і|й|и|and)\s(?:[а-яіїєґ]+\s){0,2}")
+#: `президент міста Легіоново запевнив, що воно поруч із партнерським Ковелем`.
+_PARTNER_BEFORE = AnyCase(r"(?<!\w)(?:партнерськ|побратимськ|поріднен|партн[её]рск|побратимск)(?:ого|им|ому|ий|ом|ой|ої)\s(?:міста\s|містом\s|громади\s|города\s)?$")
+_WILL_BE_TWINS = AnyCase(r"(?<!\w)буд(?:уть|ут) (?:[^\s.;,]+ )?(?:поріднен|побратан|побратим|породнен)\w*", needs="будуть будут")
 _OPENING, _BEFORE = 3, 90
 _AGREED = AnyCase(r"(?<!\w)(?:домовил\w+|договорил\w+|agreed|uzgodni\w+|vereinbar\w+)(?!\w)")
 _ACTS = re.compile(
