@@ -15,6 +15,7 @@ from scrapers.layouts.entry.owners import country_told
 from scrapers.layouts.entry.reading import read_record
 from scrapers.layouts.entry.scope import is_entry, read_heading
 from scrapers.layouts.grid.columns import holds, holds_country, known
+from scrapers.layouts.page.dateline import dateline
 from scrapers.layouts.page.model import Block, Page
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import parse_date
@@ -24,6 +25,7 @@ LONGEST_HEADING = 140
 LONGEST_BADGE = 30
 MAX_HEADS = 2_000
 MOST_OF_FEW = 3
+LONGEST_DAY = 24
 
 
 def read(page: Page, scope: Scope, context: Context) -> Outcome:
@@ -65,6 +67,8 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
         lines = [
             line for below in page.blocks[number + 1 : until] if below.cell == block.cell or block.kind == "td" for line in below.text.split("\n")
         ]
+        if whole and (day := dateline(page)):
+            lines = [line for line in lines if not (len(line) <= LONGEST_DAY and (said := parse_date(line)) and said.value == day.isoformat())]
         if not lines and block.kind == "dt":
             lines = _shared(page.blocks, number)
         if not lines:

@@ -249,7 +249,7 @@ _BETWEEN_OTHERS = AnyCase(
 )
 #: A tie that is spoken of as there: no talks in other sentences make it less.
 _TWINNED = AnyCase(
-    r"побратим|(?:міст|город)\w{0,2}-партн|поріднен|породн|sister cit|twin town|twin cit|twinn|partnerst[aä]dt|miast\w* partnersk"
+    r"побратим|(?:міст|город)\w{0,3}-партн|поріднен|породн|sister cit|twin town|twin cit|twinn|partnerst[aä]dt|miast\w* partnersk"
 )
 
 

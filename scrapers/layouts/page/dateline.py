@@ -17,7 +17,7 @@ _NOT_IT = AnyCase(
 )
 #: What stands beside the date of publication.
 _BESIDE = AnyCase(
-    r"(?<!\w)(?:дата|опубліковано|опубликовано|розміщено|artikeln|artikel|publicerades|publicerad|publié|publiée|mis en ligne|pubblicato|publicat|data publicării|közzétéve|megjelent|feltöltve|zveřejněno|vydáno|zverejnené|pridané|publikované|paskelbta|julkaistu|le|den|на сайті|розміщено|додано|створено|публікації|публикации|кількість|переглядів|"
+    r"(?<!\w)(?:дата|опубліковано|опубликовано|розміщено|artikeln|artikel|publicerades|publicerad|publié|publiée|mis en ligne|pubblicato|publicat|data publicării|közzétéve|megjelent|feltöltve|zveřejněno|vydáno|zverejnené|pridané|publikované|paskelbta|julkaistu|le|den|на сайті|розміщено|додано|створено|джерело|источник|source|коментар(?:і|ів|я)?|публікації|публикации|кількість|переглядів|"
     r"просмотров|перегляди|новини|новости|година|року|рік|понеділок|вівторок|середа|четвер|п['’]ятниця|субота|неділя|"
     r"published|posted|views|date|news|opublikowano|data|dodano|dodania|utworzono|zamieszczono|aktualności|wyświetleń|informacje|veröffentlicht|datum|uhr)"
     r"(?!\w)",
@@ -25,6 +25,7 @@ _BESIDE = AnyCase(
 _WORD = re.compile(r"[^\W\d_]{3}")
 #: Who wrote it, behind the day.
 _AUTHOR = re.compile(r"\s[–—|•-]\s*(?:par|by|von|av|di|autor|автор|fot)\W.*$", re.I | re.S)
+_SITE = re.compile(r"(?<!\w)(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:ua|com|org|net|info|eu|pl)(?!\w)")
 _CLOCK = re.compile(r"^\W*\d\d?[h:]\d\d\s*[,–—|•-]?\s*")
 
 
@@ -38,6 +39,8 @@ def dateline(page: Page) -> date | None:
             if len(text) <= _LONGEST and any(map(str.isdigit, text)) and not _NOT_IT.search(text):
                 days += _days(text, alone=True)
         days = days or _below_heading(page)
+        bars = [block.text for block in page.blocks if _BAR.match(block.text)] if not days else []
+        days = days or [day for text in [text for text in bars if _VIEWS.search(text)] or bars for day in _days(_BAR.match(text)["day"])]
         days = days or [
             day for block in page.blocks[:_FIRST] if (head := _PRESS.match(block.text)) for day in _days(head["day"])
         ]
@@ -61,6 +64,11 @@ _BYLINE = re.compile(r"(?:[^\W\d_][^\W\d_’'-]+\s){2}(?:[0-3]?\d[./][01]?\d[./]
 _FIRST = 5
 #: `date 2025-11-06 В Ужгороді ...`: run into the first sentence.
 _GLUED = re.compile(r"(?i:date|дата|data):?\s\d{4}-\d\d-\d\d(?=\s)")
+#: `07.06.2024 - 17:32 | Переглядів: 2938 | ...`, `17:04 | 25.02.2025 / Нововолинськ / 441`.
+_BAR = re.compile(
+    r"\W*(?:\d\d?:\d\d\W{1,5})?(?P<day>[0-3]?\d[./][01]?\d[./]20\d\d|[0-3]?\d\s[^\W\d_]{3,10}\s20\d\d)(?:\W{1,5}\d\d?:\d\d)?\s?[|/]"
+)
+_VIEWS = AnyCase(r"(?<!\w)(?:перегляд|просмотр|views)")
 #: `KAMIANKA, Ukraine, 22 November 2023. The mayors ...`: how a press release begins.
 _PRESS = re.compile(
     r"(?!\w*\d)[^\W\d_][^.;:\d]{2,40},\s(?P<day>\d{1,2}\s[^\W\d_]{3,12}\s20\d\d)(?:\s(?:року|р\.|года|г\.))?\s?[.:–—-]\s"
@@ -87,6 +95,6 @@ def _days(text: str, *, alone: bool = False) -> list[str]:
     found = [(start, end, value.value) for start, end, value in find_dates(text) if value.precision is Precision.DAY]
     if alone and len(found) == 1:
         start, end, _ = found[0]
-        if _WORD.search(_BESIDE.sub(" ", _AUTHOR.sub(" ", f"{text[:start]} {text[end:]}"))):
+        if _WORD.search(_BESIDE.sub(" ", _SITE.sub(" ", _AUTHOR.sub(" ", f"{text[:start]} {text[end:]}")))):
             return []
     return [value for _, _, value in found]

@@ -66,7 +66,7 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
         return Said(f"{_ONE_OF_THEM}{_small(sentence)}", f"{previous} {sentence}" if _SEVERAL_DOCUMENTS.search(previous) else sentence, True)
     elif from_twin and (mayor := FROM_MAYOR.match(sentence)):
         return Said(f"{LISTED}{sentence[mayor.start('office') :]}", sentence, True)
-    elif _TWIN_TOWNS.search(earlier) and not LIST_CUE.search(sentence):
+    elif (_TWIN_TOWNS.search(earlier) or (last and last[0].sentence.startswith(LISTED) and _CAME_TOO.match(sentence))) and not LIST_CUE.search(sentence):
         places = [match.start() for match in _PLACE_FIRST.finditer(sentence)]
         if places[:1] == [0] and len(places) > 1:
             pieces = [f"{LISTED}{sentence[start:end]}" for start, end in pairwise([*places, len(sentence)])]
@@ -102,6 +102,8 @@ _ORDINAL = re.compile(
 #: `Йдеться про дві угоди. Першу громада уклала у 2004 році з містом X`.
 _FIRST_OF_THEM = re.compile(r"(?:Першу|Другу|Третю|Останню|Перший|Другий|Третій|Останній|Первое|Второе|Третье|Первый|Второй|Третий)(?:(?:\s[\w’'-]+){0,5}?\s(?:укла|підпис|заключ|подпис)\w+\s|,?\s(?:з|із|зі|с|со)\s[^.;]{3,150}?(?<!\w)(?:укла|підпис|заключ|подпис)\w+)")
 _ONE_OF_THEM = "Угоду: "
+_CAME_TOO = AnyCase(r"(?:також |ще )?(?:завітали|прибули|приїхали|були)(?: (?:й|і|також|на))? ")
+_TWINS_CAME = AnyCase(r"(?<!\w)(?:делегаці\w+|гост\w+|представник\w*|делегаци\w+) (?:(?:з|із|від|из) )?(?:[^\s.;,]+ )?(?:міст|громад|городов)-(?:побратим|партнер|партн[её]р)(?:ів|ов)")
 #: `Чернівці — з Брянськом і Подольськом`, where the sentence before tells of a town that broke with its twins.
 _WITHOUT_VERB = re.compile(rf"(?P<town>{CAP})\s[–—-]\s(?P<with>з|із|зі|с|со)\s{CAP}")
 _TIES = AnyCase(r"(?<!\w)(?:відносин|стосунк|зв.язк|отношени|связ)\w*")
@@ -131,6 +133,7 @@ _DELEGATIONS = re.compile(
     r"керівник[иі]в?|главы)\s+(?:(?:з|із|из)\s+)?(?:міст|громад|городов)\s+[«\"“„]?[А-ЯІЇЄҐ]"
     r"|(?<!\w)(?i:представники|делегації|гості|посланці|представители) (?:\d|двох|трьох|чотирьох|п.яти|шести|семи|кількох|двух|тр[её]х|четыр[её]х|пяти|нескольких)(?: (?:з|із|из) них)?\s?:"
     r"|(?<!\w)(?i:груп[аи]|делегаці[яї])\s(?:(?:з|із)\s[а-яіїєґ]+(?:ого|ої)\s)?[А-ЯІЇЄҐ][а-яіїєґ]"
+    r"|(?<!\w)(?i:делегаці[яїй]|гост(?:і|ей|ями)|представник(?:и|ів|а|ом)?|посланц(?:і|ів)|делегаци[яий]) (?:(?:з|із|из) )?(?:[а-яіїєґ]+(?:ого|ої|ой) )?(?:міста|громади|гміни|города) [«\"“„]?[А-ЯІЇЄҐ]"
     r"|^(?:The )?(?:[Mm]ayors|[Dd]elegations|[Rr]epresentatives|[Gg]uests) (?:of|from) (?:the (?:cities|towns) of )?[A-Z]"
 )
 #: `... по городам-побратимам. Маршрут пролегал через болгарский Ямбол и греческую Глифаду`, `... (A). До нього додався англійський B`.
@@ -173,8 +176,11 @@ _SIGNATURES = AnyCase(
 
 
 def goes_on(text: str, earlier: str) -> bool:
-    """Whether a text begins with one of the documents that the sentence before it counts: `Першу, з містом X, підписали ...`."""
-    return _FIRST_OF_THEM.match(text) is not None and _SEVERAL_DOCUMENTS.search(earlier) is not None
+    """Whether a text begins with one of the documents that the sentence before it counts (`Першу, з містом X, підписали ...`), or names
+    the delegations of twin towns of which that one tells."""
+    return (_FIRST_OF_THEM.match(text) is not None and _SEVERAL_DOCUMENTS.search(earlier) is not None) or (
+        _TWINS_CAME.search(earlier) is not None and _DELEGATIONS.search(text) is not None
+    )
 
 
 def signed_by_other(sentence: str, earlier: str, context: Context, order: int) -> Evidence | None:

@@ -55,8 +55,8 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
         words = words[1:]
     if len(words) > 1 and (is_level_word(words[0][2]) or (words[0][0] < 2 and word_class(words[0][2]) == "other")):
         words = words[1:]
-    if len(words) == 1 and is_level_word(words[0][2]):
-        return None  # "між Муніципалітетом м. Тарнова"
+    if len(words) == 1 and (is_level_word(words[0][2]) or cues.AGREEMENT_WORDS.fullmatch(words[0][2])):
+        return None  # "між Муніципалітетом м. Тарнова", "підписали з муніципалітетом Декларацію"
     if len(words) > 1 and (_OFFICE.fullmatch(words[0][2] + " ") or _UKRAINIAN.fullmatch(words[0][2])):
         words = words[1:]
     cut = next((number for number, (_, _, word) in enumerate(words) if number and word.lower().strip("’'") in _HEADLINE), None)
@@ -253,7 +253,7 @@ _TWIN_CITY = AnyCase(r"(?<!\w)(?:міст|город)\w*-(?:побратим|п�
 _REGION_NOUN = re.compile(r"(?i:кра[йюяї]|област[іьи]|повіту|району?|воєводства|воеводства)")
 #: `Семятичі на Підляшші`: in what land a town lies, where `Франкфурт на Майні` is its name.
 _LAND_THERE = re.compile(
-    r"\w{3,}(?:щині|ччині|щине)$|Підляшші|Підляссі|Мазовші|Помор.ї|Мазурах|Підкарпатті|Сілезії|Моравії|Буковині|Волині|Словаччині|Куявах|Вармії|Подлясье|Мазурах"
+    r"\w{3,}(?:щині|щіні|ччині|щине)$|Підляшші|Підляссі|Мазовші|Помор.ї|Мазурах|Підкарпатті|Сілезії|Моравії|Буковині|Волині|Словаччині|Куявах|Вармії|Подлясье|Мазурах"
 )
 _REGION_ADJECTIVE = re.compile(r"\w{3,}(?:ськ|цьк|зьк|ск|цк)(?:ого|ої|ой)")
 

@@ -138,7 +138,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     ):
         return []
     if any(not mention.regional for mention, _ in accepted):
-        accepted = [(mention, strength) for mention, strength in accepted if not mention.regional or mention.country]
+        accepted = [one for one in accepted if not one[0].regional or one[0].country or _AGREED_WITH.search(sentence[: one[0].start])]
     # One strong member of a group speaks for its neighbours.
     strong = {mention.group: strength for mention, strength in accepted}
     for mention in found:
@@ -323,6 +323,8 @@ def _stage_of_tie(aside: str) -> Stage | None:
     return stage if stage in OVER else None
 
 
+#: `меморандум про співпрацю з Кольбушовським повітом`.
+_AGREED_WITH = AnyCase(r"(?<!\w)(?:угод|договір|договор|меморандум|соглашени)\w*\s(?:про\s[^\s.;,]+\s|о\s[^\s.;,]+\s)?(?:з|із|зі|с|со)\s$")
 #: The end of a tie, not of an exchange or a flight.
 _OF_THE_TIE = AnyCase(
     r"(?:^|,)\W*(?:(?:(?:всі |усі )?(?:угод|договір|договор|меморандум|відносин|стосунк|зв.яз|співпрац|партнерств|побратимств|дія як|термін дії як|соглашени|отношени|связ|сотрудничеств|"
@@ -491,14 +493,12 @@ def _sides(ukrainian: list[Mention], found: list[Mention], sentence: str) -> lis
 
 
 def _namesakes(sentence: str, found: list[Mention]) -> None:
-    """Mark the namesakes of Ukrainian towns beside a town abroad, with which the town that a sentence begins with broke, as abroad:
+    """Mark the namesakes of Ukrainian towns beside a town abroad, with which another Ukrainian town of the sentence broke, as abroad:
     `Чернівці розірвали відносини з Брянськом і Подольськом`."""
-    first = next((one for one in found if one.ukrainian), None)
-    if first is None or first.start > _OPENING:
-        return
     for one, beside in pairwise(found):
         country = None if one.ukrainian else one.country or city_country(one.text)
-        if country and beside.ukrainian and beside is not first and not (beside.levelled or beside.body or beside.country) and beside.group == one.group:
+        side = any(other.ukrainian and other is not beside and (other.group != one.group or other.start < _OPENING) for other in found)
+        if country and side and beside.ukrainian and not (beside.levelled or beside.body or beside.country) and beside.group == one.group:
             beside.ukrainian = not is_known_in_a_case(beside.text, country)
             beside.country = None if beside.ukrainian else country
 

@@ -106,7 +106,7 @@ _NOT_PLACE_BEFORE = AnyCase(
     r"мова|мовою|мови|project|foundation|university|river|street|airport|museum|school|church|festival|"
     r"programme|program|company|association|fundacj\w*|szkoł\w*|ulic\w*|uniwersytet\w*|"
     r"schule|universität|verein|stiftung|fluss|straße|команд\w*|екс-|лікар\w*|госпітал\w*|посольств\w*|"
-    r"консул\w*|фейсбук\w*|порталу?|видання|dr\.?|mrs?\.?|prof\.?|sir|herrn?|frau)(?:\s+(?:№|n|no)?\.?\s?\d{1,3})?\s*[«\"“„]?\s*$"
+    r"консул\w*|служб(?:а|и|ою|і|у)|бригад\w*|фейсбук\w*|порталу?|видання|dr\.?|mrs?\.?|prof\.?|sir|herrn?|frau)(?:\s+(?:№|n|no)?\.?\s?\d{1,3})?\s*[«\"“„]?\s*$"
     r"|(?<!\w)(?:школ|ліце|гімназі|університет|коледж|лікарн|музе|компані|фірм|фонд|організаці|клуб|театр|ансамбл|команд|бібліотек|school|university|museum|company)\w*"
     r"\s+(?:з|із|зі|из|from)\s+(?:(?:міста|м\.|города|г\.)\s*)?$"
     r"|(?<!\w)(?:chamber|ministry|department|institute|committee|board|faculty|college|academy|bureau) of\s+(?:the\s+)?(?:[a-z]+ and\s+)?$"
@@ -371,7 +371,7 @@ _TOWNS_OF_STATE = re.compile(
 #: `Рожнов-под-Радгоштєм`: one name by the small word in it.
 _JOINED_BY = re.compile(r"-(?:під|под|над|на|пода|ін|ам|ан|дер|де|ла|ле|лез|сюр|су|ан|оф|апон|nad|pod|na|am|an|sur|sous|les|de|upon)-", re.I)
 WHICH_TWINS = AnyCase(
-    r"\s*(?:\([^()]{2,30}\)\s*)?,\s(?:яке|який|яка|з яким|з якою|которое|который|с которым|которая|с которой|which|with which)\s(?!не\s|is not|isn)[^,;.]{0,40}?(?:побратим|партнер|партн[её]р|twin|sister|друг(?:ом|а)?\s(?:нашо|наше|нашего|міст|громад|город))"
+    r"\s*(?:\([^()]{2,30}\)\s*)?,\s(?:яке|який|яка|з яким|з якою|которое|который|с которым|которая|с которой|which|with which)\s(?!не\s|is not|isn)[^,;.]{0,40}?(?:побратим|побратал|поріднил|породнил|партнер|партн[её]р|twin|sister|друг(?:ом|а)?\s(?:нашо|наше|нашего|міст|громад|город))"
 )
 #: `святкування Дня міста X`: where there is a feast.
 _DAY_OF = re.compile(r"(?<!\w)[Дд](?:ень|ня|ню|нем|ні|нях)\s$")

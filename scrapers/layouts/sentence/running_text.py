@@ -213,6 +213,8 @@ class _Reader:
         self._go_on(sentence, other=False)
         for one in self.evidence if self.alone else ():
             one.stage = _goes_on(one, sentence)
+            if one.stage in (Stage.TALKS, Stage.INTENT) and not INTENT_DOCUMENT.search(f"{one.sentence} {sentence}") and _OF_BOTH.search(sentence) and tells_unnamed(sentence, earlier):
+                one.stage = Stage.SIGNED  # "їхали, щоб підписати меморандум. Підсумок зустрічі – підписаний громадами меморандум"
         if self.near and len(self.last) == 1 and _goes_on(self.last[0], sentence) is Stage.APPROVED:
             self.last[0].stage = Stage.APPROVED
         if self.alone and not YEAR.search(sentence) and tells_unnamed(sentence, earlier) and SIGNED_VERB.search(sentence):
@@ -587,6 +589,7 @@ _RENEWED_IT = AnyCase(
     r"обновил|продлил|возобновил)\w*|(?<!\w)(?:поновили|оновили|пролонгували|продовжили|подовжили|продлили|возобновили)\s+(?:її|його|їх|угоду|договір|его|е[её]|договор|соглашение)(?!\w)"
 )
 
+_OF_BOTH = AnyCase(r"(?<!\w)(?:підписан|укладен|подписан|заключен)\w*\s(?:двома|обома|нашими|двумя|обоими)\s")
 #: `тож ці угоди розірвали`: all of the sentence before.
 _THESE = AnyCase(r"(?<!\w)(?:ці|обидві|обидва|всі|усі|эти|оба|все) (?:угоди|договори|меморандуми|документи|соглашения|договоры)")
 #: `У квітні 2022-го депутати її розірвали`: the agreement of the sentence before.
@@ -596,5 +599,5 @@ _ENDED_IT = AnyCase(
     r"|(?<!\w)(?:розірва|припини|денонсува|скасува|разорва|расторг|прекрати)(?:в|ла|ло|ли|л|н[оаы])\s+(?:(?:дію|действие)\s+)?(?:(?:цю|цей|эту|этот|это|цієї|ці|обидві|обидва|всі|усі|эти|оба|все)\s+)?(?:її|його|їх|угод[уи]|договори|договір|е[её]|его|соглашени[ея])(?!\w)"
 )
 _SUSPENDED = AnyCase(r"призупин|зупинен|приостанов|suspend")
-_ENDED = AnyCase(r"розірв|припинен|припинил|денонс|разорв|расторг|прекра|terminat")
+_ENDED = AnyCase(r"розірв|припинен|припинил|денонс|разорв|расторг|прекра[тщ]|terminat")
 _DOMESTIC_PROGRAMME = AnyCase(r"пліч[\s-]о[\s-]пліч")

@@ -23,7 +23,7 @@ _FROM = AnyCase(
 _WITH = AnyCase(r"(?<!\w)(?:з|із|зі|с|со|with|mit|z|ze|між|поміж|между|between|zwischen|pomiędzy|między)\s+$")
 _BECOME = AnyCase(
     r"(?<!\w)(?:є|стал[иаo]?|став|стане|стануть|виступа\w+|явля\w+|был[иао]?|були|є такі|такі міста|наступні|"
-    r"серед них|серед яких|серед інших|среди других|зокрема|а саме|це|это|are|is|were|was|became|become|include|including|namely|sind|"
+    r"серед них|серед яких|серед інших|среди других|зокрема|а саме|among them|among which|це|это|are|is|were|was|became|become|include|including|namely|sind|"
     r"ist|wurde|wurden|jest|są|został\w*|to|"
     r"із|зі|з|між|with|mit|between|zwischen|—|–|-|:|має|мають|має з|встановлен\w+|налагод\w+|"
     r"поповнил\w*|доповнил\w*|долучил\w*|приєднал\w*|додал\w*|додав\w*|увійш\w+|ввійш\w+|добавил\w*|вошл\w+|вошел)(?!\w)",
@@ -52,6 +52,8 @@ def strength_of(
     """
     if sentence[mention.start - 1 : mention.start] == "(" and sentence[mention.end : mention.end + 1] == ")" and mention.country is None and any(other.end in (mention.start - 2, mention.start - 1) and not other.ukrainian for other in found):
         return 0.0  # `Market Harborough (Leicestershire)`: where it lies
+    if _ACQUAINTED.search(sentence[max(0, mention.start - _BEFORE) : mention.start]):
+        return 0.0
     if _OF_THEIRS.search(sentence[max(0, mention.start - _BEFORE) : mention.start]):
         return 0.0
     if (other := _TWIN_OF_ANOTHER.match(sentence, mention.end)) and not cues.is_ukrainian(other[1]):
@@ -200,6 +202,7 @@ _TWIN_OF_ANOTHER = re.compile(
 _CALLED_TWIN = AnyCase(
     r"(?:\s*\([^()]{1,40}\))?(?:\s+(?:в|у)\s+[^\s,.;]+(?:\s+[^\s,.;]+)?)?,?\s+(?:як(?:ий|е|а)|котор(?:ый|ое|ая))\s+(?!не\s)(?:(?!не\s)[^\s,.;]+\s+){0,3}?(?:є|является|став|стал[ао])\s+(?:[^\s,.;]+\s+){0,2}"
     r"(?:міст\w*[\s-]|город\w*[\s-])?(?:побратим|партн[её]р)\w*"
+    r"|(?:\s*\([^()]{1,40}\))?,?\s(?:що|які)\sє\s(?:[^\s,.;]+\s)?(?:міст\w*[\s-])?(?:побратим|партнер)\w*"
     r"|(?:(?:,\s+[^\s,.;]+(?:\s[^\s,.;]+)?)?,|\s[–—-])\s+(?:(?:наш|our|the|a)\w{0,3}\s+|одн\w{1,3} (?:з|із|из) (?:[^\s,.;]+\s){0,2})?(?:[^\W\d_]+(?:[сц]ьк|ск)\w{1,3}\s)?(?:міст\w*[\s-](?:побратим|партнер)|город\w*[\s-](?:побратим|партн[её]р)|(?:partner|sister|twin)[\s-](?:city|town)(?!\w))"
     r"|,\s+наш\w{1,3}\s(?:[^\s,.;]+\s)?(?:партнер|партнёр|побратим)(?:а|ом|у)?(?!\w)"
     r"|\s+ста(?:в|ла|ло|ли|л)\s(?:[^\s.;,]+\s){0,2}(?:містом|громадою|муніципалітетом|городом),?\s(?:яке|яка|який|з яким|з якою|которое|с которым)\s[^.;]{0,40}?(?:уклал|уклав|підписал|підписав|подписал|заключил)"
@@ -254,6 +257,8 @@ _SIGNED_THERE = AnyCase(r"(?<!\w)(?:там|тут|де) (?:же |й |і |бул�
 _ARE_FRIENDS = AnyCase(
     r"\s(?:[–—]\s(?:тепер\s|уже\s|вже\s)?(?:побратими|партнери|міста-побратими|міста-партнери|побратимы|города-побратимы)(?!\w)|(?:(?:тепер|нині|давно|уже|вже|також|офіційно|теперь|ныне|now|officially)\s){0,2}(?:дружать|товаришують|приятелюють|подружилися|побраталися|поріднилися|дружат|породнились|подружились)(?!\w))"
 )
+#: `..., а знайомство з містом X зовсім свіже`: what is told of others in the clause before is not of them.
+_ACQUAINTED = AnyCase(r",\s(?:а|але|та|но)\s(?:[^\s.;,]+\s)?знайомств\w+\s(?:з|із|зі)\s(?:[^\s.;,]+\s)?$")
 #: `Маямі у Флориді (США) та Ірпінь`.
 _AND_ANOTHER = re.compile(r"(?:\s\([^()]{2,40}\))?\s(?:та|і|й|и|and)\s(?:[а-яіїєґ]+\s){0,2}")
 #: `президент міста Легіоново запевнив, що воно поруч із партнерським Ковелем`.
