@@ -55,8 +55,8 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
         words = words[1:]
     if len(words) > 1 and (is_level_word(words[0][2]) or (words[0][0] < 2 and word_class(words[0][2]) == "other")):
         words = words[1:]
-    if len(words) == 1 and (is_level_word(words[0][2]) or cues.AGREEMENT_WORDS.fullmatch(words[0][2])):
-        return None  # "між Муніципалітетом м. Тарнова", "підписали з муніципалітетом Декларацію"
+    if words and (cues.AGREEMENT_WORDS.fullmatch(words[0][2]) or (len(words) == 1 and is_level_word(words[0][2]))):
+        return None  # "підписали з муніципалітетом Декларацію", "між Муніципалітетом м. Тарнова"
     if len(words) > 1 and (_OFFICE.fullmatch(words[0][2] + " ") or _UKRAINIAN.fullmatch(words[0][2])):
         words = words[1:]
     cut = next((number for number, (_, _, word) in enumerate(words) if number and word.lower().strip("’'") in _HEADLINE), None)

@@ -495,11 +495,11 @@ def _sides(ukrainian: list[Mention], found: list[Mention], sentence: str) -> lis
 def _namesakes(sentence: str, found: list[Mention]) -> None:
     """Mark the namesakes of Ukrainian towns beside a town abroad, with which another Ukrainian town of the sentence broke, as abroad:
     `Чернівці розірвали відносини з Брянськом і Подольськом`."""
-    for one, beside in pairwise(found):
+    for one, beside in (*pairwise(found), *pairwise(reversed(found))):
         country = None if one.ukrainian else one.country or city_country(one.text)
         side = any(other.ukrainian and other is not beside and (other.group != one.group or other.start < _OPENING) for other in found)
         if country and side and beside.ukrainian and not (beside.levelled or beside.body or beside.country) and beside.group == one.group:
-            beside.ukrainian = not is_known_in_a_case(beside.text, country)
+            beside.ukrainian = not any(is_known_in_a_case(name, country) for name in (beside.text, beside.text.replace("ськ", "ск")))
             beside.country = None if beside.ukrainian else country
 
 

@@ -45,7 +45,7 @@ _UKRAINE = AnyCase(r"україн|ukrain")
 _TWIN_BEFORE = AnyCase(
     r"(?<!\w)(?:міст\w+[\s-]+(?:побратим|партнер|посестр)\w*|побратим(?:а|ом|у|ами|и|ів|ів)?|"
     r"громад\w+[\s-]+(?:партнер|побратим)\w*|партнер(?:ом|а|ами|и|ів)?|поріднен\w+ міст\w+|(?:партнерськ|побратимськ)\w+ "
-    r"(?:[а-яіїєґ]{4,}(?:ого|ої|ою|им|ими|их|ій|[еаиі])\s+)?(?:міст|громад|гмін|[гґ]мін|комун)\w*|"
+    r"(?:[а-яіїєґ]{4,}(?:ого|ої|ою|им|ими|их|ій|[еаиі])\s+)?(?:міст|громад|гмін|[гґ]мін|комун|муніципалітет)\w*|"
     r"город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w*|партн[её]р(?:ом|а|ами|ы|ов)?|породн[её]нн\w+ "
     r"город\w*|twin(?:ned)? (?:town|cit)\w*|sister (?:town|cit)\w*|partner (?:town|cit|municipalit|"
     r"communit)\w*|"
@@ -232,7 +232,7 @@ def place_of(
         return None  # "Північною екологічною корпорацією"
     if start < 3 and len(words) == 1 and level_match is None and not body and _BEGINS_AS_ADJECTIVE.match(sentence, start):
         return None  # "Шкільний автобус передали ...": not a case of a town
-    if _UKRAINE.search(text):
+    if _UKRAINE.search(text) or _COUNCIL_IN_ONE.search(text):
         return None
     if (
         "-" in text
@@ -377,6 +377,8 @@ WHICH_TWINS = AnyCase(
 _DAY_OF = re.compile(r"(?<!\w)[Дд](?:ень|ня|ню|нем|ні|нях)\s$")
 #: `від побратима міста – Землі Ватлінґен`.
 _ITS_TWIN = re.compile(rf"(?i:побратим|партнер|партн[её]р)\w{{1,3}}\s(?:(?i:міста\s|громади\s|города\s)?{CAP}\s|(?i:міста|громади|района)\s)?[–—-]\s$")
+#: `Київрада`, `Львівраду`, `Міськрада`.
+_COUNCIL_IN_ONE = re.compile(r"\w(?:ів|їв|ськ|град|обл|рай)рад(?:а|и|і|у|ою)$")
 _NATIVE = AnyCase(r"(?<!\w)(?:рідн|родн)\w{1,3}\s+$")
 _CAPITAL_BEFORE = AnyCase(
     r"(?<!\w)(?:столиц\w{1,3}|административн\w+ центр\w*|адміністративн\w+ центр\w*|центр\w{0,2}|capital of(?: the)?|stolic\w{1,2}|hauptstadt)\s+(?:федеральн\w+\s+)?$"

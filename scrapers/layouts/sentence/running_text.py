@@ -145,7 +145,7 @@ class _Reader:
                 one.hromada, one.strength = one.hromada or self.town, max(one.strength, SURE)
             self._take(found)
             return
-        for sentence in sentences(_DATE_BEFORE.sub("", block.text)):
+        for sentence in sentences(_BROKEN_LINE.sub(" ", _DATE_BEFORE.sub("", block.text))):
             self.at = max(self.at, block.text.find(sentence, self.at))
             earlier, self.above = self.above, f"{self.above} {sentence}" if _OF_THEM.search(sentence) else sentence
             said = in_full(sentence, self.previous, earlier, self.last, from_twin=from_twin)
@@ -273,7 +273,7 @@ class _Reader:
                 one.since = one.since or moment
         papers = (Stage.SIGNED, Stage.RENEWED, Stage.INTENT) if INTENT_DOCUMENT.search(sentence) else (Stage.SIGNED, Stage.RENEWED)
         undated = [one for one in found if one.since is None and one.stage in papers]
-        if undated and SIGNED_VERB.search(sentence) and not YEAR.search(sentence):
+        if undated and SIGNED_VERB.search(sentence) and not YEAR.search(sentence) and not PLAN.search(sentence):
             day = self._scene_day(sentence, self._before(_SCENE_BLOCKS))
             for one in undated:
                 one.since = day
@@ -414,6 +414,8 @@ _IT_HAPPENED = AnyCase(r"(?:сталося це|сталося|це сталос
 _FIRST_PAPER = AnyCase(r"(?<!\w)(?:початков|перш|первісн|первоначальн|перв)\w+ (?:угод|договір|меморандум|договор|соглашени)|(?:original|first|initial) agreement")
 _ABOUT_IT = AnyCase(r"(?<!\w)(?:дали|надали|дала|надала) (?:на (?:неї|нього|це) )?згоду|(?:її|його) (?:вже )?(?:підтримал|погодил|схвалил|затвердил)")
 _OF_INSTITUTIONS = AnyCase(r"заклад|ліце|школ|університет|лікарн|коледж|school|universit|hospital")
+#: `голова Оксана Г., та` / `комуна X (Румунія), від якої діяв ...,` / `уклали угоду`: a line broken inside a sentence.
+_BROKEN_LINE = re.compile(r"(?:(?<=,)|(?<=\sта)|(?<=\sі)|(?<=\sй)|(?<=\sи)|(?<=\sand))\s?\n(?=[a-zа-яіїєґ])")
 _BLOCKS_BEHIND = 5
 _DATE_BEFORE = re.compile(r"^(?i:date|дата|data):?\s\d{4}-\d\d-\d\d\s+(?=[^\W\d_])")
 _KEPT_UP = AnyCase(r"(?<!\w)(?:підтримують|мають|пов.язують|поддерживают|связывают)\s(?:[^\s.;]+\s){0,2}?(?:партнерськ|побратимськ|партн[её]рск|побратимск)")

@@ -91,9 +91,10 @@ PAST = AnyCase(
 #: A tie or a signing that a sentence wants or speaks of beforehand, though it says so with the words of one that is there.
 _BEFOREHAND = AnyCase(
     r"(?<!\w)(?:щоб|аби|чтобы|aby|żeby|so that)\s[^.;]{0,60}(?:стал[иао]|підписал\w*|уклал\w*|подписал\w*|podpisa\w+|became)"
+    r"|(?<!\w)(?:will|would|shall|could|may|can|to) be signed"
     r"|(?<!\w)(?:до|перед|до моменту|к моменту)\s+підписанн\w+"
     r"|(?<!\w)підписання\s+[^.;]{0,50}?(?:передбача\w+|передбачено|дозволить|дасть|сприятиме|відбудеться|стане|заплановано)(?!\w)",
-    needs="щоб аби чтобы aby żeby that підписанн",
+    needs="щоб аби чтобы aby żeby that підписанн signed",
 )
 _POTENTIAL = AnyCase(
     r"(?<!\w)(?:потенційн\w+|можлив(?!им завдяки|ою завдяки)\w+|майбутн\w+|потенциальн\w+|возможн\w+|будущ\w+|яким (?:може|могло) бути|"
@@ -133,7 +134,7 @@ _FORMERLY = AnyCase(
     needs="побратим",
 )
 _ABSTAINED = AnyCase(
-    r"(?<!\w)(?:утрим\w+ від|воздерж\w+ от|ще не|досі не|поки не|еще не|пока не|refrain\w+ from|nie został\w* jeszcze)\s[^.;]{0,20}"
+    r"(?<!\w)не (?:укладал|укладав|підписувал|підписував|заключал|подписывал)\w*|(?<!\w)(?:утрим\w+ від|воздерж\w+ от|ще не|досі не|поки не|еще не|пока не|refrain\w+ from|nie został\w* jeszcze)\s[^.;]{0,20}"
     r"(?:уклад|підпис|заключ|подпис|sign|conclud|podpis|zawar)"
 )
 

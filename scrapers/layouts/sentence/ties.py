@@ -63,7 +63,7 @@ def lasting(sentence: str) -> bool:
 
 #: Words without which a sentence speaks of cooperation at large, not of a tie.
 FIRM = AnyCase(
-    r"угод|догов|меморандум|протокол|декларац|подруж|приятелю|товаришу|дружить|дружать|дружимо|коло друзів|кола друзів|побратим|побрата|порідн|породн|партнер|партнёр|пакт|"
+    r"угод|догов|меморандум|протокол|декларац|подруж|приятелю|товаришу|дружить|дружать|дружимо|коло друзів|кола друзів|друз(?:і|ья|ів|ей|ями|ьями)\W[^.:;]{0,40}:\s|побратим|побрата|порідн|породн|партнер|партнёр|пакт|"
     r"соглашен|agreement|memorandum|twin|sister|partner|pact|treaty|umow|porozumien|deklarac|bliźniacz|"
     r"vertrag|vereinbarung|abkommen|urkunde|charter|înfrăți",
 )

@@ -1,33 +1,66 @@
-"""What the title of a page says of all its partners, or of those of one country.
+"""What a page says once of all its partners, or of those of one country, in its title mostly.
 
 What belongs here: a country or an end told once for many. What does not: the single tie that a page of news reports (`news`).
 """
 
+import re
+
 from schemas.vocabularies import Stage
+from scrapers.layouts import cues
+from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Draft
 from scrapers.layouts.page.model import Page
+from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
-from scrapers.layouts.sentence.stages import BROKEN, OVER, sentence_stage
+from scrapers.layouts.sentence.splitting import sentences
+from scrapers.layouts.sentence.stages import BROKEN, IN_FORCE, OVER, sentence_stage
 from scrapers.text.normalise import AnyCase, fold
 
 
 def by_title(page: Page, drafts: list[Draft]) -> None:
-    """What a title says of all partners, or of those of one country: `Dnipro severs ties with Russian sister cities`."""
+    """What a page says of all partners, or of those of one country: `Dnipro severs ties with Russian sister cities`."""
     title = page.heading or page.title
-    only = one_country(title)
-    if only is None:
-        return
-    if all(draft.country in (None, only[0]) for draft in drafts):
-        for draft in drafts:
-            if draft.country is None and covers(title, draft, drafts):
-                draft.country, draft.country_raw, draft.bare = only[0], only[1], False
-    stage = sentence_stage(title) if BROKEN.search(title) else None
-    if stage in OVER:
-        for draft in drafts:
-            if draft.country == only[0] and draft.stage in (None, Stage.SIGNED, Stage.TALKS):
-                draft.stage = stage
+    if (only := one_country(title)) is not None:
+        if all(draft.country in (None, only[0]) for draft in drafts):
+            for draft in drafts:
+                if draft.country is None and covers(title, draft, drafts):
+                    draft.country, draft.country_raw, draft.bare = only[0], only[1], False
+        stage = sentence_stage(title) if BROKEN.search(title) else None
+        if stage in OVER:
+            for draft in drafts:
+                if draft.country == only[0] and _may_end(draft):
+                    draft.stage = stage
+    _over_with_a_country(page, drafts)
 
 
+def _over_with_a_country(page: Page, drafts: list[Draft]) -> None:
+    """The end of all ties with the towns of one country, of which a sentence tells that names none of them: `Горсовет разорвал отношения с
+    городами-побратимами в России. Их было три: A, B и C`."""
+    for text in (block.text for block in page.blocks) if any(_may_end(draft) for draft in drafts) else ():
+        if not (_ALL_TWINS.search(text) and BROKEN.search(text)):
+            continue
+        for sentence in sentences(text):
+            if not (_ALL_TWINS.search(sentence) and BROKEN.search(sentence)) or (only := one_country(sentence)) is None or IN_FORCE.search(sentence):
+                continue
+            stage = sentence_stage(sentence)
+            if stage not in OVER or any(fold(draft.name.name)[:_NAME_KEY] in fold(sentence) for draft in drafts):
+                continue
+            towns = {stem(name) for name in _NAME.findall(sentence) if cues.is_ukrainian(name)}
+            for draft in drafts:
+                theirs = not towns or draft.hromada_raw is None or stem(draft.hromada_raw) in towns
+                if draft.country == only[0] and theirs and _may_end(draft) and not IN_FORCE.search(draft.quote):
+                    draft.stage = stage
+
+
+def _may_end(draft: Draft) -> bool:
+    return draft.stage in (None, Stage.SIGNED, Stage.TALKS)
+
+
+_NAME, _NAME_KEY = re.compile(CAP), 5
+_ALL_TWINS = AnyCase(
+    r"(?<!\w)(?:(?:міст|громад|город)\w{0,3}-)?(?:побратим|партнер|партн[её]р)(?:ами|ів|ами|ов)(?!\w)|(?<!\w)(?:twin|sister|partner) (?:cities|towns)(?!\w)",
+    needs="побратим партнер партнёр twin sister partner",
+)
 _MANY = AnyCase(
     r"(?<!\w)(?:містами|міста|міст|городами|города|городов|cities|towns|miastami|miasta|"
     r"städten?|побратимами|[гґ]мін(?:и|ами)?|громад(?:и|ами)|gmin(?:y|ami)?|муніципалітет(?:и|ами)|"
