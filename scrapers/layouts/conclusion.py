@@ -24,6 +24,7 @@ from scrapers.text.large_cities import large_city_country
 from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase, fold, script_of
 from scrapers.text.parts import city_country, region_country, sound_alike_across
+from scrapers.text.places import only_country
 
 MAX_CLAIMS = 2_000
 LISTS = ("table", "cards", "listing", "lines", "headings")
@@ -90,6 +91,7 @@ def finish(reading: Reading, page: Page, outcome: Outcome, context: Context) -> 
         elif draft.level not in (Level.REGION, Level.COUNTY):
             forms = nominatives(draft.name.name)
             draft.country = next(filter(None, (city_country(form) or large_city_country(form) for form in forms)), None)
+            draft.country = draft.country or only_country(draft.name.name)
     claims: dict[tuple, Claim] = {}
     ignored = 0
     for draft in drafts[:MAX_CLAIMS]:

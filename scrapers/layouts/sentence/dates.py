@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from schemas.vocabularies import Stage
 from scrapers.layouts.entry.dates import of_that_year, when_of
+from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context
 from scrapers.layouts.entry.pieces import YEAR
 from scrapers.layouts.sentence.mentions import mentions
@@ -296,8 +297,9 @@ _BECAME_TWINS = AnyCase(
 )
 
 
-def tells_when(sentence: str, context: Context) -> bool:
-    """Whether a sentence that names no partner says when the document of the one before it was signed."""
+def tells_when(sentence: str, context: Context, told: Sequence[Evidence] = ()) -> bool:
+    """Whether a sentence that names no partner, or none but those of the one before it (`told`), says when its document was signed."""
+    known = {stem(one.mention.text) for one in told}
     return (
         (
             ((_DOCUMENT.search(sentence) or _PRONOUN.match(sentence)) and SIGNED_VERB.search(sentence)) is not None
@@ -308,7 +310,7 @@ def tells_when(sentence: str, context: Context) -> bool:
         and not BROKEN.search(sentence)
         and not OTHER_DOCUMENT.search(sentence)
         and not any(
-            not (one.ukrainian or one.locative or one.regional) and (one.levelled or one.country)
+            not (one.ukrainian or one.locative or one.regional or stem(one.text) in known) and (one.levelled or one.country)
             for one in mentions(sentence, context)
         )
     )

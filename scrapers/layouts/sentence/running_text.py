@@ -175,7 +175,7 @@ class _Reader:
         """A sentence without words of a tie: of the agreement of the one before it, or of one of which it names no partner."""
         context, near = self.context, self.near
         signing = _SIGNED.search(sentence) or (self.last and SIGNED_VERB.search(self.last[0].sentence))
-        if near and signing and _SIGNED_IT.search(sentence) and tells_when(sentence, context):
+        if near and signing and _SIGNED_IT.search(sentence) and tells_when(sentence, context, self.last):
             give_date(self.last, moment_of(sentence, context))
             self._date_first(sentence)
         self._go_on(sentence, other=True)
@@ -573,7 +573,7 @@ _CHRONICLE = AnyCase(
 _DAY_ALONE = re.compile(r"\W*\d{1,2}\s[^\W\d_]{3,12}\W*")
 _LONE_DAY = re.compile(r"\W*\d{1,2}(?:\s[^\W\d_]{3,12}\s|[./])(?:\d\d[./])?(?:19|20)\d\d\s*(?:року|р\.|года|г\.)?\W*")
 _SIGNED = AnyCase(r"підписа|укладен|подписа|signed|signing|podpisa|unterzeichnet")
-_SIGNED_IT = AnyCase(rf"підписа|укладен|подписа|signed|podpisa|unterzeichnet|{CEREMONY_HELD}")
+_SIGNED_IT = AnyCase(rf"підписа|підписи? (?:[^\s.;]+ ){{0,6}}?постави|укладен|подписа|signed|podpisa|unterzeichnet|{CEREMONY_HELD}")
 #: Stages other than an end that words before a list give to its items: `Поновлено дію:`, `Міською радою погоджено укладення:`.
 _LEADS = (Stage.RENEWED, Stage.APPROVED)
 #: What else is renewed: `відвідали школу: її нещодавно оновили коштом побратимів`.
