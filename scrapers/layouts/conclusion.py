@@ -91,7 +91,7 @@ def finish(reading: Reading, page: Page, outcome: Outcome, context: Context) -> 
         elif draft.level not in (Level.REGION, Level.COUNTY):
             forms = nominatives(draft.name.name)
             draft.country = next(filter(None, (city_country(form) or large_city_country(form) for form in forms)), None)
-            draft.country = draft.country or only_country(draft.name.name)
+            draft.country = draft.country or (None if draft.region_raw else only_country(draft.name.name))
     claims: dict[tuple, Claim] = {}
     ignored = 0
     for draft in drafts[:MAX_CLAIMS]:
