@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from schemas.vocabularies import Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context
@@ -46,7 +47,7 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
     that one told; `from_twin` says that its block is of the mayor of a twin town."""
     cued = RELEVANT.search(sentence) is not None
     if _ANAPHORA.match(sentence) and LIST_CUE.search(previous):
-        over = _ONCE_HAD.search(previous) is not None
+        over = _ONCE_HAD.search(previous) is not None or sentence_stage(previous) is Stage.ENDED
         if over or not _FORMER.search(previous):
             return Said(
                 f"{previous.rstrip('. !')}: {_small(sentence)}", f"{previous.removeprefix(LISTED)} {sentence}", True, over=over
@@ -92,7 +93,7 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
 LISTED = "Міста-побратими: "
 _ANAPHORA = re.compile(
     r"(?:(?:Першим|Другим|Третім|Останнім|Найдавнішим|Наймолодшим|Первым|Вторым|Третьим|Последним)(?:\s+(?:[\w'’]+)){0,4}\s+(?:став|стал[аои]?|стало|є|був|была?)|"
-    r"(?:До этого|До цього|Раніше|Ранее)\s+(?:ими|ними|ним|такими)\s+(?:стал|був|бул|был)\w*|(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|Серед інших(?: міст(?:[\s-]побратимів)?| побратимів| партнерів)?|Им|Ими|Ею|Это|Среди них|Среди других(?: городов(?:[\s-]побратимов)?)?|It is|They are|These are|Są to|"
+    r"(?:До этого|До цього|Раніше|Ранее)\s+(?:ими|ними|ним|такими)\s+(?:стал|був|бул|был)\w*|(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|(?:У|В) (?:цьому|цей|це|їхнє|цій) (?:колі|коло|переліку|перелік|списку|список|родині) (?:вже |уже )?(?:є|входять|увійшли|входили)|(?:Раніше|До цього|До того|Прежде|Ранее|До этого) (?:у|в) (?:це|їхнє|цей|їхній|их|этот) (?:коло|перелік|список|круг) (?:увійшли|входили|вошли|входили)|Серед інших(?: міст(?:[\s-]побратимів)?| побратимів| партнерів)?|Им|Ими|Ею|Это|Среди них|Среди других(?: городов(?:[\s-]побратимов)?)?|It is|They are|These are|Są to|"
     r"Jest nim|Es ist|Das sind)(?!\w)"
 )
 #: `Перший – литовська X, з якою договір підписано ...`, `Другий з’явився під час війни: це польське місто Y`.

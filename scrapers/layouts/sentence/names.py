@@ -169,7 +169,8 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
             or (
                 not sentence.startswith(" (", words[0][1])
                 and _surname(words[0][2], context)
-                and not (_called_foreign(before) or _AMONG_TOWNS.search(before))
+                and not (_called_foreign(before) or _AMONG_TOWNS.search(before) or _TWIN_CITY.search(before))
+                and not (_UNIT_ADJECTIVE.search(words[0][2]) and UNIT_AFTER.match(sentence[words[0][1] :][:_BEHIND]))
             )
         )
     ):
@@ -198,6 +199,8 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
     return place
 
 
+#: `Ярославським повітом`: the adjective of a unit, which may be a surname as well.
+_UNIT_ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк)\w{1,3}$")
 _OF_THIS = AnyCase(r"(?<!\w)(?:цього|цієї|того|тієї|нашого|нашої|їхнього|їхньої|свого|своєї|этого|этой|нашего|нашей|своего|своей)\s$")
 #: Another office right behind a name.
 _AND_OFFICE = re.compile(
@@ -214,7 +217,7 @@ def _country_behind(sentence: str, end: int) -> str | None:
 
 
 _BRACKETED_WORDS = re.compile(r"\s\(([^()]{3,60})\)")
-_WHERE = re.compile(rf",\s(?:що|который|которая|which is)\s(?:у|в|на|in)\s({CAP})(?=\s*[,.)]|\s*$)")
+_WHERE = re.compile(rf",\s(?:що|что|который|которая|which is)\s(?:у|в|на|in)\s({CAP})(?=\s*[,.)]|\s*$)")
 #: Behind a name, that the town is a twin.
 _TWIN_AFTER = AnyCase(r"\s+[–—-]\s+(?:наш\w{0,3}\s+)?(?:міст|город)\w*[\s-](?:побратим|партнер|партнёр)")
 

@@ -77,7 +77,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         sentence = sentence[: others.start()]  # "поруч із назвами інших побратимів Вайтгорса – Джуно (США)"
     if itself := _TWINNED_ITSELF.search(sentence):
         sentence = f"{sentence[: itself.start()]}{' ' * len(itself[0])}{sentence[itself.end() :]}"
-    if (has := _HAS_TWINS.search(sentence) or _ITS_TWINS.search(sentence)) and _is_abroad(has["owner"], context):
+    if (has := _HAS_TWINS.search(sentence) or _ITS_TWINS.search(sentence)) and _is_abroad(has.groupdict().get("town") or has["owner"], context):
         return []  # "Учасники дізналися, що Бидгощ має дванадцять міст-партнерів, серед них – Мангайм"
     if of_institutions(sentence) or cues.NOBODY.match(sentence) or _CAME_TO_NOTHING.search(sentence):
         return []
@@ -408,11 +408,11 @@ TWINS_THERE = re.compile(
 _TWINNED_ITSELF = re.compile(r",\s(?:which|that) (?:is|has been) (?:itself|already) (?:twinned|partnered|a twin) (?:with|of)[^,;]*(?=[,;.]|$)|,\s(?:яке|яка|який) (?:сам[еа]?|і сам[еа]?) (?:дружить|побратим|партнер)[^,;]*(?=[,;.]|$)")
 #: `у Бєлгорода, крім Прилук, десять міст-побратимів: A, B`.
 _ITS_TWINS = re.compile(
-    rf"(?:^|[\s,])(?i:у|в)\s(?P<owner>{CAP}(?:\s{CAP})?)(?:,[^,:]{{1,40}},)?\s(?:[^\s,.;:]+\s){{0,3}}?(?i:(?:міст|городов)[- ](?:побратим|партн[её]р))(?i:ів|ов)"
+    rf"(?:^|[\s«\"])(?i:побратимів|партнерів|побратимов|партн[её]ров)\s(?:у|в)\s(?P<town>{CAP}(?:\s{CAP})?)|(?:^|[\s,])(?i:у|в)\s(?P<owner>{CAP}(?:\s{CAP})?)(?:,[^,:]{{1,40}},)?\s(?:[^\s,.;:]+\s){{0,3}}?(?i:(?:міст|городов)[- ](?:побратим|партн[её]р))(?i:ів|ов)"
 )
 _HAS_TWINS = re.compile(
     rf"(?:^|\s)(?P<owner>{CAP})\s(?:(?i:має|имеет)\s(?:[^\s,.;]+\s){{0,3}}?(?i:(?:міст|громад|городов)[- ])?(?i:побратим|партнер|партн[её]р)(?i:и|ів|ов|ы)"
-    r"|has\s(?!been)(?:[^\s,.;]+\s){0,3}?(?:partners|twins|(?:twin|sister|partner)\s(?:cities|towns))|ma\s(?:[^\s,.;]+\s){0,3}?(?:partnerów|miast partnerskich))(?=\W)"
+    r"|(?:has|counts|boasts)\s(?!been)(?:[^\s,.;]+\s){0,3}?(?:partners|twins|(?:twin|sister|partner)\s(?:cities|towns))|ma\s(?:[^\s,.;]+\s){0,3}?(?:partnerów|miast partnerskich))(?=\W)"
 )
 #: Parties that are no municipality: `Ліцей № 2 і Вища школа з міста Хелм уклали угоду`.
 _INSTITUTIONS = AnyCase(
@@ -423,8 +423,9 @@ _INSTITUTIONS = AnyCase(
 _CAME_TO_NOTHING = AnyCase(
     r"(?<!\w)не (?:переросл|перетворил|завершил|закінчил|увінчал|дійшл|стал|перерос)\w*\s(?:в|у|до|офіційн|партнер|побратим)(?![^.;:]{0,40} (?:завад|перешкод))[^.;:]{0,40}(?:партнер|побратим|угод|підписан)|"
     r"(?<!\w)(?:з|із) (?:ними|ним|нею) про (?:партнерств|співпрац|побратим|угод)\w+ не (?:йшлося|ішлося|йдеться|говорили)|партнерств\w* (?:з|із) (?:ними|ним|нею) (?:немає|нема|не було)|"
+    r"(?<!\w)(?:офіційн\w+ |официальн\w+ )?(?:партнером|побратимом|партн[её]ром)\s(?:[^\s.;,]+\s){0,3}?не (?:є|был|являет)|(?<!\w)не (?:є|являет\w*) (?:офіційн\w+ |официальн\w+ )(?:міст\w+-)?(?:партнер|побратим|партн[её]р)\w*|"
     r"(?:never|did not) (?:grow|turn|develop) into [^.;]{0,40}(?:partnership|twinning|agreement)",
-    needs="партнер побратим угод підписан співпрац into",
+    needs="партнер партнёр побратим угод підписан співпрац into",
 )
 #: `Буско-Здруй товаришує ще й з A`, `його місто має партнерство з B`: friends of a town abroad.
 _ITS_FRIENDS = re.compile(

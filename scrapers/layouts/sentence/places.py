@@ -25,7 +25,7 @@ from scrapers.layouts.sentence.units import (
     UNIT_OF,
     VOIVODESHIP,
 )
-from scrapers.text.countries import country_of
+from scrapers.text.countries import country_of, find_countries
 from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase
 from scrapers.text.parts import city_of_districts
@@ -177,8 +177,8 @@ def place_of(
     ):
         return None
     bare = sentence[start : words[-1][1]].strip(" '’\"-") if regional else text
-    if any(char.isdigit() for char in text):
-        return None  # "Cities4Cities"
+    if any(char.isdigit() for char in text) or _OF_TWO_SCRIPTS.search(text):
+        return None  # "Cities4Cities", "ВолиньPost"
     if (
         not cues.plausible(bare)
         or _NOT_PLACE_BEFORE.search(before)
@@ -189,13 +189,15 @@ def place_of(
         return None
     if _opens_quote(before) and not level_match and not _TWIN_BEFORE.search(before):
         return None
-    body = bool(_BODY_AFTER.match(after)) and bool(_ADJECTIVAL.search(words[-1][2])) and not _BALTIC_BODY.match(after)
+    baltic = _baltic_country(words[-1][2]) if regional and unit and _RAION.match(unit[0]) else None
+    body = bool(_BODY_AFTER.match(after)) and bool(_ADJECTIVAL.search(words[-1][2])) and not (baltic or _BALTIC_BODY.match(after))
     if (
         regional
         and re.search(r"(?:ого|ої|ому|ій|ой|iego|iej)$", words[-1][2])
         and not _BETWEEN.search(before)
         and not (office or _OFFICE_OF_UNIT.search(before))
         and not _OF_LATVIA.match(sentence, start)
+        and (_IN_A_CHAIN.search(before) or not any(one.form == "name" and one.start < _NEXT_WORD for one in find_countries(sentence[end : end + _BEHIND])))
     ):
         return None
     if (
@@ -204,7 +206,7 @@ def place_of(
         and not regional
         and _FEMININE.search(words[0][2])
         and not _NAME_AND_LAND.fullmatch(words[0][2])
-        and not after.lstrip().startswith("(")
+        and not (after.lstrip().startswith("(") or _LIES_BEHIND.match(after))
         and not _LISTED_BEFORE.search(sentence[:start])
         and not (office and _PERSON_NEXT.match(after) and is_known_in_a_case(words[0][2]))
         and not (words[0][2].endswith("а") and cues.is_ukrainian(words[0][2]) and not _SMALL_NOUN_AFTER.match(after))
@@ -266,7 +268,7 @@ def place_of(
         and not cues.is_ukrainian(text)
         and not german
         and words[inner - 1][2].lower() not in FIRST_OF_TWO
-        and not _ADJECTIVAL.search(words[inner - 1][2])
+        and ("-" in words[inner - 1][2] or not _ADJECTIVAL.search(words[inner - 1][2]))
     ):
         # "Ришкани Коломию поєднує": two towns side by side
         words = words[:inner]
@@ -328,7 +330,7 @@ def place_of(
         text,
         level,
         level_match is not None or of_office or bool(_DISTRICT_OF.search(before) or OF_TOWN.match(after)),
-        None if ukrainian else "PL" if polish else "SK" if regional and SELF_GOVERNING.search(text) else None,
+        None if ukrainian else baltic or "PL" if baltic or polish else "SK" if regional and SELF_GOVERNING.search(text) else None,
         None,
         ukrainian,
         twin,
@@ -336,8 +338,28 @@ def place_of(
         regional,
         body=body and not regional,
         office=of_office,
-        assumed=polish,
+        assumed=polish or baltic is not None,
     )
+
+
+_LIES_BEHIND = re.compile(r",\s(?:що|что|яка|яке|которая)\s(?:у|в|на)\s[А-ЯІЇЄҐ]")
+_NEXT_WORD, _BEHIND = 3, 30
+#: Before a unit that says where the one before it lies: `гміна X Y-ського повіту Z-ського воєводства`.
+_IN_A_CHAIN = re.compile(r"(?:[А-ЯІЇЄҐ][\w’'-]+|повіту|району|воєводства|області|краю|землі|\))[\s,]*$")
+_RAION = re.compile(r"\s+район", re.I)
+
+
+def _baltic_country(adjective: str) -> str | None:
+    """The Baltic country of a district by the adjective of its centre (`Біржайський` -> LT); None for one that may be Ukrainian or that is not
+    known."""
+    if cues.is_ukrainian_raion(adjective):
+        return None
+    stems = {_DISTRICT_ENDING.sub("", adjective), _SOFT_ENDING.sub("", adjective)} - {adjective}
+    return next((iso for iso in ("LT", "LV") if any(is_known_place(stem + ending, iso) for stem in stems for ending in _BALTIC_ENDINGS)), None)
+
+
+_DISTRICT_ENDING, _SOFT_ENDING = re.compile(r"(?:ськ|цьк|зьк|ск|цк)\w{1,3}$"), re.compile(r"ьк\w{1,3}$")
+_BALTIC_ENDINGS = ("", "с", "ай", "яй", "іс", "ас", "яс", "ис", "ува")
 
 
 def _is_first_of_them(text: str, after: str) -> bool:
@@ -379,6 +401,7 @@ _DAY_OF = re.compile(r"(?<!\w)[Дд](?:ень|ня|ню|нем|ні|нях)\s$")
 _ITS_TWIN = re.compile(rf"(?i:побратим|партнер|партн[её]р)\w{{1,3}}\s(?:(?i:міста\s|громади\s|города\s)?{CAP}\s|(?i:міста|громади|района)\s)?[–—-]\s$")
 #: `Київрада`, `Львівраду`, `Міськрада`.
 _COUNCIL_IN_ONE = re.compile(r"\w(?:ів|їв|ськ|град|обл|рай)рад(?:а|и|і|у|ою)$")
+_OF_TWO_SCRIPTS = re.compile(r"[а-яіїєґ][A-Z][a-z]{2}|[a-z]{2}[А-ЯІЇЄҐ][а-яіїєґ]")
 _NATIVE = AnyCase(r"(?<!\w)(?:рідн|родн)\w{1,3}\s+$")
 _CAPITAL_BEFORE = AnyCase(
     r"(?<!\w)(?:столиц\w{1,3}|административн\w+ центр\w*|адміністративн\w+ центр\w*|центр\w{0,2}|capital of(?: the)?|stolic\w{1,2}|hauptstadt)\s+(?:федеральн\w+\s+)?$"

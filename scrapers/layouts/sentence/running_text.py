@@ -239,6 +239,9 @@ class _Reader:
         if found and _THAT_IS.match(sentence) and any(sentence_stage(one) in OVER for one in sentences(self._before(1))[-_JUST_SAID:]):
             for one in found:
                 one.stage = Stage.ENDED if one.stage in (None, Stage.SIGNED) else one.stage
+        if found and (said.printed.startswith(_NEW_TWINS) and (stage := sentence_stage(before or earlier)) in (Stage.APPROVED, Stage.INTENT)):
+            for one in found:
+                one.stage = stage if one.stage in (None, Stage.SIGNED) else one.stage
         for one in found if self.lead in _LEADS else ():
             if one.stage in (None, Stage.SIGNED):
                 one.stage, one.since = self.lead, None if self.lead is Stage.APPROVED else one.since
@@ -543,7 +546,7 @@ _SHORT, _SEVERAL = 30, 3
 _FEW = 3
 """The most partners of one sentence that a sentence behind it may date."""
 _THAT_DAY = re.compile(
-    r"(?:У цей|В цей|Цього|У той|В той|Того|В этот|В тот)(?: же?)? (?:день|дня)(?!\w)|On (?:this|that) day|Tego dnia|An diesem Tag"
+    r"(?:У цей|В цей|Цього|У той|В той|Того|В этот|В тот)(?: же?)? (?:день|дня)(?!\w)|Саме тоді|Тоді ж |Тоді й |Именно тогда|On (?:this|that) day|Tego dnia|An diesem Tag"
 )
 #: `Угоду про співпрацю між містами було підписано у жовтні 2022 року`, far from the one partner of the page.
 _BOTH_TOWNS = AnyCase(
@@ -573,13 +576,15 @@ _CHRONICLE = AnyCase(
 _DAY_ALONE = re.compile(r"\W*\d{1,2}\s[^\W\d_]{3,12}\W*")
 _LONE_DAY = re.compile(r"\W*\d{1,2}(?:\s[^\W\d_]{3,12}\s|[./])(?:\d\d[./])?(?:19|20)\d\d\s*(?:року|р\.|года|г\.)?\W*")
 _SIGNED = AnyCase(r"підписа|укладен|подписа|signed|signing|podpisa|unterzeichnet")
-_SIGNED_IT = AnyCase(rf"підписа|підписи? (?:[^\s.;]+ ){{0,6}}?постави|укладен|подписа|signed|podpisa|unterzeichnet|{CEREMONY_HELD}")
+_SIGNED_IT = AnyCase(rf"підписа|п[оі]дписи? (?:[^\s.;]+ ){{0,6}}?постави|укладен|подписа|signed|podpisa|unterzeichnet|{CEREMONY_HELD}")
 #: Stages other than an end that words before a list give to its items: `Поновлено дію:`, `Міською радою погоджено укладення:`.
 _LEADS = (Stage.RENEWED, Stage.APPROVED)
 #: What else is renewed: `відвідали школу: її нещодавно оновили коштом побратимів`.
 _OTHER_THING = AnyCase(r"школ|парк|сквер|лікарн|садок|садк|дорог|центр|музе|втілен|план|будин|програм|перелік|список|(?<!\w)дах")
 _BECAME = AnyCase(r"(?<!\w)(?:став|стал[аои])\s(?:[^\s.;]+\s)?(?:побратим|партнер|міст)")
 #: `Депутати розірвали договори з двома містами. Ідеться про Курськ та Бєлгород`.
+#: With whom, where the sentence before tells how many: `Депутати погодили угоди ще з трьома містами. Нові побратими – A, B та C`.
+_NEW_TWINS = ("Нові побратими", "Нові партнери", "Нові міста-побратими", "Нові міста-партнери", "Це ", "Ідеться про", "Йдеться про", "Новые побратимы", "Новые партнеры", "Это ", "Речь идет о")
 _THAT_IS, _JUST_SAID = AnyCase(r"(?:ідеться|йдеться|мова) про |речь (?:идет|идёт) о "), 3
 _REAFFIRMED = AnyCase(r"(?<!\w)підтверди(?:ли|в|ла|ло)\s(?:чинність|дію)\s(?:цієї\s|цього\s)?(?:угоди|договору|меморандуму|партнерства)(?! (?:оренд|постач|про оренд))")
 #: A heading that tells of somebody, not of a part of the page.
