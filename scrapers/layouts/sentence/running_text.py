@@ -239,9 +239,10 @@ class _Reader:
         if found and _THAT_IS.match(sentence) and any(sentence_stage(one) in OVER for one in sentences(self._before(1))[-_JUST_SAID:]):
             for one in found:
                 one.stage = Stage.ENDED if one.stage in (None, Stage.SIGNED) else one.stage
-        if found and (said.printed.startswith(_NEW_TWINS) and (stage := sentence_stage(before or earlier)) in (Stage.APPROVED, Stage.INTENT)):
-            for one in found:
-                one.stage = stage if one.stage in (None, Stage.SIGNED) else one.stage
+        if found and said.printed.startswith(_NEW_TWINS):
+            stages = {sentence_stage(one) for one in sentences(self._before(1))[-_JUST_SAID:] if _HOW_MANY.search(one)}
+            for one in found if len(stages) == 1 and stages <= {Stage.APPROVED, Stage.INTENT} else ():
+                one.stage = next(iter(stages)) if one.stage in (None, Stage.SIGNED) else one.stage
         for one in found if self.lead in _LEADS else ():
             if one.stage in (None, Stage.SIGNED):
                 one.stage, one.since = self.lead, None if self.lead is Stage.APPROVED else one.since
@@ -585,6 +586,7 @@ _BECAME = AnyCase(r"(?<!\w)(?:став|стал[аои])\s(?:[^\s.;]+\s)?(?:по
 #: `Депутати розірвали договори з двома містами. Ідеться про Курськ та Бєлгород`.
 #: With whom, where the sentence before tells how many: `Депутати погодили угоди ще з трьома містами. Нові побратими – A, B та C`.
 _NEW_TWINS = ("Нові побратими", "Нові партнери", "Нові міста-побратими", "Нові міста-партнери", "Це ", "Ідеться про", "Йдеться про", "Новые побратимы", "Новые партнеры", "Это ", "Речь идет о")
+_HOW_MANY = AnyCase(r"(?<!\w)(?:з|із|зі|с|со) (?:двома|трьома|чотирма|п.ятьма|кількома|обома|двумя|тремя|четырьмя|несколькими) (?:[^\s.;,]+ )?(?:міст|громад|муніципалітет|партнер|побратим|город|община)")
 _THAT_IS, _JUST_SAID = AnyCase(r"(?:ідеться|йдеться|мова) про |речь (?:идет|идёт) о "), 3
 _REAFFIRMED = AnyCase(r"(?<!\w)підтверди(?:ли|в|ла|ло)\s(?:чинність|дію)\s(?:цієї\s|цього\s)?(?:угоди|договору|меморандуму|партнерства)(?! (?:оренд|постач|про оренд))")
 #: A heading that tells of somebody, not of a part of the page.
