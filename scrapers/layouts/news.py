@@ -132,6 +132,9 @@ _AT_THE_TWIN = re.compile(
 
 #: Guests on a page that says that they are twins: `завітали делегації з міст-побратимів. Серед гостей – представник Горліце`.
 _TWINS = AnyCase(r"(?<!\w)(?:делегаці\w+|гост\w+|представни\w+) (?:з|із|від|інших) (?:міст|громад)[- ](?:побратим|партнер)ів|(?:завітали|прибули|приїхали) (?:міста|громади)-(?:побратими|партнери)")
+#: A title of a meeting with partner towns, and those whom a sentence thanks: `подякував партнерам із Ломжі (Польща)`.
+_TWINS_MET = AnyCase(r"(?<!\w)(?:міст(?:а|ами|ів|)|громад(?:и|ами|)|город(?:а|ами|ов))[- ](?:партнер|побратим|партн[её]р)")
+_PARTNERS_FROM = AnyCase(r"(?<!\w)(?:партнерам|партнери|партнерів|друзям|друзі|друзів|побратимам|партн[её]рам)\s(?:з|із|зі|из)\s")
 _FROM_TWINS = AnyCase(r"(?<!\w)(?:серед|зокрема|з-поміж|почесн\w+ гост\w+|прибули|завітали|приїхали|у складі)(?!\w)")
 #: Where guests come from, with whom something may then be signed.
 _COMES_FROM = AnyCase(
@@ -183,10 +186,11 @@ def _meeting(page: Page, scope: Scope, context: Context) -> list[Draft]:
     )
     if not (twin or possible or _TWIN.search(unquoted)):
         return []
+    among = _TWINS_MET.search(page.heading or page.title)
     twins, visited, spoken = _TWINS.search(text), _AT_THE_TWIN.search(text), _spoken_of(text)
     evidence = []
     for order, (before, sentence) in enumerate(pairwise(["", *sentences(text)])):
-        called = twin or _TWIN.search(sentence) or EXISTING.search(sentence) or lasting(sentence) or (twins and _FROM_TWINS.search(sentence))
+        called = twin or _TWIN.search(sentence) or (among and _PARTNERS_FROM.search(sentence)) or EXISTING.search(sentence) or lasting(sentence) or (twins and _FROM_TWINS.search(sentence))
         met = _MEETING.search(sentence) or (order == 0 and spoken)
         office = spoken and _TOWN_HALL.search(sentence)
         if not (called or met or office) or of_institutions(sentence) or (context.occupied and cues.OCCUPATION.search(sentence)):

@@ -53,7 +53,7 @@ LEVEL_WORDS: tuple[tuple[Level, str], ...] = (
     (Level.DISTRICT, "районна рада | районної ради | районною радою | district municipality | rajono savivaldybė | "
                      "районне самоврядування | район | району | районом | районі | р-н | р-ну | "
      "района | районе | district | rajon | raion | raionul | bezirk | дистрикт | дистрикту | дистриктом | rejon | "
-     "округ | округу | округом | окрузі | округа | окр."),
+     "округ | округу | округом | окрузі | округа | окр. | адміністративний округ | адміністративного округу | адміністративним округом"),
     (Level.ASSOCIATION, "асоціація | асоціації | асоціацією | союз | союзу | союзом | об'єднання | об'єднанням | "
                         "association | union | "
      "verbandsgemeinde | samtgemeinde | verwaltungsgemeinschaft | związek | związku | związkiem | агломерація | "

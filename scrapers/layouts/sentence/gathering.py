@@ -34,7 +34,7 @@ def gather(evidence: Iterable[Evidence], scope: Scope) -> list[Draft]:
     groups: list[list[Evidence]] = []
     for one in evidence:
         for group in groups:
-            if _same(group[0].mention, one.mention) and _same_side(group, one):
+            if _same(group[0].mention, one.mention) and _same_side(group, one) and not _beside(group, one):
                 group.append(one)
                 break
         else:
@@ -44,6 +44,13 @@ def gather(evidence: Iterable[Evidence], scope: Scope) -> list[Draft]:
     _trust_neighbours(groups, drafts)
     cities = {stem(draft.region_raw) for draft in drafts if draft.level is Level.CITY_DISTRICT and draft.region_raw}
     return [draft for draft in drafts if stem(draft.name.name) not in cities] if cities else drafts
+
+
+def _beside(group: list[Evidence], one: Evidence) -> bool:
+    """Whether a county is listed beside its town, or the town beside its county: `Chrzanów, Poland, Chrzanów County, Poland`."""
+    return any(
+        other.sentence == one.sentence and other.mention.regional != one.mention.regional and other.mention.group == one.mention.group for other in group
+    )
 
 
 def _doubt_guests(groups: list[list[Evidence]], drafts: list[Draft]) -> None:
@@ -107,6 +114,8 @@ def _common(first: str, second: str) -> int:
 
 #: The longest name in which another letter may make another place.
 _SLIP = 5
+#: The shortest of which nobody takes two for two places.
+_LONG_SLIP = 10
 _SOFT = re.compile(r"(?:[еє]ць|ц(?:і|ями|ях|ям|ю|ем|я|ів|ы))$")
 _LATIN_CASE = re.compile(r"(?:owi|iem|em|ie|[aoueyi])$")
 
@@ -137,6 +146,8 @@ def _same(first: Mention, second: Mention) -> bool:
         and not _another_letter(shorter, longer)
     ):
         return True  # "Укмерге", "Укрмерге"
+    if len(shorter) >= _LONG_SLIP and first.country == second.country and _common(shorter, longer) >= _SLIP and OSA.distance(shorter, longer, score_cutoff=1) <= 1:
+        return True  # "Стейт-Коледж", "Стейт-Колледж"
     if len(shorter) >= 6 and _common(shorter, longer) >= max(6, 0.8 * len(longer)):
         return True  # "Kolbuszów", "Kolbuszowa"
     if (

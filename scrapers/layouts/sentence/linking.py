@@ -65,7 +65,7 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
         and (_SEVERAL_DOCUMENTS.search(earlier) or (last and last[0].sentence.startswith(_ONE_OF_THEM)))
     ):
         return Said(f"{_ONE_OF_THEM}{_small(sentence)}", f"{previous} {sentence}" if _SEVERAL_DOCUMENTS.search(previous) else sentence, True)
-    elif from_twin and (mayor := FROM_MAYOR.match(sentence)):
+    elif from_twin and (mayor := FROM_MAYOR.match(sentence) or WISHES.search(sentence)):
         return Said(f"{LISTED}{sentence[mayor.start('office') :]}", sentence, True)
     elif (_TWIN_TOWNS.search(earlier) or (last and last[0].sentence.startswith(LISTED) and _CAME_TOO.match(sentence))) and not LIST_CUE.search(sentence):
         places = [match.start() for match in _PLACE_FIRST.finditer(sentence)]
@@ -150,6 +150,10 @@ FROM_MAYOR = re.compile(
     rf"(?P<office>(?:(?i:президент\w{{0,2}}|мер\w{{0,2}}|віцемер\w{{0,2}}|бургомістр\w{{0,2}}|бурм[иі]стр\w{{0,2}}|війт|голова|кмет|примар|полгармештер|мэр|бургомистр|староста|mayor of|burmistrz|wójt|prezydent)\s+"
     rf"(?:[а-яіїєґ]{{4,14}}(?:ого|ої|ой)\s(?={CAP}\s|міста))?(?:міста\s|громади\s|гміни\s|общини\s|муніципалітету\s|города\s|общины\s|м\.\s|miasta\s|gminy\s|the city of\s)?"
     rf"|(?(greeting)(?:міста\s|м\.\s?|громади\s|гміни\s|г\.\s?|города\s)|(?!))){CAP})"
+)
+#: `Щирі побажання надіслав президент міста X`.
+WISHES = re.compile(
+    rf"(?i:вітанн|привітанн|побажанн|слова|лист|звернен)\w*\s[^.;]{{0,80}}?(?:надісла(?:в|ла)|переда(?:в|ла)|висловив|висловила|прийшл[ио] від|надійшл[ио] від)\s(?P<office>(?i:президент|мер|бургомістр|бурмістр|голова|війт|примар|староста)\w{{0,2}}\s(?:міста\s|громади\s|гміни\s)?{CAP})"
 )
 #: `У 1973 році до нього додався англійський X`.
 _JOINED_THEM = AnyCase(

@@ -32,7 +32,7 @@ from scrapers.text.dates import WEEKDAYS
 from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase
 from scrapers.text.parts import city_country
-from scrapers.text.places import is_known_in_a_case
+from scrapers.text.places import is_known_in_a_case, is_known_place
 
 #: `X став побратимом Y`, `X and Y are sister cities`: two towns of which none is Ukrainian.
 _STRANGERS = re.compile(
@@ -79,6 +79,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         sentence = f"{sentence[: itself.start()]}{' ' * len(itself[0])}{sentence[itself.end() :]}"
     if (has := _HAS_TWINS.search(sentence) or _ITS_TWINS.search(sentence)) and _is_abroad(has.groupdict().get("town") or has["owner"], context):
         return []  # "Учасники дізналися, що Бидгощ має дванадцять міст-партнерів, серед них – Мангайм"
+    if (its := _OF_ITS_TWINS.search(sentence)) and _is_abroad(its["owner"], context) and not is_known_place(its["owner"]) and mentions(sentence[: its.start()], context):
+        return []  # "delegacje z Weimaru (Niemcy) i Bardejowa (Słowacja), czyli z miast partnerskich Zamościa"
     if of_institutions(sentence) or cues.NOBODY.match(sentence) or _CAME_TO_NOTHING.search(sentence):
         return []
     if of_their_friends(sentence, context):
@@ -409,6 +411,9 @@ _TWINNED_ITSELF = re.compile(r",\s(?:which|that) (?:is|has been) (?:itself|alrea
 #: `у Бєлгорода, крім Прилук, десять міст-побратимів: A, B`.
 _ITS_TWINS = re.compile(
     rf"(?:^|[\s«\"])(?i:побратимів|партнерів|побратимов|партн[её]ров)\s(?:у|в)\s(?P<town>{CAP}(?:\s{CAP})?)|(?:^|[\s,])(?i:у|в)\s(?P<owner>{CAP}(?:\s{CAP})?)(?:,[^,:]{{1,40}},)?\s(?:[^\s,.;:]+\s){{0,3}}?(?i:(?:міст|городов)[- ](?:побратим|партн[её]р))(?i:ів|ов)"
+)
+_OF_ITS_TWINS = re.compile(
+    rf"(?i:miast partnerskich|miastami partnerskimi|міст-партнерів|міст-побратимів|городов-побратимов|городов-партн[её]ров)\s(?P<owner>{CAP})(?!\s?(?:[,(]|та\s|і\s|й\s|и\s|i\s|oraz\s))"
 )
 _HAS_TWINS = re.compile(
     rf"(?:^|\s)(?P<owner>{CAP})\s(?:(?i:має|имеет)\s(?:[^\s,.;]+\s){{0,3}}?(?i:(?:міст|громад|городов)[- ])?(?i:побратим|партнер|партн[её]р)(?i:и|ів|ов|ы)"

@@ -45,7 +45,7 @@ _UKRAINE = AnyCase(r"україн|ukrain")
 _TWIN_BEFORE = AnyCase(
     r"(?<!\w)(?:міст\w+[\s-]+(?:побратим|партнер|посестр)\w*|побратим(?:а|ом|у|ами|и|ів|ів)?|"
     r"громад\w+[\s-]+(?:партнер|побратим)\w*|партнер(?:ом|а|ами|и|ів)?|поріднен\w+ міст\w+|(?:партнерськ|побратимськ)\w+ "
-    r"(?:[а-яіїєґ]{4,}(?:ого|ої|ою|им|ими|их|ій|[еаиі])\s+)?(?:міст|громад|гмін|[гґ]мін|комун|муніципалітет)\w*|"
+    r"(?:[а-яіїєґ]{4,}(?:ого|ої|ою|им|ими|их|ій|[еаиі])\s+)?(?:міст|громад|гмін|[гґ]мін|комун|муніципалітет|регіон|район|округ|повіт|воєводств|провінці)\w*|"
     r"город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w*|партн[её]р(?:ом|а|ами|ы|ов)?|породн[её]нн\w+ "
     r"город\w*|twin(?:ned)? (?:town|cit)\w*|sister (?:town|cit)\w*|partner (?:town|cit|municipalit|"
     r"communit)\w*|"
@@ -300,8 +300,8 @@ def place_of(
         return None
     if lead is not before and _NOT_PLACE_BEFORE.search(lead) and not _DAY_OF.search(lead[-8:]):
         return None  # "університету міста Шибеник"
-    if level_match and level_match["word"].startswith("кра") and not _ADJECTIVAL.search(text) and not is_known_in_a_case(text, "LV"):
-        return None  # "краєм Гоголя": only Latvia has municipalities of that name
+    if level_match and level_match["word"].startswith("кра") and lead.rstrip().endswith(",") and not (_ADJECTIVAL.search(text) or is_known_in_a_case(text)):
+        return None  # "з Миргородом, краєм Гоголя"
     if level_match and level_match["word"] and level in (Level.CITY, None) and _NATIVE.search(lead):
         return None  # "побратався з рідним містом Сталіна": whose town it is
     if level_match and level_match["word"] and level in (Level.REGION, Level.COUNTY) and _CAPITAL_BEFORE.search(lead):
@@ -312,7 +312,7 @@ def place_of(
     if level_match and level_match["word"] and not twin and (_TOWARDS.search(lead) or _FROM_TOWN.search(before)):
         locative = True
     of_region = level_match and level_match["word"] and OF_REGION.match(level_match["word"])
-    if of_region and not (_BETWEEN.search(before) or _BALTIC.search(before) or _ITS_TWIN.search(lead)):
+    if of_region and not (twin or _BETWEEN.search(before) or _BALTIC.search(before) or _ITS_TWIN.search(lead) or _GOVERNMENT_OF.search(lead)):
         locative = True
     if _TOWNS_OF_STATE.search(before):
         locative = True  # "cities of the American state of Connecticut"
@@ -397,6 +397,8 @@ WHICH_TWINS = AnyCase(
 )
 #: `святкування Дня міста X`: where there is a feast.
 _DAY_OF = re.compile(r"(?<!\w)[Дд](?:ень|ня|ню|нем|ні|нях)\s$")
+#: `угода з Урядом провінції Сичуань`
+_GOVERNMENT_OF = AnyCase(r"(?<!\w)(?:з|із|зі|с|со|та|і|й|и)\s(?:[^\s.;,]+\s)?(?:урядом|адміністрацією|радою|владою|правительством|администрацией)\s$")
 #: `від побратима міста – Землі Ватлінґен`.
 _ITS_TWIN = re.compile(rf"(?i:побратим|партнер|партн[её]р)\w{{1,3}}\s(?:(?i:міста\s|громади\s|города\s)?{CAP}\s|(?i:міста|громади|района)\s)?[–—-]\s$")
 #: `Київрада`, `Львівраду`, `Міськрада`.

@@ -31,7 +31,17 @@ from scrapers.layouts.sentence.dates import (
     tells_when,
 )
 from scrapers.layouts.sentence.gathering import SURE, gather, put_as_printed_elsewhere, put_in_nominative
-from scrapers.layouts.sentence.linking import FROM_MAYOR, LISTED, THE_SAME, Said, goes_on, in_full, signed_by_other, told_before
+from scrapers.layouts.sentence.linking import (
+    FROM_MAYOR,
+    LISTED,
+    THE_SAME,
+    WISHES,
+    Said,
+    goes_on,
+    in_full,
+    signed_by_other,
+    told_before,
+)
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, LONGEST_TEXT, Evidence, Mention
 from scrapers.layouts.sentence.partners import partners_of
@@ -132,7 +142,7 @@ class _Reader:
         elif self.lead is not None and block.kind != "li" and not _ITEM.match(block.text):
             self.lead = None
         self.greeted = self.greeted or _GREETED.search(block.text) is not None
-        from_twin = self.greeted and FROM_MAYOR.match(block.text) is not None
+        from_twin = self.greeted and (FROM_MAYOR.match(block.text) or WISHES.search(block.text)) is not None
         self.blocks = [*self.blocks, self.text][-_BLOCKS_BEHIND:] if self.text else self.blocks
         self.text, self.at, self.previous = block.text, 0, ""
         if self.current.foreign or not (from_twin or RELEVANT.search(block.text) or goes_on(block.text, self.above) or (self.last and (_SIGNED_IT.search(block.text) or _IT_HAPPENED.match(block.text)))):

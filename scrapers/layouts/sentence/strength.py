@@ -88,6 +88,8 @@ def strength_of(
         return 0.0
     paired = any(other.group == mention.group and other.ukrainian and other is not mention for other in found)
     aid = bool(_AID.search(sentence))
+    if mention.country and _FROM_THE_TWINS.search(sentence, 0, _group_start(mention, found)):
+        return 0.85
     if anchored and _FROM.search(before) and not mention.country and not signed:
         return 0.0
     if anchored and talking and not aid:
@@ -191,6 +193,7 @@ def strength_of(
 _OF_THEIRS = AnyCase(
     r"(?<!\w)(?:їх|їхн\w+|их|their|ihre[rn]?|ich)\s+(?:партнер|побратим|партн[её]р|partner|twin|sister)\w+\s+(?:відносин|зв.?язк|стосунк|отношени|связ|relations|ties)\w*\s+"
     r"(?:з|із|с|with|mit|z)\s+(?:м\.\s*|міст\w+\s+|г\.\s*|город\w+\s+)?$"
+    r"|(?<!\w)(?:друзі|партнери|колеги|побратими|гості|господарі)\s[^.;]{0,90}?(?<!\w)(?:свої|свого|своє|своїх|власн\w+)\s(?:[^\s.;,]+\s)?(?:відносин|стосунк|зв.язк|партнерств|побратимств|дружб)\w*\s(?:з|із|зі)\s(?:м\.\s*|міст\w+\s+)?$"
     r"|(?<!\w)(?:з|із|зі|від|из|от|from|z|aus)\s+(?:їхн|их\b|their|ihre[rn])\w*\s+(?:[^\W\d_]+(?:ого|ої|ой)\s+)?(?:(?:міст|город|громад)\w*[\s-]|(?:twin|sister|partner)\s)(?:побратим|партнер|партнёр|cit|town)\w*\s+[«\"“„]?$"
 )
 #: `гості з Брно, яке теж є партнером Лейпцига`: the partner's partner.
@@ -259,6 +262,11 @@ _ARE_FRIENDS = AnyCase(
 )
 #: `..., а знайомство з містом X зовсім свіже`: what is told of others in the clause before is not of them.
 _ACQUAINTED = AnyCase(r",\s(?:а|але|та|но)\s(?:[^\s.;,]+\s)?знайомств\w+\s(?:з|із|зі)\s(?:[^\s.;,]+\s)?$")
+#: `звернулися до міст-партнерів, і надійшли вантажі від муніципалітетів міст A (Литва) та B (Німеччина)`.
+_FROM_THE_TWINS = AnyCase(
+    r"(?<!\w)(?:міст|громад|городов)-(?:партнер|побратим|партн[её]р)(?:ів|ов)(?!\w)[^.;]{0,90}?\s(?:від|от)\s(?:[^\s.;,]+\s){0,2}?(?:міст|громад|городов)\s$",
+    needs="партнер партнёр побратим",
+)
 #: `Маямі у Флориді (США) та Ірпінь`.
 _AND_ANOTHER = re.compile(r"(?:\s\([^()]{2,40}\))?\s(?:та|і|й|и|and)\s(?:[а-яіїєґ]+\s){0,2}")
 #: `президент міста Легіоново запевнив, що воно поруч із партнерським Ковелем`.
