@@ -81,8 +81,7 @@ EVENT_TITLE = AnyCase(
     r"появил\w+|посети\w+|визит\w*|разорва\w+|sign(?:s|ed|ing)|became|become|twins with|twinned with|"
     r"between|visit\w*|"
     r"delegation|sever\w*|podpisa\w+|pomiędzy|między|nawiąza\w+|wizyt\w+|unterzeichn\w+|besiegel\w+|zwischen|"
-    r"besuch\w*|geschlossen)(?!\w)|(?<!\w)(?:та|і|й|и|and)\s\S+\s[–—-]\s(?:(?:тепер|відтепер|уже|вже|теперь|уже|now)\s)?(?:міста-|города-)?(?:побратим[иы]|партнери|партн[её]ры|twin towns|sister cities)(?!\w)"
-    r"|^\W*\S+\s[–—-]\s(?:нове?|новий)?\s?(?:місто-)?побратим\s\S",
+    r"besuch\w*|geschlossen)(?!\w)",
 )
 #: A title that announces a list of what has been signed, though it speaks of signing.
 _LISTED_TITLE = AnyCase(
@@ -160,7 +159,14 @@ _LIST_OF_AGREEMENTS = AnyCase(
 
 def is_event(title: str) -> bool:
     """Whether a title or a heading is that of one event and not of a list."""
-    return EVENT_TITLE.search(title) is not None and _LISTED_TITLE.search(title) is None
+    return (EVENT_TITLE.search(title) or _NEW_TWINS.match(title)) is not None and _LISTED_TITLE.search(title) is None
+
+
+#: `Львів і Турин – побратими`, `Миргород – побратим Чорткова`: two towns, not a hromada and the world.
+_NEW_TWINS = re.compile(
+    r"[«\"“„]?(?!Громад|Міст|Наш|Город)[А-ЯІЇЄҐЁ][\w’'-]+ (?:(?:та|і|й|и) (?!Європ|Світ|Укра|Весь|Европ)[А-ЯІЇЄҐЁ][\w’'-]+\s[–—-]\s(?i:(?:тепер|відтепер|уже|вже|теперь)\s)?(?i:міста-|города-)?(?i:побратими|побратимы|партнери|партн[её]ры)(?!\w)"
+    r"|[–—-]\s(?i:(?:новий|нове)\s)?(?i:місто-)?(?i:побратим)\s[А-ЯІЇЄҐЁ])"
+)
 
 
 #: A heading of other things that stand on a page of partners: what is below it is no list of them.

@@ -85,19 +85,21 @@ def may_lie_in(iso: str, name: str) -> bool:
 @lru_cache(maxsize=1 << 11)
 def only_country(name: str) -> str | None:
     """The ISO code of the one country in which a settlement is known by a name printed in any case, or by its sound (`Козеніце` -> PL); None where
-    none is, or in several countries, and for Romania and Moldova, which share their names. Of 282 partners of labelled pages that it answers for it is right in 281."""
-    least = 1 if name[:1] > "\u0400" else _LEAST_LATIN
+    none is, or in several countries, and for countries whose names others have as well. Of 250 partners of labelled pages that it answers for it is right in all."""
+    least = _LEAST_LETTERS if name[:1] > "\u0400" else _LEAST_LATIN
     keys = [key for form in nominatives(name) if len(key := fold(form)) > least and _holds(key)]
     if not keys and sounds_known(name):
         keys = [_SOUND + key for form in nominatives(name) if len(key := sound(form, "cyrillic")) >= _LEAST_SOUNDS and _holds(_SOUND + key)]
     found = set().union(*map(_countries_of, keys))
-    return found.pop() if len(found) == 1 and not found & _SHARING else None
+    return found.pop() if len(found) == 1 and found <= _BELIEVED else None
 
 
-#: Two countries of one language, of one of which the filter holds few villages.
-_SHARING = {"RO", "MD"}
-#: Letters from which a name in Latin letters is believed: `Ostrow` may be Ostrów or Остров.
-_LEAST_LATIN = 7
+#: Where partners lie mostly, without countries that are full of other lands' names, and without Romania and Moldova, which share theirs.
+_BELIEVED = frozenset(
+    str.split("PL DE CZ SK HU LT LV EE FI SE DK NO NL BE AT CH BG GR HR RS SI IT FR ES PT IE GE AM IL LU ME BA MK AL BY RU TR CN JP KR")
+)
+#: Letters beyond which a name is believed: `Орли` may be Orly or Orły, `Ostrow` Ostrów or Остров.
+_LEAST_LETTERS, _LEAST_LATIN = 5, 7
 
 
 def _countries_of(key: str) -> set[str]:

@@ -66,7 +66,7 @@ _FIRST = 5
 _GLUED = re.compile(r"(?i:date|дата|data):?\s\d{4}-\d\d-\d\d(?=\s)")
 #: `07.06.2024 - 17:32 | Переглядів: 2938 | ...`, `17:04 | 25.02.2025 / Нововолинськ / 441`.
 _BAR = re.compile(
-    r"\W*(?:\d\d?:\d\d\W{1,5})?(?P<day>[0-3]?\d[./][01]?\d[./]20\d\d|[0-3]?\d\s[^\W\d_]{3,10}\s20\d\d)(?:\W{1,5}\d\d?:\d\d)?\s?[|/]"
+    r"\W*(?P<clock>\d\d?:\d\d\W{1,5})?(?P<day>[0-3]?\d[./][01]?\d[./]20\d\d|[0-3]?\d\s[^\W\d_]{3,10}\s20\d\d)(?(clock)|\W{1,5}\d\d?:\d\d)\s?[|/]"
 )
 _VIEWS = AnyCase(r"(?<!\w)(?:перегляд|просмотр|views)")
 #: `KAMIANKA, Ukraine, 22 November 2023. The mayors ...`: how a press release begins.

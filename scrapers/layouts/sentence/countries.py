@@ -119,7 +119,7 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
                     # "польськими Холмом, Замостям, литовським Алітусом": up to the next adjective.
                     until = min(
                         next((two.start for two in countries if two.form == "adjective" and two.start > following.start), end),
-                        next((mention.start for mention in found if mention.start > following.start and _has_its_own(mention, sentence, countries)), end),
+                        next((mention.start for mention in found if mention.start > following.start and _has_its_own(mention, sentence, [two for two in countries if two.iso != one.iso])), end),
                     )
                     members = [
                         mention
@@ -181,7 +181,7 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
         gap = sentence[last.end : one.start]
         if last.ukrainian and last.twin and _FROM_LANDS.fullmatch(gap) and any(0 < two.start - one.end < _TWO + 1 for two in countries):
             continue  # "партнери Сум із Польщі, Німеччини"
-        apposed = _APPOSED.fullmatch(gap) is not None
+        apposed = _APPOSED.fullmatch(gap) is not None and _CLOSES.match(sentence, one.end) is not None
         if len(gap) > 90 or not (apposed or _NAME_TO_COUNTRY.fullmatch(gap)):
             continue
         if gap.strip() and not (apposed or _BEFORE_COUNTRY.match(gap)):
@@ -276,6 +276,7 @@ _APPOSED = re.compile(
     r"\s?(?:,|[–—])\s(?:[а-яіїєґёa-zęąłńóśćżź’'-]+\s){0,5}?(?:міст(?:о|ом|а|ечко|ечком)|порт(?:ом|у)?|курорт(?:ом|у)?|столиц(?:я|ею|і)|област(?:ь|ю|і)|регіон(?:ом|у)?|громад(?:а|ою|и)|район(?:ом|у)?|центр(?:ом|у)?|"
     r"город(?:ом|а|ок)?|столиц(?:а|ей|ы)|регион(?:ом|а)?|city|town|port|capital|region|miasto)\s(?:(?:(?:на|у|в)\s[а-яіїєґ]+\s)?(?:у|в|во|in|of|w|we)\s)?"
 )
+_CLOSES = re.compile(r"\s?(?:[,.;:)»–—]|$)")
 _HEAD = 4
 _FROM_LANDS = re.compile(r"\s(?:з|із|из|from|z|aus)\s")
 _OPENS_CLAUSE = AnyCase(r"(?:^|[,;]\s(?:а|і|та|и|a|i|and|und)\s|;\s)(?:у|в|во|in|w|we|na|на)\s(?:сусідн\w+\s)?$")

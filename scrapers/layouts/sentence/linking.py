@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from schemas.vocabularies import Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context
@@ -20,7 +19,7 @@ from scrapers.layouts.sentence.gathering import SURE
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, Evidence
 from scrapers.layouts.sentence.splitting import sentences
-from scrapers.layouts.sentence.stages import BROKEN, SIGNED_VERB, sentence_stage
+from scrapers.layouts.sentence.stages import BROKEN, OVER, SIGNED_VERB, sentence_stage
 from scrapers.layouts.sentence.ties import LIST_CUE, RELEVANT
 from scrapers.text.normalise import AnyCase
 from scrapers.text.places import is_known_in_a_case
@@ -47,7 +46,10 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
     that one told; `from_twin` says that its block is of the mayor of a twin town."""
     cued = RELEVANT.search(sentence) is not None
     if _ANAPHORA.match(sentence) and LIST_CUE.search(previous):
-        over = _ONCE_HAD.search(previous) is not None or sentence_stage(previous) is Stage.ENDED
+        ended = sentence_stage(previous) in OVER
+        if ended and not _THESE_ARE.match(sentence):
+            return Said(f"{LISTED}{_small(sentence)}", sentence, True)  # the others
+        over = ended or _ONCE_HAD.search(previous) is not None
         if over or not _FORMER.search(previous):
             return Said(
                 f"{previous.rstrip('. !')}: {_small(sentence)}", f"{previous.removeprefix(LISTED)} {sentence}", True, over=over
@@ -67,12 +69,12 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
         return Said(f"{_ONE_OF_THEM}{_small(sentence)}", f"{previous} {sentence}" if _SEVERAL_DOCUMENTS.search(previous) else sentence, True)
     elif from_twin and (mayor := FROM_MAYOR.match(sentence) or WISHES.search(sentence)):
         return Said(f"{LISTED}{sentence[mayor.start('office') :]}", sentence, True)
-    elif (_TWIN_TOWNS.search(earlier) or (last and last[0].sentence.startswith(LISTED) and _CAME_TOO.match(sentence))) and not LIST_CUE.search(sentence):
+    elif (_TWIN_TOWNS.search(earlier) or (last and _GUEST_OF.search(last[0].sentence) and last[0].sentence.startswith(LISTED) and _CAME_TOO.match(sentence))) and not LIST_CUE.search(sentence):
         places = [match.start() for match in _PLACE_FIRST.finditer(sentence)]
         if places[:1] == [0] and len(places) > 1:
             pieces = [f"{LISTED}{sentence[start:end]}" for start, end in pairwise([*places, len(sentence)])]
             return Said(f"{LISTED}{sentence}", sentence, True, pieces)
-        if _DELEGATIONS.search(sentence) or _FRAGMENT.match(sentence) or len(_ADJECTIVE_AND_NAME.findall(sentence)) > 1:
+        if _DELEGATIONS.search(sentence) or (_GUEST_OF.search(sentence) and _TWINS_CAME.search(earlier)) or _FRAGMENT.match(sentence) or len(_ADJECTIVE_AND_NAME.findall(sentence)) > 1:
             return Said(f"{LISTED}{_small(sentence)}", sentence, True)
     elif circle := _CIRCLE_GREW.search(sentence):
         return Said(f"{LISTED}{sentence[circle.end() :]}", sentence, True)
@@ -96,17 +98,22 @@ _ANAPHORA = re.compile(
     r"(?:До этого|До цього|Раніше|Ранее)\s+(?:ими|ними|ним|такими)\s+(?:стал|був|бул|был)\w*|(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|(?:У|В) (?:цьому|цей|це|їхнє|цій) (?:колі|коло|переліку|перелік|списку|список|родині) (?:вже |уже )?(?:є|входять|увійшли|входили)|(?:Раніше|До цього|До того|Прежде|Ранее|До этого) (?:у|в) (?:це|їхнє|цей|їхній|их|этот) (?:коло|перелік|список|круг) (?:увійшли|входили|вошли|входили)|Серед інших(?: міст(?:[\s-]побратимів)?| побратимів| партнерів)?|Им|Ими|Ею|Это|Среди них|Среди других(?: городов(?:[\s-]побратимов)?)?|It is|They are|These are|Są to|"
     r"Jest nim|Es ist|Das sind)(?!\w)"
 )
+_THESE_ARE = re.compile(r"(?:Це|Это|Серед них|Среди них|It is|They are|These are|Są to|Das sind)(?!\w)")
 #: `Перший – литовська X, з якою договір підписано ...`, `Другий з’явився під час війни: це польське місто Y`.
 _ORDINAL = re.compile(
     r"(?:Перший|Перша|Другий|Друга|Третій|Третя|Останній|Остання|Найдавніший|Наймолодший|Первый|Второй|Третий)(?!\s+(?:угод|догов|меморанд|соглаш|візит|день))(?:\s+[а-яіїєґ’'ёыэъ]+){0,6}?\s*(?:[–—-]|:\s(?:це|ним|нею))"
 )
 #: `Йдеться про дві угоди. Першу громада уклала у 2004 році з містом X`.
-_FIRST_OF_THEM = re.compile(r"(?:Першу|Другу|Третю|Останню|Перший|Другий|Третій|Останній|Первое|Второе|Третье|Первый|Второй|Третий)(?:(?:\s[\w’'-]+){0,5}?\s(?:укла|підпис|заключ|подпис)\w+\s|,?\s(?:з|із|зі|с|со)\s[^.;]{3,150}?(?<!\w)(?:укла|підпис|заключ|подпис)\w+)")
+_FIRST_OF_THEM = re.compile(r"(?:Першу|Другу|Третю|Останню|Перший|Другий|Третій|Останній|Первое|Второе|Третье|Первый|Второй|Третий)(?:(?:\s[\w’'-]+){0,5}?\s(?:укла|підпис|заключ|подпис)\w+\s|,?\s(?:з|із|зі|с|со)\s(?:[а-яіїєґё]+(?:им|ою|ой|ым)\s)?(?:міст|громад|[гґ]мін|город|комун|муніципалітет|повіт)(?:ом|ою|ами|ой)\s[^.;]{3,150}?(?<!\w)(?:укла|підпис|заключ|подпис)\w+)")
 _ONE_OF_THEM = "Угоду: "
+#: `Уперше була делегація з міста X`
+_GUEST_OF = re.compile(
+    r"(?<!\w)(?i:делегаці[яїй]|гост(?:і|ей|ями)|представник(?:и|ів)?|посланц(?:і|ів)|делегаци[яий]) (?:(?:з|із|из) )?(?:[а-яіїєґ]+(?:ого|ої|ой) )?(?:міста|громади|гміни|города) [«\"“„]?[А-ЯІЇЄҐ]"
+)
 _CAME_TOO = AnyCase(r"(?:також |ще )?(?:завітали|прибули|приїхали|були)(?: (?:й|і|також|на))? ")
 _TWINS_CAME = AnyCase(r"(?<!\w)(?:делегаці\w+|гост\w+|представник\w*|делегаци\w+) (?:(?:з|із|від|из) )?(?:[^\s.;,]+ )?(?:міст|громад|городов)-(?:побратим|партнер|партн[её]р)(?:ів|ов)")
 #: `Чернівці — з Брянськом і Подольськом`, where the sentence before tells of a town that broke with its twins.
-_WITHOUT_VERB = re.compile(rf"(?P<town>{CAP})\s[–—-]\s(?P<with>з|із|зі|с|со)\s{CAP}")
+_WITHOUT_VERB = re.compile(rf"(?P<town>{CAP})\s[–—-]\s(?P<with>з|із|зі|с|со)\s{CAP}(?:[ -]{CAP})?(?:(?:,|\s(?:та|і|й|и))\s{CAP}(?:[ -]{CAP})?)*\.?$")
 _TIES = AnyCase(r"(?<!\w)(?:відносин|стосунк|зв.язк|отношени|связ)\w*")
 _RUSSIAN_WITH, _ENDED_TIES = ("с", "со"), ("розірвали відносини", "разорвали отношения")
 #: `Такой же договор подписан с ...`: a document of the kind that the sentence before tells of.
@@ -134,7 +141,6 @@ _DELEGATIONS = re.compile(
     r"керівник[иі]в?|главы)\s+(?:(?:з|із|из)\s+)?(?:міст|громад|городов)\s+[«\"“„]?[А-ЯІЇЄҐ]"
     r"|(?<!\w)(?i:представники|делегації|гості|посланці|представители) (?:\d|двох|трьох|чотирьох|п.яти|шести|семи|кількох|двух|тр[её]х|четыр[её]х|пяти|нескольких)(?: (?:з|із|из) них)?\s?:"
     r"|(?<!\w)(?i:груп[аи]|делегаці[яї])\s(?:(?:з|із)\s[а-яіїєґ]+(?:ого|ої)\s)?[А-ЯІЇЄҐ][а-яіїєґ]"
-    r"|(?<!\w)(?i:делегаці[яїй]|гост(?:і|ей|ями)|представник(?:и|ів|а|ом)?|посланц(?:і|ів)|делегаци[яий]) (?:(?:з|із|из) )?(?:[а-яіїєґ]+(?:ого|ої|ой) )?(?:міста|громади|гміни|города) [«\"“„]?[А-ЯІЇЄҐ]"
     r"|^(?:The )?(?:[Mm]ayors|[Dd]elegations|[Rr]epresentatives|[Gg]uests) (?:of|from) (?:the (?:cities|towns) of )?[A-Z]"
 )
 #: `... по городам-побратимам. Маршрут пролегал через болгарский Ямбол и греческую Глифаду`, `... (A). До нього додався англійський B`.
@@ -184,7 +190,7 @@ def goes_on(text: str, earlier: str) -> bool:
     """Whether a text begins with one of the documents that the sentence before it counts (`Першу, з містом X, підписали ...`), or names
     the delegations of twin towns of which that one tells."""
     return (_FIRST_OF_THEM.match(text) is not None and _SEVERAL_DOCUMENTS.search(earlier) is not None) or (
-        _TWINS_CAME.search(earlier) is not None and _DELEGATIONS.search(text) is not None
+        _TWINS_CAME.search(earlier) is not None and (_DELEGATIONS.search(text) or _GUEST_OF.search(text)) is not None
     )
 
 

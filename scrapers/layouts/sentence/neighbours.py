@@ -13,6 +13,7 @@ from scrapers.text.countries import find_countries
 from scrapers.text.names import region_country
 from scrapers.text.normalise import AnyCase, script_of
 from scrapers.text.parts import city_country, city_of_districts, is_state_or_city
+from scrapers.text.places import may_lie_in
 
 _LINK = AnyCase(
     r"^\s*(?:,\s+а\s+(?:також|также)|,|;|та|і|й|и|and|und|i|oraz|a|а також|а|&|\+|-|–|—)\s*(?:(?:також|from|the|з|із|зі|"
@@ -198,7 +199,10 @@ def _given_region(place: Mention, region: Mention, sentence: str) -> bool:
         and re.fullmatch(r"\s*[,(]\s*(?:м\.\s*|міст[оа]\s+)?", between)
     ):
         place.level, country = Level.CITY_DISTRICT, None
-    elif (region_country(region.text) or is_state_or_city(region.text)) and _STATE_BEHIND.fullmatch(between):
+    elif (region_country(region.text) or is_state_or_city(region.text)) and (
+        _STATE_BEHIND.fullmatch(between)
+        or (_IN_STATE.fullmatch(between) and region_country(region.text) and may_lie_in(region_country(region.text), place.text))
+    ):
         country = region_country(region.text)
     else:
         return False
@@ -206,7 +210,8 @@ def _given_region(place: Mention, region: Mention, sentence: str) -> bool:
     return True
 
 
-_STATE_BEHIND = re.compile(r"\s*[,(]\s*(?:штат\w*\s+|state of\s+|земля\s+)?|,?\s(?:(?:що|яке|яка|який)\s)?(?:aus|in|у|в|во)\s(?:dem land\s)?", re.I)
+_STATE_BEHIND = re.compile(r"\s*[,(]\s*(?:штат\w*\s+|state of\s+|земля\s+)?|\s(?:aus|in)\s(?:dem land\s)?", re.I)
+_IN_STATE = re.compile(r",?\s(?:(?:що|яке|яка|який)\s)?(?:у|в|во)\s", re.I)
 _BRACKET = re.compile(r"\([^()]{0,80}\)")
 _COUNTRY_BETWEEN = re.compile(
     r"^\s*,?\s*(?:Республік\w+|Republic of|Республика)?\s*[A-ZА-ЯІЇЄҐ][\w'’]+(?:\s[A-Z"

@@ -136,7 +136,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     if (
         not ukrainian
         and len(accepted) > 1
-        and (_STRANGERS.search(sentence) or _BOUND.search(sentence) or (_BETWEEN_STRANGERS.search(sentence) and not _OWN_SIDE.search(sentence)))
+        and (_STRANGERS.search(sentence) or (_BOUND.search(sentence) and not _OWN_SIDE.search(sentence)) or (_BETWEEN_STRANGERS.search(sentence) and not _OWN_SIDE.search(sentence)))
     ):
         return []
     if any(not mention.regional for mention, _ in accepted):
@@ -410,7 +410,7 @@ TWINS_THERE = re.compile(
 _TWINNED_ITSELF = re.compile(r",\s(?:which|that) (?:is|has been) (?:itself|already) (?:twinned|partnered|a twin) (?:with|of)[^,;]*(?=[,;.]|$)|,\s(?:яке|яка|який) (?:сам[еа]?|і сам[еа]?) (?:дружить|побратим|партнер)[^,;]*(?=[,;.]|$)")
 #: `у Бєлгорода, крім Прилук, десять міст-побратимів: A, B`.
 _ITS_TWINS = re.compile(
-    rf"(?:^|[\s«\"])(?i:побратимів|партнерів|побратимов|партн[её]ров)\s(?:у|в)\s(?P<town>{CAP}(?:\s{CAP})?)|(?:^|[\s,])(?i:у|в)\s(?P<owner>{CAP}(?:\s{CAP})?)(?:,[^,:]{{1,40}},)?\s(?:[^\s,.;:]+\s){{0,3}}?(?i:(?:міст|городов)[- ](?:побратим|партн[её]р))(?i:ів|ов)"
+    rf"^\W{{0,3}}(?i:побратимів|партнерів|побратимов|партн[её]ров)\s(?:у|в)\s(?P<town>{CAP}(?:\s{CAP})?)(?=[^:.;]{{0,80}}(?:\d|:\s))|(?:^|[\s,])(?i:у|в)\s(?P<owner>{CAP}(?:\s{CAP})?)(?:,[^,:]{{1,40}},)?\s(?:[^\s,.;:]+\s){{0,3}}?(?i:(?:міст|городов)[- ](?:побратим|партн[её]р))(?i:ів|ов)"
 )
 _OF_ITS_TWINS = re.compile(
     rf"(?i:miast partnerskich|miastami partnerskimi|міст-партнерів|міст-побратимів|городов-побратимов|городов-партн[её]ров)\s(?P<owner>{CAP})(?!\s?(?:[,(]|та\s|і\s|й\s|и\s|i\s|oraz\s))"
@@ -428,7 +428,7 @@ _INSTITUTIONS = AnyCase(
 _CAME_TO_NOTHING = AnyCase(
     r"(?<!\w)не (?:переросл|перетворил|завершил|закінчил|увінчал|дійшл|стал|перерос)\w*\s(?:в|у|до|офіційн|партнер|побратим)(?![^.;:]{0,40} (?:завад|перешкод))[^.;:]{0,40}(?:партнер|побратим|угод|підписан)|"
     r"(?<!\w)(?:з|із) (?:ними|ним|нею) про (?:партнерств|співпрац|побратим|угод)\w+ не (?:йшлося|ішлося|йдеться|говорили)|партнерств\w* (?:з|із) (?:ними|ним|нею) (?:немає|нема|не було)|"
-    r"(?<!\w)(?:офіційн\w+ |официальн\w+ )?(?:партнером|побратимом|партн[её]ром)\s(?:[^\s.;,]+\s){0,3}?не (?:є|был|являет)|(?<!\w)не (?:є|являет\w*) (?:офіційн\w+ |официальн\w+ )(?:міст\w+-)?(?:партнер|побратим|партн[её]р)\w*|"
+    r"(?<!\w)(?:партнером|побратимом|партн[её]ром)\s(?:[^\s.;,]+\s){0,3}?не (?:є|является)(?=\W*(?:$|[.,;]))|(?<!\w)не (?:є|является) (?:офіційн\w+ |официальн\w+ )(?:міст\w+-)?(?:партнер|побратим|партн[её]р)\w*|"
     r"(?:never|did not) (?:grow|turn|develop) into [^.;]{0,40}(?:partnership|twinning|agreement)",
     needs="партнер партнёр побратим угод підписан співпрац into",
 )

@@ -350,15 +350,17 @@ _RAION = re.compile(r"\s+район", re.I)
 
 
 def _baltic_country(adjective: str) -> str | None:
-    """The Baltic country of a district by the adjective of its centre (`Біржайський` -> LT); None for one that may be Ukrainian or that is not
-    known."""
+    """LT for a district of Lithuania by the adjective of its centre (`Біржайський`); None for one that may be elsewhere or that is not known."""
     if cues.is_ukrainian_raion(adjective):
         return None
     stems = {_DISTRICT_ENDING.sub("", adjective), _SOFT_ENDING.sub("", adjective)} - {adjective}
-    return next((iso for iso in ("LT", "LV") if any(is_known_place(stem + ending, iso) for stem in stems for ending in _BALTIC_ENDINGS)), None)
+    if any(is_known_place(stem + ending, iso) for stem in stems for ending in _EASTERN_ENDINGS for iso in ("BY", "RU")):
+        return None
+    return "LT" if any(is_known_place(stem + ending, "LT") for stem in stems for ending in _BALTIC_ENDINGS) else None
 
 
 _DISTRICT_ENDING, _SOFT_ENDING = re.compile(r"(?:ськ|цьк|зьк|ск|цк)\w{1,3}$"), re.compile(r"ьк\w{1,3}$")
+_EASTERN_ENDINGS = ("", "ськ", "ск", "к")
 _BALTIC_ENDINGS = ("", "с", "ай", "яй", "іс", "ас", "яс", "ис", "ува")
 
 
@@ -393,7 +395,7 @@ _TOWNS_OF_STATE = re.compile(
 #: `Рожнов-под-Радгоштєм`: one name by the small word in it.
 _JOINED_BY = re.compile(r"-(?:під|под|над|на|пода|ін|ам|ан|дер|де|ла|ле|лез|сюр|су|ан|оф|апон|nad|pod|na|am|an|sur|sous|les|de|upon)-", re.I)
 WHICH_TWINS = AnyCase(
-    r"\s*(?:\([^()]{2,30}\)\s*)?,\s(?:яке|який|яка|з яким|з якою|которое|который|с которым|которая|с которой|which|with which)\s(?!не\s|is not|isn)[^,;.]{0,40}?(?:побратим|побратал|поріднил|породнил|партнер|партн[её]р|twin|sister|друг(?:ом|а)?\s(?:нашо|наше|нашего|міст|громад|город))"
+    r"\s*(?:\([^()]{2,30}\)\s*)?,\s(?:яке|який|яка|з яким|з якою|которое|который|с которым|которая|с которой|which|with which)\s(?!не\s|is not|isn)[^,;.]{0,40}?(?:побратим|побратал|поріднил(?:ося|ась|ася|ось)|породнил(?:ось|ась)|партнер|партн[её]р|twin|sister|друг(?:ом|а)?\s(?:нашо|наше|нашего|міст|громад|город))"
 )
 #: `святкування Дня міста X`: where there is a feast.
 _DAY_OF = re.compile(r"(?<!\w)[Дд](?:ень|ня|ню|нем|ні|нях)\s$")

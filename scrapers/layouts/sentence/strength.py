@@ -11,7 +11,7 @@ from scrapers.layouts.entry.model import Scope
 from scrapers.layouts.sentence.capitals import CAP, FIRST_OF_TWO
 from scrapers.layouts.sentence.model import Mention
 from scrapers.layouts.sentence.stages import BROKEN, PLAN
-from scrapers.layouts.sentence.ties import lasting
+from scrapers.layouts.sentence.ties import LIST_CUE, lasting
 from scrapers.text.cases import polish_names
 from scrapers.text.normalise import AnyCase, fold
 from scrapers.text.places import is_known_in_a_case, is_known_place
@@ -52,7 +52,7 @@ def strength_of(
     """
     if sentence[mention.start - 1 : mention.start] == "(" and sentence[mention.end : mention.end + 1] == ")" and mention.country is None and any(other.end in (mention.start - 2, mention.start - 1) and not other.ukrainian for other in found):
         return 0.0  # `Market Harborough (Leicestershire)`: where it lies
-    if _ACQUAINTED.search(sentence[max(0, mention.start - _BEFORE) : mention.start]):
+    if _ACQUAINTED.search(sentence[max(0, mention.start - _BEFORE) : mention.start]) and not LIST_CUE.search(sentence, mention.end):
         return 0.0
     if _OF_THEIRS.search(sentence[max(0, mention.start - _BEFORE) : mention.start]):
         return 0.0
@@ -64,7 +64,9 @@ def strength_of(
     if _WITH_WHOM.match(sentence, mention.end) and not (mention.locative and mention.level in (Level.REGION, Level.COUNTY)):
         return 1.0
     if mention.locative:
-        there = _SIGNED_THERE.search(sentence, mention.end) if mention.country or is_known_in_a_case(mention.text) else None
+        there = _SIGNED_THERE.search(sentence, mention.end)
+        if there and mention.country is None and (not is_known_in_a_case(mention.text) or _WITH_OTHERS.search(sentence, there.end())):
+            there = None
         return 0.8 if there and not any(one.start > there.start() and not one.ukrainian for one in found) else 0.0
     before = sentence[max(0, mention.start - 40) : mention.start]
     if (
@@ -112,7 +114,7 @@ def strength_of(
         return 0.85
     if mention.country and any(_AND_ANOTHER.fullmatch(sentence, mention.end, other.start) for other in found if other.ukrainian) and _WILL_BE_TWINS.search(sentence, mention.end):
         return 0.85
-    if anchored and any(other.ukrainian and _PARTNER_BEFORE.search(sentence, mention.end, other.start) for other in found):
+    if anchored and _HEAD_OF.search(before) and any(other.ukrainian and _PARTNER_BEFORE.search(sentence, mention.end, other.start) for other in found):
         return 0.8
     if paired and _TITLE_OF_TWO.match(sentence, _group_end(mention, found)) and _group_start(mention, found) < _OPENING:
         return 0.7
@@ -205,7 +207,7 @@ _TWIN_OF_ANOTHER = re.compile(
 _CALLED_TWIN = AnyCase(
     r"(?:\s*\([^()]{1,40}\))?(?:\s+(?:в|у)\s+[^\s,.;]+(?:\s+[^\s,.;]+)?)?,?\s+(?:як(?:ий|е|а)|котор(?:ый|ое|ая))\s+(?!не\s)(?:(?!не\s)[^\s,.;]+\s+){0,3}?(?:є|является|став|стал[ао])\s+(?:[^\s,.;]+\s+){0,2}"
     r"(?:міст\w*[\s-]|город\w*[\s-])?(?:побратим|партн[её]р)\w*"
-    r"|(?:\s*\([^()]{1,40}\))?,?\s(?:що|які)\sє\s(?:[^\s,.;]+\s)?(?:міст\w*[\s-])?(?:побратим|партнер)\w*"
+    r"|(?:\s*\([^()]{1,40}\))?,?\s(?:що|які)\sє\s(?:[^\s,.;]+\s)?(?:міст\w*[\s-])?побратим\w*"
     r"|(?:(?:,\s+[^\s,.;]+(?:\s[^\s,.;]+)?)?,|\s[–—-])\s+(?:(?:наш|our|the|a)\w{0,3}\s+|одн\w{1,3} (?:з|із|из) (?:[^\s,.;]+\s){0,2})?(?:[^\W\d_]+(?:[сц]ьк|ск)\w{1,3}\s)?(?:міст\w*[\s-](?:побратим|партнер)|город\w*[\s-](?:побратим|партн[её]р)|(?:partner|sister|twin)[\s-](?:city|town)(?!\w))"
     r"|,\s+наш\w{1,3}\s(?:[^\s,.;]+\s)?(?:партнер|партнёр|побратим)(?:а|ом|у)?(?!\w)"
     r"|\s+ста(?:в|ла|ло|ли|л)\s(?:[^\s.;,]+\s){0,2}(?:містом|громадою|муніципалітетом|городом),?\s(?:яке|яка|який|з яким|з якою|которое|с которым)\s[^.;]{0,40}?(?:уклал|уклав|підписал|підписав|подписал|заключил)"
@@ -258,7 +260,7 @@ _TWINS_WITH = AnyCase(r"\s(?:наш\w{1,3}\s|ми\s|мы\s)(?:громада\s|�
 _SIGNED_THERE = AnyCase(r"(?<!\w)(?:там|тут|де) (?:же |й |і |було |офіційно |урочисто |вони |сторони |официально |торжественно ){0,2}(?:підписа|укладе|уклал|поставили (?:свої )?підпис|скріпили|подписа|заключ|поставили подпис)")
 #: `Хмельницький і Руставі тепер дружать`.
 _ARE_FRIENDS = AnyCase(
-    r"\s(?:[–—]\s(?:тепер\s|уже\s|вже\s)?(?:побратими|партнери|міста-побратими|міста-партнери|побратимы|города-побратимы)(?!\w)|(?:(?:тепер|нині|давно|уже|вже|також|офіційно|теперь|ныне|now|officially)\s){0,2}(?:дружать|товаришують|приятелюють|подружилися|побраталися|поріднилися|дружат|породнились|подружились)(?!\w))"
+    r"\s(?:[–—]\s(?:тепер\s|уже\s|вже\s)?(?:побратими|партнери|міста-побратими|міста-партнери|побратимы|города-побратимы)(?!\w)|(?:(?:тепер|нині|давно|уже|вже|також|офіційно|теперь|ныне|now|officially)\s){0,2}(?:дружать|товаришують|приятелюють|подружилися|побраталися|поріднилися|дружат|породнились|подружились)(?=\s*(?:[.,;!:»]|$|(?:із|з|від|с|понад|вже|уже|ще|более|уже)\s)))"
 )
 #: `..., а знайомство з містом X зовсім свіже`: what is told of others in the clause before is not of them.
 _ACQUAINTED = AnyCase(r",\s(?:а|але|та|но)\s(?:[^\s.;,]+\s)?знайомств\w+\s(?:з|із|зі)\s(?:[^\s.;,]+\s)?$")
@@ -270,8 +272,10 @@ _FROM_THE_TWINS = AnyCase(
 #: `Маямі у Флориді (США) та Ірпінь`.
 _AND_ANOTHER = re.compile(r"(?:\s\([^()]{2,40}\))?\s(?:та|і|й|и|and)\s(?:[а-яіїєґ]+\s){0,2}")
 #: `президент міста Легіоново запевнив, що воно поруч із партнерським Ковелем`.
+_HEAD_OF = AnyCase(r"(?<!\w)(?:президент|мер|бургомістр|обербургомістр|бурмістр|голова|війт|примар|влада|рада|мэр|глава)\s(?:міста\s|громади\s|гміни\s|города\s)?$")
 _PARTNER_BEFORE = AnyCase(r"(?<!\w)(?:партнерськ|побратимськ|поріднен|партн[её]рск|побратимск)(?:ого|им|ому|ий|ом|ой|ої)\s(?:міста\s|містом\s|громади\s|города\s)?$")
 _WILL_BE_TWINS = AnyCase(r"(?<!\w)буд(?:уть|ут) (?:[^\s.;,]+ )?(?:поріднен|побратан|побратим|породнен)\w*", needs="будуть будут")
+_WITH_OTHERS = AnyCase(r"\s(?:з|із|зі|с|со|with)\s|(?<!\w)(?:європи|європейськ|ради|конгрес|асоціаці)")
 _OPENING, _BEFORE = 3, 90
 _AGREED = AnyCase(r"(?<!\w)(?:домовил\w+|договорил\w+|agreed|uzgodni\w+|vereinbar\w+)(?!\w)")
 _ACTS = re.compile(

@@ -21,7 +21,7 @@ LIST_CUE = AnyCase(
     r"дружн\w+ (?:взаємо)?(?:стосунк|відносин|зв.?язк)\w*|(?:партн[её]рск|побратимск|дружественн)\w+ (?:отношени|связ|соглашени)\w*|"
     r"побратимств\w+|побрата\w+|партнерств\w+|город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w+|"
     r"партн[её]р(?:ами|ом|ы|ов)|twin(?:ned|s)?(?:[\s-](?:town|cit)\w*)?|sister[\s-](?:cit|town)\w*|"
-    r"(?:кол|родин|сім.)\w{0,2} друзів|друз(?:і|ья|ів|ей|ями|ьями)(?=\W[^.:;]{0,40}:\s)|now\w+ partner\w{0,3}|partner[\s-](?:cit|town|municip)\w*|partner of|our partner is|partners|twinning|partnerships?|"
+    r"(?:кол|родин|сім.)\w{0,2} друзів|друз(?:і|ья|ів|ей)(?=\W{1,2}(?:у|в|по|за|из-за) (?:[^\s.:;,]+ )?(?:світ|країн|стран|кордон|мир)\w*\s?:)|now\w+ partner\w{0,3}|partner[\s-](?:cit|town|municip)\w*|partner of|our partner is|partners|twinning|partnerships?|"
     r"miast\w*\s(?:partnersk|bliźniacz|partner)\w*|partnersk\w+|partnerstw\w*|partner(?:em|ami|ów|zy)|partnerst[aä]dt\w*|"
     r"städtepartnerschaft\w*|partnerschaft\w*|solidaritätspartnerschaft\w*)(?!\w)",
 )
@@ -63,7 +63,7 @@ def lasting(sentence: str) -> bool:
 
 #: Words without which a sentence speaks of cooperation at large, not of a tie.
 FIRM = AnyCase(
-    r"угод|догов|меморандум|протокол|декларац|подруж|приятелю|товаришу|дружить|дружать|дружимо|коло друзів|кола друзів|друз(?:і|ья|ів|ей|ями|ьями)\W[^.:;]{0,40}:\s|побратим|побрата|порідн|породн|партнер|партнёр|пакт|"
+    r"угод|догов|меморандум|протокол|декларац|подруж|приятелю|товаришу|дружить|дружать|дружимо|коло друзів|кола друзів|друз(?:і|ья|ів|ей)\W{1,2}(?:у|в|по|за|из-за) (?:[^\s.:;,]+ )?(?:світ|країн|стран|кордон|мир)\w*\s?:|побратим|побрата|порідн|породн|партнер|партнёр|пакт|"
     r"соглашен|agreement|memorandum|twin|sister|partner|pact|treaty|umow|porozumien|deklarac|bliźniacz|"
     r"vertrag|vereinbarung|abkommen|urkunde|charter|înfrăți",
 )
