@@ -281,7 +281,7 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
             if (
                 country
                 and draft.country is None
-                and (country is not said or covers(page.heading or page.title, draft, drafts))
+                and (country is not said or covers(page.heading or page.title, draft, drafts) or (told and told[0] == said[0] and may_be_in(said[0], draft.name.name, text)))
                 and not any(map(cues.is_ukrainian, nominatives(draft.name.name)))
                 and not any(one.iso not in ("UA", country[0]) for one in find_countries(draft.quote))
                 and (country is not told or may_be_in(country[0], draft.name.name, text))

@@ -96,7 +96,7 @@ def only_country(name: str) -> str | None:
 
 #: Where partners lie mostly, without countries that are full of other lands' names, and without Romania and Moldova, which share theirs.
 _BELIEVED = frozenset(
-    str.split("PL DE CZ SK HU LT LV EE FI SE DK NO NL BE AT CH BG GR HR RS SI IT FR ES PT IE GE AM IL LU ME BA MK AL BY RU TR CN JP KR")
+    str.split("PL DE CZ SK HU LT LV EE FI SE DK NO NL BE AT CH BG GR HR RS SI IT FR ES PT IE GE AM AZ IL LU ME BA MK AL BY RU TR CN JP KR")
 )
 #: Letters beyond which a name is believed: `Орли` may be Orly or Orły, `Ostrow` Ostrów or Остров.
 _LEAST_LETTERS, _LEAST_LATIN = 5, 7

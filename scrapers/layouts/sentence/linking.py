@@ -41,9 +41,9 @@ class Said(NamedTuple):
     over: bool = False
 
 
-def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence], *, from_twin: bool) -> Said:
+def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence], *, from_twin: bool, came: bool = False) -> Said:
     """A sentence with the words of a tie that the one before it has: `previous` of the same block, `earlier` of any; `last` is what
-    that one told; `from_twin` says that its block is of the mayor of a twin town."""
+    that one told; `from_twin` says that its block is of the mayor of a twin town, `came` that delegations of twin towns were told of just before."""
     cued = RELEVANT.search(sentence) is not None
     if _ANAPHORA.match(sentence) and LIST_CUE.search(previous):
         ended = sentence_stage(previous) in OVER
@@ -69,12 +69,12 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
         return Said(f"{_ONE_OF_THEM}{_small(sentence)}", f"{previous} {sentence}" if _SEVERAL_DOCUMENTS.search(previous) else sentence, True)
     elif from_twin and (mayor := FROM_MAYOR.match(sentence) or WISHES.search(sentence)):
         return Said(f"{LISTED}{sentence[mayor.start('office') :]}", sentence, True)
-    elif (_TWIN_TOWNS.search(earlier) or (last and _GUEST_OF.search(last[0].sentence) and last[0].sentence.startswith(LISTED) and _CAME_TOO.match(sentence))) and not LIST_CUE.search(sentence):
+    elif (came or _TWIN_TOWNS.search(earlier) or (last and _GUEST_OF.search(last[0].sentence) and last[0].sentence.startswith(LISTED) and _CAME_TOO.match(sentence))) and not LIST_CUE.search(sentence):
         places = [match.start() for match in _PLACE_FIRST.finditer(sentence)]
         if places[:1] == [0] and len(places) > 1:
             pieces = [f"{LISTED}{sentence[start:end]}" for start, end in pairwise([*places, len(sentence)])]
             return Said(f"{LISTED}{sentence}", sentence, True, pieces)
-        if _DELEGATIONS.search(sentence) or (_GUEST_OF.search(sentence) and _TWINS_CAME.search(earlier)) or _FRAGMENT.match(sentence) or len(_ADJECTIVE_AND_NAME.findall(sentence)) > 1:
+        if _DELEGATIONS.search(sentence) or (_GUEST_OF.search(sentence) and (came or TWINS_CAME.search(earlier))) or _FRAGMENT.match(sentence) or len(_ADJECTIVE_AND_NAME.findall(sentence)) > 1:
             return Said(f"{LISTED}{_small(sentence)}", sentence, True)
     elif circle := _CIRCLE_GREW.search(sentence):
         return Said(f"{LISTED}{sentence[circle.end() :]}", sentence, True)
@@ -108,10 +108,10 @@ _FIRST_OF_THEM = re.compile(r"(?:Першу|Другу|Третю|Останню
 _ONE_OF_THEM = "Угоду: "
 #: `Уперше була делегація з міста X`
 _GUEST_OF = re.compile(
-    r"(?<!\w)(?i:делегаці[яїй]|гост(?:і|ей|ями)|представник(?:и|ів)?|посланц(?:і|ів)|делегаци[яий]) (?:(?:з|із|из) )?(?:[а-яіїєґ]+(?:ого|ої|ой) )?(?:міста|громади|гміни|города) [«\"“„]?[А-ЯІЇЄҐ]"
+    r"(?<!\w)(?i:делегаці(?:я|ї|й|єю|ями)|гост(?:і|ей|ями)|представник(?:и|ів|ами)?|посланц(?:і|ів|ями)|делегаци[яий]) (?:(?:з|із|из) )?(?:[а-яіїєґ]+(?:ого|ої|ой) )?(?:міста|громади|гміни|города) [«\"“„]?[А-ЯІЇЄҐ]"
 )
 _CAME_TOO = AnyCase(r"(?:також |ще )?(?:завітали|прибули|приїхали|були)(?: (?:й|і|також|на))? ")
-_TWINS_CAME = AnyCase(r"(?<!\w)(?:делегаці\w+|гост\w+|представник\w*|делегаци\w+) (?:(?:з|із|від|из) )?(?:[^\s.;,]+ )?(?:міст|громад|городов)-(?:побратим|партнер|партн[её]р)(?:ів|ов)")
+TWINS_CAME = AnyCase(r"(?<!\w)(?:делегаці\w+|гост\w+|представник\w*|делегаци\w+) (?:(?:з|із|від|из) )?(?:[^\s.;,]+ )?(?:міст|громад|городов)-(?:побратим|партнер|партн[её]р)(?:ів|ов)")
 #: `Чернівці — з Брянськом і Подольськом`, where the sentence before tells of a town that broke with its twins.
 _WITHOUT_VERB = re.compile(rf"(?P<town>{CAP})\s[–—-]\s(?P<with>з|із|зі|с|со)\s{CAP}(?:[ -]{CAP})?(?:(?:,|\s(?:та|і|й|и))\s{CAP}(?:[ -]{CAP})?)*\.?$")
 _TIES = AnyCase(r"(?<!\w)(?:відносин|стосунк|зв.язк|отношени|связ)\w*")
@@ -190,7 +190,7 @@ def goes_on(text: str, earlier: str) -> bool:
     """Whether a text begins with one of the documents that the sentence before it counts (`Першу, з містом X, підписали ...`), or names
     the delegations of twin towns of which that one tells."""
     return (_FIRST_OF_THEM.match(text) is not None and _SEVERAL_DOCUMENTS.search(earlier) is not None) or (
-        _TWINS_CAME.search(earlier) is not None and (_DELEGATIONS.search(text) or _GUEST_OF.search(text)) is not None
+        TWINS_CAME.search(earlier) is not None and (_DELEGATIONS.search(text) or _GUEST_OF.search(text)) is not None
     )
 
 

@@ -187,6 +187,8 @@ def _given_region(place: Mention, region: Mention, sentence: str) -> bool:
         and (_lies_there(sentence[region.end :][:60]) or _its_city(region, sentence))
     ):
         country = city_country(region.text)
+    elif region_country(region.text) and _FROM_REGION.fullmatch(between):
+        country = region_country(region.text)
     elif (
         region.level in _UNITS
         and place.level not in _UNITS
@@ -211,6 +213,8 @@ def _given_region(place: Mention, region: Mention, sentence: str) -> bool:
 
 
 _STATE_BEHIND = re.compile(r"\s*[,(]\s*(?:штат\w*\s+|state of\s+|земля\s+)?|\s(?:aus|in)\s(?:dem land\s)?", re.I)
+#: `містом Віндзор із канадської провінції Онтаріо`
+_FROM_REGION = re.compile(r"\s(?:із|з|зі|у|в)\s(?:[а-яіїєґ]+(?:ої|ого|ій|ому)\s)?(?:провінції|штату|штаті|землі|області|регіону|воєводства)\s")
 _IN_STATE = re.compile(r",?\s(?:(?:що|яке|яка|який)\s)?(?:у|в|во)\s", re.I)
 _BRACKET = re.compile(r"\([^()]{0,80}\)")
 _COUNTRY_BETWEEN = re.compile(

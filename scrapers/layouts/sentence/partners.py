@@ -232,7 +232,7 @@ _GREW_INTO = AnyCase(
 _THEN_BEGAN = AnyCase(r"почал|почина|начал")
 #: A project, of which places are participants and not partners by that.
 _PROJECT = AnyCase(
-    r"(?<!\w)(?:спільн\w+ про[єе]кт\w*|совместн\w+ проект\w*|joint project|в рамках (?:про[єе]кту|програми|проекта|программы)|у рамках (?:про[єе]кту|програми)|interreg|"
+    r"(?<!\w)(?:спільн\w+ про[єе]кт\w*|совместн\w+ проект\w*|joint project|в рамках (?:про[єе]кту|програми|проекта|программы)|у рамках (?:про[єе]кту|програми)|за програмою|по программе|interreg|"
     r"учасник\w* про[єе]кту|бенефіціар\w*|бенефициар\w*|beneficiar\w*|beneficjent\w*|участник\w* проекта|erasmus|консорціум\w*|консорциум\w*|consortium|"
     r"(?:w ramach|partner\w* )projekt\w*|im rahmen des projekts|project partners?|partners? in the project)(?!\w)",
     needs="бенефіціар бенефициар beneficiar beneficjent проєкт проект програм joint interreg erasmus консорці консорци consortium projekt project",
@@ -345,7 +345,7 @@ _DATED_BRACKET = re.compile(r"\s*\((?:[^\W\d_]{1,14}[.,]?\s){0,3}(?:19|20)\d\d[^
 #: What came after the one whose year is said.
 _THEN = AnyCase(r"(?<!\w)(?:згодом|потім|пізніше|далі|затем|потом|позже|then|later|następnie|później|danach|später)(?!\w)")
 _VISITING = AnyCase(
-    r"(?<!\w)(?:делегаці|візит|відвіда|завіта|гостюва|приїха|спілкува|поспілкува|турнір|змаган|фестивал|зустрі[вч]|онлайн-зустрі|встрет|встреч|meeting|met with|spotka|treffen|делегаци|визит|посети|delegacj|wizyt|visited|visiting|besuch)"
+    r"(?<!\w)(?:делегаці|візит|відвіда|завіта|гостюва|приїха|вируш|оздоровлен|відпочи|відпочат|спілкува|поспілкува|турнір|змаган|фестивал|зустрі[вч]|онлайн-зустрі|встрет|встреч|meeting|met with|spotka|treffen|делегаци|визит|посети|delegacj|wizyt|visited|visiting|besuch)"
 )
 _ON_A_WEEKDAY = AnyCase(rf"(?<!\w)(?:{'|'.join(WEEKDAYS)})(?!\w)")
 _MADE_THEN = AnyCase(r"(?<!\w)(?:став|стал[аио]|оформлен\w*|з.явил\w+ (?:[^\s.;]+ ){0,2}?(?:міст|партнер|побратим)\w*|поєднал\w*|поріднил\w*|became)(?!\w)")
@@ -400,7 +400,7 @@ def _is_abroad(owner: str, context: Context) -> bool:
 
 #: What makes a twin of every name behind it.
 _TWINS_BEFORE = AnyCase(
-    r"(?<!\w)(?:(?:міст|громад|город)\w{1,3}[- ])?(?:побратим|партнер|партн[её]р)(?:и|ами|ам|ів|ы|ов)\s+(?:(?-i:[А-ЯІЇЄҐ])[\w’'-]+\s+|є\s+)?[«\"“„]?$"
+    r"(?<!\w)(?:(?:міст|громад|город)\w{1,3}[- ])?(?:побратим|партнер|партн[её]р)(?:и|ами|ам|ах|ів|ы|ов)\s+(?:(?-i:[А-ЯІЇЄҐ])[\w’'-]+\s+|є\s+)?[«\"“„]?$"
 )
 #: The twins of one that is a twin itself, in a sentence.
 TWINS_THERE = re.compile(

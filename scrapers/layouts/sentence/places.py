@@ -106,7 +106,7 @@ _NOT_PLACE_BEFORE = AnyCase(
     r"мова|мовою|мови|project|foundation|university|river|street|airport|museum|school|church|festival|"
     r"programme|program|company|association|fundacj\w*|szkoł\w*|ulic\w*|uniwersytet\w*|"
     r"schule|universität|verein|stiftung|fluss|straße|команд\w*|екс-|лікар\w*|госпітал\w*|посольств\w*|"
-    r"консул\w*|служб(?:а|и|ою|і|у)|бригад\w*|фейсбук\w*|порталу?|видання|dr\.?|mrs?\.?|prof\.?|sir|herrn?|frau)(?:\s+(?:№|n|no)?\.?\s?\d{1,3})?\s*[«\"“„]?\s*$"
+    r"консул\w*|служб(?:а|и|ою|і|у)|бригад\w*|мадам|месьє|мсьє|сеньйор\w*|фейсбук\w*|порталу?|видання|dr\.?|mrs?\.?|prof\.?|sir|herrn?|frau)(?:\s+(?:№|n|no)?\.?\s?\d{1,3})?\s*[«\"“„]?\s*$"
     r"|(?<!\w)(?:школ|ліце|гімназі|університет|коледж|лікарн|музе|компані|фірм|фонд|організаці|клуб|театр|ансамбл|команд|бібліотек|school|university|museum|company)\w*"
     r"\s+(?:з|із|зі|из|from)\s+(?:(?:міста|м\.|города|г\.)\s*)?$"
     r"|(?<!\w)(?:chamber|ministry|department|institute|committee|board|faculty|college|academy|bureau) of\s+(?:the\s+)?(?:[a-z]+ and\s+)?$"
@@ -400,7 +400,7 @@ WHICH_TWINS = AnyCase(
 #: `святкування Дня міста X`: where there is a feast.
 _DAY_OF = re.compile(r"(?<!\w)[Дд](?:ень|ня|ню|нем|ні|нях)\s$")
 #: `угода з Урядом провінції Сичуань`
-_GOVERNMENT_OF = AnyCase(r"(?<!\w)(?:з|із|зі|с|со|та|і|й|и)\s(?:[^\s.;,]+\s)?(?:урядом|адміністрацією|радою|владою|правительством|администрацией)\s$")
+_GOVERNMENT_OF = AnyCase(r"(?<!\w)(?:з|із|зі|с|со|та|і|й|и)\s(?:[^\s.;,]+\s)?(?:урядом|адміністрацією|радою|владою|правительством|администрацией)\s(?:[^\s.;,]+(?:ої|ой)\s)?$")
 #: `від побратима міста – Землі Ватлінґен`.
 _ITS_TWIN = re.compile(rf"(?i:побратим|партнер|партн[её]р)\w{{1,3}}\s(?:(?i:міста\s|громади\s|города\s)?{CAP}\s|(?i:міста|громади|района)\s)?[–—-]\s$")
 #: `Київрада`, `Львівраду`, `Міськрада`.

@@ -35,6 +35,7 @@ from scrapers.layouts.sentence.linking import (
     FROM_MAYOR,
     LISTED,
     THE_SAME,
+    TWINS_CAME,
     WISHES,
     Said,
     goes_on,
@@ -155,10 +156,12 @@ class _Reader:
                 one.hromada, one.strength = one.hromada or self.town, max(one.strength, SURE)
             self._take(found)
             return
+        came = False
         for sentence in sentences(_BROKEN_LINE.sub(" ", _DATE_BEFORE.sub("", block.text))):
             self.at = max(self.at, block.text.find(sentence, self.at))
             earlier, self.above = self.above, f"{self.above} {sentence}" if _OF_THEM.search(sentence) else sentence
-            said = in_full(sentence, self.previous, earlier, self.last, from_twin=from_twin)
+            said = in_full(sentence, self.previous, earlier, self.last, from_twin=from_twin, came=came)
+            came = came or TWINS_CAME.search(sentence) is not None
             before, self.previous = self.previous, said.words
             if _OLD_NEWS.match(said.words):
                 continue
@@ -429,7 +432,7 @@ _FIRST_PAPER = AnyCase(r"(?<!\w)(?:початков|перш|первісн|пе
 _ABOUT_IT = AnyCase(r"(?<!\w)(?:дали|надали|дала|надала) (?:на (?:неї|нього|це) )?згоду|(?:її|його) (?:вже )?(?:підтримал|погодил|схвалил|затвердил)")
 _OF_INSTITUTIONS = AnyCase(r"заклад|ліце|школ|університет|лікарн|коледж|school|universit|hospital")
 #: `голова Оксана Г., та` / `комуна X (Румунія), від якої діяв ...,` / `уклали угоду`: a line broken inside a sentence.
-_BROKEN_LINE = re.compile(r"(?:(?<=,)|(?<=\sта)|(?<=\sі)|(?<=\sй)|(?<=\sи)|(?<=\sand))\s?\n(?=[a-zа-яіїєґ])")
+_BROKEN_LINE = re.compile(r"(?:(?<=,)|(?<=\sта)|(?<=\sі)|(?<=\sй)|(?<=\sи)|(?<=\sand))\s?\n(?=[a-zа-яіїєґ])|\s?\n(?=(?:між|поміж|между|between)\s)")
 _BLOCKS_BEHIND = 5
 _DATE_BEFORE = re.compile(r"^(?i:date|дата|data):?\s\d{4}-\d\d-\d\d\s+(?=[^\W\d_])")
 _KEPT_UP = AnyCase(r"(?<!\w)(?:підтримують|мають|пов.язують|поддерживают|связывают)\s(?:[^\s.;]+\s){0,2}?(?:партнерськ|побратимськ|партн[её]рск|побратимск)")

@@ -56,6 +56,8 @@ def strength_of(
         return 0.0
     if _OF_THEIRS.search(sentence[max(0, mention.start - _BEFORE) : mention.start]):
         return 0.0
+    if _HELPED_BY.search(sentence[max(0, mention.start - _BEFORE) : mention.start]):
+        return 0.0
     if (other := _TWIN_OF_ANOTHER.match(sentence, mention.end)) and not cues.is_ukrainian(other[1]):
         return 0.0
     if _CALLED_TWIN.match(sentence, mention.end) or (_ITS_STATUS.match(sentence, mention.end) and BROKEN.search(sentence)):
@@ -269,6 +271,8 @@ _FROM_THE_TWINS = AnyCase(
     r"(?<!\w)(?:міст|громад|городов)-(?:партнер|побратим|партн[её]р)(?:ів|ов)(?!\w)[^.;]{0,90}?\s(?:від|от)\s(?:[^\s.;,]+\s){0,2}?(?:міст|громад|городов)\s$",
     needs="партнер партнёр побратим",
 )
+#: `Його команда спільно з регіоном X допомогла налагодити п'ять партнерств`
+_HELPED_BY = AnyCase(r"(?<!\w)(?:команда|фонд|організація|асоціація|мережа|програма|фундація)\w*\s(?:спільно|разом) (?:з|із|зі)\s(?:[^\s.;,]+\s)?$")
 #: `Маямі у Флориді (США) та Ірпінь`.
 _AND_ANOTHER = re.compile(r"(?:\s\([^()]{2,40}\))?\s(?:та|і|й|и|and)\s(?:[а-яіїєґ]+\s){0,2}")
 #: `президент міста Легіоново запевнив, що воно поруч із партнерським Ковелем`.
