@@ -34,7 +34,7 @@ def put_in_groups(sentence: str, found: list[Mention]) -> None:
     group = 0
     for number, mention in enumerate(found):
         if number:
-            between = _BRACKET.sub(" ", sentence[found[number - 1].end : mention.start])
+            between = _BRACKET.sub(" ", sentence[found[number - 1].end : mention.start].removeprefix(")"))  # behind a region in a bracket
             between = _COUNTRY_BETWEEN.sub(" ", between) if len(between) > 8 else between
             if len(between) > 60 or not _LINK.match(between):
                 group += 1
@@ -44,7 +44,7 @@ def put_in_groups(sentence: str, found: list[Mention]) -> None:
         if mention.levelled and (number + 1 < len(found) or sizes[mention.group] == 1):
             word = LEVEL_BEFORE.search(sentence[max(0, mention.start - 40) : mention.start])
             if word and sizes[mention.group] == 1 and _WITH_MANY.fullmatch(word["word"]) and not mention.twin:
-                mention.locative = not sentence.startswith((" (", " –", " —"), mention.end)  # "з містами Фільдера": whose towns
+                mention.locative = not (mention.region or sentence.startswith((" (", " –", " —"), mention.end))  # "з містами Фільдера": whose towns
             if word and PLURAL.search(word["word"]):
                 for other in found[number + 1 :]:
                     if other.group != mention.group:

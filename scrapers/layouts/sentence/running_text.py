@@ -245,8 +245,8 @@ class _Reader:
         _give_land_before(found, before, sentence)
         for one in found if said.printed is not sentence else ():
             one.quote = said.printed
-            if one.stage is None and sentence.startswith(LISTED):
-                one.stage = Stage.SIGNED
+            if one.stage in (None, Stage.TALKS) and sentence.startswith(LISTED):
+                one.stage = Stage.SIGNED  # whoever was met is a twin
         for one in found if said.over else ():
             one.stage, one.since = Stage.ENDED, None
         if found and _THAT_IS.match(sentence) and any(sentence_stage(one) in OVER for one in sentences(self._before(1))[-_JUST_SAID:]):
