@@ -34,7 +34,8 @@ def put_in_groups(sentence: str, found: list[Mention]) -> None:
     group = 0
     for number, mention in enumerate(found):
         if number:
-            between = _BRACKET.sub(" ", sentence[found[number - 1].end : mention.start].removeprefix(")"))  # behind a region in a bracket
+            between = sentence[found[number - 1].end : mention.start]
+            between = _BRACKET.sub(" ", between.removeprefix(")") if found[number - 1].region else between)
             between = _COUNTRY_BETWEEN.sub(" ", between) if len(between) > 8 else between
             if len(between) > 60 or not _LINK.match(between):
                 group += 1
