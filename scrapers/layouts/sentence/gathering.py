@@ -47,9 +47,10 @@ def gather(evidence: Iterable[Evidence], scope: Scope) -> list[Draft]:
 
 
 def _beside(group: list[Evidence], one: Evidence) -> bool:
-    """Whether a county is listed beside its town, or the town beside its county: `Chrzanów, Poland, Chrzanów County, Poland`."""
+    """Whether a place is listed beside one of a like name: `Chrzanów, Poland, Chrzanów County, Poland`, `Маямі та Маямі Біч`."""
     return any(
-        other.sentence == one.sentence and other.mention.regional != one.mention.regional and other.mention.group == one.mention.group for other in group
+        other.sentence == one.sentence and other.mention.group == one.mention.group >= 0 and stem(other.mention.text) != stem(one.mention.text)
+        for other in group
     )
 
 
@@ -292,6 +293,7 @@ def _nominative(mention: Mention, group: list[Evidence]) -> int:
 _SUBJECT = r"\s(?:[–—]\s(?:це\s)?(?:[а-яіїєґё]+\s){0,2}(?:міст|громад|[гґ]мін|комун|муніципал|город)|є\s|розташован|знаходиться|ста(?:в|ла|ло)\s)"
 
 
+_OBLIQUE_END = re.compile(r"(?<=[бвгґджзклмнпрстфхцчшщ])(?:ом|ем|а|у|ю|і)$")
 #: What many towns have behind their name.
 _ON_A_RIVER = r"-(?:[а-яіїєґ]{2,4}-){1,2}[А-ЯІЇЄҐ][\w’']+(?!\w)"
 
@@ -306,6 +308,9 @@ def put_as_printed_elsewhere(evidence: list[Evidence], text: str) -> None:
             mention.text = whole[0]  # "Сантарканджело" of a headline
             continue
         if is_known_place(mention.text):
+            continue
+        if "-" in mention.text and (bare := _OBLIQUE_END.sub("", mention.text)) != mention.text and re.search(rf"(?<!\w){re.escape(bare)}(?![\w-])", text):
+            mention.text = bare  # "Рішон-ле-Ціона"
             continue
         forms = {fold(form).replace("ь", "") for form in nominatives(mention.text)[1:]}
         if soft := next((name for name in named if "ь" in name and fold(name).replace("ь", "") in forms), None):

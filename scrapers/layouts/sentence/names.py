@@ -55,7 +55,7 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
         words = words[1:]
     if len(words) > 1 and (is_level_word(words[0][2]) or (words[0][0] < 2 and word_class(words[0][2]) == "other")):
         words = words[1:]
-    if words and (cues.AGREEMENT_WORDS.fullmatch(words[0][2]) or (len(words) == 1 and is_level_word(words[0][2]))):
+    if words and (cues.AGREEMENT_WORDS.fullmatch(words[0][2]) or (len(words) == 1 and (is_level_word(words[0][2]) or _OFFICE.fullmatch(f"{words[0][2]} ")))):
         return None  # "підписали з муніципалітетом Декларацію", "між Муніципалітетом м. Тарнова"
     if len(words) > 1 and (_OFFICE.fullmatch(words[0][2] + " ") or _UKRAINIAN.fullmatch(words[0][2])):
         words = words[1:]
