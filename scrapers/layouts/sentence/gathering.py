@@ -147,7 +147,7 @@ def _same(first: Mention, second: Mention) -> bool:
         and not _another_letter(shorter, longer)
     ):
         return True  # "Укмерге", "Укрмерге"
-    if len(shorter) >= _LONG_SLIP and first.country == second.country and _common(shorter, longer) >= _SLIP and OSA.distance(shorter, longer, score_cutoff=1) <= 1:
+    if len(shorter) >= _LONG_SLIP and first.country == second.country and _DOUBLED.sub(r"\1", shorter) == _DOUBLED.sub(r"\1", longer):
         return True  # "Стейт-Коледж", "Стейт-Колледж"
     if len(shorter) >= 6 and _common(shorter, longer) >= max(6, 0.8 * len(longer)):
         return True  # "Kolbuszów", "Kolbuszowa"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from schemas.vocabularies import Stage
 from scrapers.layouts import cues
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context
@@ -38,7 +39,7 @@ class Said(NamedTuple):
     printed: str
     cued: bool
     pieces: Sequence[str] = ()
-    over: bool = False
+    over: Stage | None = None
 
 
 def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence], *, from_twin: bool, came: bool = False) -> Said:
@@ -46,10 +47,10 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
     that one told; `from_twin` says that its block is of the mayor of a twin town, `came` that delegations of twin towns were told of just before."""
     cued = RELEVANT.search(sentence) is not None
     if _ANAPHORA.match(sentence) and LIST_CUE.search(previous):
-        ended = sentence_stage(previous) in OVER
-        if ended and not _THESE_ARE.match(sentence):
+        stage = sentence_stage(previous)
+        if stage in OVER and not _THESE_ARE.match(sentence):
             return Said(f"{LISTED}{_small(sentence)}", sentence, True)  # the others
-        over = ended or _ONCE_HAD.search(previous) is not None
+        over = stage if stage in OVER else Stage.ENDED if _ONCE_HAD.search(previous) else None
         if over or not _FORMER.search(previous):
             return Said(
                 f"{previous.rstrip('. !')}: {_small(sentence)}", f"{previous.removeprefix(LISTED)} {sentence}", True, over=over
@@ -60,7 +61,7 @@ def in_full(sentence: str, previous: str, earlier: str, last: Sequence[Evidence]
         return Said(f"{_ONE_OF_THEM}{_small(sentence)}", f"{previous} {sentence}", True)
     elif (without := _WITHOUT_VERB.match(sentence)) and (before := previous or earlier) and BROKEN.search(before) and (LIST_CUE.search(before) or _TIES.search(before)):
         town, withs = without["town"], without["with"]
-        return Said(f"{town} {_ENDED_TIES[withs in _RUSSIAN_WITH]} {sentence[without.start('with'):]}", f"{before} {sentence}", True, over=True)
+        return Said(f"{town} {_ENDED_TIES[withs in _RUSSIAN_WITH]} {sentence[without.start('with'):]}", f"{before} {sentence}", True, over=Stage.ENDED)
     elif (
         not cued
         and _FIRST_OF_THEM.match(sentence)
@@ -98,13 +99,16 @@ _ANAPHORA = re.compile(
     r"(?:До этого|До цього|Раніше|Ранее)\s+(?:ими|ними|ним|такими)\s+(?:стал|був|бул|был)\w*|(?:Наступного року|Згодом|Пізніше|Потім|Позже|Затем)\s+[дк]о?\s+(?:них|ним)|До них|К ним|Ним|Ними|Нею|Це|Серед них|(?:У|В) (?:цьому|цей|це|їхнє|цій) (?:колі|коло|переліку|перелік|списку|список|родині) (?:вже |уже )?(?:є|входять|увійшли|входили)|(?:Раніше|До цього|До того|Прежде|Ранее|До этого) (?:у|в) (?:це|їхнє|цей|їхній|их|этот) (?:коло|перелік|список|круг) (?:увійшли|входили|вошли|входили)|Серед інших(?: міст(?:[\s-]побратимів)?| побратимів| партнерів)?|Им|Ими|Ею|Это|Среди них|Среди других(?: городов(?:[\s-]побратимов)?)?|It is|They are|These are|Są to|"
     r"Jest nim|Es ist|Das sind)(?!\w)"
 )
-_THESE_ARE = re.compile(r"(?:Це|Это|Серед них|Среди них|It is|They are|These are|Są to|Das sind)(?!\w)")
+_THESE_ARE = re.compile(
+    r"(?:Це(?=[,:]|\s(?:зокрема|міста|місто|були|був|такі|[–—А-ЯІЇЄҐ]))|Это(?=[,:]|\s(?:в частности|города|город|были|был|[–—А-ЯЁ]))|Серед них|Среди них|Ними|Ними|Ним|Нею|Ими|Им|Ею|Раніше (?:ними|ним)|Ранее (?:ими|им)|"
+    r"(?:У|В) цьому (?:списку|переліку) (?:були|є)|It is|They are|These are|Są to|Das sind)(?!\w)"
+)
 #: `Перший – литовська X, з якою договір підписано ...`, `Другий з’явився під час війни: це польське місто Y`.
 _ORDINAL = re.compile(
     r"(?:Перший|Перша|Другий|Друга|Третій|Третя|Останній|Остання|Найдавніший|Наймолодший|Первый|Второй|Третий)(?!\s+(?:угод|догов|меморанд|соглаш|візит|день))(?:\s+[а-яіїєґ’'ёыэъ]+){0,6}?\s*(?:[–—-]|:\s(?:це|ним|нею))"
 )
 #: `Йдеться про дві угоди. Першу громада уклала у 2004 році з містом X`.
-_FIRST_OF_THEM = re.compile(r"(?:Першу|Другу|Третю|Останню|Перший|Другий|Третій|Останній|Первое|Второе|Третье|Первый|Второй|Третий)(?:(?:\s[\w’'-]+){0,5}?\s(?:укла|підпис|заключ|подпис)\w+\s|,?\s(?:з|із|зі|с|со)\s(?:[а-яіїєґё]+(?:им|ою|ой|ым)\s)?(?:міст|громад|[гґ]мін|город|комун|муніципалітет|повіт)(?:ом|ою|ами|ой)\s[^.;]{3,150}?(?<!\w)(?:укла|підпис|заключ|подпис)\w+)")
+_FIRST_OF_THEM = re.compile(r"(?:Першу|Другу|Третю|Останню|Перший|Другий|Третій|Останній|Первое|Второе|Третье|Первый|Второй|Третий)(?:(?:\s[\w’'-]+){0,5}?\s(?:укла|підпис|заключ|подпис)\w+\s|,?\s(?:з|із|зі|с|со)\s(?:[а-яіїєґё]+(?:им|ою|ой|ым)\s)?(?:(?:міст|громад|[гґ]мін|город|комун|муніципалітет|повіт)(?:ом|ою|ами|ой)\s|[А-ЯІЇЄҐ])[^.;]{3,150}?(?<!\w)(?:укла|підпис|заключ|подпис)\w+)")
 _ONE_OF_THEM = "Угоду: "
 #: `Уперше була делегація з міста X`
 _GUEST_OF = re.compile(
@@ -159,7 +163,7 @@ FROM_MAYOR = re.compile(
 )
 #: `Щирі побажання надіслав президент міста X`.
 WISHES = re.compile(
-    rf"(?i:вітанн|привітанн|побажанн|слова|лист|звернен)\w*\s[^.;]{{0,80}}?(?:надісла(?:в|ла)|переда(?:в|ла)|висловив|висловила|прийшл[ио] від|надійшл[ио] від)\s(?P<office>(?i:президент|мер|бургомістр|бурмістр|голова|війт|примар|староста)\w{{0,2}}\s(?:міста\s|громади\s|гміни\s)?{CAP})"
+    rf"(?i:вітанн|привітанн|побажанн|поздоровлен)\w*\s[^.;]{{0,80}}?(?:надісла(?:в|ла)|переда(?:в|ла)|висловив|висловила|прийшл[ио] від|надійшл[ио] від)\s(?P<office>(?i:президент|мер|бургомістр|бурмістр|голова|війт|примар|староста)\w{{0,2}}\s(?:міста\s|громади\s|гміни\s)?{CAP})"
 )
 #: `У 1973 році до нього додався англійський X`.
 _JOINED_THEM = AnyCase(

@@ -51,7 +51,7 @@ def put_in_groups(sentence: str, found: list[Mention]) -> None:
                     if other.group != mention.group:
                         break
                     other.levelled = True
-                    if not other.ukrainian:
+                    if not (other.ukrainian or mention.region):  # the land of `Ріверсайд (Каліфорнія)` is its own
                         other.country = other.country or mention.country
                     other.level = other.level or mention.level
 
@@ -188,7 +188,7 @@ def _given_region(place: Mention, region: Mention, sentence: str) -> bool:
         and (_lies_there(sentence[region.end :][:60]) or _its_city(region, sentence))
     ):
         country = city_country(region.text)
-    elif region_country(region.text) and _FROM_REGION.fullmatch(between):
+    elif region_country(region.text) and _FROM_REGION.fullmatch(between) and may_lie_in(region_country(region.text), place.text):
         country = region_country(region.text)
     elif (
         region.level in _UNITS

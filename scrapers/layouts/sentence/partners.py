@@ -23,10 +23,20 @@ from scrapers.layouts.sentence.dates import BRACKET_BEHIND, EVENTS, begun, give_
 from scrapers.layouts.sentence.mentions import mentions
 from scrapers.layouts.sentence.model import LONGEST_SENTENCE, Evidence, Mention
 from scrapers.layouts.sentence.splitting import CLAUSE, clauses, said_in_full
-from scrapers.layouts.sentence.stages import BROKEN, INTENT_DOCUMENT, OVER, PAST, PLAN, SIGNED_VERB, sentence_stage
+from scrapers.layouts.sentence.stages import (
+    BROKEN,
+    INTENT_DOCUMENT,
+    NEVER_SIGNED,
+    OVER,
+    PAST,
+    PLAN,
+    SIGNED_VERB,
+    sentence_stage,
+)
 from scrapers.layouts.sentence.strength import strength_of
 from scrapers.layouts.sentence.ties import COOPERATE, FIRM, LIST_CUE, RELEVANT, TIES
 from scrapers.layouts.sentence.units import is_level_word
+from scrapers.text.cases import polish_names
 from scrapers.text.countries import find_countries
 from scrapers.text.dates import WEEKDAYS
 from scrapers.text.names import nominatives
@@ -79,11 +89,11 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         sentence = f"{sentence[: itself.start()]}{' ' * len(itself[0])}{sentence[itself.end() :]}"
     if (has := _HAS_TWINS.search(sentence) or _ITS_TWINS.search(sentence)) and _is_abroad(has.groupdict().get("town") or has["owner"], context):
         return []  # "Учасники дізналися, що Бидгощ має дванадцять міст-партнерів, серед них – Мангайм"
-    if (its := _OF_ITS_TWINS.search(sentence)) and _is_abroad(its["owner"], context) and not is_known_place(its["owner"]) and mentions(sentence[: its.start()], context):
+    if (its := _OF_ITS_TWINS.search(sentence)) and not is_known_place(its["owner"]) and _of_abroad(its["owner"]) and mentions(sentence[: its.start()], context):
         return []  # "delegacje z Weimaru (Niemcy) i Bardejowa (Słowacja), czyli z miast partnerskich Zamościa"
     if of_institutions(sentence) or cues.NOBODY.match(sentence) or _CAME_TO_NOTHING.search(sentence):
         return []
-    if of_their_friends(sentence, context):
+    if of_their_friends(sentence, context) or ((never := NEVER_SIGNED.search(sentence)) and (never["ever"] or sentence_stage(sentence) is None)):
         return []
     if (_PROJECT.search(sentence) or _PROJECT_BY_NAME.search(sentence)) and not FIRM.search(
         _ITS_PARTNERS.sub(" ", QUOTED.sub(" ", sentence))
@@ -393,6 +403,12 @@ def _of_another(sentence: str, context: Context) -> bool:
     return cues.plausible(name) and not cues.is_ukrainian(name) and not context.is_own(name) and not find_countries(name)
 
 
+def _of_abroad(owner: str) -> bool:
+    """Whether a Polish name in the genitive is that of a town abroad: `Zamościa`, not `Kowla`."""
+    forms = polish_names(owner)
+    return any(map(is_known_place, forms)) and not any(map(cues.is_ukrainian, forms))
+
+
 def _is_abroad(owner: str, context: Context) -> bool:
     ukrainian = any(map(cues.is_ukrainian, nominatives(owner)))
     return cues.plausible(owner) and not ukrainian and not context.is_own(owner) and not find_countries(owner)
@@ -413,7 +429,7 @@ _ITS_TWINS = re.compile(
     rf"^\W{{0,3}}(?i:побратимів|партнерів|побратимов|партн[её]ров)\s(?:у|в)\s(?P<town>{CAP}(?:\s{CAP})?)(?=[^:.;]{{0,80}}(?:\d|:\s))|(?:^|[\s,])(?i:у|в)\s(?P<owner>{CAP}(?:\s{CAP})?)(?:,[^,:]{{1,40}},)?\s(?:[^\s,.;:]+\s){{0,3}}?(?i:(?:міст|городов)[- ](?:побратим|партн[её]р))(?i:ів|ов)"
 )
 _OF_ITS_TWINS = re.compile(
-    rf"(?i:miast partnerskich|miastami partnerskimi|міст-партнерів|міст-побратимів|городов-побратимов|городов-партн[её]ров)\s(?P<owner>{CAP})(?!\s?(?:[,(]|та\s|і\s|й\s|и\s|i\s|oraz\s))"
+    rf"(?i:miast partnerskich|miastami partnerskimi)\s(?P<owner>{CAP})(?!\s?(?:[,(]|та\s|і\s|й\s|и\s|i\s|oraz\s))"
 )
 _HAS_TWINS = re.compile(
     rf"(?:^|\s)(?P<owner>{CAP})\s(?:(?i:має|имеет)\s(?:[^\s,.;]+\s){{0,3}}?(?i:(?:міст|громад|городов)[- ])?(?i:побратим|партнер|партн[её]р)(?i:и|ів|ов|ы)"
@@ -428,7 +444,7 @@ _INSTITUTIONS = AnyCase(
 _CAME_TO_NOTHING = AnyCase(
     r"(?<!\w)не (?:переросл|перетворил|завершил|закінчил|увінчал|дійшл|стал|перерос)\w*\s(?:в|у|до|офіційн|партнер|побратим)(?![^.;:]{0,40} (?:завад|перешкод))[^.;:]{0,40}(?:партнер|побратим|угод|підписан)|"
     r"(?<!\w)(?:з|із) (?:ними|ним|нею) про (?:партнерств|співпрац|побратим|угод)\w+ не (?:йшлося|ішлося|йдеться|говорили)|партнерств\w* (?:з|із) (?:ними|ним|нею) (?:немає|нема|не було)|"
-    r"(?<!\w)(?:партнером|побратимом|партн[её]ром)\s(?:[^\s.;,]+\s){0,3}?не (?:є|является)(?=\W*(?:$|[.,;]))|(?<!\w)не (?:є|является) (?:офіційн\w+ |официальн\w+ )(?:міст\w+-)?(?:партнер|побратим|партн[её]р)\w*|"
+    r"(?<!\w)(?:партнером|побратимом|партн[её]ром)\s(?:[^\s.;,]+\s){0,3}?(?:не (?:є|является)(?=\W*(?:$|[.,;]))|(?:ніколи|никогда) не (?:був|була|было|был|была))|(?<!\w)не (?:є|бул[оаи]|був|является|был[оаи]?) (?:офіційн\w+ |официальн\w+ )(?:міст\w+-)?(?:партнер|побратим|партн[её]р)\w*|"
     r"(?:never|did not) (?:grow|turn|develop) into [^.;]{0,40}(?:partnership|twinning|agreement)",
     needs="партнер партнёр побратим угод підписан співпрац into",
 )

@@ -28,7 +28,7 @@ from scrapers.layouts.sentence.units import (
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase
-from scrapers.text.parts import city_of_districts
+from scrapers.text.parts import city_of_districts, region_country
 from scrapers.text.places import is_known_in_a_case, is_known_place
 from scrapers.text.words import level_of
 
@@ -45,7 +45,7 @@ _UKRAINE = AnyCase(r"україн|ukrain")
 _TWIN_BEFORE = AnyCase(
     r"(?<!\w)(?:міст\w+[\s-]+(?:побратим|партнер|посестр)\w*|побратим(?:а|ом|у|ами|и|ів|ів)?|"
     r"громад\w+[\s-]+(?:партнер|побратим)\w*|партнер(?:ом|а|ами|и|ів)?|поріднен\w+ міст\w+|(?:партнерськ|побратимськ)\w+ "
-    r"(?:[а-яіїєґ]{4,}(?:ого|ої|ою|им|ими|их|ій|[еаиі])\s+)?(?:міст|громад|гмін|[гґ]мін|комун|муніципалітет|регіон|район|округ|повіт|воєводств|провінці|кра[йюєї])\w*|"
+    r"(?:[а-яіїєґ]{4,}(?:ого|ої|ою|им|ими|их|ій|[еаиі])\s+)?(?:міст|громад|гмін|[гґ]мін|комун|муніципалітет)\w*|(?:партнерськ|побратимськ)\w+ (?:[а-яіїєґ]{4,}(?:ого|ої|ою|им|ій|[еаий])\s+)?(?:регіон(?:у|ом|і)?|район(?:у|ом|і)?|округ(?:у|ом)?|повіт(?:у|ом)?|воєводств(?:а|о|ом|і)|провінці(?:ї|я|єю)|кра(?:й|ю|єм|ї))(?!\w)|"
     r"город\w*[\s-]+(?:побратим|партн[её]р)\w*|побратим\w*|партн[её]р(?:ом|а|ами|ы|ов)?|породн[её]нн\w+ "
     r"город\w*|twin(?:ned)? (?:town|cit)\w*|sister (?:town|cit)\w*|partner (?:town|cit|municipalit|"
     r"communit)\w*|"
@@ -298,9 +298,14 @@ def place_of(
         return None
     if text.isupper() and len(text) <= 6 and not level_match and not sentence.isupper():
         return None
-    if lead is not before and (_QUOTED_BODY.search(lead) or (_NOT_PLACE_BEFORE.search(lead) and not _DAY_OF.search(lead[-8:]))):
+    if lead is not before and ((level_match["word"] in _SHORT_FOR_TOWN and _QUOTED_BODY.search(lead)) or (_NOT_PLACE_BEFORE.search(lead) and not _DAY_OF.search(lead[-8:]))):
         return None  # "університету міста Шибеник"
-    if level_match and level_match["word"].startswith("кра") and lead.rstrip().endswith(",") and not (_ADJECTIVAL.search(text) or is_known_in_a_case(text)):
+    if (
+        level_match
+        and level_match["word"].startswith("кра")
+        and not (_ADJECTIVAL.search(text) or region_country(text) or is_known_in_a_case(text, "LV"))
+        and not any(one.form == "name" for one in find_countries(after))
+    ):
         return None  # "з Миргородом, краєм Гоголя"
     if level_match and level_match["word"] and level in (Level.CITY, None) and _NATIVE.search(lead):
         return None  # "побратався з рідним містом Сталіна": whose town it is
@@ -406,6 +411,7 @@ _ITS_TWIN = re.compile(rf"(?i:побратим|партнер|партн[её]р
 #: `Київрада`, `Львівраду`, `Міськрада`.
 _COUNCIL_IN_ONE = re.compile(r"\w(?:ів|їв|ськ|град|обл|рай)рад(?:а|и|і|у|ою)$")
 _OF_TWO_SCRIPTS = re.compile(r"[а-яіїєґ][A-Z][a-z]{2}|[a-z]{2}[А-ЯІЇЄҐ][а-яіїєґ]")
+_SHORT_FOR_TOWN = ("м.", "г.")
 #: `благодійної організації «Карітас» м. Острава`
 _QUOTED_BODY = AnyCase(r"(?<!\w)(?:організаці|фонд|асоціаці|товариств|клуб|центр|фундаці|организаци|общество)\w*\s[«\"“][^«»\"”]{1,40}[»\"”]\s$")
 _NATIVE = AnyCase(r"(?<!\w)(?:рідн|родн)\w{1,3}\s+$")

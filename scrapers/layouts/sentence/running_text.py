@@ -156,12 +156,12 @@ class _Reader:
                 one.hromada, one.strength = one.hromada or self.town, max(one.strength, SURE)
             self._take(found)
             return
-        came = False
+        came = 0
         for sentence in sentences(_BROKEN_LINE.sub(" ", _DATE_BEFORE.sub("", block.text))):
             self.at = max(self.at, block.text.find(sentence, self.at))
             earlier, self.above = self.above, f"{self.above} {sentence}" if _OF_THEM.search(sentence) else sentence
-            said = in_full(sentence, self.previous, earlier, self.last, from_twin=from_twin, came=came)
-            came = came or TWINS_CAME.search(sentence) is not None
+            said = in_full(sentence, self.previous, earlier, self.last, from_twin=from_twin, came=came > 0)
+            came = _GUESTS_FOLLOW if TWINS_CAME.search(sentence) else came - 1
             before, self.previous = self.previous, said.words
             if _OLD_NEWS.match(said.words):
                 continue
@@ -248,7 +248,7 @@ class _Reader:
             if one.stage in (None, Stage.TALKS) and sentence.startswith(LISTED):
                 one.stage = Stage.SIGNED  # whoever was met is a twin
         for one in found if said.over else ():
-            one.stage, one.since = Stage.ENDED, None
+            one.stage, one.since = said.over, None
         if found and _THAT_IS.match(sentence) and any(sentence_stage(one) in OVER for one in sentences(self._before(1))[-_JUST_SAID:]):
             for one in found:
                 one.stage = Stage.ENDED if one.stage in (None, Stage.SIGNED) else one.stage
@@ -433,6 +433,8 @@ _ABOUT_IT = AnyCase(r"(?<!\w)(?:дали|надали|дала|надала) (?:
 _OF_INSTITUTIONS = AnyCase(r"заклад|ліце|школ|університет|лікарн|коледж|school|universit|hospital")
 #: `голова Оксана Г., та` / `комуна X (Румунія), від якої діяв ...,` / `уклали угоду`: a line broken inside a sentence.
 _BROKEN_LINE = re.compile(r"(?:(?<=,)|(?<=\sта)|(?<=\sі)|(?<=\sй)|(?<=\sи)|(?<=\sand))\s?\n(?=[a-zа-яіїєґ])|\s?\n(?=(?:між|поміж|между|between)\s)")
+#: Sentences behind one that tells of delegations of twin towns in which guests are theirs.
+_GUESTS_FOLLOW = 2
 _BLOCKS_BEHIND = 5
 _DATE_BEFORE = re.compile(r"^(?i:date|дата|data):?\s\d{4}-\d\d-\d\d\s+(?=[^\W\d_])")
 _KEPT_UP = AnyCase(r"(?<!\w)(?:підтримують|мають|пов.язують|поддерживают|связывают)\s(?:[^\s.;]+\s){0,2}?(?:партнерськ|побратимськ|партн[её]рск|побратимск)")
@@ -560,7 +562,7 @@ _SHORT, _SEVERAL = 30, 3
 _FEW = 3
 """The most partners of one sentence that a sentence behind it may date."""
 _THAT_DAY = re.compile(
-    r"(?:У цей|В цей|Цього|У той|В той|Того|В этот|В тот)(?: же?)? (?:день|дня)(?!\w)|(?:Саме тоді|Тоді ж|Тоді й|Именно тогда)(?= (?:[^\s.;,]+ ){0,4}?(?:підписа|уклал|укладен|скріпи|подписа|заключ|стали))|On (?:this|that) day|Tego dnia|An diesem Tag"
+    r"(?:У цей|В цей|Цього|У той|В той|Того|В этот|В тот)(?: же?)? (?:день|дня)(?!\w)|(?:Саме тоді|Тоді ж|Тоді й|Именно тогда)(?=,? (?:[^\s.;]+ ){0,5}?(?:підписа|уклал|укладен|скріпи|подписа|заключ|стали))|On (?:this|that) day|Tego dnia|An diesem Tag"
 )
 #: `Угоду про співпрацю між містами було підписано у жовтні 2022 року`, far from the one partner of the page.
 _BOTH_TOWNS = AnyCase(
@@ -611,7 +613,7 @@ _RENEWED_IT = AnyCase(
     r"обновил|продлил|возобновил)\w*|(?<!\w)(?:поновили|оновили|пролонгували|продовжили|подовжили|продлили|возобновили)\s+(?:її|його|їх|угоду|договір|его|е[её]|договор|соглашение)(?!\w)"
 )
 
-_TO_BE_SIGNED = AnyCase(r"(?<!\w)(?:буде|будуть|будет|будут|має бути|мають бути) (?:[^\s.;,]+ )?(?:підписан|укладен|подписан|заключ)")
+_TO_BE_SIGNED = AnyCase(r"(?<!\w)(?:буде|будуть|будет|будут|має бути|мають бути) (?:[^\s.;,]+ )?(?:підписан|укладен|подписан|заключ)|(?<!\w)(?:збира|план|готу|намір|намерен|хоч|домовил|договорил)\w* (?:[^\s.;,]+ ){0,2}?(?:підписати|укласти|подписать|заключить)")
 _OF_BOTH = AnyCase(r"(?<!\w)(?:підписан|укладен|подписан|заключен)\w*\s(?:двома|обома|нашими|двумя|обоими)\s")
 #: `тож ці угоди розірвали`: all of the sentence before.
 _THESE = AnyCase(r"(?<!\w)(?:ці|обидві|обидва|эти|оба) (?:угоди|договори|меморандуми|документи|соглашения|договоры)")

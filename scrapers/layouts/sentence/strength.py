@@ -67,7 +67,8 @@ def strength_of(
         return 1.0
     if mention.locative:
         there = _SIGNED_THERE.search(sentence, mention.end)
-        if there and mention.country is None and (not is_known_in_a_case(mention.text) or _WITH_OTHERS.search(sentence, there.end())):
+        others = _WITH_A_BODY if mention.country else _WITH_OTHERS
+        if there and (others.search(sentence, there.end()) or not (mention.country or is_known_in_a_case(mention.text))):
             there = None
         return 0.8 if there and not any(one.start > there.start() and not one.ukrainian for one in found) else 0.0
     before = sentence[max(0, mention.start - 40) : mention.start]
@@ -116,7 +117,7 @@ def strength_of(
         return 0.85
     if mention.country and any(_AND_ANOTHER.fullmatch(sentence, mention.end, other.start) for other in found if other.ukrainian) and _WILL_BE_TWINS.search(sentence, mention.end):
         return 0.85
-    if anchored and _HEAD_OF.search(before) and any(other.ukrainian and _PARTNER_BEFORE.search(sentence, mention.end, other.start) for other in found):
+    if (anchored or mention.start < _OPENING) and (mention.start < _OPENING or _HEAD_OF.search(before)) and any(other.ukrainian and _PARTNER_BEFORE.search(sentence, mention.end, other.start) for other in found):
         return 0.8
     if paired and _TITLE_OF_TWO.match(sentence, _group_end(mention, found)) and _group_start(mention, found) < _OPENING:
         return 0.7
@@ -197,7 +198,7 @@ def strength_of(
 _OF_THEIRS = AnyCase(
     r"(?<!\w)(?:їх|їхн\w+|их|their|ihre[rn]?|ich)\s+(?:партнер|побратим|партн[её]р|partner|twin|sister)\w+\s+(?:відносин|зв.?язк|стосунк|отношени|связ|relations|ties)\w*\s+"
     r"(?:з|із|с|with|mit|z)\s+(?:м\.\s*|міст\w+\s+|г\.\s*|город\w+\s+)?$"
-    r"|(?<!\w)(?:друзі|партнери|колеги|побратими|гості|господарі)\s[^.;]{0,90}?(?<!\w)(?:свої|свого|своє|своїх|власн\w+)\s(?:[^\s.;,]+\s)?(?:відносин|стосунк|зв.язк|партнерств|побратимств|дружб)\w*\s(?:з|із|зі)\s(?:м\.\s*|міст\w+\s+)?$"
+    r"|(?<!\w)(?:друзі|партнери|колеги|побратими|господарі)\s(?:[^\s.;,]+\s){0,6}?(?:своїх|свого)\s(?:[^\s.;,]+\s)?(?:відносин|стосунк|зв.язк|партнерств|побратимств|дружб)\w*\s(?:з|із|зі)\s(?:м\.\s*|міст\w+\s+)?$"
     r"|(?<!\w)(?:з|із|зі|від|из|от|from|z|aus)\s+(?:їхн|их\b|their|ihre[rn])\w*\s+(?:[^\W\d_]+(?:ого|ої|ой)\s+)?(?:(?:міст|город|громад)\w*[\s-]|(?:twin|sister|partner)\s)(?:побратим|партнер|партнёр|cit|town)\w*\s+[«\"“„]?$"
 )
 #: `гості з Брно, яке теж є партнером Лейпцига`: the partner's partner.
@@ -268,18 +269,19 @@ _ARE_FRIENDS = AnyCase(
 _ACQUAINTED = AnyCase(r",\s(?:а|але|та|но)\s(?:[^\s.;,]+\s)?знайомств\w+\s(?:з|із|зі)\s(?:[^\s.;,]+\s)?$")
 #: `звернулися до міст-партнерів, і надійшли вантажі від муніципалітетів міст A (Литва) та B (Німеччина)`.
 _FROM_THE_TWINS = AnyCase(
-    r"(?<!\w)(?:міст|громад|городов)-(?:партнер|побратим|партн[её]р)(?:ів|ов)(?!\w)[^.;]{0,90}?\s(?:від|от)\s(?:[^\s.;,]+\s){0,2}?(?:міст|громад|городов)\s$",
+    r"(?<!\w)(?:міст|громад|городов)-(?:партнер|побратим|партн[её]р)(?:ів|ов)(?!\w)[^.;]{0,90}?\s(?:від|от)\s(?:(?:муніципалітет|мері|влад|рад|муниципалитет)\w*\s)?(?:міст|громад|городов)\s$",
     needs="партнер партнёр побратим",
 )
 #: `Його команда спільно з регіоном X допомогла налагодити п'ять партнерств`
-_HELPED_BY = AnyCase(r"(?<!\w)(?:команда|фонд|організація|асоціація|мережа|програма|фундація)\w*\s(?:спільно|разом) (?:з|із|зі)\s(?:[^\s.;,]+\s)?$")
+_HELPED_BY = AnyCase(r"(?<!\w)(?:команда|фонд|організація|асоціація|мережа|програма|фундація)\w*\s(?:спільно|разом) (?:з|із|зі)\s(?:(?!\S*(?:побратим|партнер))[^\s.;,]+\s)?$")
 #: `Маямі у Флориді (США) та Ірпінь`.
 _AND_ANOTHER = re.compile(r"(?:\s\([^()]{2,40}\))?\s(?:та|і|й|и|and)\s(?:[а-яіїєґ]+\s){0,2}")
 #: `президент міста Легіоново запевнив, що воно поруч із партнерським Ковелем`.
 _HEAD_OF = AnyCase(r"(?<!\w)(?:президент|мер|бургомістр|обербургомістр|бурмістр|голова|війт|примар|влада|рада|мэр|глава)\s(?:міста\s|громади\s|гміни\s|города\s)?$")
 _PARTNER_BEFORE = AnyCase(r"(?<!\w)(?:партнерськ|побратимськ|поріднен|партн[её]рск|побратимск)(?:ого|им|ому|ий|ом|ой|ої)\s(?:міста\s|містом\s|громади\s|города\s)?$")
 _WILL_BE_TWINS = AnyCase(r"(?<!\w)буд(?:уть|ут) (?:[^\s.;,]+ )?(?:поріднен|побратан|побратим|породнен)\w*", needs="будуть будут")
-_WITH_OTHERS = AnyCase(r"\s(?:з|із|зі|с|со|with)\s|(?<!\w)(?:європи|європейськ|ради|конгрес|асоціаці)")
+_WITH_OTHERS = AnyCase(r"\s(?:з|із|зі|с|со|with)\s(?!(?:нашою )?громадою(?!\w)|заступник|заместител)|(?<!\w)(?:європи|європейськ|ради|конгрес|асоціаці)")
+_WITH_A_BODY = AnyCase(r"\s(?:з|із|зі|с|со|with)\s(?:[^\s.;,]+\s)?(?:фонд|асоціаці|університет|компані|організаці|агенці|банк|мереж|ассоциаци|университет|организаци)")
 _OPENING, _BEFORE = 3, 90
 _AGREED = AnyCase(r"(?<!\w)(?:домовил\w+|договорил\w+|agreed|uzgodni\w+|vereinbar\w+)(?!\w)")
 _ACTS = re.compile(

@@ -40,7 +40,7 @@ def _over_with_a_country(page: Page, drafts: list[Draft]) -> None:
         if not (_ALL_TWINS.search(text) and _TIES_ENDED.search(text)):
             continue
         for sentence in sentences(text):
-            if not (_ALL_TWINS.search(sentence) and _TIES_ENDED.search(sentence) and BROKEN.search(sentence)) or (only := one_country(sentence)) is None or IN_FORCE.search(sentence):
+            if _OF_OTHERS.search(sentence) or not (_ALL_TWINS.search(sentence) and _TIES_ENDED.search(sentence) and BROKEN.search(sentence)) or (only := one_country(sentence)) is None or IN_FORCE.search(sentence):
                 continue
             stage = sentence_stage(sentence)
             if stage not in OVER or any(fold(draft.name.name)[:_NAME_KEY] in fold(sentence) for draft in drafts):
@@ -61,11 +61,12 @@ _ALL_TWINS = AnyCase(
     r"(?<!\w)(?:(?:міст|громад|город)\w{0,3}-)?(?:побратим|партнер|партн[её]р)(?:ами|ів|ами|ов)(?!\w)|(?<!\w)(?:twin|sister|partner) (?:cities|towns)(?!\w)",
     needs="побратим партнер партнёр twin sister partner",
 )
-_TIE = r"(?:угод|договор|договір|відносин|зв.язк|стосунк|побратимськ|партнерськ|співпрац|партнерств|побратимств|дружб|отношени|связ|соглашени|сотрудничеств|побратимск|agreement|relation|ties|twinning)"
+_TIE = r"(?:контакт|угод|договор|договір|відносин|зв.язк|стосунк|побратимськ|партнерськ|співпрац|партнерств|побратимств|дружб|отношени|связ|соглашени|сотрудничеств|побратимск|agreement|relation|ties|twinning)"
 _END = r"(?:розірв|розрив|припин|денонс|скасув|порва|разорв|разрыв|расторг|прекра[тщ]|приостан|terminat|sever|suspend|broke|break|cut)"
+_OF_OTHERS = AnyCase(r"школ|шкіл|колектив|хоров|оренд|аренд|вистав|університет|лікарн|school|universit|rent")
 #: The end of ties, not of an exchange or a bus line.
 _TIES_ENDED = AnyCase(
-    rf"(?<!\w){_END}\w*(?:\soff)?\s(?:[^\s.;,]+\s){{0,3}}?{_TIE}|(?<!\w){_TIE}\w*\s(?:[^\s.;,]+\s){{0,8}}?{_END}|(?<!\w)(?:порва|разорва|розірва|порва)\w*\s(?:з|із|с)\s(?:[^\s.;,]+\s)?(?:міст|город|побратим)"
+    rf"(?<!\w){_END}\w*(?:\soff)?\s(?:[^\s.;,]+\s){{0,3}}?{_TIE}|(?<!\w){_TIE}\w*,?\s(?:[^\s.;]+\s){{0,9}}?{_END}|(?<!\w)відмови\w+ від (?:[^\s.;,]+ )?{_TIE}|(?<!\w)(?:порва|разорва|розірва|порва)\w*\s(?:з|із|с)\s(?:[^\s.;,]+\s)?(?:міст|город|побратим)"
 )
 _MANY = AnyCase(
     r"(?<!\w)(?:містами|міста|міст|городами|города|городов|cities|towns|miastami|miasta|"
