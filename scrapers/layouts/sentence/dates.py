@@ -22,6 +22,9 @@ from scrapers.layouts.sentence.stages import BROKEN, INTENT_DOCUMENT, PAST, PLAN
 from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.normalise import AnyCase
 
+#: `..., а з X – торік`: not of the year that is told before.
+_OF_ANOTHER_YEAR = AnyCase(r"(?:\s\([^()]{2,40}\))?\s[–—-]\s(?:[^\s.;,]+\s)?(?:торік|цьогоріч|минулоріч|згодом|пізніше|невдовзі|нещодавно|минулого року|цього року|наступного року|позже|в прошлом году)(?!\w)")
+
 
 def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context) -> dict[int, PartialDate | None]:
     """The dates of a sentence that alternate with its partners (`з A 1996 року, а з B – 2019-го`; `у 1996 – A, у 2019 – B`),
@@ -51,7 +54,7 @@ def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context)
     ):
         dates = dates[1:]  # "У 2024 році підписано дві угоди: з A (28.02.2024) та B (11.10.2024)"
     if len(dates) < 2:
-        return {}
+        return {one.start: None for one in accepted[1:] if dates and dates[0][1] < one.start and _OF_ANOTHER_YEAR.match(sentence, one.end)}
     marks = sorted(
         [(one.start, "n", one) for one in accepted] + [(start, "d", value) for start, _, value in dates],
         key=lambda mark: mark[0],
@@ -83,17 +86,22 @@ def _own_moments(sentence: str, accepted: Sequence[Mention], context: Context) -
     bracketed: dict[int, PartialDate] = {}
     with_whom: dict[int, PartialDate | None] = {}
     said: dict[int, PartialDate] = {}
+    alone = False
     for one, after in pairwise([*accepted, None]):
         behind = sentence[one.end : after.start if after else len(sentence)]
         bracket = BRACKET_BEHIND.match(behind)
         if bracket and not EVENTS.search(bracket[1]) and (dates := find_dates(bracket[1], context.base)):
             bracketed[one.start] = dates[0][2]
+            alone = alone or len(bracket[1]) - (dates[0][1] - dates[0][0]) <= _LITTLE
         if (clause := _WITH_WHOM.search(behind)) and _TIED.search(behind) and not EVENTS.search(behind):
             with_whom[one.start] = next((value for _, _, value in find_dates(behind[clause.start() :], context.base)), None)
         elif dates := find_dates(behind, context.base):
             said[one.start] = dates[0][2]
     if len(bracketed) + sum(value is not None for value in with_whom.values()) > 1 and bracketed:
-        return {one.start: bracketed.get(one.start) or with_whom.get(one.start) for one in accepted}
+        head = moment_of(sentence[: accepted[0].start], context)
+        return {one.start: bracketed.get(one.start) or with_whom.get(one.start) or (head if one.start < min(bracketed) else None) for one in accepted}
+    if alone and (head := moment_of(sentence[: accepted[0].start], context)):
+        return {one.start: bracketed.get(one.start) or (head if one.start < min(bracketed) else None) for one in accepted}
     if (years := _years_listed(sentence)) and len(years) == len(accepted):
         return {one.start: year for one, year in zip(accepted, years, strict=True)}
     if any(with_whom.values()):
@@ -125,6 +133,8 @@ _WITH_WHOM = AnyCase(
     r"(?<!\w)(?:(?:з|із|зі|с|со|z|ze)\s(?:яким|якою|которым|которой|которою|którym|którą)|with (?:which|whom))(?!\w)",
     needs="як котор którym którą which whom",
 )
+_LITTLE = 12
+"""Letters beside a date in a bracket that says nothing else: `(Литва, 2015)`."""
 _NAME_THEN_DATE, _DATE_THEN_NAME = re.compile(r"(?:nd){2,}n?"), re.compile(r"(?:dn+){2,}")
 
 

@@ -7,10 +7,11 @@ import re
 from itertools import pairwise
 
 from scrapers.layouts import cues
-from scrapers.layouts.sentence.capitals import CAP, UPPER
+from scrapers.layouts.sentence.capitals import CAP, FIRST_OF_TWO, UPPER
 from scrapers.layouts.sentence.model import LONGEST_TEXT
 from scrapers.text.countries import find_countries
 from scrapers.text.normalise import AnyCase
+from scrapers.text.places import is_known_in_a_case
 
 _ABBREVIATED = re.compile(
     r"(?:\b(?:м|г|с|смт|обл|р|рр|гг|ст|вул|ул|св|ім|им|т|д|о|тис|млн|проф|акад|гр|грн|кв|стор|табл|мал|див|ін|"
@@ -80,7 +81,9 @@ VERB = AnyCase(
 
 
 def said_in_full(sentence: str) -> str:
-    """A sentence whose clauses of a town and a dash have the verb of the clause before: `A розірвав зв'язки з X; B – з Y`."""
+    """A sentence whose clauses of a town and a dash have the verb of the clause before (`A розірвав зв'язки з X; B – з Y`), and whose towns
+    joined by a hyphen stand apart (`побратимство Люблін-Львів`)."""
+    sentence = _JOINED_TOWNS.sub(_apart, sentence)
     if not (" – " in sentence or " — " in sentence) or not _OWNER_AND_DASH.search(sentence):
         return sentence
     full, start, predicate = "", 0, None
@@ -95,6 +98,33 @@ def said_in_full(sentence: str) -> str:
     return full + sentence[start:]
 
 
+def _apart(match: re.Match) -> str:
+    """A town of ours and towns abroad that hyphens join, with dashes, each with the country of its place in a bracket behind; anything else as it is."""
+    names, lands = match["names"], match["lands"]
+    if cues.is_ukrainian(names) or is_known_in_a_case(names):
+        return match[0]
+    towns: list[str] = []
+    for word in _HYPHEN.split(names):
+        if towns and cues.is_ukrainian(joined := f"{towns[-1]}-{word}"):
+            towns[-1] = joined  # `Івано-Франківськ`
+        else:
+            towns.append(word)
+    ours = [cues.is_ukrainian(town) for town in towns]
+    if not any(ours) or all(ours) or towns[0].lower() in FIRST_OF_TWO:
+        return match[0]
+    countries = _HYPHEN.split(lands) if lands else []
+    told = len(countries) == len(towns) and len(find_countries(lands)) == len(towns)
+    if not (told or all(own or is_known_in_a_case(town) for own, town in zip(ours, towns, strict=True))):
+        return match[0]
+    if told:
+        return match["tie"] + " – ".join(f"{town} ({country})" for town, country in zip(towns, countries, strict=True))
+    return match["tie"] + " – ".join(towns) + (f" ({lands})" if lands else "")
+
+
+_HYPHEN = re.compile("[-‑–—]")
+_JOINED_TOWNS = re.compile(
+    rf"(?P<tie>(?<!\w)(?i:побратимств|партнерств|співпрац|дружб|угод|міст|сотрудничеств|дружб|партн[её]рств|город|partnerstw|współprac|umow)\w*\s)(?P<names>[{UPPER}][\w'’ʼ]+(?:[-‑–—][{UPPER}][\w'’ʼ]+){{1,3}})(?![\w-])(?:\s\((?P<lands>[{UPPER}]\w+(?:[-‑–—][{UPPER}]\w+){{1,3}})\))?"
+)
 _OWNER_AND_DASH = re.compile(
     rf"[;,]\s+(?:(?:а|та|і|й|and|und|a|oraz)\s+)?(?:(?:місто|громада|город)\s+)?(?P<owner>{CAP}(?:\s{CAP})?)\s+[–—]\s+(?=(?:з|із|зі|с|со|with|mit|z|ze)\s)"
 )

@@ -143,13 +143,17 @@ def strength_of(
         and _ACTS.match(sentence, mention.end)
     ):
         return 0.8  # "Würzburg hat mit der ukrainischen Stadt Lwiw ...", "Lublin podpisze umowę z Charkowem"
+    if talking and _THOSE_WITH_WHOM.search(sentence, 0, _group_start(mention, found)):
+        return 0.85
+    if (anchored or _is_known(mention.text)) and _OUR_TWIN.match(sentence, _group_end(mention, found)):
+        return 0.85
     for start, end in list_cues:
         if end <= mention.start:
             between = sentence[end : _group_start(mention, found)]
             bare = re.sub(rf"{CAP}", "", between)
             if (
                 len(bare) <= 70
-                and (_BECOME.search(between) or between.strip() in (",", ":", "each ("))
+                and (_BECOME.search(between) or between.strip() in _OPENS_LIST)
                 and not re.search(r"[.;!?]", between)
             ):
                 return 0.85
@@ -194,6 +198,16 @@ def strength_of(
     return 0.0
 
 
+#: Between a word for partners and their names.
+_OPENS_LIST = (",", ":", "each (", "за кордоном:", "з-за кордону:", "за рубежом:", "из-за рубежа:", "abroad:")
+#: `Серед тих, з ким підписано угоди, – A і B`.
+_THOSE_WITH_WHOM = AnyCase(
+    r"(?<!\w)(?:тих|ті|міст|громад|тех|те|городов),\s(?:з|із|с)\s(?:ким|якими|кем|которыми)\s(?:[^.;:,]{0,60}\s)?(?:угод|меморандум|договор|соглашени|побрата|дружим|товаришу)\w*(?:\s[^.;:,]{0,40})?,?\s(?:[–—-]|є)\s$|"
+    r"(?<!\w)(?:тих|ті|міст|громад|тех|те|городов),\s(?:з|із|с)\s(?:ким|якими|кем|которыми)\s(?:[^.;:,]{0,60}\s)?(?:угод|меморандум|договор|соглашени|побрата|дружим|товаришу)\w*(?:\s[^.;:,]{0,40})?:\s$",
+    needs="ким якими кем которыми",
+)
+#: `З 2015-го Каунас – наш побратим`.
+_OUR_TWIN = AnyCase(r"\s[–—-]\s(?:давн\w+\s)?наш\w?\s(?:[^\s.;,]+\s)?(?:побратим|партнер|партн[её]р)и?(?!\w)", needs="побратим партнер партнёр")
 #: `річниця їх партнерських відносин з м. Гослар`: the partner's partner.
 _OF_THEIRS = AnyCase(
     r"(?<!\w)(?:їх|їхн\w+|их|their|ihre[rn]?|ich)\s+(?:партнер|побратим|партн[её]р|partner|twin|sister)\w+\s+(?:відносин|зв.?язк|стосунк|отношени|связ|relations|ties)\w*\s+"
@@ -258,7 +272,7 @@ _HAS_AGREEMENT = AnyCase(
     r"\s(?:[^\s.;:]+\s){0,4}?(?<!не )(?:ма[єюємоть]{1,4}|діє|діють|є|укладен[оаіий]{1,2}|підписан[оаіий]{1,2}|имее\w+|действует|has|have|ma|mamy)\s(?:[^\s.;:]+\s){0,2}?(?:угод|договір|договор|меморандум|соглашени|agreement|umow)"
 )
 #: `З X наша громада побратими з 2016 року`.
-_TWINS_WITH = AnyCase(r"\s(?:наш\w{1,3}\s|ми\s|мы\s)(?:громада\s|місто\s|город\s)?(?:є\s|давно\s|вже\s|уже\s)?(?:побратим[иы]|партнери|партн[её]ры)(?!\w)")
+_TWINS_WITH = AnyCase(r"\s(?:наш\w{1,3}\s|ми\s|мы\s)(?:громада\s|місто\s|город\s)?(?:є\s|давно\s|вже\s|уже\s)?(?:побратим[иы]|партнери|партн[её]ры)(?!\w)|\s(?:нас|(?:наше )?місто|(?:нашу )?громаду)\s(?:[^\s.;,]+\s){0,2}?(?:єдна|пов.язу|поєдну|об.єдну)\w*\s(?:[^\s.;,]+\s){0,3}?(?:партнерств|побратимств|дружб|угод)")
 #: `мэр побывал в X (Молдова), там поставили подписи под меморандумом`.
 _SIGNED_THERE = AnyCase(r"(?<!\w)(?:там|тут|де) (?:же |й |і |було |офіційно |урочисто |вони |сторони |официально |торжественно ){0,2}(?:підписа|укладе|уклал|поставили (?:свої )?підпис|скріпили|подписа|заключ|поставили подпис)")
 #: `Хмельницький і Руставі тепер дружать`.
