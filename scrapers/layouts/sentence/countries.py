@@ -212,7 +212,7 @@ def give_countries(sentence: str, found: list[Mention], countries: list) -> None
                 break
             if mention.country is None and not (mention.ukrainian and mention is not last):
                 if (mention is last or direct or mention.levelled) and (
-                    mention is last or city_country(mention.text) in (None, one.iso)
+                    mention is last or (city_country(mention.text) in (None, one.iso) and may_lie_in(one.iso, mention.text))
                 ):
                     mention.country, mention.country_raw = one.iso, sentence[one.start : one.end]
             elif mention is not last:
