@@ -61,7 +61,10 @@ def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context)
     )
     order = "".join(kind for _, kind, _ in marks)
     if not (_NAME_THEN_DATE.fullmatch(order) or _DATE_THEN_NAME.fullmatch(order)):
-        return {}
+        # "У 2010 році підписали угоду з A, а з B – у 2015-му"
+        dashed = {one.start: (start, value) for one in accepted for start, _, value in dates if _DASH.fullmatch(sentence, one.end, start)}
+        rest = [value for start, _, value in dates if start not in {at for at, _ in dashed.values()}]
+        return {one.start: dashed[one.start][1] if one.start in dashed else rest[0] for one in accepted} if dashed and len(rest) == 1 else {}
     found: dict[int, PartialDate | None] = {}
     if order[-2:] == "dn" and order[0] == "n":
         found[marks[-1][0]] = None  # "A від 2003-го, B від 2020-го та C"

@@ -211,6 +211,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
                 moment = moment_of(", ".join(piece for piece in parts if not BROKEN.search(piece)), context)
         elif stage is Stage.APPROVED and not PAST.search(sentence):
             moment = None
+        if stage in (Stage.TALKS, Stage.INTENT) and mention.start in own and mention.start not in paired:
+            moment = None  # of what the others signed
         if stage is Stage.TALKS and not (signed and moment is not None and (moment.precision is Precision.DAY or PAST.search(sentence))):
             moment = None
         if stage is Stage.INTENT and not INTENT_DOCUMENT.search(sentence) and not PAST.search(sentence):
@@ -260,6 +262,9 @@ _OUTSIDE = AnyCase(r"(?<!\w)(?:поза|окрім|крім) (?:[^\s,.;]+ )?(?:�
 def _items_of(sentence: str) -> list[str]:
     """The items of a list in one sentence, each behind the words that open it: `підтримує відносини з містами: A – з 2002 року; B – з 2004 року
     (призупинено); C`. None where it is no such list."""
+    if two := _FORMER_AND_PRESENT.match(sentence):
+        kind = "партнери" if two["cue"].startswith("парт") else "побратими"
+        return [f"{sentence[: two.end('one')]}.", f"{two['word'].capitalize()} {kind}{sentence[two.start('rest') :]}"]
     lead, colon, rest = sentence.partition(":")
     items = SEMICOLON.split(rest) if colon and RELEVANT.search(lead) else []
     if len(items) < _LEAST_ITEMS or not all(item[:1].isupper() or _UNIT_FIRST.match(item) for item in map(str.strip, items)):
@@ -267,6 +272,11 @@ def _items_of(sentence: str) -> list[str]:
     return [f"{lead}: {item.strip(' .')}." for item in items]
 
 
+#: `Колишні побратими – A і B; нинішні – C`.
+_FORMER_AND_PRESENT = AnyCase(
+    r"(?P<one>.{0,200}?(?P<cue>побратим|партнер|партн[её]р)\w*\s.{0,200}?)[;,]\s(?:а\s|та\s|и\s)?(?P<word>нинішні|чинні|теперішні|колишні|нынешние|действующие|бывшие)(?P<rest>(?:\s[–—-]|:)\s.*)$",
+    needs="нинішні чинні теперішні колишні нынешние действующие бывшие",
+)
 _LEAST_ITEMS = 3
 _UNIT_FIRST = AnyCase(r"(?:м\.|міст|громад|[гґ]мін|комун|муніципал|район|повіт|г\.|город)")
 
@@ -300,6 +310,10 @@ def _own_stages(sentence: str, accepted: Sequence[Mention]) -> tuple[dict[int, S
     own: dict[int, Stage] = {}
     for one, after in pairwise([*accepted, None]) if len(accepted) > 1 else ():
         until = after.start if after else len(sentence)
+        if (verb := _ITS_OWN_VERB.match(sentence, one.end, until)) is not None:
+            own[one.start] = next((stage for stage in _OWN_VERBS if verb[stage.value]), Stage.ENDED)
+            sentence = _without(sentence, verb)
+            continue
         clause = _RELATIONS_WITH_WHOM.search(sentence, one.end, until)
         for told in filter(None, (BRACKET_BEHIND.match(sentence, one.end, until), clause)):
             stage = _stage_of_tie(told[1])
@@ -312,6 +326,17 @@ def _own_stages(sentence: str, accepted: Sequence[Mention]) -> tuple[dict[int, S
             if EVENTS.search(aside[1]):
                 sentence = _without(sentence, aside)
     return own, sentence
+
+
+#: `Угоду з A денонсовано, з B – продовжено`.
+_ITS_OWN_VERB = AnyCase(
+    r"(?:\s\([^()]*\))?\s[–—-]\s((?:[^\s.;,]+\s){0,2}?(?:(?P<renewed>(?:продовж|подовж|поновл|оновл|пролонгов|продл[её]|возобновл)\w*)|(?P<signed>чинн\w+|діє|діють|збережен\w*|залишається|залишаються|в силі|в силе|действует|действуют|підписан\w*|укладен\w*|подписан\w*|заключен\w*)|"
+    r"(?P<talks>(?:вед|трива|йд|ид)\w+ (?:переговори|перемовини|переговоры))|(?P<intent>заплан\w+|планується|готується|планируется|готовится)|"
+    r"(?P<suspended>призупинен\w*|приостановлен\w*)|(?:розірван|денонсован|припинен|скасован|разорван|расторгнут|прекращен)\w*)(?!\w))"
+)
+
+
+_OWN_VERBS = (Stage.RENEWED, Stage.SIGNED, Stage.TALKS, Stage.INTENT, Stage.SUSPENDED)
 
 
 def _without(sentence: str, aside: re.Match) -> str:

@@ -121,6 +121,7 @@ def _apart(match: re.Match) -> str:
     return match["tie"] + " – ".join(towns) + (f" ({lands})" if lands else "")
 
 
+_WITH_AND_VERB = re.compile(rf"(?:(?:а|та|і|й|и)\s)?(?:з|із|зі|с)\s(?:\w+\s)?{CAP}(?:\s{CAP})?(?:\s\([^()]*\))?\s[–—-]\s")
 _HYPHEN = re.compile("[-‑–—]")
 _JOINED_TOWNS = re.compile(
     rf"(?P<tie>(?<!\w)(?i:побратимств|партнерств|співпрац|дружб|угод|міст|сотрудничеств|дружб|партн[её]рств|город|partnerstw|współprac|umow)\w*\s)(?P<names>[{UPPER}][\w'’ʼ]+(?:[-‑–—][{UPPER}][\w'’ʼ]+){{1,3}})(?![\w-])(?:\s\((?P<lands>[{UPPER}]\w+(?:[-‑–—][{UPPER}]\w+){{1,3}})\))?"
@@ -143,6 +144,8 @@ def clauses(sentence: str) -> list[str]:
             continue
         if any(clause.count("(") != clause.count(")") for clause in found):
             continue
+        if any(map(_WITH_AND_VERB.match, found[1:])):
+            continue  # "Угоду з A продовжено, а з B – розірвано"
         if any(one.endswith(")") and _NAME_AND_BRACKET.match(after) for one, after in pairwise(found)):
             continue  # "делегації з A (Румунія), B (Болгарія) та C, з яким підписано угоду"
         if len(found) > _PAIR and splitter is CLAUSE:

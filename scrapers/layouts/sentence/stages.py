@@ -135,6 +135,11 @@ _FORMERLY = AnyCase(
     r"[^.;]{0,50}побратим\w*[^.;]{0,40}(?<!\w)(?:був|була|були|было|были|был|являл\w+)(?!\w)",
     needs="побратим",
 )
+#: `колишні міста-побратими`, not `колишній партнер президента`.
+_FORMER_TWIN = AnyCase(
+    r"(?<!\w)(?:колишн|бывш)\w+\s(?:(?:міст|город|громад)\w{0,3}-)?(?:побратим|(?:міст|город|громад)\w{0,3}-партн)(?:[аиіоуы]|ом|ами|ів|ов)?(?!\w)|(?<!\w)former (?:twin|sister|partner) (?:town|cit)|^\W*(?:колишні партнери|бывшие партн[её]ры)(?:\s(?:громади|міста|города))?\s?[–—:-]",
+    needs="колишн бывш former",
+)
 _ABSTAINED = AnyCase(
     r"(?<!\w)(?:утрим\w+ від|воздерж\w+ от|ще не|досі не|поки не|еще не|пока не|refrain\w+ from|nie został\w* jeszcze)\s[^.;]{0,20}"
     r"(?:уклад|підпис|заключ|подпис|sign|conclud|podpis|zawar)"
@@ -200,7 +205,7 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
             )
             else Stage.ENDED
         )
-    if stage in (None, Stage.SIGNED, Stage.TALKS) and _FORMERLY.search(sentence):
+    if stage in (None, Stage.SIGNED, Stage.TALKS) and (_FORMERLY.search(sentence) or _FORMER_TWIN.search(sentence)):
         return Stage.ENDED
     if INTENT_DOCUMENT.search(sentence):
         return Stage.INTENT
