@@ -196,9 +196,17 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     result = []
     for mention, strength in accepted:
         stage = own.get(mention.start) or sentence_stage(_told_of(common, mention), mention.twin or mention.group in twins)
+        clause = None
+        if stage in OVER and mention.start not in own:
+            if (subject := _who_ended(sentence, found)) is not None:
+                if mention is not subject:
+                    continue  # "Хелм розірвав побратимство з Псковом": their tie
+                stage = None
+            elif (clause := _clause_that_goes_on(sentence, mention, found)) is not None:
+                stage = sentence_stage(clause, mention.twin)
         hromada = _nearest(mention, sides, sentence)
         # The day of a council's decision is not the day of the tie.
-        moment = paired.get(mention.start, when)
+        moment = paired.get(mention.start, moment_of(clause, context) if clause else when)
         if then is not None and (mention.start > then) != late and mention.start not in paired:
             moment = None  # "першим у 1997 році став A, згодом – B"
         if bracketed is not None and (mention.group != bracketed.group or mention.start > bracketed.start):
@@ -302,6 +310,47 @@ def _told_of(sentence: str, mention: Mention) -> str:
     own = next(plan for (start, end), plan in zip(spans, planned, strict=True) if mention.start < end)
     kept = [sentence[start:end] for (start, end), plan in zip(spans, planned, strict=True) if plan == own]
     return " ".join(kept) if cues.AGREEMENT_WORDS.search(" ".join(kept)) or own else sentence
+
+
+def _who_ended(sentence: str, found: Sequence[Mention]) -> Mention | None:
+    """The place abroad that ends its tie with another place abroad (`Хелм, побратим Ковеля, розірвав побратимство з Псковом`); None where ours is a party."""
+    said = _ENDED_WITH.search(sentence)
+    if said is None:
+        return None
+    before = next((one for one in reversed(found) if one.end <= said.start() and not (one.ukrainian and _TWIN_OF.search(sentence[: one.start]))), None)
+    other = next((one for one in found if one.start >= said.end()), None)
+    if before is None or other is None or before.ukrainian or other.ukrainian or other.start - said.end() > _NEAR_VERB:
+        return None
+    return before if _SUBJECT.fullmatch(sentence, before.end, said.start()) else None
+
+
+def _clause_that_goes_on(sentence: str, mention: Mention, found: Sequence[Mention]) -> str | None:
+    """The clause of a place that tells of a tie that goes on or begins, in a sentence of which another clause ends the ties with others: `припинило
+    дружбу з A та зміцнює зв'язки з B`; None where the end may be of this place as well."""
+    cuts = [0, *(match.end() for match in _GOES_ON.finditer(sentence)), len(sentence)]
+    spans = list(pairwise(cuts))
+    own = next((span for span in spans if span[0] <= mention.start < span[1]), None)
+    if len(spans) < 2 or own is None or BROKEN.search(sentence[slice(*own)]) or not _GOING_ON.search(sentence[slice(*own)]):
+        return None
+    for start, end in spans:
+        if BROKEN.search(sentence[start:end]) and (
+            any(start <= one.start < end and not one.ukrainian for one in found) or any(one.iso != "UA" for one in find_countries(sentence[start:end]))
+        ):
+            return sentence[slice(*own)]
+    return None
+
+
+_ENDED_WITH = AnyCase(
+    r"(?<!\w)(?<!не )(?:розірва|припин|призупин|денонсува|скасува|разорва|расторг|прекрати|приостанови)(?:в|ла|ло|л|ив|ил|ила|ило|вала|вало)?\s(?:[^\s.;,]+\s){0,3}?(?:з|із|зі|с|со)\s"
+)
+_TWIN_OF = AnyCase(r"(?<!\w)(?:побратим|партнер|партн[её]р)\w*\s$")
+_SUBJECT = AnyCase(r"(?:\s\([^()]*\))?(?:,[^,]{3,60},)?\s(?:[^\s.;,]+\s){0,2}")
+_NEAR_VERB = 40
+_GOING = (
+    r"(?:трива|зміцню|розвива|поглибл|уклал|укладен|укладає|підпис|побрата|дружить|дружать|допомага|підтриму|чинн|залиша|продовжу|діє(?!\w)|діють|став(?!\w)|стал[аио]|співпрацю|знайш|заключ|подпис|продолжа|укрепля|развива|действу|сотруднича)"
+)
+_GOING_ON = AnyCase(rf"(?<!\w){_GOING}")
+_GOES_ON = AnyCase(rf",\s(?=(?:розірва|припин|призупин|денонсува|разорва|расторг|прекрати)\w*\s)|[,;]\s(?=(?:[^\s,;]+\s){{0,2}}?{_GOING})|\s(?=(?:та|і|й|и)\s(?:(?:вже|нині|далі|активно|також)\s)?{_GOING})|[,;]\s(?=(?:а|але|проте|однак|натомість|тож|зате|но|однако|зато)\s)|;\s")
 
 
 def _own_stages(sentence: str, accepted: Sequence[Mention]) -> tuple[dict[int, Stage], str]:
