@@ -327,13 +327,14 @@ def _who_ended(sentence: str, found: Sequence[Mention]) -> Mention | None:
 def _clause_that_goes_on(sentence: str, mention: Mention, found: Sequence[Mention]) -> str | None:
     """The clause of a place that tells of a tie that goes on or begins, in a sentence of which another clause ends the ties with others: `припинило
     дружбу з A та зміцнює зв'язки з B`; None where the end may be of this place as well."""
-    cuts = [0, *(match.end() for match in _GOES_ON.finditer(sentence)), len(sentence)]
+    bare = _IN_BRACKETS.sub(lambda match: " " * len(match[0]), sentence)
+    cuts = [0, *(match.end() for match in _GOES_ON.finditer(bare)), len(sentence)]
     spans = list(pairwise(cuts))
     own = next((span for span in spans if span[0] <= mention.start < span[1]), None)
-    if len(spans) < 2 or own is None or BROKEN.search(sentence[slice(*own)]) or not _GOING_ON.search(sentence[slice(*own)]):
+    if len(spans) < 2 or own is None or BROKEN.search(bare[slice(*own)]) or not _GOING_ON.search(bare[slice(*own)]):
         return None
     for start, end in spans:
-        if BROKEN.search(sentence[start:end]) and (
+        if BROKEN.search(bare[start:end]) and (
             any(start <= one.start < end and not one.ukrainian for one in found) or any(one.iso != "UA" for one in find_countries(sentence[start:end]))
         ):
             return sentence[slice(*own)]
@@ -346,6 +347,7 @@ _ENDED_WITH = AnyCase(
 _TWIN_OF = AnyCase(r"(?<!\w)(?:побратим|партнер|партн[её]р)\w*\s$")
 _SUBJECT = AnyCase(r"(?:\s\([^()]*\))?(?:,[^,]{3,60},)?\s(?:[^\s.;,]+\s){0,2}")
 _NEAR_VERB = 40
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _GOING = (
     r"(?:трива|зміцню|розвива|поглибл|уклал|укладен|укладає|підпис|побрата|дружить|дружать|допомага|підтриму|чинн|залиша|продовжу|діє(?!\w)|діють|став(?!\w)|стал[аио]|співпрацю|знайш|заключ|подпис|продолжа|укрепля|развива|действу|сотруднича)"
 )
