@@ -12,6 +12,7 @@ from scrapers.layouts import cues
 from scrapers.layouts.entry.dates import signing_date
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
+from scrapers.layouts.entry.pieces import BRACKETS
 from scrapers.layouts.entry.stages import stage_in
 from scrapers.layouts.page.model import Page
 from scrapers.layouts.page.origin import home_country
@@ -332,7 +333,7 @@ def _complete(page: Page, drafts: list[Draft], context: Context) -> None:
         for draft in drafts:
             if draft.country in lands and draft.stage in (None, Stage.SIGNED) and not IN_FORCE.search(draft.quote):
                 draft.stage = over
-    told = (_BRACKETS.sub(" ", sentence) for sentence in whole if not (EVENTS.search(sentence) or OTHER_END.search(sentence)))
+    told = (BRACKETS.sub(" ", sentence) for sentence in whole if not (EVENTS.search(sentence) or OTHER_END.search(sentence)))
     own = {stem(draft.name.name) for draft in drafts}
     broken = [
         stage
@@ -371,7 +372,6 @@ def _located(draft: Draft, every: list[str]) -> tuple[str, str] | None:
 
 
 _NEAR_NAME, _NAME_KEY = 60, 4
-_BRACKETS = re.compile(r"\([^()]*\)")
 _LIES = AnyCase(
     r"(?<!\w)(?:розташован\w+|знаходиться|располож\w+|находится|położon\w+|leży|znajduje się|liegt|is located|is situated|lies)(?!\w)",
 )

@@ -24,6 +24,8 @@ STRONG = re.compile(
 )
 #: What `STRONG` cannot do without.
 PARTING = re.compile(r"[-–—―−;|\t\n:/>•·●▪.]")
+#: What stands in brackets, the brackets with it.
+BRACKETS = re.compile(r"\([^()]*\)")
 #: Between the partners of one text, not within a bracket.
 SEMICOLON = re.compile(r";\s+(?![^()]*\))")
 _BRACKET = re.compile(r"\(([^()]{0,160})\)|\[([^\[\]]{0,160})\]")

@@ -62,9 +62,9 @@ def paired_moments(sentence: str, accepted: Sequence[Mention], context: Context)
     order = "".join(kind for _, kind, _ in marks)
     if not (_NAME_THEN_DATE.fullmatch(order) or _DATE_THEN_NAME.fullmatch(order)):
         # "У 2010 році підписали угоду з A, а з B – у 2015-му"
-        dashed = {one.start: (start, value) for one in accepted for start, _, value in dates if _DASH.fullmatch(sentence, one.end, start)}
-        rest = [value for start, _, value in dates if start not in {at for at, _ in dashed.values()}]
-        return {one.start: dashed[one.start][1] if one.start in dashed else rest[0] for one in accepted} if dashed and len(rest) == 1 else {}
+        dashed = {start: (one.start, value) for one in accepted for start, _, value in dates if _DASH.fullmatch(sentence, one.end, start)}
+        own, rest = dict(dashed.values()), [value for start, _, value in dates if start not in dashed]
+        return {one.start: own.get(one.start, rest[0]) for one in accepted} if own and len(rest) == 1 else {}
     found: dict[int, PartialDate | None] = {}
     if order[-2:] == "dn" and order[0] == "n":
         found[marks[-1][0]] = None  # "A від 2003-го, B від 2020-го та C"
@@ -100,11 +100,9 @@ def _own_moments(sentence: str, accepted: Sequence[Mention], context: Context) -
             with_whom[one.start] = next((value for _, _, value in find_dates(behind[clause.start() :], context.base)), None)
         elif dates := find_dates(behind, context.base):
             said[one.start] = dates[0][2]
-    if len(bracketed) + sum(value is not None for value in with_whom.values()) > 1 and bracketed:
-        head = moment_of(sentence[: accepted[0].start], context)
+    head = moment_of(sentence[: accepted[0].start], context) if bracketed else None
+    if bracketed and ((alone and head) or len(bracketed) + sum(value is not None for value in with_whom.values()) > 1):
         return {one.start: bracketed.get(one.start) or with_whom.get(one.start) or (head if one.start < min(bracketed) else None) for one in accepted}
-    if alone and (head := moment_of(sentence[: accepted[0].start], context)):
-        return {one.start: bracketed.get(one.start) or (head if one.start < min(bracketed) else None) for one in accepted}
     if (years := _years_listed(sentence)) and len(years) == len(accepted):
         return {one.start: year for one, year in zip(accepted, years, strict=True)}
     if any(with_whom.values()):

@@ -15,7 +15,7 @@ from scrapers.layouts.entry.dates import of_that_year
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Scope
 from scrapers.layouts.entry.owners import foreign_owner
-from scrapers.layouts.entry.pieces import SEMICOLON, YEAR
+from scrapers.layouts.entry.pieces import BRACKETS, SEMICOLON, YEAR
 from scrapers.layouts.entry.stages import stage_in
 from scrapers.layouts.sentence.capitals import CAP
 from scrapers.layouts.sentence.countries import one_country
@@ -86,7 +86,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     if (others := TWINS_THERE.search(sentence)) and _is_abroad(others["owner"], context):
         sentence = sentence[: others.start()]  # "поруч із назвами інших побратимів Вайтгорса – Джуно (США)"
     if itself := _TWINNED_ITSELF.search(sentence):
-        sentence = f"{sentence[: itself.start()]}{' ' * len(itself[0])}{sentence[itself.end() :]}"
+        sentence = _without(sentence, itself, 0)
     if (has := _HAS_TWINS.search(sentence) or _ITS_TWINS.search(sentence)) and _is_abroad(has.groupdict().get("town") or has["owner"], context):
         return []  # "Учасники дізналися, що Бидгощ має дванадцять міст-партнерів, серед них – Мангайм"
     if (its := _OF_ITS_TWINS.search(sentence)) and not is_known_place(its["owner"]) and _of_abroad(its["owner"]) and mentions(sentence[: its.start()], context):
@@ -327,7 +327,7 @@ def _who_ended(sentence: str, found: Sequence[Mention]) -> Mention | None:
 def _clause_that_goes_on(sentence: str, mention: Mention, found: Sequence[Mention]) -> str | None:
     """The clause of a place that tells of a tie that goes on or begins, in a sentence of which another clause ends the ties with others: `припинило
     дружбу з A та зміцнює зв'язки з B`; None where the end may be of this place as well."""
-    bare = _IN_BRACKETS.sub(lambda match: " " * len(match[0]), sentence)
+    bare = BRACKETS.sub(lambda match: " " * len(match[0]), sentence)
     cuts = [0, *(match.end() for match in _GOES_ON.finditer(bare)), len(sentence)]
     spans = list(pairwise(cuts))
     own = next((span for span in spans if span[0] <= mention.start < span[1]), None)
@@ -347,7 +347,6 @@ _ENDED_WITH = AnyCase(
 _TWIN_OF = AnyCase(r"(?<!\w)(?:побратим|партнер|партн[её]р)\w*\s$")
 _SUBJECT = AnyCase(r"(?:\s\([^()]*\))?(?:,[^,]{3,60},)?\s(?:[^\s.;,]+\s){0,2}")
 _NEAR_VERB = 40
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _GOING = (
     r"(?:трива|зміцню|розвива|поглибл|уклал|укладен|укладає|підпис|побрата|дружить|дружать|допомага|підтриму|чинн|залиша|продовжу|діє(?!\w)|діють|став(?!\w)|стал[аио]|співпрацю|знайш|заключ|подпис|продолжа|укрепля|развива|действу|сотруднича)"
 )
@@ -390,9 +389,9 @@ _ITS_OWN_VERB = AnyCase(
 _OWN_VERBS = (Stage.RENEWED, Stage.SIGNED, Stage.TALKS, Stage.INTENT, Stage.SUSPENDED)
 
 
-def _without(sentence: str, aside: re.Match) -> str:
-    """A sentence with blanks where an aside stands, so that every other place in it stays."""
-    return f"{sentence[: aside.start(1)]}{' ' * len(aside[1])}{sentence[aside.end(1) :]}"
+def _without(sentence: str, aside: re.Match, group: int = 1) -> str:
+    """A sentence with blanks where an aside, a group of a match, stands, so that every other place in it stays."""
+    return f"{sentence[: aside.start(group)]}{' ' * len(aside[group])}{sentence[aside.end(group) :]}"
 
 
 _WITH_WHOM_ASIDE = AnyCase(r",\s((?:з|із|зі|с|со|z|ze)\s(?:яким|якою|которым|которой|którym|którą)\s[^,;]*)", needs="як котор którym którą")

@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 
 from scrapers.layouts import cues
+from scrapers.layouts.entry.pieces import BRACKETS
 from scrapers.layouts.sentence.capitals import CAP, FIRST_OF_TWO, UPPER
 from scrapers.layouts.sentence.model import LONGEST_TEXT
 from scrapers.text.countries import find_countries
@@ -124,7 +125,7 @@ def _apart(match: re.Match) -> str:
 _WITH_AND_VERB = re.compile(rf"(?:(?:а|та|і|й|и)\s)?(?:з|із|зі|с)\s(?:\w+\s)?{CAP}(?:\s{CAP})?(?:\s\([^()]*\))?\s[–—-]\s")
 _HYPHEN = re.compile("[-‑–—]")
 _JOINED_TOWNS = re.compile(
-    rf"(?P<tie>(?<!\w)(?i:побратимств|партнерств|співпрац|дружб|угод|міст|сотрудничеств|дружб|партн[её]рств|город|partnerstw|współprac|umow)\w*\s)(?P<names>[{UPPER}][\w'’ʼ]+(?:[-‑–—][{UPPER}][\w'’ʼ]+){{1,3}})(?![\w-])(?:\s\((?P<lands>[{UPPER}]\w+(?:[-‑–—][{UPPER}]\w+){{1,3}})\))?"
+    rf"(?P<tie>(?<!\w)(?i:побратимств|партнерств|співпрац|дружб|угод|міст|сотрудничеств|партн[её]рств|город|partnerstw|współprac|umow)\w*\s)(?P<names>[{UPPER}][\w'’ʼ]+(?:[-‑–—][{UPPER}][\w'’ʼ]+){{1,3}})(?![\w-])(?:\s\((?P<lands>[{UPPER}]\w+(?:[-‑–—][{UPPER}]\w+){{1,3}})\))?"
 )
 _OWNER_AND_DASH = re.compile(
     rf"[;,]\s+(?:(?:а|та|і|й|and|und|a|oraz)\s+)?(?:(?:місто|громада|город)\s+)?(?P<owner>{CAP}(?:\s{CAP})?)\s+[–—]\s+(?=(?:з|із|зі|с|со|with|mit|z|ze)\s)"
@@ -150,7 +151,7 @@ def clauses(sentence: str) -> list[str]:
             continue  # "делегації з A (Румунія), B (Болгарія) та C, з яким підписано угоду"
         if len(found) > _PAIR and splitter is CLAUSE:
             found = _with_names(found)
-        if len(found) > 1 and all(VERB.search(_BRACKETS.sub(" ", clause)) for clause in found):
+        if len(found) > 1 and all(VERB.search(BRACKETS.sub(" ", clause)) for clause in found):
             if splitter is _COMMA and any(map(_opens_with_country, found[1:])):
                 continue
             return found if all(map(_holds_name, found)) else []
@@ -159,7 +160,6 @@ def clauses(sentence: str) -> list[str]:
 
 _NAME_AND_BRACKET = re.compile(rf"{CAP}(?: {CAP})?\s\([^()]{{2,60}}\)(?:,|$|\s(?:та|і|й|и|and|und|i)\s)")
 _PAIR = 2
-_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def _with_names(parts: list[str]) -> list[str]:
