@@ -227,7 +227,7 @@ def decisions_list(every: Annotated[bool, typer.Option("--all", help="Retired on
         rows = opened.execute(
             sa.text(f"SELECT {columns} FROM ruling {'' if every else 'WHERE retired_at IS NULL'} ORDER BY id")
         )
-        for row in rows.tuples():
+        for row in rows:
             output.print("\t".join("" if value is None else str(value) for value in row), soft_wrap=True, markup=False)
 
 

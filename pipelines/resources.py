@@ -15,7 +15,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from pipelines.console import SettingsError, parse_clock
-from registry.database import Database, default_home
+from registry.database import Database
 from registry.places.gazetteer import Gazetteer
 from schemas.calendar import KYIV
 from scrapers.source import PAGES_PER_SITE, SITES_PER_NIGHT
@@ -136,8 +136,8 @@ class FramesIOManager(dg.ConfigurableIOManager):
 
 
 def resources() -> dict[str, object]:
-    """Resources of the code location; variables are set by the command line (pipelines/cli.py)."""
-    home = str(default_home())
+    """Resources of the code location; the variables are set by the command line (`console.registry_database`) and read when a run begins."""
+    home = dg.EnvVar("POBRATYM_HOME")
     return {
         "night": Night.configure_at_launch(),
         "registry": Registry(url=dg.EnvVar("POBRATYM_DATABASE_URL"), home=home),

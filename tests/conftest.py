@@ -112,11 +112,12 @@ def gazetteer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory, gazetteer_folder: Path, server: Database) -> Iterator["Played"]:
     """Both sample nights, played once a session by `pobratym demo`. To be read, never changed: tests that go on from there take a copy."""
-    from tests.integration.played import Played
+    from tests.integration.played import Played, pobratym
 
     home = tmp_path_factory.mktemp("played")
     (home / "gazetteer").symlink_to(gazetteer_folder)
     with cloned(server) as database:
         made = Played(home, database)
-        (home / "printed.txt").write_text(made.run("demo").stdout, encoding="utf-8")
+        printed = pobratym(home, "demo", POBRATYM_DATABASE_URL=made.url).stdout
+        (home / "printed.txt").write_text(printed, encoding="utf-8")
         yield made

@@ -27,7 +27,7 @@ def _context(night: Night, registry: Registry, hromady: pl.DataFrame | None = No
                 "GROUP BY source_id"
             )
         )
-        last_counts = dict(counts.tuples().all())
+        last_counts = dict(counts.all())
     return harvest.crawl_context(
         night.clock(),
         web=night.web,

@@ -1,4 +1,4 @@
-"""Runs the command line as a user does: another process, a home of its own."""
+"""Runs the command line: as a user does, in another process (`pobratym`), or in this one, which spares the imports (`run_here`)."""
 
 import hashlib
 import os
@@ -6,10 +6,13 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import polars as pl
 import psycopg
+from typer.testing import CliRunner, Result
 
+from pipelines.cli import app
 from registry.database import Database
 from tests.conftest import ROOT
 
@@ -24,9 +27,12 @@ class Played:
     home: Path
     database: Database
 
-    def run(self, *arguments: str, expect: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
-        url = self.database.url.render_as_string(hide_password=False)
-        return pobratym(self.home, *arguments, expect=expect, POBRATYM_DATABASE_URL=url, **environment)
+    @property
+    def url(self) -> str:
+        return self.database.url.render_as_string(hide_password=False)
+
+    def run(self, *arguments: str, expect: int = 0, **environment: str) -> Result:
+        return run_here(self.home, *arguments, expect=expect, POBRATYM_DATABASE_URL=self.url, **environment)
 
     def query(self, sql: str) -> list[tuple]:
         with psycopg.connect(self.database.url.set(drivername="postgresql").render_as_string(False)) as connection:
@@ -54,12 +60,27 @@ def release_bytes(home: Path) -> dict[str, str]:
     }
 
 
+def _environment(home: Path, **more: str) -> dict[str, str]:
+    return {"POBRATYM_HOME": str(home), "COLUMNS": "200", **more}
+
+
+def run_here(home: Path, *arguments: str, expect: int = 0, **environment: str) -> Result:
+    """Run `pobratym ARGUMENTS` in this process; fails as `pobratym` does."""
+    # Commands set variables that Dagster's own processes read: gone afterwards.
+    with patch.dict(os.environ, _environment(home, **environment)):
+        result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == expect, (
+        f"exit code {result.exit_code}, expected {expect}\n{result.output}\n{result.exception!r}"
+    )
+    return result
+
+
 def pobratym(home: Path, *arguments: str, expect: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `pobratym ARGUMENTS`; fails with everything that was printed when the exit code is not the expected one."""
     result = subprocess.run(
         [sys.executable, "-m", "pipelines.cli", *arguments],
         cwd=ROOT,
-        env={**os.environ, "POBRATYM_HOME": str(home), "COLUMNS": "200", **environment},
+        env={**os.environ, **_environment(home, **environment)},
         capture_output=True,
         text=True,
         timeout=600,

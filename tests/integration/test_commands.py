@@ -2,16 +2,13 @@
 
 import csv
 import json
-import os
 import re
-from unittest.mock import patch
+from functools import partial
 
 import pytest
-from typer.testing import CliRunner
 
-from pipelines.cli import app
 from tests.conftest import SAMPLES
-from tests.integration.played import SAMPLE_DAYS, Played, pobratym
+from tests.integration.played import SAMPLE_DAYS, Played, run_here
 
 PAGES = SAMPLES / "pages"
 CLAIM_KEYS = [
@@ -27,7 +24,7 @@ def said(result) -> str:
 
 
 def extract(home, *arguments, expect=0):
-    lines = [json.loads(line) for line in pobratym(home, "extract", *map(str, arguments), expect=expect).stdout.splitlines()]
+    lines = [json.loads(line) for line in run_here(home, "extract", *map(str, arguments), expect=expect).stdout.splitlines()]
     return [line for line in lines if "page" not in line], [line["page"] for line in lines if "page" in line]
 
 
@@ -87,7 +84,7 @@ def test_an_end_comes_with_its_day(tmp_path):
 )
 def test_a_code_or_language_that_nobody_knows_is_wrong_use(tmp_path, arguments, words):
     page = str(PAGES / "sites" / "poltava.html")
-    assert words in said(pobratym(tmp_path, "extract", page, *arguments, expect=2))
+    assert words in said(run_here(tmp_path, "extract", page, *arguments, expect=2))
 
 
 def test_an_address_needs_a_contact(tmp_path):
@@ -111,7 +108,7 @@ def resolve(home, rows, head=HEAD, expect=0):
     table, out = home / "in.csv", home / "out.csv"
     with table.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([head, *rows])
-    result = pobratym(home, "resolve", str(table), "--out", str(out), expect=expect)
+    result = run_here(home, "resolve", str(table), "--out", str(out), expect=expect)
     if expect:
         return result
     with out.open(encoding="utf-8", newline="") as file:
@@ -156,7 +153,7 @@ def test_a_bad_table_names_line_and_column(workspace, rows, head, words):
 
 
 def test_a_table_that_is_not_there_is_wrong_use(workspace):
-    told = said(pobratym(workspace, "resolve", "nowhere.csv", "--out", "out.csv", expect=2))
+    told = said(run_here(workspace, "resolve", "nowhere.csv", "--out", "out.csv", expect=2))
     assert told.startswith("pobratym: nowhere.csv is not a file; name a CSV file with the columns id,hromada")
 
 
@@ -164,7 +161,7 @@ def test_a_place_that_cannot_be_written_is_named_as_the_user_named_it(workspace)
     table = workspace / "in.csv"
     table.write_text("id,name\n1,Жешув\n", encoding="utf-8")
     out = table / "out.csv"
-    told = said(pobratym(workspace, "resolve", str(table), "--out", str(out), expect=2))
+    told = said(run_here(workspace, "resolve", str(table), "--out", str(out), expect=2))
     assert told == f"pobratym: {out} cannot be written (Not a directory): name another file with --out"
 
 
@@ -172,25 +169,16 @@ def test_answers_into_a_folder_are_wrong_use_and_leave_nothing(workspace):
     table, out = workspace / "in.csv", workspace / "answers"
     table.write_text("id,name\n1,Жешув\n", encoding="utf-8")
     out.mkdir()
-    assert "is a directory" in pobratym(workspace, "resolve", str(table), "--out", str(out), expect=2).stderr
+    assert "is a directory" in run_here(workspace, "resolve", str(table), "--out", str(out), expect=2).stderr
     assert sorted(path.name for path in workspace.iterdir()) == ["answers", "gazetteer", "in.csv"]
 
 
 # --- a registry -------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def told(monkeypatch):
-    """What a command says on standard error, in one line and with the expected code; in this process, which is ten times faster."""
-
-    def run(home, database, *arguments: str, expect: int = 2) -> str:
-        url = {"POBRATYM_DATABASE_URL": database.url.render_as_string(hide_password=False)} if database else {}
-        with patch.dict(os.environ, {"POBRATYM_HOME": str(home), **url}):
-            result = CliRunner().invoke(app, arguments)
-        assert result.exit_code == expect, result.output
-        return said(result)
-
-    return run
+def told(home, database, *arguments: str, expect: int = 2) -> str:
+    """What a command says on standard error, in one line and with the expected code."""
+    return said((Played(home, database).run if database else partial(run_here, home))(*arguments, expect=expect))
 
 
 @pytest.fixture
@@ -200,12 +188,12 @@ def blocked(tmp_path):
     return tmp_path / "file" / "folder"
 
 
-def test_a_home_that_cannot_be_written_is_said_in_one_line(told, blocked):
+def test_a_home_that_cannot_be_written_is_said_in_one_line(blocked):
     line = told(blocked, None, "compare", *SAMPLE_DAYS)
     assert line == f"pobratym: {blocked} cannot be written (Not a directory): set POBRATYM_HOME to a folder that you may write"
 
 
-def test_a_home_in_which_the_server_cannot_lie_is_said_in_one_line(told, tmp_path):
+def test_a_home_in_which_the_server_cannot_lie_is_said_in_one_line(tmp_path):
     (tmp_path / "postgres").write_text("")
     line = told(tmp_path, None, "compare", *SAMPLE_DAYS, expect=1)
     assert line.startswith(f"pobratym: the embedded Postgres cannot use {tmp_path / 'postgres'} (")
@@ -215,7 +203,7 @@ def test_a_home_in_which_the_server_cannot_lie_is_said_in_one_line(told, tmp_pat
 @pytest.mark.parametrize(
     "arguments", [["compare", *SAMPLE_DAYS], ["compare", *SAMPLE_DAYS, "--json"], ["rebuild", "2025-10-01.0"]]
 )
-def test_a_folder_that_cannot_be_made_is_said_in_one_line(told, played, blocked, arguments):
+def test_a_folder_that_cannot_be_made_is_said_in_one_line(played, blocked, arguments):
     line = told(played.home, played.database, *arguments, "--out", str(blocked))
     assert line == f"pobratym: {blocked} cannot be written (Not a directory): name another folder with --out"
 
@@ -240,17 +228,17 @@ DECIDED = ["--by", "A", "--reason", "b"]
         (["db", "downgrade", "zzz"], "Can't locate revision identified by 'zzz'"),
     ],
 )
-def test_wrong_use_ends_with_two_and_one_line(told, played, arguments, words):
+def test_wrong_use_ends_with_two_and_one_line(played, arguments, words):
     assert told(played.home, played.database, *arguments).startswith(f"pobratym: {words}")
 
 
-def test_a_clock_set_back_is_told_in_kyiv_time(told, played):
+def test_a_clock_set_back_is_told_in_kyiv_time(played):
     asked = ["decisions", "add", "reject", "--form", "Х", *DECIDED, "--now", "2025-01-01T00:00:00Z"]
     line = told(played.home, played.database, *asked, expect=1)
     assert "(2025-01-01 02:00:00+02:00) lies before the last recorded time (2025-10-01 02:00:00+03:00)" in line
 
 
-def test_a_queue_of_nothing_is_not_asked_for(told, database, tmp_path):
+def test_a_queue_of_nothing_is_not_asked_for(database, tmp_path):
     line = told(tmp_path / "home", database, "review", "export", str(tmp_path / "queue.csv"), expect=1)
     assert "run pobratym nightly first" in line
     assert not (tmp_path / "home" / "gazetteer").exists() and not (tmp_path / "queue.csv").exists()

@@ -15,7 +15,7 @@ from registry.releases.gate import Verdict
 from registry.rulings import Ruling
 from tests.conftest import SAMPLES
 from tests.integration.nights import FIRST, RIVNE, Row, later, play
-from tests.integration.played import pobratym
+from tests.integration.played import run_here
 
 NAME = "night_under_roles"
 DAYS = (date(2025, 1, 1), date(2025, 10, 1))
@@ -82,7 +82,7 @@ def test_every_step_of_a_night_needs_one_role(users, resolver, gazetteer_folder,
         (roles.READ, ("db", "hash")),
     ):
         url = users.database(role).url.render_as_string(hide_password=False)
-        pobratym(tmp_path, *command, POBRATYM_DATABASE_URL=url)
+        run_here(tmp_path, *command, POBRATYM_DATABASE_URL=url)
     with users.by(roles.PUBLISH) as connection:
         publish(connection, releases, DAYS[0], FIRST)
     with users.by(roles.INGEST) as connection:

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from pipelines import cli, rebuilding
 from tests.conftest import SAMPLES
-from tests.integration.played import pobratym
+from tests.integration.played import run_here
 
 #: Pages that are read fast; each night has its own edition of them.
 SITES = ("khm.gov.ua", "www.vmr.gov.ua", "mukachevo-rada.gov.ua")
@@ -39,8 +39,7 @@ def test_a_night_that_was_killed_is_replayed_as_far_as_it_came(database, tmp_pat
         ("2025-01-01", "2025-01-01T02:00:00+02:00", "--through", "statements"),
         ("2025-10-01", "2025-10-01T02:00:00+03:00"),
     ):
-        # A process of its own: the code location belongs to the home of the process that loads it first.
-        night = pobratym(home, "nightly", "--web", str(web_of(day, tmp_path)), "--now", clock, *only, *more)
+        night = run_here(home, "nightly", "--web", str(web_of(day, tmp_path)), "--now", clock, *only, *more)
         assert ("stopped after statements" in night.stdout + night.stderr) == bool(more)
     told = []
     found = rebuilding.rebuild_registry(database, home, told.append)
