@@ -19,6 +19,9 @@ from registry.places.gazetteer import Gazetteer
 if TYPE_CHECKING:
     from tests.integration.played import Played
 
+# pytest-xdist sets it, and the consoles of the command line keep the width that stands there when they are made.
+os.environ.pop("COLUMNS", None)
+
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples" / "web"
 SHARED = ROOT.parent / "shared"
