@@ -30,7 +30,7 @@ from scrapers.layouts.sentence.ties import RELEVANT
 from scrapers.layouts.tabs import open_tabs
 from scrapers.sites import Site, site_for
 from scrapers.text.countries import country_of
-from scrapers.text.normalise import AnyCase
+from scrapers.text.normalise import AnyCase, fold
 
 SURE = 5.0
 """The score from which a list is taken for the matter of the page, unless there is more running text than list."""
@@ -177,9 +177,16 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
     ):
         tried.append(_dated_entries(page, scope, context))
         best = max(tried, key=score)
-    if _from_abroad(page, context) and not any(one.drafts for one in tried if one.layout not in LISTS):
-        tried.append(told_abroad.read(page, scope, context))
-        best = max(tried, key=score)
+    if _from_abroad(page, context):
+        alone = not any(one.drafts for one in tried if one.layout not in LISTS)
+        told = told_abroad.read(page, scope, context, of_site=alone)
+        if best.layout in LISTS and told.drafts and all(draft.country == "UA" for draft in best.drafts):
+            best.drafts = []  # the side that a page abroad writes to
+        if alone:
+            tried.append(told)
+            best = max(tried, key=score)
+        elif best.layout not in LISTS:
+            _complete(best, told)
     if _from_abroad(page, context) and (of_site := site_abroad.read(page, context)) is not None:
         # What the site of a town abroad tells are that town's ties: where none of those read is, its own stands for them.
         named = {stem(draft.name.name) for draft in best.drafts}
@@ -194,6 +201,17 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
     _joined(best, tried, page, scope, context)
     give_common_land(best, page)
     return (best if best.drafts else None), tried
+
+
+def _complete(best: Outcome, told: Outcome) -> None:
+    """Give what was read the Ukrainian sides and the towns that only the other reading of the same sentences found."""
+    for draft in told.drafts:
+        name = fold(draft.name.name)
+        known = [one for one in best.drafts if name.endswith(fold(one.name.name)) or fold(one.name.name).endswith(name)]
+        for one in known if draft.country else ():
+            one.hromada_raw = one.hromada_raw or draft.hromada_raw
+        if not known:
+            best.drafts.append(draft)
 
 
 def _without_projects(outcome: Outcome, page: Page) -> Outcome:

@@ -71,7 +71,7 @@ def finish(reading: Reading, page: Page, outcome: Outcome, context: Context) -> 
             Issue(IssueClass.BAD_ROW, f"not taken without review: {doubt}", context.source, context.url, row=quote)
         )
     abroad = bool(page.host) and not page.host.endswith(".ua") and outcome.layout not in LISTS
-    if drafts and _no_ukrainian_side(page, context, abroad=abroad):
+    if not all(draft.hromada_raw for draft in drafts) and _no_ukrainian_side(page, context, abroad=abroad):
         return nothing(
             reading, context, IssueClass.NO_PARTNERS, "a page from abroad that names no Ukrainian side", checked=True
         )

@@ -79,9 +79,9 @@ EVENT_TITLE = AnyCase(
     r"зустріч\w*|обговори\w+|учасник\w*|фестивал\w*|конкурс\w*|турнір\w*|"
     r"розірва\w+|розрива\w+|припин\w+|планує|планують|налагод\w+|налагоджує|подписа\w+|заключи\w+|между|"
     r"появил\w+|посети\w+|визит\w*|разорва\w+|sign(?:s|ed|ing)|became|become|twins with|twinned with|"
-    r"between|visit\w*|"
+    r"between|visit\w*|adopt(?:s|ed)|joins|ch[oi]o?s(?:es?|en)|picks|picked|vote[sd]|approve[sd]|welcome[sd]|celebrate[sd]|"
     r"delegation|sever\w*|podpisa\w+|pomiędzy|między|nawiąza\w+|wizyt\w+|unterzeichn\w+|besiegel\w+|zwischen|"
-    r"besuch\w*|geschlossen)(?!\w)",
+    r"besuch\w*|geschlossen|beschlie[sß]+t|beschlossen|bekommt|podpisuj\w+|został\w*)(?!\w)",
 )
 #: A title that announces a list of what has been signed, though it speaks of signing.
 _LISTED_TITLE = AnyCase(
@@ -462,6 +462,7 @@ _LETTERS = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'"
 #: How German, Polish, English, French, Romanian and Czech write the letters (marks left out), in their order; `-` is nothing.
 _LATIN = {
     "de": "a b w h g d e je sch s y i ji j k l m n o p r s t u f ch z tsch sch schtsch - ju ja -",
+    "de, of the press": "a b w h g d e je sh s y i ji j k l m n o p r s t u f ch z tsch sch schtsch - ju ja -",
     "pl": "a b w h g d e je z z y i ji j k l m n o p r s t u f ch c cz sz szcz - ju ja -",
     "en": "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch - iu ia -",
     "fr": "a b v h g d e ie j z y i i i k l m n o p r s t ou f kh ts tch ch chtch - iou ia -",
@@ -577,6 +578,7 @@ def _simple_cases(skeleton: str) -> set[str]:
 _LATIN_ENDINGS = (
     ("iem", ""),
     ("em", ""),
+    ("em", "o"),
     ("owi", ""),
     ("u", ""),
     ("a", ""),

@@ -311,7 +311,10 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
      " concluded | signing | have been twinned | has been twinned | is twinned | are twinned | became twin | became "
      "sister | in force | "
      "podpisano | podpisan* | podpisał* | podpisali | podpisanie | podpisaniu | zawart* | zawarł* | zawarli | "
-     "unterzeichnet* | unterzeichnung | geschlossen | besiegelt | signé | signée | signés | signature d*"),
+     "unterzeichnet* | unterzeichnung | geschlossen | besiegelt | unterzeichnen eine* | unterzeichnen den | "
+     "unterzeichnen die | unterzeichnen das | unterzeichnen partnerschaft* | unterzeichnen städtepartnerschaft* | "
+     "unterzeichnen solidaritätspartnerschaft* | unterzeichnen vereinbarung | unterzeichnen vertrag | "
+     "unterzeichnen abkommen | unterzeichnen urkunde* | besiegeln ... partnerschaft* | besiegeln ihre | signé | signée | signés | signature d*"),
     (Stage.APPROVED, "погодил* угод* | погоджен* угод* | схвалил* угод* | схвален* угод* | затвердил* угод* | "
                      "затверджен* угод* | схвалил* ... співпрац* | погодил* ... співпрац* | approved the agreement | "
                      "agreement approved | утвердил* соглашени* | одобрил* соглашени*"),

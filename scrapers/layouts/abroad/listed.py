@@ -10,7 +10,7 @@ from schemas.vocabularies import Stage
 from scrapers.layouts import cues
 from scrapers.layouts.abroad.owner import owner_by_address, owner_of_site
 from scrapers.layouts.abroad.towns import NAMED, RUN, home_of
-from scrapers.layouts.abroad.words import OVER, SIGNED, TWINS, UKRAINE, WISHED, YEAR_CASE
+from scrapers.layouts.abroad.words import OVER, RESTS, SIGNED, TIE, TWINS, UKRAINE, WISHED, YEAR_CASE
 from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.model import Context, Outcome, Scope
 from scrapers.layouts.page.model import Block, Page
@@ -52,7 +52,7 @@ def read(page: Page, context: Context) -> Outcome | None:
         mention = Mention(0, 0, owner, country=home_of(page), levelled=True, twin=True)
         dated = [sentence for sentence in sentences(YEAR_CASE.sub(" ", told)) if when_of(sentence, context.base)]
         moment = when_of(next(filter(SIGNED.search, dated), dated[0]), context.base) if dated else None
-        stage = Stage.ENDED if OVER.search(told) else Stage.INTENT if WISHED.search(told) else Stage.SIGNED
+        stage = Stage.SUSPENDED if RESTS.search(told) else Stage.ENDED if OVER.search(told) else Stage.INTENT if WISHED.search(told) else Stage.SIGNED
         evidence = Evidence(mention, told, stage, moment, name, 1.0, order)
         outcome.drafts += gather([evidence], Scope())
     outcome.entries = outcome.explained = len(outcome.drafts)
@@ -74,8 +74,8 @@ def _ukrainian_items(page: Page, start: int) -> Iterator[tuple[str, str, int]]:
             continue
         lands = [one for one in find_countries(text) if one.form == "name"]
         for land in lands:
-            if land.iso != "UA":
-                continue
+            if land.iso != "UA" or (len(text[: land.start].split()) > _WORDS_BEFORE and TIE.search(text[: land.start])):
+                continue  # "The city of Tacoma voted to establish a sister city relationship with Kremenchuk, Ukraine"
             row = _row(page, number)
             before, behind = _BEFORE_LAND.search(text[: land.start]), _BEHIND_LAND.match(text, land.end)
             if before:
@@ -126,6 +126,8 @@ def _below(blocks: list[Block], number: int) -> list[Block]:
 
 
 _MOST_BELOW = 5
+#: Words of an item before its country; more of them with a tie among them are a sentence.
+_WORDS_BEFORE = 6
 _SEPARATED = re.compile(r"[,;\n]")
 
 

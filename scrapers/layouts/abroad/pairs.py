@@ -33,7 +33,8 @@ def sides_of(pair: re.Match, tied: bool, page: Page, context: Context, order: in
         return []
     (side, _), (names, where) = sides if home[0] else reversed(sides)
     country = country_of(where) if where else None
-    moment = when_of(pair["rest"], context.base) if pair["rest"] else None
+    dated = next(filter(None, (pair["rest"].strip(" ,;:.–—-"), pair["of_two"], pair["of_one"])), None)
+    moment = when_of(dated, context.base) if dated else None
     found = []
     for name in _AND.split(names):
         if cues.plausible(name) and country_of(name) is None and country != "UA":

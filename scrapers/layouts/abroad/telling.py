@@ -13,7 +13,7 @@ from scrapers.layouts.abroad.owner import of_the_site
 from scrapers.layouts.abroad.pairs import LONGEST_PAIR, PAIR, sides_of
 from scrapers.layouts.abroad.ties import moment_of_tie, stage_of_tie
 from scrapers.layouts.abroad.towns import Town, country_of_town, home_of, towns_of
-from scrapers.layouts.abroad.words import FIRM, OF_OTHERS, SIGNED, TIE, TWINS
+from scrapers.layouts.abroad.words import FIRM, OF_OTHERS, OVER, RESTS, SIGNED, TIE, TWINS
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Outcome, Scope
 from scrapers.layouts.page.dateline import dateline
@@ -25,8 +25,9 @@ from scrapers.text.countries import find_countries
 from scrapers.text.normalise import AnyCase
 
 
-def read(page: Page, scope: Scope, context: Context) -> Outcome:
-    """Ties of towns abroad with Ukrainian ones, each with its Ukrainian side; nothing on a page of Ukraine."""
+def read(page: Page, scope: Scope, context: Context, *, of_site: bool) -> Outcome:
+    """Ties of towns abroad with Ukrainian ones, each with its Ukrainian side, `of_site`: those of the town whose site it is as well;
+    nothing on a page of Ukraine."""
     outcome = Outcome("news", structure=0.7)
     context.dated = context.dated or dateline(page)
     evidence: list[Evidence] = []
@@ -53,7 +54,8 @@ def read(page: Page, scope: Scope, context: Context) -> Outcome:
                 evidence += _told(sentence, sentence if tied else above, page, context, order, linked=True)
             if tied:
                 above = sentence
-    evidence += of_the_site(page, context)
+    if of_site:
+        evidence += of_the_site(page, context)
     staged = {stem(one.mention.text) for one in evidence if one.stage}
     for one in evidence:
         if stem(one.mention.text) not in staged and FIRM.search(one.sentence):
@@ -69,10 +71,12 @@ _LONGEST_STORY = 600
 
 #: What stands between two towns that a sentence puts side by side.
 _LINK = re.compile(
-    r"[^.;:!?]{0,26}?(?<!\w)(?:et|și|şi|och|és|a|aj|s|so|se|med|mit|und|and|i|z|ze|with|e|y|en|og|avec|cu|con|su|ir|и|с|със|à|ja|"
+    r"[^.;:!?]{0,26}?(?<!\w)(?:et|și|şi|och|és|a|aj|s|so|se|med|mit|und(?! wird| hat| will| hilft)|and(?! will| has| is| was| would| support| help)|i|oraz|z|ze|with|e|y|en|og|avec|cu|con|su|ir|и|с|със|à|ja|"
     r"partnerstadt|partnerstädte|testvérvárosa|ville jumelle|ville jumelée)(?!\w)[^.;:!?]{0,26}"
+    r"|\s*(?:,|and|und|i|et|a|és|și|e)\s(?:mayor|(?:ober)?bürgermeister\w*|burmistrz|prezydent|wójt|mer|starosta|primátor\w*|maire|primar\w*)\s(?:[^\s.,;:!?]+\s){0,4}(?:(?:of|von|de|miasta|gminy)\s)?"
     r"|\s(?:a|ont|ha|hanno|har|hat|haben|au)\s[^.;:!?]{3,48}\s(?:avec|mit|con|med|cu)\s(?:[^\W\d_]{1,12}(?:\s|['’])){0,5}"
-    r"|\s*(?:\([^()]{2,40}\)\s*)?[–—/-]\s*|\s[^.;:!?\d]{0,30}(?:partnerst[aä]dt|twin town|sister city|testvérváros|vänort|miast\w+ partnersk|partnersk\w+ m[eěi][sa]s?t|družob\w+ mest|orașul\w* înfrățit|gemellat)\w*\s[^.;:!?\d]{0,12}",
+    r"|\s*(?:\([^()]{2,40}\)\s*)?[–—/-]\s*|\s[^.;:!?\d]{0,30}(?:partnerst[aä]dt|(?:twin|sister|friendship|partner)(?:ed|ned)? (?:town|cit)|testvérváros|vänort|miast\w+ partnersk|partnersk\w+ m[eěi][sa]s?t|družob\w+ mest|orașul\w* înfrățit|gemellat|now\w+ partner)\w*\s[^.;:!?\d]{0,12}"
+    r"|(?:,\s[^.,;:!?]{2,24},?)?\s(?:has |have |had |will |formally |officially )*(?:adopt|ch[oi]o?s|pick|select|nam|approv)\w*\s(?:the )?(?:ukrainian )?(?:(?:city|town|village|community)(?: of)? )?",
     re.I,
 )
 #: Beside its neighbour in one list.
@@ -121,9 +125,10 @@ def _told(sentence: str, of: str, page: Page, context: Context, order: int, *, l
         return
     if len({one.iso for one in find_countries(sentence) if one.form == "name"} - {"UA", home_of(page)}) >= _LANDS_OF_A_LIST:
         return  # the twins of one town: "smlouvu s městy Třebíč (ČR), Sanok (Poľsko), Mukačevo (Ukrajina)"
-    signed = SIGNED.search(of) is not None or FIRM.search(of) is not None
+    signed = any(pattern.search(of) for pattern in (SIGNED, FIRM, RESTS, OVER))
     there = _THERE.get(page.lang or "")
     taken: list[Town] = []
+    tied: dict[int, Town] = {}
     for first, second in pairwise(towns):
         between = sentence[first.end : second.start]
         if (
@@ -131,10 +136,12 @@ def _told(sentence: str, of: str, page: Page, context: Context, order: int, *, l
             and signed
             and first.ukrainian != second.ukrainian
             and len(between) <= _NEAR
-            and (between == " " or _LINK.fullmatch(between))
+            and (between == " " or _LINK.fullmatch(between) or _linked_by_a_tie(sentence[: first.start], between, there))
             and not (there and there.search(between))
         ):
-            taken.append(second if first.ukrainian else first)
+            side, town = (first, second) if first.ukrainian else (second, first)
+            taken.append(town)
+            tied.setdefault(town.start, side)
     for town in towns:
         before, after = sentence[max(0, town.start - 40) : town.start], sentence[town.end : town.end + 40]
         if not town.ukrainian and (
@@ -151,11 +158,22 @@ def _told(sentence: str, of: str, page: Page, context: Context, order: int, *, l
         if town.start in done:
             continue
         done.add(town.start)
-        side = min(sides, key=lambda one: abs(one.start - town.start))
-        country = country_of_town(sentence[town.end :][:40], page)
+        side = tied.get(town.start) or min(sides, key=lambda one: abs(one.start - town.start))
+        country = country_of_town(town.name, sentence[town.end :][:40], page)
         mention = Mention(town.start, town.end, town.name, country=country, levelled=True)
         yield Evidence(mention, sentence, stage, moment, side.name, 0.8, order)
 
 
+def _linked_by_a_tie(before: str, between: str, there: re.Pattern | None) -> bool:
+    """Whether what stands between two towns ties the first to the second: `uzavřela partnerskou smlouvu s`, ` Stadtrat beschließt
+    Solidaritätspartnerschaft mit `; not where the first is only where something happened."""
+    if there and there.search(before) and not _COUNCIL_IN.search(before):
+        return False
+    return _WITH.search(between) is not None and TIE.search(between) is not None
+
+
+#: What ties: the word behind which the other side stands, at most four words before it.
+_WITH = AnyCase(r"(?<!\w)(?:mit|with|z|ze|s|se|so|avec|con|cu|med|met)(?:\s[^\s.,;:!?]+){0,4}\s$")
+_COUNCIL_IN = AnyCase(r"(?:rada (?:miejska|gminy|powiatu)|radni|urząd \w+|stadtrat|council|conseil \w+) (?:w|we|in|de)\s$")
 _NEAR = 90
 _LANDS_OF_A_LIST = 2

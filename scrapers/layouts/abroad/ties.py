@@ -4,7 +4,7 @@ What belongs here: stage and date of one sentence. What does not: between whom (
 """
 
 from schemas.vocabularies import Stage
-from scrapers.layouts.abroad.words import DECIDED, FIRM, OVER, SIGNED, TO_COME, WISHED, YEAR_CASE
+from scrapers.layouts.abroad.words import AGREED_TO, DECIDED, FIRM, OVER, RESTS, SIGNED, TO_COME, WISHED, YEAR_CASE
 from scrapers.layouts.entry.model import Context
 from scrapers.layouts.sentence.dates import moment_of
 from scrapers.layouts.sentence.stages import INTENT_DOCUMENT, PLAN, sentence_stage
@@ -15,8 +15,12 @@ from scrapers.text.normalise import AnyCase
 def stage_of_tie(sentence: str) -> Stage | None:
     if WISHED.search(sentence) or INTENT_DOCUMENT.search(sentence):
         return Stage.INTENT
+    if RESTS.search(sentence):
+        return Stage.SUSPENDED
     if OVER.search(sentence):
         return Stage.ENDED
+    if AGREED_TO.search(sentence):
+        return Stage.APPROVED
     if SIGNED.search(sentence) and not TO_COME.search(sentence):
         return Stage.SIGNED
     if DECIDED.search(sentence):
@@ -35,5 +39,5 @@ def moment_of_tie(sentence: str, context: Context) -> PartialDate | None:
 
 
 _SINCE = AnyCase(
-    r"(?<!\w)(?:seit|depuis|since|od|sedan|din|dal|de|du|vom|z|z dnia|óta)\s+(?:dnia\s+)?(?:\d{1,2}\.?\s+\S+\s+)?(?:19|20)\d\d(?!\d)|(?:19|20)\d\d óta"
+    r"(?<!\w)(?:seit(?: dem| der)?|depuis|since|od|sedan|din|dal|de|du|vom|z|z dnia|óta)\s+(?:dnia\s+|roku\s+|r\.\s?|the year\s+|l'an\s+|anno\s+)?(?:\d{1,2}\.?\s+\S+\s+)?(?:19|20)\d\d(?!\d)|(?:19|20)\d\d óta"
 )

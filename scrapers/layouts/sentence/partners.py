@@ -193,6 +193,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         then = next((match.start() for match in _THEN.finditer(sentence) if match.start() > after), None)
         late = then is not None and not YEAR.search(sentence, 0, then)
     twins = {mention.group for mention, _ in accepted if mention.twin and _TWINS_BEFORE.search(sentence[: mention.start])}
+    in_turn = _in_turn([mention for mention, _ in accepted], sides)
     result = []
     for mention, strength in accepted:
         stage = own.get(mention.start) or sentence_stage(_told_of(common, mention), mention.twin or mention.group in twins)
@@ -204,7 +205,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
                 stage = None
             elif (clause := _clause_that_goes_on(sentence, mention, found)) is not None:
                 stage = sentence_stage(clause, mention.twin)
-        hromada = _nearest(mention, sides, sentence)
+        hromada = in_turn.get(mention.start) or _nearest(mention, sides, sentence)
         # The day of a council's decision is not the day of the tie.
         moment = paired.get(mention.start, moment_of(clause, context) if clause else when)
         if then is not None and (mention.start > then) != late and mention.start not in paired:
@@ -602,6 +603,17 @@ def _namesakes(sentence: str, found: list[Mention]) -> None:
 
 _REGION_BEHIND = re.compile(r"\s(?:region|oblast|raion|district|province)(?!\w)")
 _OPENING = 30
+
+
+def _in_turn(mentions: list[Mention], sides: list[Mention]) -> dict[int, str]:
+    """The sides of partners that a sentence names in turn with them, by where a partner begins: `Rochdale is twinned with Lviv, Sheffield
+    with Donetsk`."""
+    turns = sorted([*mentions, *sides], key=lambda one: one.start)
+    pairs = list(zip(turns[::2], turns[1::2], strict=False))
+    mine = {id(one) for one in mentions}
+    if len(sides) < 2 or len(sides) != len(mentions) or len({(id(one) in mine, id(two) in mine) for one, two in pairs}) != 1 or (id(turns[0]) in mine) == (id(turns[1]) in mine):
+        return {}
+    return {(one if id(one) in mine else two).start: (two if id(one) in mine else one).text for one, two in pairs}
 
 
 def _nearest(mention: Mention, sides: list[Mention], sentence: str) -> str | None:

@@ -49,14 +49,14 @@ SIGNED_VERB = AnyCase(
 )
 #: Bodies that decide.
 COUNCIL = AnyCase(
-    r"(?<!\w)(?:одноголосно|депутат\w+|сесі\w+|виконком\w*|рішення\w*|council(?:l)?ors?|council|session|"
-    r"(?:рада|ради|радою) (?:затверд|погод|схвал|підтрим|ухвал)\w*|(?:схвали|затверди|погоди|ухвали|підтрима)ла (?:[^\s.;,]+ ){0,2}?рада|radni|rada miejska|rada gminy|sesji|uchwał\w*|stadtrat\w*|gemeinderat\w*|кмітет\w*|міністерств\w+|ministry|"
+    r"(?<!\w)(?:одноголосно|депутат\w+|сесі\w+|виконком\w*|рішення\w*|council(?:l)?ors?|council|session|(?:city|town|village) of [^\s.,;]+ (?:has )?(?:voted|decided)|"
+    r"(?:рада|ради|радою) (?:затверд|погод|схвал|підтрим|ухвал)\w*|(?:схвали|затверди|погоди|ухвали|підтрима)ла (?:[^\s.;,]+ ){0,2}?рада|radni|rada miejska|rada gminy|sesji|uchwał\w*|(?:verbands)?gemeinderat\w*|stadtrat\w*|rat der (?:stadt|gemeinde)|stadtverordnete\w*|stadtvertretung|kreistag\w*|кмітет\w*|міністерств\w+|ministry|"
     r"сессии|горсовет)(?!\w)",
 )
 _APPROVE = AnyCase(
     r"(?<!\w)(?:(?:gave|gives?) (?:its )?consent|затверд\w+|погод\w+|підтрим\w+|схвал\w+|ухвал\w+|проголосув\w+|висловил\w+ "
     r"за|прийня\w+ (?:постанов|ухвал|рішенн)\w*|приня\w+ (?:постановлени|решени)\w*|надал\w* згод\w*|дал[иа] згод\w*|approved|adopted|voted|zatwierdz\w+|przyję\w+|uchwali\w+|"
-    r"wyrazi\w+ zgod\w*|decided to (?:enter|conclude|sign|establish|become|twin)\w*|beschloss\w*|beschlossen|zugestimmt|"
+    r"wyrazi\w+ zgod\w*|decided to (?:enter|conclude|sign|establish|become|twin)\w*|beschloss\w*|beschlossen|beschlie[sß]+t|zugestimmt|stimmt\w* (?:[^\s.;,]+ ){0,4}?(?:für|zu)|endorsed|"
     r"утверд\w+|одобр\w+|согласов\w+|поддержал\w*)(?!\w)",
 )
 #: A tie or a signing that is still to come.
