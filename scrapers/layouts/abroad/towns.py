@@ -98,7 +98,7 @@ def _town(name: str, lang: str) -> tuple[str, bool] | None:
     for form in forms:
         if cues.is_ukrainian(form):
             return form, True
-    known = next(filter(is_known_place, forms), None)
+    known = next((form for form in forms if is_known_place(form) or city_country(form)), None)
     if known is None or all(word in _WORDS for word in name.lower().split()) or (" " not in known and "-" not in known and cues.is_given_name(known)) or len(known) < 3:
         return None
     return known, False
