@@ -172,6 +172,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     told = (signed or talking) and (signed or not _ANNIVERSARY.search(sentence))
     accepted.sort(key=lambda pair: pair[0].start)
     own, common = _own_stages(sentence, [mention for mention, _ in accepted])
+    common = _TERM.sub(lambda match: " " * len(match[0]), common)
     grown = _GREW_INTO.search(common)
     grew = grown and (grown[0] if YEAR.search(grown[0]) and not _THEN_BEGAN.search(grown[0]) else common[grown.end() :])
     when = ((not broken and not grown and begun(common, context)) or moment_of(_RANGE.sub(" ", grew or common), context)) if told else None
@@ -181,6 +182,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         when = None  # "18 березня відбулася нарада представників міста-побратима"
     if when is not None and when.relative and when.precision is Precision.DAY and _ON_A_WEEKDAY.search(sentence) and (not (signed or _MADE_THEN.search(sentence)) or _RECALLED.search(sentence)):
         when = None  # "У неділю відкрили виставку про партнерство"
+    if when is not None and not signed and _REMAINED.search(sentence):
+        when = None  # "після 2022 року з п'яти побратимів лишилося три"
     if when is not None and when.relative and _YEARS_SINCE.search(sentence):
         when = None  # "цьогоріч виповнюється 15 років з дня підписання"
     paired = paired_moments(sentence, [mention for mention, _ in accepted], context) if told else {}
@@ -274,6 +277,9 @@ def _items_of(sentence: str) -> list[str]:
     if two := _FORMER_AND_PRESENT.match(sentence):
         kind = "партнери" if two["cue"].startswith("парт") else "побратими"
         return [f"{sentence[: two.end('one')]}.", f"{two['word'].capitalize()} {kind}{sentence[two.start('rest') :]}"]
+    if two := _ONCE_AND_NOW.match(sentence):
+        kind = "партнери" if two["cue"].startswith("парт") else "побратими"
+        return [f"Колишні {kind} – {sentence[two.start('once') : two.end('once')]}.", f"Нинішні {kind} – {sentence[two.start('now') :]}"]
     lead, colon, rest = sentence.partition(":")
     items = SEMICOLON.split(rest) if colon and RELEVANT.search(lead) else []
     if len(items) < _LEAST_ITEMS or not all(item[:1].isupper() or _UNIT_FIRST.match(item) for item in map(str.strip, items)):
@@ -285,6 +291,12 @@ def _items_of(sentence: str) -> list[str]:
 _FORMER_AND_PRESENT = AnyCase(
     r"(?P<one>.{0,200}?(?P<cue>побратим|партнер|партн[её]р)\w*\s.{0,200}?)[;,]\s(?:а\s|та\s|и\s)?(?P<word>нинішні|чинні|теперішні|колишні|нынешние|действующие|бывшие)(?P<rest>(?:\s[–—-]|:)\s.*)$",
     needs="нинішні чинні теперішні колишні нынешние действующие бывшие",
+)
+#: `До 2014 року побратимами були A і B, тепер – C`.
+_ONCE_AND_NOW = AnyCase(
+    r"(?:до (?:19|20)\d\d(?:-го)?(?: року| г\w*)?|раніше|колись|ранее|раньше) (?:[^\s.;,]+ ){0,4}?(?:міст\w*-|город\w*-)?(?P<cue>побратим|партнер|партн[её]р)\w* (?:[^\s.;,]+ ){0,2}?(?:був|була|було|були|был[аио]?) "
+    r"(?P<once>[^;]{2,200}?)[,;] (?:а |та |но )?(?:тепер|нині|зараз|сьогодні|теперь|сейчас|ныне)(?: це)?\s?[–—-]\s(?P<now>.*)$",
+    needs="тепер нині зараз сьогодні теперь сейчас ныне",
 )
 _LEAST_ITEMS = 3
 _UNIT_FIRST = AnyCase(r"(?:м\.|міст|громад|[гґ]мін|комун|муніципал|район|повіт|г\.|город)")
@@ -329,16 +341,18 @@ def _clause_that_goes_on(sentence: str, mention: Mention, found: Sequence[Mentio
     """The clause of a place that tells of a tie that goes on or begins, in a sentence of which another clause ends the ties with others: `припинило
     дружбу з A та зміцнює зв'язки з B`; None where the end may be of this place as well."""
     bare = BRACKETS.sub(lambda match: " " * len(match[0]), sentence)
-    cuts = [0, *(match.end() for match in _GOES_ON.finditer(bare)), len(sentence)]
-    spans = list(pairwise(cuts))
-    own = next((span for span in spans if span[0] <= mention.start < span[1]), None)
-    if len(spans) < 2 or own is None or BROKEN.search(bare[slice(*own)]) or not _GOING_ON.search(bare[slice(*own)]):
-        return None
-    for start, end in spans:
-        if BROKEN.search(bare[start:end]) and (
-            any(start <= one.start < end and not one.ukrainian for one in found) or any(one.iso != "UA" for one in find_countries(sentence[start:end]))
-        ):
-            return sentence[slice(*own)]
+    for cut, on in ((_GOES_ON, _GOING_ON), (_COMMA, _STILL_ON)):
+        spans = list(pairwise([0, *(match.end() for match in cut.finditer(bare)), len(sentence)]))
+        own = next((span for span in spans if span[0] <= mention.start < span[1]), None)
+        if len(spans) < 2 or own is None or BROKEN.search(bare[slice(*own)]) or not on.search(bare[slice(*own)]):
+            continue
+        for start, end in spans:
+            if (BROKEN.search(bare[start:end]) or stage_in(bare[start:end]) in OVER) and (
+                _THE_OTHERS.search(bare[start:end])
+                or any(start <= one.start < end and not one.ukrainian for one in found)
+                or any(one.iso != "UA" for one in find_countries(sentence[start:end]))
+            ):
+                return sentence[slice(*own)]
     return None
 
 
@@ -349,9 +363,19 @@ _TWIN_OF = AnyCase(r"(?<!\w)(?:побратим|партнер|партн[её]�
 _SUBJECT = AnyCase(r"(?:\s\([^()]*\))?(?:,[^,]{3,60},)?\s(?:[^\s.;,]+\s){0,2}")
 _NEAR_VERB = 40
 _GOING = (
-    r"(?:трива|зміцню|розвива|поглибл|уклал|укладен|укладає|підпис|побрата|дружить|дружать|допомага|підтриму|чинн|залиша|продовжу|діє(?!\w)|діють|став(?!\w)|стал[аио]|співпрацю|знайш|заключ|подпис|продолжа|укрепля|развива|действу|сотруднича)"
+    r"(?:трива|зміцню|розвива|поглибл|уклал|укладен|укладає|підпис|побрата|дружить|дружать|допомага|підтриму|чинн|залиш|збер[еі]г|продовжу|діє(?!\w)|діють|став(?!\w)|стал[аио]|співпрацю|знайш|заключ|подпис|продолжа|укрепля|развива|действу|сотруднича)"
 )
 _GOING_ON = AnyCase(rf"(?<!\w){_GOING}")
+_REMAINED = AnyCase(r"(?<!\w)(?:за)?лиши(?:лося|лися|вся|лась)|остал(?:ось|ись|ся)(?!\w)")
+#: `чинні угоди з A і B, решту розірвано`.
+_THE_OTHERS = AnyCase(r"(?<!\w)(?:решт[ауи]|інш[іиу]\w{0,2}|всі інші|остальн\w+|other|others|rest)(?!\w)")
+#: The end of a term, which is no beginning: `спливає у 2026 році`.
+_TERM = re.compile(
+    r"(?i:(?<!\w)(?:сплив(?:ає|е)|закінчу(?:ється|ються)|закінчиться|завершу(?:ється|ються)|завершиться|истекает|истеч[её]т|заканчивается|діятиме|діятимуть|дійсн\w+ до|чинн\w+ до|expires?|wygasa)(?!\w))[^.;,]{0,30}?(?:19|20)\d\d"
+)
+#: A comma alone parts clauses that say so in the present: `угода з A чинна, угода з B втратила чинність`.
+_COMMA = re.compile(r",\s")
+_STILL_ON = AnyCase(r"(?<!\w)(?:чинн[аіио]\w{0,2}(?!\w)|діє(?!\w)|діють|трива(?:є|ють)|залиша|зберіг|зберег|дружить|дружать|дружимо|співпрацю|действу|сохран|сотруднича)")
 _GOES_ON = AnyCase(rf",\s(?=(?:розірва|припин|призупин|денонсува|разорва|расторг|прекрати)\w*\s)|[,;]\s(?=(?:[^\s,;]+\s){{0,2}}?{_GOING})|\s(?=(?:та|і|й|и)\s(?:(?:вже|нині|далі|активно|також)\s)?{_GOING})|[,;]\s(?=(?:а|але|проте|однак|натомість|тож|зате|но|однако|зато)\s)|;\s")
 
 
@@ -383,7 +407,7 @@ def _own_stages(sentence: str, accepted: Sequence[Mention]) -> tuple[dict[int, S
 _ITS_OWN_VERB = AnyCase(
     r"(?:\s\([^()]*\))?\s[–—-]\s((?:[^\s.;,]+\s){0,2}?(?:(?P<renewed>(?:продовж|подовж|поновл|оновл|пролонгов|продл[её]|возобновл)\w*)|(?P<signed>чинн\w+|діє|діють|збережен\w*|залишається|залишаються|в силі|в силе|действует|действуют|підписан\w*|укладен\w*|подписан\w*|заключен\w*)|"
     r"(?P<talks>(?:вед|трива|йд|ид)\w+ (?:переговори|перемовини|переговоры))|(?P<intent>заплан\w+|планується|готується|планируется|готовится)|"
-    r"(?P<suspended>призупинен\w*|приостановлен\w*)|(?:розірван|денонсован|припинен|скасован|разорван|расторгнут|прекращен)\w*)(?!\w))"
+    r"(?P<suspended>призупинен\w*|приостановлен\w*)|(?:розірван|денонсован|припинен|скасован|разорван|расторгнут|прекращен)\w*|(?:втрати|утрати)\w+ (?:чинність|силу)|(?:вже |уже |більше )?не діє|завершен\w*)(?!\w))"
 )
 
 

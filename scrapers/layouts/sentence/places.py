@@ -284,6 +284,8 @@ def place_of(
         or _in_ukrainian_region(sentence, start, end)
         or _CALLED_UKRAINIAN.search(before) is not None
     )
+    if ukrainian and level_match and (level_match["word"] or "").lower().startswith(("гмін", "ґмін", "комун")) and not (body or ukraine is not None or context.is_own(text)):
+        ukrainian = False  # "гміною Вішнев": Ukraine has none
     level = level_of(unit_after[1]) if (unit_after := SMALL_UNIT_AFTER.match(after)) and not level_match else None
     if level_match and level_match["word"]:
         level = level_of(level_match["word"].replace(" of", ""))

@@ -133,6 +133,11 @@ EXISTING = AnyCase(
 #: Talks between those who cooperate already.
 _TALKS_OF_MORE = AnyCase(r"(?:переговор|перемовин)\w* (?:щодо|про|о) (?:подальш\w+ |дальнейш\w+ )?(?:розшир|поглибл|продовж|розвит|расшир|углубл|продолж|развит)\w* (?:співпрац|співробітн|партнерств|сотруднич)")
 #: What was a tie and is not said to be one any more.
+#: `Угода діяла до 2020 року`, `дружба завершилася 2014-го`.
+_UNTIL = AnyCase(
+    r"(?<!\w)(?:діял[аи]|діяв|дружил[аи]|дружив|тривал[аои]|співпрацював|співпрацювал\w+|бу(?:в|ли|ла|ло) (?:міст\w*-)?побратим\w{0,3}|действовал\w?|длил\w+|сотруднича\w+) (?:лише |тільки |аж |только )?до (?:19|20)\d\d"
+    r"|(?<!\w)(?:дружба|співпраця|партнерство|побратимство|сотрудничество) (?:[^\s.;,]+ ){0,4}?(?:завершил\w+|скінчил\w+|закінчил\w+|обірвал\w+|закончил\w+)(?!\w)(?! (?:[^\s.;,]+ ){0,2}?(?:виставк|концерт|підписан|угод|подписан))"
+)
 _FORMERLY = AnyCase(
     r"^(?!.*(?<!\w)(?:тепер|нині|зараз|ще|також|теперь|ныне|сейчас|ещ[её]|также|now|also)(?!\w))"
     r".*(?<!\w)(?:раніше|колись|ранее|раньше|когда-то|за радянських часів|в советское время|formerly|dawniej)(?!\w)"
@@ -189,6 +194,8 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
         stage = None
     if _END_REFUSED.search(sentence):
         return Stage.SIGNED
+    if stage is Stage.SUSPENDED and _THEN_ENDED.search(sentence):
+        return Stage.ENDED
     if stage in OVER:
         return Stage.RENEWED if _RAN_OUT_AND_ON.search(sentence) else stage
     if stage in (None, Stage.TALKS) and _ESTABLISHED.search(sentence) and not PLAN.search(sentence):
@@ -213,7 +220,7 @@ def sentence_stage(sentence: str, twin: bool = False) -> Stage | None:
             )
             else Stage.ENDED
         )
-    if stage in (None, Stage.SIGNED, Stage.TALKS) and (_FORMERLY.search(sentence) or _FORMER_TWIN.search(sentence)):
+    if stage in (None, Stage.SIGNED, Stage.TALKS) and (_UNTIL.search(sentence) or _FORMERLY.search(sentence) or _FORMER_TWIN.search(sentence)):
         return Stage.ENDED
     if INTENT_DOCUMENT.search(sentence):
         return Stage.INTENT
@@ -295,6 +302,11 @@ _END_REFUSED = AnyCase(
 )
 #: `строк його закінчився, тож очільники продовжили його ще на десять років`.
 _RAN_OUT_AND_ON = AnyCase(r"(?:закінчи|завершив|сплив|минув|ист[её]к|expired|wygas)\w*[^.;]{0,60}?(?<!\w)(?:продовжил|подовжил|пролонгува|поновил|продлил|extended|renewed|przedłuż)\w* (?:його|її|їх|дію|угод|догов|співпрац|его|е[её]|их|действие|it|them|umow)|(?:закінчи|завершив|сплив|минув|ист[её]к|втрати|утрати)\w*(?: чинність| силу)?, (?:тож|тому|а|і|й|та|поэтому) [^.;]{0,60}?(?:підписали|уклали|укладено|підписано|подписали|заключили) (?:[^\s.,;]+ )?нов\w+")
+#: `призупинені з 2014 року, а з 2022-го розірвані`.
+_THEN_ENDED = AnyCase(
+    r"(?:призупин|приостанов)\w+[^.;]{0,60}?,? (?:а|та|і|потім|згодом|затем|позже) (?:[^\s.;,]+ ){0,4}?(?:розірв|припинен|денонс|скасован|разорв|прекращ|расторг)",
+    needs="призупин приостанов",
+)
 #: Talks alone, where nothing is said to be signed or there.
 _FIRST_TALKS = AnyCase(r"(?<!після )(?<!після перших )(?<!\w)(?:попередн|перш|робоч)\w+ (?:консультаці|переговор|перемовин)\w*\s")
 #: The stages of a tie that is over, or is to be.
