@@ -8,7 +8,7 @@ from datetime import date
 
 from scrapers.layouts import cues
 from scrapers.layouts.entry.pieces import MAX_ENTRY, YEAR, Atom, countries_and_dates
-from scrapers.layouts.entry.stages import CLOSING, SENTENCE, WORDED
+from scrapers.layouts.entry.stages import CLOSING, SENTENCE, THEN_ENDED, WORDED
 from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.normalise import AnyCase
 
@@ -155,6 +155,8 @@ def _alternate(names: list[list], dates: list[Atom], lines: list[int]) -> bool:
 
 def closing_date(text: str, base: date | None) -> PartialDate | None:
     """The day of an end or a suspension: the first date behind the words that say so. A date before them is that of the start."""
+    if then := THEN_ENDED.search(text):
+        text = text[then.start(then.lastgroup) :]
     said = CLOSING.search(text)
     if said is None:
         return None

@@ -69,3 +69,11 @@ CLOSING = AnyCase(
     r"denounc|розірв|розрив|припин|призупин|скасов|денонс|розторг|terminat|ended\b|suspend|dissolv|cancel|rozwiąz|wypowiedz|zawiesz|zerw|"
     r"on hold|\bpaused|frozen|заморож|на паузі|на паузе|zamroż|beend|gekündig|ruht\b|ausgesetzt|расторг|прекращ|приостан|разорв",
 )
+
+
+#: `призупинені з 2014 року, а з 2022-го розірвані`; `then` is what tells of the end.
+THEN_ENDED = AnyCase(
+    r"(?:suspended [^.;]{0,40}?(?P<en>(?:and|then|before being) (?:[^\s.;,]+ ){0,3}?(?:ended|terminated|severed|cancelled))"
+    r"|(?:призупин|приостанов)\w+[^.;]{0,60}?,? (?P<uk>(?:а|та|і|потім|згодом|затем|позже) (?:[^\s.;,]+ ){0,4}?(?:розірв|припинен|денонс|скасован|разорв|прекращ|расторг)))",
+    needs="призупин приостанов suspended",
+)

@@ -85,6 +85,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         return []  # in a line of capitals every word could be a name
     if (others := TWINS_THERE.search(sentence)) and _is_abroad(others["owner"], context):
         sentence = sentence[: others.start()]  # "поруч із назвами інших побратимів Вайтгорса – Джуно (США)"
+    for none in filter(None, (_HAVE_NONE_WITH.search(sentence), _NO_LONGER_WITH.search(sentence))):
+        sentence = _without(sentence, none)
     if itself := _TWINNED_ITSELF.search(sentence):
         sentence = _without(sentence, itself, 0)
     if (has := _HAS_TWINS.search(sentence) or _ITS_TWINS.search(sentence)) and _is_abroad(has.groupdict().get("town") or has["owner"], context):
@@ -199,6 +201,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     in_turn = _in_turn([mention for mention, _ in accepted], sides)
     result = []
     for mention, strength in accepted:
+        if own.get(mention.start, mention) is None:
+            continue
         stage = own.get(mention.start) or sentence_stage(_told_of(common, mention), mention.twin or mention.group in twins)
         clause = None
         if stage in OVER and mention.start not in own:
@@ -265,6 +269,7 @@ _PROJECT_BY_NAME = re.compile(r"про[єе]кт\w{0,3} [«\"“„]|[»”\"], 
 #: `разом із партнерами з Кракова`, `«Чиста вода», партнер – м. Краків`: partners of a project.
 _ITS_PARTNERS = AnyCase(
     r"(?<![\w-])(?<!міста )(?<!города )(?:партнер|партн[её]р|partner)\w*(?=\s+(?:з|із|зі|из|from|z|ze|aus|in|про[єе]кт\w*|projek\w+|project|[–—-]|:)(?!\w))|(?:project|projekt\w*) partner\w*"
+    r"|(?:партнер|партн[её]р)\w*(?= (?:[^\s.;,]+ ){1,4}?(?:у|в|за|по) (?:[^\s.;,]+ )?(?:програм|про[єе]кт|программ))"
 )
 QUOTED = re.compile(r"[«„“\"][^«»„“”\"]{0,200}[»”\"]")
 
@@ -280,6 +285,9 @@ def _items_of(sentence: str) -> list[str]:
     if two := _ONCE_AND_NOW.match(sentence):
         kind = "партнери" if two["cue"].startswith("парт") else "побратими"
         return [f"Колишні {kind} – {sentence[two.start('once') : two.end('once')]}.", f"Нинішні {kind} – {sentence[two.start('now') :]}"]
+    if two := _NO_LONGER.match(sentence):
+        kind = "партнери" if two["cue"].startswith("парт") else "побратими"
+        return [f"Колишні {kind} – {sentence[: two.end('once')]}.", f"Нинішні {kind} – {sentence[two.start('now') :]}"]
     lead, colon, rest = sentence.partition(":")
     items = SEMICOLON.split(rest) if colon and RELEVANT.search(lead) else []
     if len(items) < _LEAST_ITEMS or not all(item[:1].isupper() or _UNIT_FIRST.match(item) for item in map(str.strip, items)):
@@ -298,6 +306,12 @@ _ONCE_AND_NOW = AnyCase(
     r"(?P<once>[^;]{2,200}?)[,;] (?:а |та |но )?(?:тепер|нині|зараз|сьогодні|теперь|сейчас|ныне)(?: це)?\s?[–—-]\s(?P<now>.*)$",
     needs="тепер нині зараз сьогодні теперь сейчас ныне",
 )
+#: `A більше не є нашим побратимом, натомість ним став B`.
+_NO_LONGER = AnyCase(
+    r"(?P<once>[^\s.;:,]+(?:\s[^\s.;:,]+){0,5}?) (?:більше|вже|уже|больше) не (?:є |явля\w+ )?(?:[^\s.;,]+ ){0,2}?(?:міст\w*-|город\w*-)?(?P<cue>побратим|партнер|партн[её]р)\w*(?: [^\s.;,]+)?"
+    r"[,;] (?:(?:а|та|натомість|тепер|замість нього|вместо него|но|теперь) )*(?:ним |ними |им )?(?:тепер |теперь )?(?:став|стал[аои]?|є) (?P<now>.*)$",
+    needs="не",
+)
 _LEAST_ITEMS = 3
 _UNIT_FIRST = AnyCase(r"(?:м\.|міст|громад|[гґ]мін|комун|муніципал|район|повіт|г\.|город)")
 
@@ -313,16 +327,21 @@ _THE_DAY_WHEN = AnyCase(
 def _told_of(sentence: str, mention: Mention) -> str:
     """The sentence without those of its clauses that speak of a plan for other places, or without those that do not when the place
     stands in one that does: `підписало угоду з A, а з B планує підписати її восени`."""
-    ends = [match.end() for match in CLAUSE.finditer(sentence)]
-    if not ends or not PLAN.search(sentence):
+    ends = sorted({match.end() for cut in (CLAUSE, _OF_A_PAPER) for match in cut.finditer(sentence)})
+    if not ends or not (PLAN.search(sentence) or _LETTERS_GO.search(sentence)):
         return sentence
     spans = list(pairwise([0, *ends, len(sentence)]))
-    planned = [PLAN.search(sentence[start:end]) is not None for start, end in spans]
+    planned = [(PLAN.search(sentence[start:end]) or _LETTERS_GO.search(sentence[start:end])) is not None for start, end in spans]
     if all(planned):
         return sentence
     own = next(plan for (start, end), plan in zip(spans, planned, strict=True) if mention.start < end)
     kept = [sentence[start:end] for (start, end), plan in zip(spans, planned, strict=True) if plan == own]
     return " ".join(kept) if cues.AGREEMENT_WORDS.search(" ".join(kept)) or own else sentence
+
+
+_OF_A_PAPER = AnyCase(r",\s(?=(?:угоду|договір|меморандум|соглашение|договор)\s(?:з|із|зі|с|со)\s)")
+#: `триває листування з A, угоду з B уже підписано`.
+_LETTERS_GO = AnyCase(r"(?<!\w)(?:трива|вед|йд|ид)\w+ (?:[^\s.;,]+ )?(?:листуванн|переговор|перемовин|консультаці|переписк|консультаци)\w+")
 
 
 def _who_ended(sentence: str, found: Sequence[Mention]) -> Mention | None:
@@ -379,14 +398,14 @@ _STILL_ON = AnyCase(r"(?<!\w)(?:чинн[аіио]\w{0,2}(?!\w)|діє(?!\w)|д�
 _GOES_ON = AnyCase(rf",\s(?=(?:розірва|припин|призупин|денонсува|разорва|расторг|прекрати)\w*\s)|[,;]\s(?=(?:[^\s,;]+\s){{0,2}}?{_GOING})|\s(?=(?:та|і|й|и)\s(?:(?:вже|нині|далі|активно|також)\s)?{_GOING})|[,;]\s(?=(?:а|але|проте|однак|натомість|тож|зате|но|однако|зато)\s)|;\s")
 
 
-def _own_stages(sentence: str, accepted: Sequence[Mention]) -> tuple[dict[int, Stage], str]:
+def _own_stages(sentence: str, accepted: Sequence[Mention]) -> tuple[dict[int, Stage | None], str]:
     """The stages that stand in the bracket of one partner of several (`A, B (угоду розірвано 2022 року) і C`), by the start of each
-    mention, and the sentence with those brackets blank."""
-    own: dict[int, Stage] = {}
+    mention, None where there is no tie (`з A – ще ні`), and the sentence with those brackets blank."""
+    own: dict[int, Stage | None] = {}
     for one, after in pairwise([*accepted, None]) if len(accepted) > 1 else ():
         until = after.start if after else len(sentence)
         if (verb := _ITS_OWN_VERB.match(sentence, one.end, until)) is not None:
-            own[one.start] = next((stage for stage in _OWN_VERBS if verb[stage.value]), Stage.ENDED)
+            own[one.start] = None if verb["none"] else next((stage for stage in _OWN_VERBS if verb[stage.value]), Stage.ENDED)
             sentence = _without(sentence, verb)
             continue
         clause = _RELATIONS_WITH_WHOM.search(sentence, one.end, until)
@@ -406,7 +425,8 @@ def _own_stages(sentence: str, accepted: Sequence[Mention]) -> tuple[dict[int, S
 #: `Угоду з A денонсовано, з B – продовжено`.
 _ITS_OWN_VERB = AnyCase(
     r"(?:\s\([^()]*\))?\s[–—-]\s((?:[^\s.;,]+\s){0,2}?(?:(?P<renewed>(?:продовж|подовж|поновл|оновл|пролонгов|продл[её]|возобновл)\w*)|(?P<signed>чинн\w+|діє|діють|збережен\w*|залишається|залишаються|в силі|в силе|действует|действуют|підписан\w*|укладен\w*|подписан\w*|заключен\w*)|"
-    r"(?P<talks>(?:вед|трива|йд|ид)\w+ (?:переговори|перемовини|переговоры))|(?P<intent>заплан\w+|планується|готується|планируется|готовится)|"
+    r"(?P<none>(?:(?:ще|поки|поки що|пока|ещ[её]|наразі) )*(?:ні|нет|немає|не (?:підписан|укладен|подписан)\w*)(?!\w))|"
+    r"(?P<talks>(?:вед|трива|йд|ид)\w+ (?:переговори|перемовини|переговоры)|(?:на (?:етапі|стадії|этапе|стадии)|у процесі|в процессе) (?:[^\s.;,]+ )?(?:погодж|обговор|узгодж|підготов|переговор|перемовин|согласован|обсужд|подготов)\w+)|(?P<intent>заплан\w+|планується|готується|планируется|готовится)|"
     r"(?P<suspended>призупинен\w*|приостановлен\w*)|(?:розірван|денонсован|припинен|скасован|разорван|расторгнут|прекращен)\w*|(?:втрати|утрати)\w+ (?:чинність|силу)|(?:вже |уже |більше )?не діє|завершен\w*)(?!\w))"
 )
 
@@ -523,6 +543,11 @@ TWINS_THERE = re.compile(
     rf"(?i:(?:інших|інші|решти|решта|других|другие|остальных|остальные)\s)(?:(?i:міст|міста|громад|громади|городов|города)[- ])?(?i:побратим|партнер|партн[её]р)(?i:ів|ов|и|ы)\s(?:міста\s|города\s)?(?P<owner>{CAP}(?:[ -]{CAP})?)\s*[:–—(-]"
 )
 #: `Cascais, which is itself twinned with Biarritz in France and Sausalito, has promised ...`
+#: `не маємо угоди з A, тільки з B`.
+_NO_LONGER_WITH = AnyCase(r",\s(?:but|and|aber) (?:is |are )?(?:no longer|not any more|nicht mehr) ((?:with|mit) [^.;,:]{2,60})")
+_HAVE_NONE_WITH = AnyCase(
+    r"(?<!\w)(?:не ма(?:є|ємо|ють)|немає|не укладал\w+|не підписувал\w+|не имеем|не имеет|не заключал\w+) (?:[^\s.;,]+ ){0,2}?(?:угод|договор|партнерств|побратимств|соглашени)\w* (?:(?:з|із|зі|с|со) ([^.;,:]{2,60}))(?=,)"
+)
 _TWINNED_ITSELF = re.compile(r",\s(?:which|that) (?:is|has been) (?:itself|already) (?:twinned|partnered|a twin) (?:with|of)[^,;]*(?=[,;.]|$)|,\s(?:яке|яка|який) (?:сам[еа]?|і сам[еа]?) (?:дружить|побратим|партнер)[^,;]*(?=[,;.]|$)")
 #: `у Бєлгорода, крім Прилук, десять міст-побратимів: A, B`.
 _ITS_TWINS = re.compile(
