@@ -4,6 +4,7 @@ What belongs here: the choice between layouts, and two lists of one page joined.
 text adds to a list (`beside`), and the checks that hold for every page (`conclusion`).
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from urllib.parse import urlsplit
@@ -180,7 +181,7 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
     if _from_abroad(page, context):
         alone = not any(one.drafts for one in tried if one.layout not in LISTS)
         told = told_abroad.read(page, scope, context, of_site=alone)
-        if best.layout in LISTS and told.drafts and all(draft.country == "UA" for draft in best.drafts):
+        if best.layout in LISTS and all(draft.country == "UA" for draft in best.drafts):
             best.drafts = []  # the side that a page abroad writes to
         if alone:
             tried.append(told)
@@ -203,13 +204,17 @@ def choose(page: Page, context: Context) -> tuple[Outcome | None, list[Outcome]]
     return (best if best.drafts else None), tried
 
 
+_UNIT_FIRST = re.compile(r"^(?:gmina|powiat|wojewodztwo|landkreis|kreis)\s")
+
+
 def _complete(best: Outcome, told: Outcome) -> None:
     """Give what was read the Ukrainian sides and the towns that only the other reading of the same sentences found."""
     for draft in told.drafts:
         name = fold(draft.name.name)
         known = [one for one in best.drafts if name.endswith(fold(one.name.name)) or fold(one.name.name).endswith(name)]
-        for one in known if draft.country else ():
+        for one in known if len(known) == 1 and _UNIT_FIRST.sub("", name) == _UNIT_FIRST.sub("", fold(known[0].name.name)) else ():
             one.hromada_raw = one.hromada_raw or draft.hromada_raw
+            one.country, one.weak = one.country or draft.country, False
         if not known:
             best.drafts.append(draft)
 

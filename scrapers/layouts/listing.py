@@ -28,6 +28,7 @@ from scrapers.layouts.entry.claims import shorten
 from scrapers.layouts.entry.dates import when_of
 from scrapers.layouts.entry.marks import clean
 from scrapers.layouts.entry.model import Context, Draft, Outcome, Scope
+from scrapers.layouts.entry.owners import foreign_owner
 from scrapers.layouts.entry.reading import add_details, read_entry, read_record
 from scrapers.layouts.entry.scope import read_heading
 from scrapers.layouts.entry.stages import stage_in
@@ -154,7 +155,8 @@ class _Lister:
             return
         if len(text) > LONGEST_ITEM or is_furniture(text):
             return
-        if ":" in text and text.partition(":")[0].strip() in self.fields and not tells_when(text):
+        lead, colon, _ = text.partition(":")
+        if colon and ((lead.strip() in self.fields and not tells_when(text)) or foreign_owner(lead, self.context)):
             return
         if self._is_headed(position, text, first=first) or not self._may_be_entry(text):
             return

@@ -75,8 +75,9 @@ _LINK = re.compile(
     r"partnerstadt|partnerstädte|testvérvárosa|ville jumelle|ville jumelée)(?!\w)[^.;:!?]{0,26}"
     r"|\s*(?:,|and|und|i|et|a|és|și|e)\s(?:mayor|(?:ober)?bürgermeister\w*|burmistrz|prezydent|wójt|mer|starosta|primátor\w*|maire|primar\w*)\s(?:[^\s.,;:!?]+\s){0,4}(?:(?:of|von|de|miasta|gminy)\s)?"
     r"|\s(?:a|ont|ha|hanno|har|hat|haben|au)\s[^.;:!?]{3,48}\s(?:avec|mit|con|med|cu)\s(?:[^\W\d_]{1,12}(?:\s|['’])){0,5}"
-    r"|\s*(?:\([^()]{2,40}\)\s*)?[–—/-]\s*|\s[^.;:!?\d]{0,30}(?:partnerst[aä]dt|(?:twin|sister|friendship|partner)(?:ed|ned)? (?:town|cit)|testvérváros|vänort|miast\w+ partnersk|partnersk\w+ m[eěi][sa]s?t|družob\w+ mest|orașul\w* înfrățit|gemellat|now\w+ partner)\w*\s[^.;:!?\d]{0,12}"
-    r"|(?:,\s[^.,;:!?]{2,24},?)?\s(?:has |have |had |will |formally |officially )*(?:adopt|ch[oi]o?s|pick|select|nam|approv)\w*\s(?:the )?(?:ukrainian )?(?:(?:city|town|village|community)(?: of)? )?",
+    r"|\s*(?:\([^()]{2,40}\)\s*)?[–—/-]\s*|\s[^.;:!?\d]{0,30}(?:partnerst[aä]dt|(?:twin|sister|friendship|partner)(?:ed|ned)? (?:town|cit)|testvérváros|vänort|miast\w+ partnersk|partnersk\w+ m[eěi][sa]s?t|družob\w+ mest|orașul\w* înfrățit|gemellat|now\w+ partner)\w*(?:\s?[:–—-])?\s[^.;:!?\d]{0,12}"
+    r"|\sde[mrn]\s(?:\w*ukrainisch\w*\s)(?:\w*stadt\s|gemeinde\s)?"
+    r"|(?:,\s[^.,;:!?]{2,24},?)?(?:\s(?:city|town|borough) council)?\s(?:has |have |had |will |formally |officially |unanimously )*(?:adopt\w*|ch[oi]o?s\w*|pick\w*|select\w*|nam\w*|approv\w*|(?:decided|voted|agreed) to make|ma[dk]es?)\s(?:the )?(?:ukrainian )?(?:(?:city|town|village|community)(?: of)? )?",
     re.I,
 )
 #: Beside its neighbour in one list.
@@ -136,7 +137,7 @@ def _told(sentence: str, of: str, page: Page, context: Context, order: int, *, l
             and signed
             and first.ukrainian != second.ukrainian
             and len(between) <= _NEAR
-            and (between == " " or _LINK.fullmatch(between) or _linked_by_a_tie(sentence[: first.start], between, there))
+            and (between == " " or (first.ukrainian and _MIT.search(sentence[: first.start]) and _HAT.fullmatch(between)) or _LINK.fullmatch(between) or _linked_by_a_tie(sentence[: first.start], between, there))
             and not (there and there.search(between))
         ):
             side, town = (first, second) if first.ukrainian else (second, first)
@@ -161,7 +162,10 @@ def _told(sentence: str, of: str, page: Page, context: Context, order: int, *, l
         side = tied.get(town.start) or min(sides, key=lambda one: abs(one.start - town.start))
         country = country_of_town(town.name, sentence[town.end :][:40], page)
         mention = Mention(town.start, town.end, town.name, country=country, levelled=True)
-        yield Evidence(mention, sentence, stage, moment, side.name, 0.8, order)
+        own = stage
+        if stage in (Stage.ENDED, Stage.SUSPENDED) and of is sentence and not _is_over(clause := _clause_of(sentence, side)):
+            own = stage_of_tie(clause)
+        yield Evidence(mention, sentence, own, moment, side.name, 0.8, order)
 
 
 def _linked_by_a_tie(before: str, between: str, there: re.Pattern | None) -> bool:
@@ -169,11 +173,25 @@ def _linked_by_a_tie(before: str, between: str, there: re.Pattern | None) -> boo
     Solidaritätspartnerschaft mit `; not where the first is only where something happened."""
     if there and there.search(before) and not _COUNCIL_IN.search(before):
         return False
+    if (over := OVER.search(between) or RESTS.search(between)) and "," in between[over.end() :]:
+        return False  # "hat Jena die Partnerschaft mit Wladimir beendet, die Partnerschaft mit Browary wird ausgebaut"
     return _WITH.search(between) is not None and TIE.search(between) is not None
 
 
 #: What ties: the word behind which the other side stands, at most four words before it.
 _WITH = AnyCase(r"(?<!\w)(?:mit|with|z|ze|s|se|so|avec|con|cu|med|met)(?:\s[^\s.,;:!?]+){0,4}\s$")
+#: `Mit Schowkwa und Nischyn hat Wolfsburg Solidaritätspartnerschaften unterzeichnet`.
+_MIT = AnyCase(r"(?<!\w)mit (?:[^\s.;,]+ (?:und )?){0,3}$")
+_HAT = re.compile(r"\s(?:hat|haben|ist|sind|will|wollen|wird|werden|schloss|unterzeichnete)\s(?:die Stadt |auch )?")
 _COUNCIL_IN = AnyCase(r"(?:rada (?:miejska|gminy|powiatu)|radni|urząd \w+|stadtrat|council|conseil \w+) (?:w|we|in|de)\s$")
+def _clause_of(sentence: str, town: Town) -> str:
+    """What stands between the commas around a town."""
+    return sentence[sentence.rfind(",", 0, town.start) + 1 : (sentence.find(",", town.end) + 1 or len(sentence) + 1) - 1]
+
+
+def _is_over(text: str) -> bool:
+    return OVER.search(text) is not None or RESTS.search(text) is not None
+
+
 _NEAR = 90
 _LANDS_OF_A_LIST = 2

@@ -14,6 +14,7 @@ from scrapers.layouts.page.model import Page
 from scrapers.layouts.page.origin import country_of_domain
 from scrapers.text.cases import polish_names
 from scrapers.text.countries import country_of, find_countries
+from scrapers.text.large_cities import large_city_country
 from scrapers.text.normalise import AnyCase, fold
 from scrapers.text.parts import city_country, region_country
 from scrapers.text.places import is_known_place, only_country
@@ -52,7 +53,8 @@ NAMED = rf"{_CAP}(?:[ -](?:(?:de|la|le|sur|nad|an der|am|in|im|di|del|pod)[ -])?
 _WORDS = frozenset(
     str.split(
         "ein eine einen einer band am im in auf von vom zur beide zwei drei seit nach bei als mit für aus an wir sie es er ihr neue neuer neues unter über rat hilfe tag "
-        "twin sister city cities town towns the a an and of for from new our two it its this that after while on at by with mayor council "
+        "januar februar märz april mai juni juli august september oktober november dezember january february march may june july october december montag dienstag mittwoch donnerstag freitag "
+        "samstag sonntag monday tuesday wednesday thursday friday saturday sunday twin sister city cities town towns the a an and of for from new our two it its this that after while on at by with mayor council "
         "w we na od do o z ze i po dla przy nasz nasza nowy nowe rok dzień rada miasto gmina le la les un une des du en et au pour ville maire sur dans"
     )
 )
@@ -111,7 +113,7 @@ _UKRAINIAN_BEFORE = AnyCase(
     r"orașul\w* ucrainean\w*|(?:city|town|village|territorial community) of)\s$",
     needs="ukrai ucrai ukraj hromad terytorialn of",
 )
-_UKRAINIAN_AFTER = AnyCase(r"\s?(?:\((?:in der |in |na |w |en )?u[kc]ra[ijï]n[aeęy]?\w?\)|,\s(?:in |en |na |(?:leżąc|położon)\w+ (?:na|w) |która leży na )?u[kc]ra[ijï]n\w+)|\s(?:territorial community|hromada)(?!\w)")
+_UKRAINIAN_AFTER = AnyCase(r"\s?(?:\((?:in der |in |na |w |en )?u[kc]ra[ijï]n[aeęy]?\w?\)|,\s(?:in |en |na |(?:leżąc|położon)\w+ (?:na|w) |która leży na )?u[kc]ra[ijï]n\w+)|\s(?:territorial community|hromada)(?!\w)|\s(?:na|w) ukrainie(?!\w)")
 #: `powiat lubaczowski`, `z rejonem jaworowskim`: units of Poland and Ukraine that are called by an adjective.
 _POLISH_UNIT = re.compile(
     r"(?<!\w)(?P<unit>(?i:powiat|województw|rejon|obw[oó]d)(?:[ouaei]|em|iem|owi)?)\s(?P<bare>(?i:[a-ząćęłńóśźż]{3,}?(?:sk|ck|dzk)))(?:i|iego|iemu|im|ie)(?!\w)"
@@ -240,7 +242,7 @@ def country_of_town(name: str, after: str, page: Page) -> str | None:
     said = (country_of(region) or region_country(region)) if region else None
     if said not in (None, "UA"):
         return said
-    home = city_country(name) or home_of(page)
+    home = city_country(name) or home_of(page) or large_city_country(name)
     return only_country(name) if home and is_known_place(name) and not is_known_place(name, home) else home
 
 

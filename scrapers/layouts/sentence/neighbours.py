@@ -36,6 +36,8 @@ def put_in_groups(sentence: str, found: list[Mention]) -> None:
         if number:
             between = sentence[found[number - 1].end : mention.start]
             between = _BRACKET.sub(" ", between.removeprefix(")") if found[number - 1].region else between)
+            if number > 1 and found[number - 1].group == found[number - 2].group and not found[number - 1].ukrainian:
+                between = between.replace(", and ", " and ", 1)  # the last of a list: "Hamburg, Madrid, and Zagreb"
             between = _COUNTRY_BETWEEN.sub(" ", between) if len(between) > 8 else between
             if len(between) > 60 or not _LINK.match(between):
                 group += 1

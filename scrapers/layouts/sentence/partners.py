@@ -67,6 +67,8 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
         return []
     if (full := said_in_full(sentence)) != sentence:
         return [replace(one, sentence=sentence) for one in partners_of(full, scope, context, order, german)]
+    if ":" in sentence and foreign_owner(sentence.partition(":")[0], context):
+        return []  # `Побратими Раціборжа: Опава (Чехія)`
     if items := _items_of(sentence):
         return [replace(one, sentence=sentence) for item in items for one in partners_of(item, scope, context, order, german)]
     parts = clauses(dated := of_that_year(sentence))
@@ -79,8 +81,6 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     if _OUTSIDE.search(sentence):
         return []
     occupied = context.occupied and cues.OCCUPATION.search(sentence)
-    if ":" in sentence and foreign_owner(sentence.partition(":")[0], context):
-        return []  # `Побратими Раціборжа: Опава (Чехія)`
     if occupied or _of_another(sentence, context) or (sentence.isupper() and len(sentence) > 30):
         return []  # in a line of capitals every word could be a name
     if (others := TWINS_THERE.search(sentence)) and _is_abroad(others["owner"], context):
@@ -562,7 +562,8 @@ _HAS_TWINS = re.compile(
 )
 #: Parties that are no municipality: `Ліцей № 2 і Вища школа з міста Хелм уклали угоду`.
 _INSTITUTIONS = AnyCase(
-    r"(?:^|\.)(?!\W*(?:У|В|На|Во)\s)[^.;:,]{0,80}?(?<!\w)(?:навчальн\w+ заклад\w*|навчально-виховн\w+|ліце(?:й|ї|ю|єм)|школ(?:а|и|ою)|гімназі[яїєю]\w*|університет\w*|коледж\w*|лікарн\w+|музе[йїю]\w*|бібліотек\w+)\s[^.;:,]{0,160}?(?:уклал|підписал|підписав|уклав)\w*\s(?:[^\s.;]+\s){0,6}?(?:угод|договір|меморандум)",
+    r"(?:^|\.)(?!\W*(?:У|В|На|Во)\s)[^.;:,]{0,80}?(?<!\w)(?:навчальн\w+ заклад\w*|навчально-виховн\w+|ліце(?:й|ї|ю|єм)|школ(?:а|и|ою)|гімназі[яїєю]\w*|університет\w*|коледж\w*|лікарн\w+|музе[йїю]\w*|бібліотек\w+)\s[^.;:,]{0,160}?(?:уклал|підписал|підписав|уклав)\w*\s(?:[^\s.;]+\s){0,6}?(?:угод|договір|меморандум)"
+    r"|(?<!\w)(?:угод|договір|меморандум)\w*\s(?:[^.;:,]{0,60}\s)?(?:уклал|підписал)и\s[^.;:,]{0,60}?(?<!\w)(?:університет|інститут|академі|ліце|школ|лікарн|коледж|гімназі)[^\s.;:,]*\s",
     needs="уклал підписал підписав уклав",
 )
 #: `знайомства, що не переросли в офіційне партнерство`.

@@ -20,7 +20,7 @@ _FROM = AnyCase(
     r"(?<!\w)(?:з|із|зі|від|из|от|from|aus|von|z)\s+(?:(?:міста|громади|гміни|города|гмины|"
     r"miasta|gminy|м\.)\s+)?$",
 )
-_WITH = AnyCase(r"(?<!\w)(?:з|із|зі|с|со|with|mit|z|ze|між|поміж|между|between|zwischen|pomiędzy|między)\s+$")
+_WITH = AnyCase(r"(?<!\w)(?:з|із|зі|с|со|with|mit|z|ze|між|поміж|между|between|zwischen|pomiędzy|między)\s+(?:(?:cities|towns|municipalities|communities)\s(?:like|such as)\s|такими містами,? як\s|такими городами,? как\s)?$")
 _BECOME = AnyCase(
     r"(?<!\w)(?:є|стал[иаo]?|став|стане|стануть|виступа\w+|явля\w+|был[иао]?|були|є такі|такі міста|наступні|"
     r"серед них|серед яких|серед інших|среди других|зокрема|а саме|among them|among which|це|это|are|is|were|was|became|become|include|including|namely|sind|"
