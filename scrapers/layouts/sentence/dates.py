@@ -276,6 +276,8 @@ _MADE_BEHIND = AnyCase(
 )
 #: The most days between an event and the page that tells of it with no year.
 _NEAR = 60
+#: A field of its own in a line of them: `Дата укладення: 23.06.2022.`
+_SIGNED_ON = AnyCase(r"(?:дата|рік|год|date|year|data|rok|datum|jahr)\s(?:of\s|der\s)?(?:підписан|укладен|укладан|подписан|заключен|signing|signature|conclusion|podpisani|zawarci|unterzeichnung)\w*\s?[:–—-]\s?\d")
 _PRONOUN = re.compile(r"(?:Її|Його|Їх|Ее|Её|Его|It|Umowę|Sie) ")
 _DOCUMENT = AnyCase(
     r"(?<!\w)(?:угод|договор|договір|меморандум|декларац|документ|пакт|соглашени|agreement|memorandum|umow|porozumieni|(?:partnerschafts|kooperations|freundschafts)?(?:vertrag|vereinbarung|urkunde|abkommen))"
@@ -314,6 +316,7 @@ def tells_when(sentence: str, context: Context, told: Sequence[Evidence] = ()) -
     return (
         (
             ((_DOCUMENT.search(sentence) or _PRONOUN.match(sentence)) and SIGNED_VERB.search(sentence)) is not None
+            or _SIGNED_ON.match(sentence) is not None
             or _CEREMONY.search(sentence) is not None
             or _BECAME_TWINS.search(sentence) is not None
         )

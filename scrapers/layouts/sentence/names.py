@@ -156,6 +156,8 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
     while words and (
         words[-1][2].lower() in cues.SMALL or words[-1][2].lower() in cues.NEVER_WORDS or _HOME_REGION.search(words[-1][2])
     ):
+        if len(words) > 1 and is_known_place(sentence[words[0][0] : words[-1][1]]):
+            break  # "Старе Місто"
         words = words[:-1]
     if not words:
         return None
@@ -181,6 +183,7 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
         or _TWIN_AFTER.match(sentence, words[-1][1])
         or (name[0] < "\u0400" and cues.is_ukrainian(name))
         or (_country_behind(sentence, words[-1][1]) not in (None, "UA") and not _surname(words[-1][2], context))
+        or (_HEADS_OF.search(near) and (cues.is_ukrainian(name) or _known_in_a_case(name)))
     ):
         followed_by_person = True  # "мер Хелма та мер Луцька підписали", "мер Тарту – міста-побратима": towns, not surnames
     if len(words) == 2 and level and _OFFICE.search(near[: level.start()]) and _is_nobodys_town(name):
@@ -202,6 +205,8 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
 #: `Ярославським повітом`: the adjective of a unit, which may be a surname as well.
 _UNIT_ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк)\w{1,3}$")
 _OF_THIS = AnyCase(r"(?<!\w)(?:цього|цієї|того|тієї|нашого|нашої|їхнього|їхньої|свого|своєї|этого|этой|нашего|нашей|своего|своей)\s$")
+#: The heads of several towns, whose names stand behind: `підписали очільники Бердичева та Битома`.
+_HEADS_OF = AnyCase(r"(?<!\w)(?:мери|бургомістри|бурмістри|очільники|керівники|(?:міські|селищні|сільські|городские) голови|мэры|бургомистры|главы)\s$")
 #: Another office right behind a name.
 _AND_OFFICE = re.compile(
     r"\s+(?:та|і|й|и|and|und|i|oraz)\s+(?i:мер|міський голова|голова|бурмістр|бургомістр|війт|мэр|городской голова|mer|burmistrz|wójt|prezydent|mayor|bürgermeister)(?!\w)"

@@ -195,7 +195,7 @@ def _given_region(place: Mention, region: Mention, sentence: str) -> bool:
     elif (
         region.level in _UNITS
         and place.level not in _UNITS
-        and re.fullmatch(r"\s*\((?:[а-яіїєґё]+\s+){1,3}", between)
+        and re.fullmatch(r"\s*\((?:[а-яіїєґё]+\s+){1,3}|,\s(?:провінція|штат|земля|область|регіон|кантон|департамент|провинция|регион|province|state|region)\s", between)
     ):
         end = place.end  # "Лілль (регіон О-де-Франс)"
     elif (

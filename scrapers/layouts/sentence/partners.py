@@ -409,7 +409,7 @@ def _own_stages(sentence: str, accepted: Sequence[Mention]) -> tuple[dict[int, S
             sentence = _without(sentence, verb)
             continue
         clause = _RELATIONS_WITH_WHOM.search(sentence, one.end, until)
-        for told in filter(None, (BRACKET_BEHIND.match(sentence, one.end, until), clause)):
+        for told in filter(None, (BRACKET_BEHIND.match(sentence, one.end, until), _SECOND_BRACKET.match(sentence, one.end, until), clause)):
             stage = _stage_of_tie(told[1])
             if stage in OVER or (stage is not None and told is not clause):
                 own[one.start] = stage
@@ -471,6 +471,8 @@ _RELATIONS_WITH_WHOM = AnyCase(
     r"(?:(?:з|із|зі|с|со|z|ze)\s(?:яким|якою|которым|которой|którym|którą)|якого|якої|которого|которой|whose|with (?:which|whom))\s[^;]*)",
     needs="як котор którym którą which whom whose",
 )
+#: `Гомель (Білорусь) – 1977 (призупинено)`: behind the bracket of the country.
+_SECOND_BRACKET = re.compile(r"[^(,;:]{0,40}\([^()]{2,40}\)[^(,;:]{0,40}\(([^()]{2,80})\)")
 _DATED_BRACKET = re.compile(r"\s*\((?:[^\W\d_]{1,14}[.,]?\s){0,3}(?:19|20)\d\d[^()]{0,12}\)")
 #: What came after the one whose year is said.
 _THEN = AnyCase(r"(?<!\w)(?:згодом|потім|пізніше|далі|затем|потом|позже|then|later|następnie|później|danach|später)(?!\w)")
