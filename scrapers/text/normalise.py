@@ -64,14 +64,20 @@ class AnyCase:
     That takes a third to a tenth of the time: the engine skips alternatives by their first letter only where case matters.
     Spans are those of the text; groups are in small letters. Parts in `(?i:...)` and `(?-i:...)` are not for it.
     `needs` are pieces of words, in small letters, of which every match holds one: a text without any is not searched.
+    A pattern is compiled when it is first used: a command that reads no page does not wait for several hundred of them.
     """
 
-    __slots__ = ("bare", "needs")
+    __slots__ = ("bare", "needs", "pattern")
 
     def __init__(self, pattern: str, needs: str = "") -> None:
-        self.needs = tuple(needs.split())
+        self.pattern, self.needs = pattern, tuple(needs.split())
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        if name != "bare":
+            raise AttributeError(name)
         # Escapes (`\W`, `\Z`) and the P of a named group keep their letters.
-        self.bare = re.compile(re.sub(r"(\\.|\(\?P)|([^\\(]+|\()", lambda m: m[1] or m[2].lower(), pattern))
+        self.bare = re.compile(re.sub(r"(\\.|\(\?P)|([^\\(]+|\()", lambda m: m[1] or m[2].lower(), self.pattern))
+        return self.bare
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match | None:
         small = _small(text) if len(text) <= _LONG else _in_small(text)
