@@ -365,6 +365,7 @@ def _infobox(grid: list[Row], scope: Scope, context: Context, outcome: Outcome) 
     if not pairs or len(pairs) < len(rows) * 0.6:
         return False
     labelled = [(role_of(key), key, value) for key, value in pairs if LABEL.match(key)]
+    lists = {key for role, key, value in labelled if role == "partner" and cues.PARTNER_WORDS.search(key) and holds_country(value)}
     found_before = False
     for role, key, value in labelled:
         if (
@@ -375,7 +376,7 @@ def _infobox(grid: list[Row], scope: Scope, context: Context, outcome: Outcome) 
             )
             and len(pairs) > 1
             and (not role_of(value) or holds_country(value))
-            and _is_infobox(pairs, key)
+            and (len(lists) > 1 or _is_infobox(pairs, key))
             and not any(other in ("country", "both") and holds_country(said) for other, name, said in labelled if name != key)
         ):
             if foreign_owner(key, context):

@@ -23,6 +23,7 @@ from scrapers.layouts.entry.stages import CLOSED, NOT_SIGNED, SENTENCE, WORDED, 
 from scrapers.text.countries import country_of, find_countries, iso_of_code
 from scrapers.text.dates import PartialDate, Precision, find_dates
 from scrapers.text.normalise import AnyCase
+from scrapers.text.parts import region_country
 from scrapers.text.places import is_known_in_a_case, is_known_place
 from scrapers.text.words import kind_of
 
@@ -98,7 +99,7 @@ def _read_entry(text: str, scope: Scope, context: Context) -> list[Draft]:
         names = [one for one in names if one is names[0] or one[1] or not _REGION_NAME.search(one[0].raw)]
     if len(names) > 1 and names[0][0].level is not Level.REGION:
         # "Гопкінсвілл, штат Кентуккі, США": the region of the place before it
-        names = [one for one in names if one[0].level is not Level.REGION or one[1] != names[0][1] or one[3]]
+        names = [one for one in names if one[0].level is not Level.REGION or (one[1] or region_country(one[0].name)) != names[0][1] or one[3]]
     words = _words_between(pieces, names)
     stage, kind = (stage_in(words), kind_of(words)) if words else (None, None)
     last = names[-1][0].raw

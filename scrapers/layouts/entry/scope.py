@@ -68,7 +68,7 @@ def _read_heading(text: str, scope: Scope, context: Context) -> Scope | None:
     if scope.listed and stage in CLOSED and len(bare) < 80 and not _CAPITAL_INSIDE.search(bare):
         # «Припинені відносини» inside a list of partners: the list goes on, its ties are over.
         return scope.landless()._replace(stage=stage)
-    if scope.listed and stage is Stage.INTENT and len(bare) < 120 and cues.AGREEMENT_WORDS.search(bare):
+    if scope.listed and stage in (Stage.INTENT, Stage.SIGNED_BY_ONE) and len(bare) < 120 and cues.AGREEMENT_WORDS.search(bare):
         return scope.landless()._replace(stage=stage)
     told = stage is Stage.APPROVED or (stage is Stage.RENEWED and (cues.AGREEMENT_WORDS.search(bare) or "дію" in bare.lower()))
     if opens and scope.listed and told and len(bare) < 120 and not _CAPITAL_INSIDE.search(bare):

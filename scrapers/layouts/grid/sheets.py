@@ -166,10 +166,10 @@ def unnumbered(grid: list[Row]) -> list[list[Cell]]:
 
 def _records(grid: list[Row], known_labels: frozenset[str]) -> list[Record] | None:
     """The records of a table of two columns with a label in the first and its value in the second, None when it is none."""
-    rows = unnumbered(grid)
+    rows = unnumbered(_filled(grid, known_labels))
     pairs = [(cells[0].text.rstrip(" :"), cells[1].text) if len(cells) == 2 else ("", cells[0].text) for cells in rows]
     told = [(label, value) for label, value in pairs if label]
-    if max(map(len, rows)) > 2 or len(told) < max(2, 0.6 * len(pairs)):
+    if max(map(len, rows), default=3) > 2 or len(told) < max(2, 0.6 * len(pairs)):
         return None
     if all(cell.header for cell in rows[0]) and len(rows[0]) == 2 and not all(cells[0].header for cells in rows[1:]):
         return None
@@ -181,6 +181,19 @@ def _records(grid: list[Row], known_labels: frozenset[str]) -> list[Record] | No
     if len(labels) < len(told) and len(labels) > 0.7 * len(told):
         return None
     return split_records(pairs)
+
+
+def _filled(grid: list[Row], known_labels: frozenset[str]) -> list[Row]:
+    """A grid of two columns without the labels that nothing stands behind (`Герб:`, its picture lost), which are no titles of records."""
+    named = any(len(cells) == 2 and role_of(cells[0].text) == "partner" for cells in map(distinct, grid))
+    filled = []
+    for row in grid:
+        cells = distinct(row)
+        empty = len(row) == 2 and len(cells) == 1 and row[1] is not None and cells[0] is row[0] and row[1] is not row[0]
+        label = cells[0].text.rstrip() if cells else ""
+        if not (empty and (label.endswith(":") or label in known_labels or named)):
+            filled.append(row)
+    return filled
 
 
 def split_records(pairs: Iterable[tuple[str, str]]) -> list[Record]:

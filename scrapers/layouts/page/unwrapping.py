@@ -31,6 +31,8 @@ _OPENS = re.compile(
 #: A name with its country: an item, but where the line before it goes on (`підписано угоду з містом`).
 _NAME_WITH_LAND = re.compile(r"[^\W\d_a-zа-яіїєґà-ž][\w'’-]+(?:[ -][^\W\d_a-zа-яіїєґà-ž][\w'’-]+)*\s\([^\W\d_a-zа-яіїєґà-ž]")
 _EXPECTS = re.compile(r"(?:[,–—-]|(?<!\w)(?:з|із|зі|та|і|й|між|до|в|у|(?i:міст|громад|[гґ]мін|комун|повіт|город|gmin|miast)\w*))$")
+#: What no line of a list ends with: `угода від 24 травня` above `1993 року`, `укладено з` above `містом Бидгощ`.
+_UNFINISHED = re.compile(r"(?<=[а-яіїєґa-z]{2})-$|\s(?:з|із|зі|та|і|й|між|від|про|для|за|а|та|\d{1,2}(?:\s(?:січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня))?)$")
 _SHAPE = re.compile(r"\d+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ENDS = (".", "!", "?", ":", ";", "…")
@@ -104,6 +106,8 @@ def _heads_of_narrow(lines: Sequence[str]) -> list[int]:
 
 def _breaks(line: str, other: str, longest: int, least: int = _LEAST_LENGTH) -> bool:
     """Whether a line ends within a sentence that the next one goes on with."""
+    if _GOES_ON.match(other) and (_UNFINISHED.search(line) or line.count("(") > line.count(")")):
+        return not _NEW.match(other)
     if len(line) < max(least, _FULL * longest) or line.endswith(_ENDS) or _NEW.match(other):
         return False
     if _NAME_WITH_LAND.match(other) and not _EXPECTS.search(line):

@@ -123,7 +123,7 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
         and UNIT_AFTER.match(sentence[words[-1][1] :][:_BEHIND])
     ):
         words = words[:-1]  # "гміну Бані Мазурські Голдапського повіту"
-    if given == 0 and (_TWIN_CITY.search(before) or (len(words) == 1 and (_country_behind(sentence, words[0][1]) or (_called_foreign(before) and _is_a_town(words[0][2]))))):
+    if given == 0 and (_TWIN_CITY.search(before) or (len(words) == 1 and (_country_behind(sentence, words[0][1]) or (_is_a_town(words[0][2]) and (_called_foreign(before) or _LISTED_TWINS.search(before)))))):
         given = None
     if given == 0:
         return (
@@ -205,6 +205,8 @@ def mention_of(sentence: str, start: int, end: int, context: Context, german: bo
 #: `Ярославським повітом`: the adjective of a unit, which may be a surname as well.
 _UNIT_ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк)\w{1,3}$")
 _OF_THIS = AnyCase(r"(?<!\w)(?:цього|цієї|того|тієї|нашого|нашої|їхнього|їхньої|свого|своєї|этого|этой|нашего|нашей|своего|своей)\s$")
+#: Twins already listed: `містами-побратимами – Кошице, Ніредьгаза, Ярослав`.
+_LISTED_TWINS = re.compile(rf"(?i:побратим|партнер|партн[её]р)\w*\s?[–—:-]\s(?:{CAP}(?:[ -]{CAP})?(?:,|\s(?:та|і|й|и))\s){{1,20}}$")
 #: The heads of several towns, whose names stand behind: `підписали очільники Бердичева та Битома`.
 _HEADS_OF = AnyCase(r"(?<!\w)(?:мери|бургомістри|бурмістри|очільники|керівники|(?:міські|селищні|сільські|городские) голови|мэры|бургомистры|главы)\s$")
 #: Another office right behind a name.

@@ -238,11 +238,17 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
 
 
 def _of_one_tie(parts: list[str], context: Context) -> bool:
-    """Whether the clauses behind the first, which speaks of no tie, tell what the parties that it names agreed on."""
+    """Whether the clauses behind the first, which speaks of no tie, tell what the parties that it names agreed on, or the second what
+    became of the tie of the first: `угоду з A підписали 1990 року, а в 2017-ому поновили`."""
+    if len(parts) > 1 and _THEN_RENEWED.match(parts[1]) and not mentions(parts[1], context):
+        return True
     if RELEVANT.search(parts[0]) is not None or not any(map(_PARTIES_ACT.search, parts[1:])):
         return False
     named = {stem(one.text) for one in mentions(parts[0], context)}
     return all(one.ukrainian or stem(one.text) in named for part in parts[1:] for one in mentions(part, context))
+
+
+_THEN_RENEWED = AnyCase(r"\W*(?:у|в) (?:[^\W\d_]+ )?(?:19|20)\d\d\S{0,4} (?:році |року |году )?(?:її |його |е[её] |угоду |договір )?(?:поновил|поновлен|оновил|оновлен|продовжил|пролонгу|перепідписал|обновил|продлил|возобновил)")
 
 
 def of_institutions(sentence: str) -> bool:
@@ -622,6 +628,7 @@ def _sides(ukrainian: list[Mention], found: list[Mention], sentence: str) -> lis
     towns = [mention for mention in ukrainian if not mention.regional]
     # "The city of Kovel in Volyn region", "повідомляють «Вікна»"
     towns = [one for one in towns if not (one.locative or sentence[one.start - 1 : one.start] in tuple("«\"“”„"))] or towns
+    towns = [one for one in towns if not _EXAMPLE_OF.search(sentence, 0, one.start)]
     if not towns and all(mention.level is Level.COUNTY for mention in found):
         return ukrainian  # "pomiędzy powiatem kędzierzyńsko-kozielskim a powiatem wyżnickim"
     several = {mention.group for mention in towns if sum(1 for other in towns if other.group == mention.group) > 1}
@@ -653,6 +660,8 @@ def _namesakes(sentence: str, found: list[Mention]) -> None:
             beside.country = None if beside.ukrainian else country
 
 
+#: `повторити крок Києва`: whose example is followed.
+_EXAMPLE_OF = AnyCase(r"(?<!\w)(?:крок|прикладу?|прикладом|досвід|досвіду|слідом за|услід за|вслід за|як і (?:у|в)?|шаг|пример\w?|опыт|вслед за)\s(?:міста |громади |города )?$")
 _REGION_BEHIND = re.compile(r"\s(?:region|oblast|raion|district|province)(?!\w)")
 _OPENING = 30
 
