@@ -12,6 +12,7 @@ from scrapers.claim import Claim, Issue, Reading
 from scrapers.layouts import cues
 from scrapers.layouts.entry.claims import to_claim
 from scrapers.layouts.entry.hromada import stem
+from scrapers.layouts.entry.marks import clean
 from scrapers.layouts.entry.model import Context, Draft, Outcome
 from scrapers.layouts.entry.owners import country_told, foreign_owner, owner_of
 from scrapers.layouts.entry.stages import NOT_SIGNED
@@ -20,6 +21,7 @@ from scrapers.layouts.page.model import Page
 from scrapers.layouts.page.origin import country_of_domain
 from scrapers.layouts.sentence.ties import RELEVANT
 from scrapers.layouts.sentence.units import called_a_town
+from scrapers.text.countries import country_of, find_countries
 from scrapers.text.large_cities import large_city_country
 from scrapers.text.names import nominatives
 from scrapers.text.normalise import AnyCase, fold, script_of
@@ -210,6 +212,9 @@ def not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
         owner = foreign_owner(page.heading, untitled) or foreign_owner(page.title, untitled)
     if owner and (home or page.lang in ("pl", "de")):
         return f"its title names {owner}"
+    subject = _town_abroad(page) if abroad > 1 else None
+    if subject and not any(stem(draft.name.name) == stem(subject) for draft in outcome.drafts):
+        return f"the page is about {subject}"
     if (
         home
         and abroad
@@ -221,6 +226,25 @@ def not_its_own(page: Page, outcome: Outcome, context: Context) -> str | None:
     ):
         return "a page from abroad with a Ukrainian town among its items"
     return None
+
+
+def _town_abroad(page: Page) -> str | None:
+    """The town that a page is an article about, as an encyclopedia's is, where the page puts it abroad: headed and titled by its name
+    alone, its country in a table of facts or told in the text."""
+    name = clean(page.heading)
+    if not 0 < len(name.split()) <= _LONGEST_SUBJECT or not page.title.startswith(name) or "place" not in columns.holds(name) or cues.is_ukrainian(name):
+        return None
+    facts = [cells for _, grid in page.grids for row in grid if len(cells := [cell.text for cell in row if cell]) == 2]
+    if any(columns.role_of(label) == "country" and country_of(value) not in (None, "UA") for label, value in facts):
+        return name
+    told = next(filter(None, (_IS_A.match(block.text, len(name)) for block in page.blocks[:_OPENING] if block.text.startswith(name))), None)
+    lands = {one.iso for one in find_countries(told[0]) if one.form == "name"} if told else set()
+    return name if len(lands) == 1 and "UA" not in lands else None
+
+
+_LONGEST_SUBJECT, _OPENING = 3, 12
+#: `Курессааре (ест. Kuressaare) — місто на острові Сааремаа, в Естонії`.
+_IS_A = re.compile(r"\s*(?:\([^()]{1,120}\)\s*)?(?:[–—-]\s|is\s(?:a|the)\s)[^.]{3,160}")
 
 
 def _merged(first: Claim, second: Claim) -> Claim:

@@ -4,6 +4,7 @@ What belongs here: choosing among dates by the words beside them. What does not:
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from scrapers.layouts import cues
@@ -66,11 +67,26 @@ def signing_date(text: str, base: date | None) -> PartialDate | None:
     for sentence in SENTENCE.split(text[:MAX_ENTRY]):
         if (base is None and not YEAR.search(sentence)) or not WORDED.search(sentence):
             continue
-        moment = when_of(of_that_year(sentence), base)
+        moment = finer(when_of(of_that_year(sentence), base), sentence)
         if moment and CONCLUDED.search(sentence):
             return moment  # rather than the year in which a friendship began
         first = first or moment
     return first
+
+
+def finer(moment: PartialDate | None, text: str) -> PartialDate | None:
+    """A year as the one day or month of it that a text prints for an agreement, with the year or without:
+    `1996` for `Соглашение подписано 17 апреля`, `2001` for `in 2001, when the mayors signed an agreement (23 November 2001)`."""
+    if moment is None or moment.precision is not Precision.YEAR:
+        return moment
+    within = {
+        value.value: replace(value, relative=False)
+        for sentence in SENTENCE.split(text[:MAX_ENTRY])
+        if cues.AGREEMENT_WORDS.search(sentence) or CONCLUDED.search(sentence)
+        for _, _, value in find_dates(sentence, date(int(moment.value), 12, 31))
+        if value.precision is not Precision.YEAR and value.value.startswith(moment.value)
+    }
+    return next(iter(within.values())) if len(within) == 1 else moment
 
 
 #: A document that is signed.

@@ -2,11 +2,11 @@
 
 from schemas.vocabularies import Stage
 from scrapers.layouts.entry.claims import shorten
-from scrapers.layouts.entry.dates import signing_date, when_of
+from scrapers.layouts.entry.dates import finer, signing_date, when_of
 from scrapers.layouts.entry.model import Context, Draft, Scope
 from scrapers.layouts.entry.pieces import SEMICOLON
 from scrapers.layouts.entry.reading import read_entry
-from scrapers.layouts.entry.stages import stage_in
+from scrapers.layouts.entry.stages import CLOSED, stage_in
 from scrapers.layouts.grid.columns import COUNCIL, NUMBER, first_piece, holds_country
 from scrapers.layouts.grid.tables import Row, distinct
 from scrapers.layouts.sentence.running_text import read_text
@@ -72,7 +72,7 @@ def read_row(row: Row, columns: list[str], scope: Scope, context: Context, *, su
     moment: PartialDate | None = None
     if dates:
         lines = [line for line in "\n".join(dates).split("\n") if line.strip()]
-        moment = when_of(" ; ".join(lines), context.base)
+        moment = finer(when_of(" ; ".join(lines), context.base), "\n".join(texts("partner", "both", "document", "kind")))
     extra = texts("kind", "document", "duration", "stage", "since")
     if moment is None and not any(draft.since for draft in drafts):
         for text in texts("kind", "document"):
@@ -118,7 +118,8 @@ def read_row(row: Row, columns: list[str], scope: Scope, context: Context, *, su
         if draft.country is None and not country_text and len(elsewhere) == 1:
             (draft.country, draft.country_raw), draft.bare = next(iter(elsewhere.items())), False  # an address begins with it
         own = parse_date(lines[number], context.base) if len(lines) == len(drafts) > 1 else None
-        draft.since = own or moment or draft.since
+        ended = "document" in columns and stage is None and draft.stage in CLOSED  # the day beside it is that of the end
+        draft.since = draft.since if ended else own or moment or draft.since
         draft.signed_raw = fold_space(" ".join(dates)) or None
         draft.stage = stage or draft.stage
         if scope.stage is Stage.APPROVED and draft.stage in (None, Stage.SIGNED):

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from schemas.vocabularies import Level, Precision, Stage
 from scrapers.layouts import cues
-from scrapers.layouts.entry.dates import of_that_year
+from scrapers.layouts.entry.dates import finer, of_that_year
 from scrapers.layouts.entry.hromada import stem
 from scrapers.layouts.entry.model import Context, Scope
 from scrapers.layouts.entry.owners import foreign_owner
@@ -178,6 +178,7 @@ def partners_of(sentence: str, scope: Scope, context: Context, order: int = 0, g
     grown = _GREW_INTO.search(common)
     grew = grown and (grown[0] if YEAR.search(grown[0]) and not _THEN_BEGAN.search(grown[0]) else common[grown.end() :])
     when = ((not broken and not grown and begun(common, context)) or moment_of(_RANGE.sub(" ", grew or common), context)) if told else None
+    when = finer(when, sentence) if signed else when
     if when is not None and not signed and _VISITING.search(sentence) and not _SINCE.search(sentence):
         when = None  # the day of a visit
     if when is not None and when.precision is Precision.DAY and not signed and _EVENT_HELD.search(sentence) and not _SINCE.search(sentence):
