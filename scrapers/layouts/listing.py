@@ -37,6 +37,7 @@ from scrapers.layouts.items import SHORTEST_SENTENCE, is_furniture, read_event, 
 from scrapers.layouts.page.model import Block, Page
 from scrapers.text.countries import country_of, find_countries
 from scrapers.text.dates import PartialDate, Precision
+from scrapers.text.normalise import AnyCase
 
 LONGEST_ITEM, LONGEST_HEADING = 600, 160
 LONGEST_DATED, LONGEST_STORY = 120, 220
@@ -221,6 +222,9 @@ class _Lister:
     def _is_no_heading(self, heading: Scope, position: int, text: str) -> bool:
         """Whether a line that could be a heading is an entry, a sentence of the news or a country beside others."""
         opens = text.rstrip().endswith(":")
+        block = self.blocks[position]
+        if self.last and self.near == (block.kind, block.cell) and not (opens or block.all_bold) and _OF_LAST.match(text) and tells_when(text):
+            return True
         if not heading.country and not opens and any(draft.country for draft in read_entry(text, self.current, self.context)):
             return True
         if heading.listed and not self.current.listed and not (self.blocks[position].all_bold or opens) and cues.is_event(self.context.title):
@@ -294,6 +298,13 @@ class _Lister:
         for draft in last:
             draft.quote = shorten(f"{draft.quote}. {text}", draft.name.raw)
         return True
+
+
+#: The agreement of the item above, with its day: `Угода про партнерство від 12.05.1999`, `Партнерство з 1999 року`.
+_OF_LAST = AnyCase(
+    r"\W*(?:угода|договір|меморандум|протокол|декларація|партнерство|побратимство|(?:партнерські|побратимські|дружні) (?:відносини|зв.язки|стосунки)|соглашение|договор|партн[её]рство|"
+    r"(?:partnership |twinning |friendship |cooperation )?agreement|partnership|twinning|umowa|porozumienie|partnerstwo|partnerschaft)(?!\w)"
+)
 
 
 def _among_entries(country: str, blocks: list[Block], position: int, per_line: bool) -> bool:

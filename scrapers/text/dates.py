@@ -34,16 +34,16 @@ _MONTH_ROWS = (
     "січ:ень,ня,ню,ні,нем январ:ь,я,е,ю,ем stycz:eń,nia,niu,niem янв січ sty januar jänner january jan janvier janv",
     "лют:ий,ого,ому,им,. феврал:ь,я,е,ю,ем lut:y,ego,ym феврал фев февр lut februar feber february feb février fevrier févr",
     "берез:ень,ня,ню,ні,нем март:,а,е,у,ом mar:zec,ca,cu,cem бер мар märz maerz mär march mar mars",
-    "квіт:ень,ня,ню,ні,нем апрел:ь,я,е,ю,ем kwie:cień,tnia,tniu,tniem квіт апр kwi april apr avril avr",
-    "трав:ень,ня,ню,ні,нем ма:й,я,е,ю,ем maj:,a,u,em трав mai may",
-    "черв:ень,ня,ню,ні,нем июн:ь,я,е,ю,ем czerw:iec,ca,cu,cem черв июн cze juni june jun juin",
+    "квіт:ень,ня,ню,ні,нем апрел:ь,я,е,ю,ем kwie:cień,tnia,tniu,tniem квіт кві апр kwi april apr avril avr",
+    "трав:ень,ня,ню,ні,нем ма:й,я,е,ю,ем maj:,a,u,em трав тра mai may",
+    "черв:ень,ня,ню,ні,нем июн:ь,я,е,ю,ем czerw:iec,ca,cu,cem черв чер июн cze juni june jun juin",
     "лип:ень,ня,ню,ні,нем июл:ь,я,е,ю,ем lip:iec,ca,cu,cem лип июл lip juli july jul juillet juil",
-    "серп:ень,ня,ню,ні,нем август:,а,е,у,ом sierp:ień,nia,niu,niem серп авг sie august aug août aout",
+    "серп:ень,ня,ню,ні,нем август:,а,е,у,ом sierp:ień,nia,niu,niem серп сер авг sie august aug août aout",
     "верес:ень,ня,ню,ні,нем сентябр:ь,я,е,ю,ем wrze:sień,śnia,śniu,śniem вер верес сен сент wrz september sep sept septembre",
-    "жовт:ень,ня,ню,ні,нем октябр:ь,я,е,ю,ем październik:,a,u,iem жовт окт paź pazdziernik:,a,u oktober okt october "
+    "жовт:ень,ня,ню,ні,нем октябр:ь,я,е,ю,ем październik:,a,u,iem жовт жов окт paź pazdziernik:,a,u oktober okt october "
     "oct octobre",
-    "листопад:,а,і,у,ом ноябр:ь,я,е,ю,ем listopad:,a,zie,em листоп ноя нояб lis november nov novembre",
-    "груд:ень,ня,ню,ні,нем декабр:ь,я,е,ю,ем grud:zień,nia,niu,niem груд дек gru dezember dez december dec décembre "
+    "листопад:,а,і,у,ом ноябр:ь,я,е,ю,ем listopad:,a,zie,em листоп лис ноя нояб lis november nov novembre",
+    "груд:ень,ня,ню,ні,нем декабр:ь,я,е,ю,ем grud:zień,nia,niu,niem груд гру дек gru dezember dez december dec décembre "
     "decembre déc",
 )
 

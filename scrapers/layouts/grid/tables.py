@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from scrapers.layouts.page.model import Block, Page
 from scrapers.layouts.page.model import Cell as PageCell
@@ -157,7 +158,25 @@ def _grid(page: Page, rows: dict[int, list[int]], allowed: set[int]) -> list[Row
             column += span
         if any(cell.text for cell in line.values()):
             grid.append([line.get(index) for index in range(max(line) + 1)])
-    return grid
+    return _one_row_each(grid)
+
+
+def _one_row_each(grid: list[Row]) -> list[Row]:
+    """A grid whose numbered records take several rows each (`1 | Люблін | Польща` above `Угода від 12.05.1999`, the number merged over both)
+    with the cells of each in one row; any other grid as it is."""
+    runs = [[*run] for _, run in groupby(grid, key=lambda row: row[0].origin if row[0] else None)]
+    records = [run for run in runs if len(run) > 1 and run[0][0] is not None and _NUMBER.fullmatch(run[0][0].text)]
+    if len(records) < 2 or len(records) < len(runs) - 1 or (len(records) < len(runs) and len(runs[0]) > 1):
+        return grid
+    if not all(cell.wide for run in records for row in run[1:] for cell in distinct(row) if not any(cell is one for one in run[0])):
+        return grid  # the next of several partners under one number
+    joined = [list({cell.origin: cell for row in run for cell in row if cell}.values()) for run in records]
+    if len({len(row) for row in joined}) > 1:
+        return grid
+    return [list(row) for row in joined]
+
+
+_NUMBER = re.compile(r"\W*\d{1,4}\W*")
 
 
 def distinct(row: Row) -> list[Cell]:
